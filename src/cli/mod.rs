@@ -1,0 +1,1 @@
+//! Starts: one file per verb.

@@ -1,0 +1,1 @@
+//! Runs: one event loop, event to logic to effects to desktop.

@@ -1,0 +1,1 @@
+//! Decides. Pure: facts and a time come in, effects go out.

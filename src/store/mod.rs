@@ -1,0 +1,1 @@
+//! Remembers: the settings file, and what must survive a restart.

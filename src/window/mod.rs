@@ -1,0 +1,1 @@
+//! Shows: egui pages and widgets.
