@@ -1,1 +1,28 @@
 //! Decides. Pure: facts and a time come in, effects go out.
+//!
+//! Nothing here reads a clock, a file, the environment, a thread or a random source, and nothing here can fail:
+//! bad data becomes a value plus a list of problems.
+
+pub mod now;
+
+pub mod span;
+
+pub mod hours;
+
+pub mod settings;
+
+pub mod catalog;
+
+pub mod plan;
+
+pub mod player;
+
+pub mod schedule;
+
+pub mod simulate;
+
+pub mod status;
+
+pub mod notice;
+
+pub mod tray_menu;

@@ -1,0 +1,164 @@
+//! The guided player: a plan and the passing time in, what to show and sound out.
+
+use std::time::Duration;
+
+use crate::logic::catalog::Side;
+
+/// What can happen to a running player.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlayerInput {
+    /// Time passed; ask again at [`crate::logic::player`]'s next change.
+    Tick,
+    /// The person is in position (or wants on): ends the get-into-position phase, else resumes.
+    Go,
+    /// Pause, or go on.
+    TogglePause,
+    /// To the next segment.
+    Next,
+    /// To the start of this segment, or to the one before within its first two seconds.
+    Back,
+    /// Leave out the rest of this exercise.
+    SkipExercise,
+}
+
+/// Something to be heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Cue {
+    GetReady,
+    Go,
+    HalfWay,
+    ChangeSide,
+    Rest,
+    Done,
+}
+
+/// Everything the window needs to draw one moment of the player.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// Which phase it is.
+    pub phase: PhaseView,
+    /// Index of the exercise and how many there are.
+    pub exercise: (usize, usize),
+    /// Name of the exercise.
+    pub name: String,
+    /// The instruction to read now.
+    pub text: String,
+    /// The exercise's hint, and what to mind (either may be empty).
+    pub tip: String,
+    /// What to mind; may be empty.
+    pub caution: String,
+    /// What comes next, in a few words; none at the end.
+    pub next: Option<String>,
+    /// The side being trained, if one is.
+    pub side: Option<Side>,
+    /// The large figure on the stage.
+    pub clock: ClockView,
+    /// What the breath does right now.
+    pub breath: Option<BreathView>,
+    /// One entry a segment of the whole plan, in order.
+    pub progress: Vec<ProgressMark>,
+    /// What the illustrated figure does.
+    pub pose: PoseView,
+    /// Whether the person has paused it.
+    pub paused: bool,
+    /// Time guided so far, without pauses and waiting.
+    pub guided: Duration,
+    /// Time left to the end, at this pace, without waiting.
+    pub left: Duration,
+}
+
+/// Which phase the player is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhaseView {
+    /// Waits for the person to get into position; goes on by itself after `starts_in`.
+    Position {
+        /// Time until it goes on by itself.
+        starts_in: Duration,
+    },
+    /// An instruction of the exercise.
+    Step,
+    /// Time to change over to the other side.
+    ChangeSide,
+    /// Rest between sets.
+    Rest,
+    /// Everything is done.
+    Done,
+}
+
+/// The large figure on the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockView {
+    /// Nothing to count.
+    None,
+    /// Seconds left, rounded up.
+    Countdown {
+        /// Seconds left.
+        seconds: u32,
+    },
+    /// Repetitions: the running one (from 1) of how many, and the seconds left of a hold.
+    Reps {
+        /// The running repetition, 1 first.
+        rep: u32,
+        /// How many there are.
+        of: u32,
+        /// Seconds left of the hold, while holding.
+        hold: Option<u32>,
+    },
+}
+
+/// What the breath does right now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum BreathView {
+    In,
+    Out,
+    Steady,
+}
+
+/// One segment on the progress line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ProgressMark {
+    /// Index of its exercise.
+    pub exercise: usize,
+    /// Seconds it lasts; its width.
+    pub seconds: f32,
+    /// How much of it is done, 0 to 1.
+    pub done: f32,
+}
+
+/// What the illustrated figure does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoseView {
+    /// Pose set id.
+    pub figure: String,
+    /// Draw the mirror image.
+    pub mirrored: bool,
+    /// Where in the pose set. Key indices are 0-based here, as in `figure`.
+    pub moment: PoseMoment,
+    /// Opacity of glow and arrows, 0 to 1: faded in while a pose is held.
+    pub overlay: f32,
+    /// Phase of the breath during holds, 0 to 1 = one breath, for the rise of the chest.
+    pub breath: Option<f32>,
+}
+
+/// A place in a pose set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PoseMoment {
+    /// Standing still in a key pose.
+    Key(usize),
+    /// On the way between two keys.
+    Between {
+        /// Key left.
+        from: usize,
+        /// Key aimed at.
+        to: usize,
+        /// Part of the travel time passed, 0 to 1 (easing is the figure's).
+        u: f32,
+    },
+    /// Somewhere in a cycle, 0 to 1.
+    Cycle {
+        /// Phase.
+        phase: f32,
+    },
+}
