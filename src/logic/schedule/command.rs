@@ -181,8 +181,7 @@ impl Scheduler {
     }
 
     pub(super) fn end_break(&mut self, ending: Ending, effects: &mut Vec<Effect>) {
-        let Phase::Break { what, by, .. } =
-            std::mem::replace(&mut self.state.phase, Phase::Quiet)
+        let Phase::Break { what, by, .. } = std::mem::replace(&mut self.state.phase, Phase::Quiet)
         else {
             return;
         };
@@ -206,8 +205,7 @@ impl Scheduler {
                 self.state.today.done += 1;
                 for index in 0..self.state.tracks.len() {
                     // A time of day that has not come yet is not satisfied in advance.
-                    let counts =
-                        self.meter(index).is_some() || self.state.tracks[index].pending();
+                    let counts = self.meter(index).is_some() || self.state.tracks[index].pending();
                     if Some(index) == asked || (counts && self.offers.size(index) <= done) {
                         self.start_over(index);
                     }

@@ -851,9 +851,11 @@ impl Scheduler {
     }
 
     fn good_moment(&self, until: Mono) -> bool {
-        let lull = self.state.signs.silent_since().is_some_and(|since| {
-            self.now.mono.since(since) >= self.settings.timing.lull
-        });
+        let lull = self
+            .state
+            .signs
+            .silent_since()
+            .is_some_and(|since| self.now.mono.since(since) >= self.settings.timing.lull);
         lull || self.now.mono >= until
     }
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::logic::now::Mono;
 use crate::logic::notice::{self, Asking, Notice};
+use crate::logic::now::Mono;
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::Phase;
 use crate::logic::schedule::{Effect, Scheduler};
@@ -183,7 +183,9 @@ impl Scheduler {
             Trigger::Amount {
                 of: Posture::Sitting,
                 ..
-            } => "How are you sitting? Both feet on the floor, back long, shoulders easy.".to_owned(),
+            } => {
+                "How are you sitting? Both feet on the floor, back long, shoulders easy.".to_owned()
+            }
             Trigger::Amount {
                 of: Posture::Standing,
                 ..

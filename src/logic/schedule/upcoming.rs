@@ -22,9 +22,7 @@ impl Scheduler {
         let quiet_until = self.quiet_until();
         let wants = |index: usize| self.wants_at(index).map(|at| at.max(quiet_until));
         let mut next = (0..self.state.tracks.len())
-            .filter_map(|reminder| {
-                wants(reminder).map(|at| Upcoming { reminder, at })
-            })
+            .filter_map(|reminder| wants(reminder).map(|at| Upcoming { reminder, at }))
             .min_by_key(|next| (next.at, std::cmp::Reverse(self.size(next.reminder))))?;
         // Something larger that comes soon after, or has the word already, takes its place.
         for _ in 0..self.state.tracks.len() {
