@@ -1,0 +1,1 @@
+//! Idle readings from the lines of a file or pipe.

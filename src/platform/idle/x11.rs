@@ -1,0 +1,1 @@
+//! Idle time from the X server.
