@@ -31,6 +31,8 @@ pub mod tray;
 
 pub mod session;
 
+mod ready;
+
 /// Where facts are sent.
 pub type Facts = mpsc::UnboundedSender<Fact>;
 
