@@ -151,6 +151,12 @@ fn pointer_and_keyboard_reach_a_window() {
 }
 
 #[test]
+fn unbend_runs_inside() {
+    let desktop = Desktop::new();
+    desktop.run(&mut desktop.unbend(&["--version"]));
+}
+
+#[test]
 fn parts_can_be_left_out() {
     let desktop = Desktop::without(&[Part::Notify, Part::Tray, Part::WindowManager]);
     let refused = show(&desktop).expect_err("nobody shows notifications");

@@ -1,8 +1,4 @@
 //! Starts a virtual desktop for one test and takes it down with everything that ran in it.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "programs are looked for on PATH, and closed in a thread's drop"
-)]
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
