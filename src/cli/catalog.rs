@@ -17,10 +17,10 @@ pub fn list_text(catalog: &Catalog) -> String {
     let mut text = String::from("Routines\n");
     for routine in &catalog.routines {
         let line = format!(
-            "  {:width$}  {:>8}  {} exercises: {}",
+            "  {:width$}  {:>8}  {:12}  {}",
             routine.id,
             minutes(routine_seconds(catalog, routine)),
-            routine.exercises.len(),
+            count(routine.exercises.len(), "exercise"),
             routine.name,
         );
         text.push_str(line.trim_end());
@@ -29,7 +29,7 @@ pub fn list_text(catalog: &Catalog) -> String {
     text.push_str("\nExercises\n");
     for exercise in &catalog.exercises {
         let line = format!(
-            "  {:width$}  {:>8}  {:8}  {}",
+            "  {:width$}  {:>8}  {:12}  {}",
             exercise.id,
             minutes(exercise_seconds(exercise)),
             exercise.position.word(),
