@@ -1,1 +1,132 @@
-//! To be filled.
+//! What a reminder says on the screen: title, text and buttons.
+
+use std::time::Duration;
+
+use crate::logic::span;
+use crate::logic::status::Hold;
+
+/// A notification as plain data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// One line.
+    pub title: String,
+    /// A sentence or two.
+    pub body: String,
+    /// In the order shown; clicking the body does what the first one does.
+    pub buttons: Vec<Button>,
+}
+
+/// A button of a notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Button {
+    /// Start the break.
+    Start,
+    /// Ask again after this long.
+    Snooze(Duration),
+    /// Not this time.
+    Skip,
+}
+
+impl Button {
+    /// The key that the notification server sends back.
+    pub fn key(self) -> &'static str {
+        match self {
+            Button::Start => "start",
+            Button::Snooze(_) => "snooze",
+            Button::Skip => "skip",
+        }
+    }
+
+    /// What stands on it.
+    pub fn label(self) -> String {
+        match self {
+            Button::Start => "Start".to_owned(),
+            Button::Snooze(length) => format!("Snooze {}", span::words(length)),
+            Button::Skip => "Skip".to_owned(),
+        }
+    }
+}
+
+/// What a reminder for a break is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking<'a> {
+    /// Sitting time since the last break.
+    pub sitting: Duration,
+    /// Standing time, if the reminder is about standing.
+    pub standing: Option<Duration>,
+    /// Name of what is offered.
+    pub name: &'a str,
+    /// How long it takes.
+    pub length: Duration,
+    /// Why this one; may be empty.
+    pub reason: &'a str,
+    /// How often in a row it was shown, this time included.
+    pub showings: u32,
+    /// What it waited for, if it did.
+    pub waited_for: Option<Hold>,
+    /// How long *Snooze* would be; none once it may not be pressed any more.
+    pub snooze: Option<Duration>,
+}
+
+/// The notification that asks for a break.
+pub fn ask(about: &Asking) -> Notice {
+    let title = match (about.standing, about.showings) {
+        (Some(standing), _) => format!("Standing for {}", span::words(standing)),
+        (None, 1) => format!("Time to stand up: {}", about.name),
+        (None, _) => format!("Still sitting: {} so far", span::words(about.sitting)),
+    };
+    let mut body = match about.showings {
+        1 if about.standing.is_none() => format!(
+            "You have been sitting for {}. This takes {}.",
+            span::words(about.sitting),
+            length_words(about.length)
+        ),
+        _ => format!("{}, {}.", about.name, length_words(about.length)),
+    };
+    if let Some(hold) = about.waited_for {
+        body.push_str(&format!(" Asked only now because {}.", waited(hold)));
+    } else if !about.reason.is_empty() {
+        body.push_str(&format!(" Why this one: {}.", about.reason));
+    }
+    let buttons = std::iter::once(Button::Start)
+        .chain(about.snooze.map(Button::Snooze))
+        .chain([Button::Skip])
+        .collect();
+    Notice {
+        title,
+        body,
+        buttons,
+    }
+}
+
+/// The notification of a nudge: a line of text, nothing to press.
+pub fn nudge(text: &str) -> Notice {
+    let (title, body) = text.split_once(". ").unwrap_or((text, ""));
+    Notice {
+        title: title.to_owned(),
+        body: body.to_owned(),
+        buttons: Vec::new(),
+    }
+}
+
+fn waited(hold: Hold) -> &'static str {
+    match hold {
+        Hold::Paused => "reminders were paused",
+        Hold::Hours => "it was outside your hours",
+        Hold::Call => "you were in a call",
+        Hold::Dnd => "do not disturb was on",
+        Hold::Presentation => "a window was full screen",
+    }
+}
+
+fn length_words(length: Duration) -> String {
+    // Nobody plans by seconds: the nearest half minute, in words.
+    let halves = (length.as_secs() + 15) / 30;
+    match (halves / 2, halves % 2) {
+        (0, _) => "half a minute".to_owned(),
+        (1, 0) => "a minute".to_owned(),
+        (1, _) => "a minute and a half".to_owned(),
+        (minutes, 0) => format!("{minutes} minutes"),
+        (minutes, _) => format!("{minutes}½ minutes"),
+    }
+}

@@ -1,1 +1,334 @@
-//! To be filled.
+//! The one snapshot that the tray, the notification, the command line and the window are drawn from.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::logic::span;
+
+/// Where the person is, as far as the desktop can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Presence {
+    Present,
+    Away,
+    Locked,
+    Asleep,
+}
+
+impl Presence {
+    /// The word used in scripts, status lines and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Presence::Present => "present",
+            Presence::Away => "away",
+            Presence::Locked => "locked",
+            Presence::Asleep => "asleep",
+        }
+    }
+}
+
+/// How the person says they are: the desk can be raised and lowered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Posture {
+    #[default]
+    Sitting,
+    Standing,
+}
+
+impl Posture {
+    /// The word used in settings and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Posture::Sitting => "sitting",
+            Posture::Standing => "standing",
+        }
+    }
+}
+
+/// A reason to stay quiet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Hold {
+    Paused,
+    Hours,
+    Call,
+    Dnd,
+    Presentation,
+}
+
+impl Hold {
+    /// Every hold, in the order they are named.
+    pub const ALL: [Hold; 5] = [
+        Hold::Paused,
+        Hold::Hours,
+        Hold::Call,
+        Hold::Dnd,
+        Hold::Presentation,
+    ];
+
+    /// The word used in scripts and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Hold::Paused => "paused",
+            Hold::Hours => "hours",
+            Hold::Call => "call",
+            Hold::Dnd => "dnd",
+            Hold::Presentation => "presentation",
+        }
+    }
+
+    /// The reason in words, to stand after "because" or by itself.
+    pub fn words(self) -> &'static str {
+        match self {
+            Hold::Paused => "reminders are paused",
+            Hold::Hours => "it is outside your hours",
+            Hold::Call => "you are in a call",
+            Hold::Dnd => "do not disturb is on",
+            Hold::Presentation => "a window is full screen",
+        }
+    }
+}
+
+/// Seconds on the wire; whole seconds are all that any display needs.
+mod seconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(span.as_secs())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        u64::deserialize(deserializer).map(Duration::from_secs)
+    }
+}
+
+/// Everything there is to show about this moment. Spans are whole seconds in JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    /// Sitting time since the last break of any kind.
+    #[serde(with = "seconds", rename = "sitting_seconds")]
+    pub sitting: Duration,
+    /// Standing time since the last break of any kind.
+    #[serde(with = "seconds", rename = "standing_seconds")]
+    pub standing: Duration,
+    /// The limit that the sitting time runs against: that of the smallest sitting reminder that is on.
+    #[serde(with = "seconds", rename = "limit_seconds")]
+    pub limit: Duration,
+    /// Where the person is.
+    pub presence: Presence,
+    /// How they say they are.
+    pub posture: Posture,
+    /// Whether sitting time counts right now; if not, the display stands still.
+    pub counting: bool,
+    /// What comes next.
+    pub next: Option<Next>,
+    /// The reminder that is on the screen.
+    pub shown: Option<Shown>,
+    /// The break that is running.
+    pub running: Option<Running>,
+    /// Reasons to stay quiet that hold right now.
+    pub holds: Vec<HeldBy>,
+    /// Whether *Snooze* can be pressed now, and for how long it would be.
+    pub can_snooze: bool,
+    /// How long a snooze lasts.
+    #[serde(with = "seconds", rename = "snooze_seconds")]
+    pub snooze: Duration,
+    /// Whether there is a reminder to skip.
+    pub can_skip: bool,
+    /// Breaks of today.
+    pub today: Today,
+    /// What the program can and cannot do on this desktop.
+    pub abilities: Vec<AbilityStatus>,
+    /// Problems the person should know about, in words: unreadable settings, broken catalog.
+    pub problems: Vec<String>,
+}
+
+/// The reminder that comes next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Next {
+    /// Reminder id.
+    pub reminder: String,
+    /// How long until it is due if the person goes on as now; zero = due.
+    #[serde(with = "seconds", rename = "in_seconds")]
+    pub within: Duration,
+    /// What it will offer: an exercise or routine id; none for a nudge.
+    pub what: Option<String>,
+    /// Name of what it will offer, or the nudge's own text.
+    pub name: String,
+    /// Why this one, in words.
+    pub reason: String,
+}
+
+/// A reminder on the screen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Reminder id.
+    pub reminder: String,
+    /// How often in a row it was shown, 1 first.
+    pub showings: u32,
+    /// What it offers: an exercise or routine id.
+    pub what: String,
+    /// Name of what it offers.
+    pub name: String,
+}
+
+/// A break that is running.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Running {
+    /// Exercise or routine id.
+    pub what: String,
+    /// Its name.
+    pub name: String,
+    /// Who asked for it: a reminder id or `hand`.
+    pub by: String,
+}
+
+/// A hold with its end, if that is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldBy {
+    /// Which hold.
+    pub reason: Hold,
+    /// How long it lasts from now on, if that is known.
+    pub ends_in_seconds: Option<u64>,
+    /// The reason in words, with the application where it is known.
+    pub words: String,
+}
+
+/// Counts of today's breaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Today {
+    /// Guided breaks done.
+    pub done: u32,
+    /// Natural breaks.
+    pub natural: u32,
+    /// Reminders skipped.
+    pub skipped: u32,
+}
+
+/// Something the program needs from the desktop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Ability {
+    Idle,
+    Notifications,
+    Tray,
+    Window,
+    Session,
+    Calls,
+    Films,
+    Dnd,
+    Presentation,
+    Settings,
+    Catalog,
+    History,
+}
+
+impl Ability {
+    /// The ability in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Ability::Idle => "Sitting time",
+            Ability::Notifications => "Reminders",
+            Ability::Tray => "Tray icon",
+            Ability::Window => "Window",
+            Ability::Session => "Sleep and lock",
+            Ability::Calls => "Calls",
+            Ability::Films => "Films",
+            Ability::Dnd => "Do not disturb",
+            Ability::Presentation => "Presentations",
+            Ability::Settings => "Settings",
+            Ability::Catalog => "Catalog",
+            Ability::History => "History",
+        }
+    }
+}
+
+/// How an ability stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AbilityStatus {
+    /// Which one.
+    pub ability: Ability,
+    /// Whether it works.
+    pub works: bool,
+    /// The source in use; empty if none.
+    pub source: String,
+    /// What is missing and what to do about it, in words; empty if it works.
+    pub remedy: String,
+}
+
+impl Status {
+    /// The status of a program that has only just started.
+    pub fn fresh() -> Self {
+        Status {
+            sitting: Duration::ZERO,
+            standing: Duration::ZERO,
+            limit: Duration::from_secs(30 * 60),
+            presence: Presence::Present,
+            posture: Posture::Sitting,
+            counting: true,
+            next: None,
+            shown: None,
+            running: None,
+            holds: Vec::new(),
+            can_snooze: false,
+            snooze: Duration::from_secs(5 * 60),
+            can_skip: false,
+            today: Today::default(),
+            abilities: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// The status in a sentence or two: tooltip, `unbend status`.
+    pub fn sentence(&self) -> String {
+        let sitting = match self.posture {
+            Posture::Sitting => format!("Sitting for {}", span::words(self.sitting)),
+            Posture::Standing => format!("Standing for {}", span::words(self.standing)),
+        };
+        let state = match self.presence {
+            Presence::Present => sitting,
+            Presence::Away => "Away".to_owned(),
+            Presence::Locked => "Screen locked".to_owned(),
+            Presence::Asleep => "Asleep".to_owned(),
+        };
+        format!("{state}. {}", self.next_sentence())
+    }
+
+    /// What comes next, in a sentence.
+    pub fn next_sentence(&self) -> String {
+        if let Some(running) = &self.running {
+            return format!("In a break: {}.", running.name);
+        }
+        if let Some(hold) = self.holds.first() {
+            return match hold.ends_in_seconds {
+                Some(seconds) => format!(
+                    "Quiet for {}: {}.",
+                    span::words(Duration::from_secs(seconds)),
+                    hold.words
+                ),
+                None => format!("Quiet: {}.", hold.words),
+            };
+        }
+        if let Some(shown) = &self.shown {
+            return format!("Time for a break: {}.", shown.name);
+        }
+        match &self.next {
+            Some(next) if next.within.is_zero() => format!("Due now: {}.", next.name),
+            Some(next) => format!("{} in {}.", next.name, span::words(next.within)),
+            None => match self.presence {
+                Presence::Present => "No reminder is due.".to_owned(),
+                Presence::Away | Presence::Locked | Presence::Asleep => {
+                    "Counting goes on when you are back.".to_owned()
+                }
+            },
+        }
+    }
+}

@@ -1,1 +1,242 @@
-//! To be filled.
+//! The tray as a value: icon, tooltip and menu, drawn from `Status`.
+
+use std::time::Duration;
+
+use crate::logic::span;
+use crate::logic::status::{Posture, Presence, Status};
+
+/// Everything the tray shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tray {
+    /// The icon.
+    pub icon: TrayIcon,
+    /// Text under the pointer.
+    pub tooltip: String,
+    /// The menu, top to bottom.
+    pub menu: Vec<Entry>,
+}
+
+/// The icon fills with sitting time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TrayIcon {
+    /// Eighths of the limit, 0 to 8.
+    pub fill: u8,
+    /// What it stands for.
+    pub mood: Mood,
+}
+
+/// What the icon stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Mood {
+    Sitting,
+    Standing,
+    Due,
+    Quiet,
+    Break,
+    Away,
+}
+
+/// One line of the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A line that only tells.
+    Text(String),
+    /// A line to press.
+    Item {
+        /// What it says.
+        label: String,
+        /// Whether it can be pressed now.
+        enabled: bool,
+        /// What pressing it does.
+        action: TrayAction,
+    },
+    /// A line that opens further ones.
+    Submenu {
+        /// What it says.
+        label: String,
+        /// The further lines.
+        entries: Vec<Entry>,
+    },
+    /// A rule between groups.
+    Separator,
+}
+
+/// What a press in the tray means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TrayAction {
+    /// Open the window on the Today page.
+    Open,
+    /// Start a break: the next choice, or that exercise or routine.
+    Start(Option<String>),
+    /// Snooze the reminder.
+    Snooze,
+    /// Skip the reminder.
+    Skip,
+    /// Say that one stands.
+    Stand,
+    /// Say that one sits.
+    Sit,
+    /// Stay quiet for this long.
+    Pause(Duration),
+    /// Stay quiet until tomorrow morning.
+    PauseUntilTomorrow,
+    /// End the pause.
+    Resume,
+    /// Open the settings page.
+    Settings,
+    /// End the program.
+    Quit,
+}
+
+/// A routine or exercise that can be started from the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Startable {
+    /// Its id.
+    pub id: String,
+    /// Its name, with its length.
+    pub label: String,
+}
+
+/// The tray for a status; `startable` fills *Take a break now*.
+pub fn tray(status: &Status, startable: &[Startable]) -> Tray {
+    Tray {
+        icon: icon(status),
+        tooltip: status.sentence(),
+        menu: menu(status, startable),
+    }
+}
+
+fn icon(status: &Status) -> TrayIcon {
+    let (run, limit) = (status.sitting.as_secs(), status.limit.as_secs().max(1));
+    let fill = (run * 8 / limit).min(8) as u8;
+    let mood = if status.running.is_some() {
+        Mood::Break
+    } else if !status.holds.is_empty() {
+        Mood::Quiet
+    } else if status.shown.is_some() {
+        Mood::Due
+    } else if status.presence != Presence::Present {
+        Mood::Away
+    } else if status.posture == Posture::Standing {
+        Mood::Standing
+    } else {
+        Mood::Sitting
+    };
+    TrayIcon { fill, mood }
+}
+
+fn item(label: impl Into<String>, enabled: bool, action: TrayAction) -> Entry {
+    Entry::Item {
+        label: label.into(),
+        enabled,
+        action,
+    }
+}
+
+fn menu(status: &Status, startable: &[Startable]) -> Vec<Entry> {
+    let paused = status
+        .holds
+        .iter()
+        .any(|hold| hold.reason == crate::logic::status::Hold::Paused);
+    let free = status.running.is_none();
+    let mut breaks = vec![item("Next choice", free, TrayAction::Start(None))];
+    if !startable.is_empty() {
+        breaks.push(Entry::Separator);
+    }
+    breaks.extend(startable.iter().map(|entry| {
+        item(
+            entry.label.clone(),
+            free,
+            TrayAction::Start(Some(entry.id.clone())),
+        )
+    }));
+    let pause = if paused {
+        item("Resume reminders", true, TrayAction::Resume)
+    } else {
+        let minutes = |minutes: u64| TrayAction::Pause(Duration::from_secs(minutes * 60));
+        Entry::Submenu {
+            label: "Pause".to_owned(),
+            entries: vec![
+                item("30 minutes", true, minutes(30)),
+                item("1 hour", true, minutes(60)),
+                item("2 hours", true, minutes(120)),
+                item("Until tomorrow", true, TrayAction::PauseUntilTomorrow),
+            ],
+        }
+    };
+    let posture = match status.posture {
+        Posture::Sitting => item("Standing now", true, TrayAction::Stand),
+        Posture::Standing => item("Sitting now", true, TrayAction::Sit),
+    };
+    vec![
+        Entry::Text(status.next_sentence().trim_end_matches('.').to_owned()),
+        item("Open Unbend", true, TrayAction::Open),
+        Entry::Separator,
+        Entry::Submenu {
+            label: "Take a break now".to_owned(),
+            entries: breaks,
+        },
+        item(
+            format!("Snooze {}", span::words(status.snooze)),
+            status.can_snooze,
+            TrayAction::Snooze,
+        ),
+        item("Skip", status.can_skip, TrayAction::Skip),
+        posture,
+        pause,
+        Entry::Separator,
+        item("Settings…", true, TrayAction::Settings),
+        item("Quit", true, TrayAction::Quit),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(entries: &[Entry]) -> Vec<String> {
+        entries
+            .iter()
+            .map(|entry| match entry {
+                Entry::Text(text) => text.clone(),
+                Entry::Item { label, enabled, .. } => {
+                    format!("{label}{}", if *enabled { "" } else { " (off)" })
+                }
+                Entry::Submenu { label, .. } => format!("{label} ▸"),
+                Entry::Separator => "-".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_quiet_morning_offers_everything_but_answers() {
+        let tray = tray(&Status::fresh(), &[]);
+        assert_eq!(
+            labels(&tray.menu),
+            [
+                "No reminder is due",
+                "Open Unbend",
+                "-",
+                "Take a break now ▸",
+                "Snooze 5 min (off)",
+                "Skip (off)",
+                "Standing now",
+                "Pause ▸",
+                "-",
+                "Settings…",
+                "Quit"
+            ]
+        );
+        assert_eq!(tray.icon.fill, 0);
+    }
+
+    #[test]
+    fn the_icon_fills_with_sitting_and_never_overflows() {
+        let mut status = Status::fresh();
+        for (minutes, fill) in [(0, 0), (15, 4), (29, 7), (30, 8), (300, 8)] {
+            status.sitting = Duration::from_secs(minutes * 60);
+            assert_eq!(icon(&status).fill, fill, "{minutes} min");
+        }
+    }
+}
