@@ -428,12 +428,12 @@ impl Scheduler {
             .asleep_since
             .take()
             .map(|since| self.now.mono.since(since));
-        self.state.signs.wake();
-        // A sleep of seconds (a lid closed by mistake) leaves the break alone.
+        // A sleep of seconds (a lid closed by mistake) leaves the break alone. A long one ended it when it began.
         let long = slept.is_some_and(|slept| slept >= self.settings.presence.away_after);
         if long && matches!(self.state.phase, Phase::Break { .. }) {
             self.end_break(Ending::Lost, effects);
         }
+        self.state.signs.wake();
     }
 
     /// The person is back, or still there.
