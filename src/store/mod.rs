@@ -1,1 +1,7 @@
 //! Remembers: the settings file, and what must survive a restart.
+
+mod atomic;
+
+pub mod checkpoint;
+
+pub mod settings_file;
