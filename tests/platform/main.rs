@@ -8,3 +8,4 @@
 mod idle;
 mod notify;
 mod support;
+mod tray;

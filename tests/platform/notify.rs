@@ -261,7 +261,10 @@ fn each_answer_comes_back_with_its_tag_and_token() {
         let shown = small.shown(1).await;
         assert_eq!(shown.body, "Sitting &amp; sitting for 30 min.");
         assert_eq!(shown.timeout, -1);
-        assert_eq!(shown.hints, ["category", "desktop-entry", "urgency"]);
+        assert_eq!(
+            shown.hints,
+            ["category", "desktop-entry", "image-data", "urgency"]
+        );
         let keys: Vec<_> = shown.actions.iter().step_by(2).collect();
         assert_eq!(keys, ["default", "start", "snooze", "skip"]);
     });

@@ -9,7 +9,8 @@ use tokio::sync::mpsc;
 use zbus::zvariant::Value;
 
 use crate::logic::notice::{Button, Notice};
-use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent};
+use crate::logic::tray_menu::{Mood, TrayIcon};
+use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, icon};
 
 use server::{Bus, Presence, Report, Server, Showing};
 
@@ -17,6 +18,9 @@ mod server;
 
 /// The application id; the notification server finds name and icon by it.
 const APP_ID: &str = "io.github.unbend.Unbend";
+
+/// Width and height of the picture in a notification, pixels.
+const PICTURE: i32 = 64;
 
 /// The key of a click on the body.
 const DEFAULT: &str = "default";
@@ -311,8 +315,21 @@ fn compose(notice: &Notice, server: &Server, replaces: u32) -> Showing {
             ("urgency", Value::U8(1)),
             ("category", Value::from("x-unbend.reminder")),
             ("desktop-entry", Value::from(APP_ID)),
+            ("image-data", picture()),
         ]),
     }
+}
+
+/// The icon itself, for the name of one says nothing before it is installed.
+fn picture() -> Value<'static> {
+    let icon = TrayIcon {
+        fill: 8,
+        mood: Mood::Due,
+    };
+    let (row, channels) = (PICTURE * 4, 4i32);
+    let (has_alpha, bits) = (true, 8i32);
+    let pixels = icon::rgba(icon, PICTURE as u32);
+    Value::from((PICTURE, PICTURE, row, has_alpha, bits, channels, pixels))
 }
 
 /// A body is markup on most servers: what is meant as a sign must not be read as a tag.
