@@ -7,5 +7,6 @@
 
 mod idle;
 mod notify;
+mod session;
 mod support;
 mod tray;

@@ -100,6 +100,7 @@ pub fn on_own_bus(name: &str) -> bool {
     let status = Command::new(std::env::current_exe().unwrap())
         .args([name, "--exact", "--nocapture"])
         .env("DBUS_SESSION_BUS_ADDRESS", &address)
+        .env("DBUS_SYSTEM_BUS_ADDRESS", &address)
         .env(OWN_BUS, bus.id().to_string())
         .status()
         .unwrap();
