@@ -31,6 +31,8 @@ pub mod tray;
 
 pub mod session;
 
+pub mod icon;
+
 mod ready;
 
 /// Where facts are sent.
