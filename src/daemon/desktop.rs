@@ -10,7 +10,7 @@ use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
 use crate::platform::idle::{self, Source, Watch};
 use crate::platform::notify::Notifier;
-use crate::platform::session::Session;
+use crate::platform::session::{self, Session};
 use crate::platform::tray::Tray;
 use crate::platform::{Ability, AbilityState, Facts};
 
@@ -60,7 +60,7 @@ impl RealDesktop {
             idle: None,
             watched: None,
             publisher,
-            _session: Session::start(facts),
+            _session: session::start(facts),
         }
     }
 
@@ -134,6 +134,11 @@ impl Abilities {
     /// Notes what the desktop told.
     pub fn note(&mut self, ability: Ability, state: AbilityState) {
         self.0.insert(ability, state);
+    }
+
+    /// Whether the desktop has told about that one.
+    pub fn knows(&self, ability: Ability) -> bool {
+        self.0.contains_key(&ability)
     }
 
     /// As the status shows them, in the order of the doctor's report.

@@ -95,7 +95,7 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     let mut alarm = Alarm::new();
     let mut steps = ClockSteps::new();
     let mut ends = Ends::listen()?;
-    turn.settle(Clock::read());
+    turn.arrive(Clock::read());
     while !turn.over() {
         let event = tokio::select! {
             Some(event) = inbox.recv() => event,

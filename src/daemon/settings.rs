@@ -30,6 +30,16 @@ impl SettingsKeeper {
         }
     }
 
+    /// Reads the file and writes nothing.
+    pub fn look(path: PathBuf) -> Self {
+        let file = SettingsFile::at(path);
+        SettingsKeeper {
+            loaded: file.load(),
+            file,
+            unwritable: None,
+        }
+    }
+
     /// The settings in force, always valid.
     pub fn settings(&self) -> &Settings {
         &self.loaded.settings

@@ -151,10 +151,10 @@ impl<D: Desktop> Turn<D> {
         self.show();
     }
 
-    /// Settles what is due by `now`, and shows the status.
-    pub fn settle(&mut self, now: Now) {
+    /// The program has started, so somebody is there; an idle source that knows better takes it back.
+    pub fn arrive(&mut self, now: Now) {
         self.now = now;
-        self.feed(Input::Tick);
+        self.feed(Input::Active);
         self.show();
     }
 

@@ -4,4 +4,6 @@ mod atomic;
 
 pub mod checkpoint;
 
+pub mod own_catalog;
+
 pub mod settings_file;

@@ -331,8 +331,13 @@ impl Scheduler {
             .presence
             .away_after
             .min(self.settings.presence.natural_break);
+        // After a sleep no source says "input again" that has not said "no input" before: ask it soon.
+        let absent = self.state.interval == Interval::Waiting || self.state.signs.is_away();
         match self.state.phase {
             Phase::Lull { .. } | Phase::Settling { .. } | Phase::Break { .. } => {
+                known.min(self.settings.timing.lull)
+            }
+            Phase::Quiet | Phase::Absent | Phase::Held { .. } if absent => {
                 known.min(self.settings.timing.lull)
             }
             Phase::Quiet | Phase::Absent | Phase::Held { .. } => known,
