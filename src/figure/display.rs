@@ -1,0 +1,94 @@
+//! The display list: filled convex polygons in paint order, and the stage behind them.
+
+/// A colour as painters want it: sRGB, unmultiplied alpha last.
+pub type Rgba = [u8; 4];
+
+/// A drawn moment.
+///
+/// All coordinates belong to one square, (0, 0) top left to (1, 1) bottom right, whatever its size on screen.
+/// What is drawn may reach beyond the square, so a wider or taller place shows more of the same stage: fill it with
+/// [`Stage`] first, then paint the polygons in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DisplayList {
+    /// What lies behind the polygons, without end to the sides.
+    pub stage: Stage,
+    points: Vec<[f32; 2]>,
+    polygons: Vec<Span>,
+}
+
+/// The endless background of a moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stage {
+    /// Colour of the wall: fill everything with it.
+    pub wall: Rgba,
+    /// The floor, where the view shows one.
+    pub floor: Option<Floor>,
+}
+
+/// The floor, from its horizon down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Floor {
+    /// Height of the horizon in the square, 0 top to 1 bottom.
+    pub horizon: f32,
+    /// Everything below the horizon.
+    pub colour: Rgba,
+    /// The strip just below the horizon.
+    pub line: Rgba,
+    /// Height of that strip in squares.
+    pub line_height: f32,
+}
+
+/// One filled convex polygon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Polygon<'a> {
+    /// At least three corners, all turning the same way.
+    pub points: &'a [[f32; 2]],
+    /// Fill.
+    pub colour: Rgba,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Span {
+    start: u32,
+    end: u32,
+    colour: Rgba,
+}
+
+impl DisplayList {
+    /// Nothing on a stage.
+    pub fn new(stage: Stage) -> DisplayList {
+        DisplayList {
+            stage,
+            points: Vec::new(),
+            polygons: Vec::new(),
+        }
+    }
+
+    /// The polygons in paint order.
+    pub fn polygons(&self) -> impl ExactSizeIterator<Item = Polygon<'_>> {
+        self.polygons.iter().map(|span| Polygon {
+            points: &self.points[span.start as usize..span.end as usize],
+            colour: span.colour,
+        })
+    }
+
+    /// How many corners all polygons have together.
+    pub fn point_count(&self) -> usize {
+        self.points.len()
+    }
+
+    /// Adds a polygon in front of all before it; fewer than three corners add nothing.
+    pub(super) fn push(&mut self, points: impl IntoIterator<Item = [f32; 2]>, colour: Rgba) {
+        let start = self.points.len();
+        self.points.extend(points);
+        if self.points.len() < start + 3 {
+            self.points.truncate(start);
+            return;
+        }
+        self.polygons.push(Span {
+            start: start as u32,
+            end: self.points.len() as u32,
+            colour,
+        });
+    }
+}

@@ -1,0 +1,99 @@
+//! The pose sets compiled into the program, by id.
+
+use std::sync::OnceLock;
+
+use super::pose_set::{PoseSet, Problem};
+
+struct BuiltIn {
+    id: &'static str,
+    text: &'static str,
+    parsed: OnceLock<Result<PoseSet, Problem>>,
+}
+
+macro_rules! built_in {
+    ($($id:literal),* $(,)?) => {
+        [$(BuiltIn {
+            id: $id,
+            text: include_str!(concat!("../../assets/figures/", $id, ".ron")),
+            parsed: OnceLock::new(),
+        }),*]
+    };
+}
+
+static SETS: [BuiltIn; 37] = built_in![
+    "angels",
+    "bracing",
+    "bridge",
+    "catcow",
+    "chestbehind",
+    "chin",
+    "counterpushup",
+    "crunch",
+    "deadbug",
+    "decompress",
+    "doorway",
+    "doorwaysingle",
+    "downdog",
+    "elevatedplank",
+    "foldsway",
+    "hipflexor",
+    "kneepushup",
+    "leanback",
+    "legsup",
+    "lyingflat",
+    "ragdoll",
+    "roller",
+    "seatedcatcow",
+    "sittall",
+    "squeeze",
+    "squeezestanding",
+    "standup",
+    "supportedfold",
+    "supportedfold_chair",
+    "thoracic",
+    "thread",
+    "trunklift",
+    "walk",
+    "walldecompress",
+    "wallpushup",
+    "wallsquat",
+    "wallstand",
+];
+
+/// The ids of all built-in pose sets, in alphabetical order.
+pub fn ids() -> impl ExactSizeIterator<Item = &'static str> {
+    SETS.iter().map(|set| set.id)
+}
+
+/// The built-in pose set of an id, read on first use; nothing for an unknown id.
+///
+/// Every built-in file is read by a test, so a known id always gives a set.
+pub fn get(id: &str) -> Option<&'static PoseSet> {
+    let i = SETS.binary_search_by(|set| set.id.cmp(id)).ok()?;
+    let set = &SETS[i];
+    set.parsed
+        .get_or_init(|| PoseSet::parse(set.text))
+        .as_ref()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_file_is_read() {
+        for set in &SETS {
+            if let Err(problem) = PoseSet::parse(set.text) {
+                panic!("assets/figures/{}.ron, {problem}", set.id);
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_in_order_so_they_can_be_searched() {
+        assert!(ids().is_sorted());
+        assert!(ids().all(|id| get(id).is_some()));
+        assert!(get("handstand").is_none());
+    }
+}
