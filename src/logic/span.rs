@@ -63,7 +63,7 @@ pub fn text(span: Duration) -> String {
         return "0s".to_owned();
     }
     // Short times read best in seconds, as in "90s".
-    if millis < 120_000 && millis % 1000 == 0 && millis % 60_000 != 0 {
+    if millis < 120_000 && millis.is_multiple_of(1000) && !millis.is_multiple_of(60_000) {
         return format!("{}s", millis / 1000);
     }
     let parts = [

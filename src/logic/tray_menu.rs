@@ -154,7 +154,7 @@ fn menu(status: &Status, startable: &[Startable]) -> Vec<Entry> {
     let pause = if paused {
         item("Resume reminders", true, TrayAction::Resume)
     } else {
-        let minutes = |minutes| TrayAction::Pause(Duration::from_secs(minutes * 60));
+        let minutes = |minutes: u64| TrayAction::Pause(Duration::from_secs(minutes * 60));
         Entry::Submenu {
             label: "Pause".to_owned(),
             entries: vec![
