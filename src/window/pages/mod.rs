@@ -1,0 +1,94 @@
+//! What the window can show, one file a page.
+
+use crate::logic::catalog::Catalog;
+use crate::logic::now::Mono;
+use crate::logic::settings::Settings;
+use crate::logic::status::Status;
+use crate::window::widgets::icon;
+
+pub mod doctor;
+
+pub mod exercises;
+
+pub mod player;
+
+pub mod settings;
+
+pub mod today;
+
+/// A page behind the navigation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// Sitting against the limit, what comes next, quick starts.
+    #[default]
+    Today,
+    /// Everything that can be done.
+    Exercises,
+    /// Every setting.
+    Settings,
+    /// What works on this desktop, and what to do about the rest.
+    Doctor,
+}
+
+impl Page {
+    /// All pages in the order of the navigation.
+    pub const ALL: [Page; 4] = [Page::Today, Page::Exercises, Page::Settings, Page::Doctor];
+
+    /// The name in the navigation and on the command line.
+    pub fn title(self) -> &'static str {
+        match self {
+            Page::Today => "Today",
+            Page::Exercises => "Exercises",
+            Page::Settings => "Settings",
+            Page::Doctor => "Doctor",
+        }
+    }
+
+    /// The icon beside it.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Page::Today => icon::TODAY,
+            Page::Exercises => icon::EXERCISES,
+            Page::Settings => icon::SETTINGS,
+            Page::Doctor => icon::DOCTOR,
+        }
+    }
+}
+
+/// Everything that pages draw from. A page keeps only its own scroll, filter and draft beside it.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The time of this turn.
+    pub now: Mono,
+    /// The daemon's last word, and when it came; none before its first.
+    pub status: Option<(Status, Mono)>,
+    /// What can be done; none before the daemon has said.
+    pub catalog: Option<Catalog>,
+    /// The settings as they are; none before the daemon has said.
+    pub settings: Option<Settings>,
+    /// Why the last request failed, in words.
+    pub problem: Option<String>,
+    /// Whether the daemon can be asked.
+    pub connected: bool,
+    /// Whether the figure steps from pose to pose instead of moving.
+    pub reduced_motion: bool,
+}
+
+impl Model {
+    /// The status with its running counts brought up to now.
+    pub fn status_now(&self) -> Option<Status> {
+        let (status, since) = self.status.as_ref()?;
+        let mut status = status.clone();
+        if status.counting && self.connected {
+            let passed = self.now.since(*since);
+            match status.posture {
+                crate::logic::status::Posture::Sitting => status.sitting += passed,
+                crate::logic::status::Posture::Standing => status.standing += passed,
+            }
+            if let Some(next) = &mut status.next {
+                next.within = next.within.saturating_sub(passed);
+            }
+        }
+        Some(status)
+    }
+}

@@ -1,0 +1,19 @@
+//! What pages are made of. A widget draws and reports; it decides nothing.
+
+pub mod button;
+
+pub mod card;
+
+pub mod countdown;
+
+pub mod figure;
+
+pub mod icon;
+
+pub mod progress;
+
+pub mod ring;
+
+pub mod side_badge;
+
+pub mod text;
