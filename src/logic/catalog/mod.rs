@@ -116,10 +116,11 @@ pub struct Dose {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// What to do, imperative, one or two short sentences.
+    /// What to do, imperative, one or two short sentences. In a step for one side `{side}` stands for the name
+    /// of that side and `{other}` for the other's.
     pub text: String,
     /// Key poses of the exercise's figure, 1-based. One key: move there and stay. Several: move through them
-    /// and, if time is left, back and forth.
+    /// and, if time is left, back and forth. None: a cyclic figure goes round and round.
     pub keys: Vec<usize>,
     /// How long the step takes, travel included.
     #[serde(default)]
@@ -160,6 +161,13 @@ pub struct Tempo {
     pub pause: f32,
 }
 
+impl Tempo {
+    /// Seconds of one whole repetition.
+    pub fn seconds(self) -> f32 {
+        self.out + self.hold + self.back + self.pause
+    }
+}
+
 /// A breathing cue tied to the movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BreathCue {
@@ -189,6 +197,14 @@ impl Side {
         match self {
             Side::Left => Side::Right,
             Side::Right => Side::Left,
+        }
+    }
+
+    /// `left` or `right`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Side::Left => "left",
+            Side::Right => "right",
         }
     }
 }

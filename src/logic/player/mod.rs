@@ -1,13 +1,23 @@
 //! The guided player: a plan and the passing time in, what to show and sound out.
+//!
+//! [`Player`] runs, `track` moves the figure, the types here say what there is to show.
+
+mod run;
+#[cfg(test)]
+mod tests;
+mod track;
 
 use std::time::Duration;
 
 use crate::logic::catalog::Side;
 
+pub use run::Player;
+pub use track::{FigureTimes, KeyTime};
+
 /// What can happen to a running player.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlayerInput {
-    /// Time passed; ask again at [`crate::logic::player`]'s next change.
+    /// Time passed; wanted again at [`Player::next_change`].
     Tick,
     /// The person is in position (or wants on): ends the get-into-position phase, else resumes.
     Go,
@@ -140,6 +150,15 @@ pub struct PoseView {
     pub overlay: f32,
     /// Phase of the breath during holds, 0 to 1 = one breath, for the rise of the chest.
     pub breath: Option<f32>,
+}
+
+/// What the figure does for a person who wants less motion: a key pose, with the one before as a ghost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StillView {
+    /// The key pose held or aimed at, everything on it shown.
+    pub pose: PoseView,
+    /// The key pose before it, 0-based, if the figure came from one.
+    pub ghost: Option<usize>,
 }
 
 /// A place in a pose set.

@@ -1,0 +1,534 @@
+//! Plays plans under a driven clock.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::*;
+use crate::logic::catalog::{BreathCue, Position, Tempo};
+use crate::logic::now::Mono;
+use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind};
+
+fn at(seconds: f64) -> Mono {
+    Mono(Duration::from_millis((seconds * 1000.0).round() as u64))
+}
+
+fn segment(kind: SegmentKind, seconds: f32, mirrored: bool, motion: Motion) -> Segment {
+    Segment {
+        kind,
+        text: format!("{kind:?} for {seconds}"),
+        seconds,
+        side: None,
+        mirrored,
+        motion,
+        breath: Some(BreathCue::InThenOut),
+    }
+}
+
+fn step(seconds: f32, motion: Motion) -> Segment {
+    segment(SegmentKind::Step, seconds, false, motion)
+}
+
+fn exercise(id: &str, prepare: &str, segments: Vec<Segment>) -> PlannedExercise {
+    PlannedExercise {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        figure: id.to_owned(),
+        position: Position::Standing,
+        equipment: Vec::new(),
+        prepare: prepare.to_owned(),
+        tip: String::new(),
+        caution: String::new(),
+        segments,
+    }
+}
+
+fn plan(exercises: Vec<PlannedExercise>) -> Plan {
+    Plan {
+        id: "test".to_owned(),
+        name: "Test".to_owned(),
+        exercises,
+    }
+}
+
+const PULSE: Tempo = Tempo {
+    out: 2.0,
+    hold: 5.0,
+    back: 2.0,
+    pause: 1.0,
+};
+
+/// Four keys with the third hidden, sides, sets, a loop and repetitions; then a second exercise.
+fn whole() -> Plan {
+    plan(vec![
+        exercise(
+            "thread",
+            "Kneel on all fours.",
+            vec![
+                step(4.0, Motion::Hold { key: 1 }),
+                step(
+                    11.0,
+                    Motion::Loop {
+                        keys: vec![2, 4],
+                        tempo: None,
+                    },
+                ),
+                step(20.0, Motion::Hold { key: 4 }),
+                segment(SegmentKind::ChangeSide, 8.0, true, Motion::Hold { key: 1 }),
+                segment(SegmentKind::Step, 20.0, true, Motion::Hold { key: 4 }),
+            ],
+        ),
+        exercise(
+            "press",
+            "Stand at the wall, hands at the height of the chest, a step away from it, feet together, body straight.",
+            vec![
+                step(
+                    30.0,
+                    Motion::Reps {
+                        keys: vec![1, 2],
+                        count: 3,
+                        tempo: PULSE,
+                    },
+                ),
+                segment(SegmentKind::Rest, 10.0, false, Motion::Hold { key: 1 }),
+                step(
+                    30.0,
+                    Motion::Reps {
+                        keys: vec![1, 2],
+                        count: 3,
+                        tempo: PULSE,
+                    },
+                ),
+            ],
+        ),
+    ])
+}
+
+fn timing() -> FigureTimes {
+    let key = |seconds: f32, hidden: bool| KeyTime { seconds, hidden };
+    BTreeMap::from([
+        (
+            "thread".to_owned(),
+            vec![
+                key(1.0, false),
+                key(1.6, false),
+                key(0.9, true),
+                key(1.8, false),
+            ],
+        ),
+        ("press".to_owned(), vec![key(1.0, false), key(1.5, false)]),
+        (
+            "walk".to_owned(),
+            (0..8).map(|index| key(0.1375, index % 2 == 1)).collect(),
+        ),
+    ])
+}
+
+/// Goes from change to change up to the end and notes what is heard when.
+fn play(player: &mut Player, mut now: Mono) -> (Vec<(f64, Cue)>, Mono) {
+    let mut heard = Vec::new();
+    loop {
+        for cue in player.handle(PlayerInput::Tick, now) {
+            heard.push((now.0.as_secs_f64(), cue));
+        }
+        match player.next_change(now) {
+            Some(next) => {
+                assert!(next > now, "the next change lies ahead");
+                now = next;
+            }
+            None => return (heard, now),
+        }
+    }
+}
+
+/// The place on the line of keys, as a pair of keys and the part between them in order.
+fn edge(moment: PoseMoment) -> (usize, usize, f32) {
+    match moment {
+        PoseMoment::Key(key) => (key, key, 0.0),
+        PoseMoment::Between { from, to, u } if from > to => (to, from, 1.0 - u),
+        PoseMoment::Between { from, to, u } => (from, to, u),
+        PoseMoment::Cycle { phase } => (0, 0, phase),
+    }
+}
+
+/// Whether a figure can be at `b` a thirtieth of a second after `a`: it moved a little along one way, or
+/// turned into another way at a key it was close to.
+fn continuous(a: PoseMoment, b: PoseMoment) -> bool {
+    // No travel here takes less than 0.9 s (0.7 s where pressed together), so a frame is at most 5 % of one.
+    const MOST: f32 = 0.08;
+    let near = |moment: PoseMoment, key: usize| {
+        let (low, high, u) = edge(moment);
+        low == key && (u <= MOST || low == high) || high == key && u >= 1.0 - MOST
+    };
+    let (a_edge, b_edge) = (edge(a), edge(b));
+    if (a_edge.0, a_edge.1) == (b_edge.0, b_edge.1) {
+        return (a_edge.2 - b_edge.2).abs() <= MOST;
+    }
+    (0..8).any(|key| near(a, key) && near(b, key))
+}
+
+fn assert_no_jump(before: &PoseView, after: &PoseView, symmetric: usize) {
+    if before.figure != after.figure {
+        assert!(continuous(after.moment, PoseMoment::Key(0)), "{after:?}");
+        return;
+    }
+    if before.mirrored != after.mirrored {
+        for pose in [before, after] {
+            assert!(
+                continuous(pose.moment, PoseMoment::Key(symmetric)),
+                "turned into its mirror image at {pose:?}"
+            );
+        }
+    }
+    assert!(
+        continuous(before.moment, after.moment),
+        "jumped from {before:?} to {after:?}"
+    );
+}
+
+#[test]
+fn a_whole_plan_takes_the_sum_of_its_parts() {
+    let plan = whole();
+    let total = plan.seconds();
+    assert_eq!(total, 133.0);
+    let mut player = Player::new(plan, &timing(), at(100.0));
+    let (heard, end) = play(&mut player, at(100.0));
+    // 5 s for the short preparation, 20 words at 0.35 s for the long one.
+    assert_eq!(end, at(100.0 + 133.0 + 5.0 + 7.0));
+    assert!(player.is_done());
+    assert_eq!(player.guided(end), Duration::from_secs(133));
+    let expected = [
+        (100.0, Cue::GetReady),
+        (105.0, Cue::Go),
+        (109.0, Cue::Go),
+        (120.0, Cue::Go),
+        (130.0, Cue::HalfWay),
+        (140.0, Cue::ChangeSide),
+        (148.0, Cue::Go),
+        (158.0, Cue::HalfWay),
+        (168.0, Cue::GetReady),
+        (175.0, Cue::Go),
+        (205.0, Cue::Rest),
+        (215.0, Cue::Go),
+        (245.0, Cue::Done),
+    ];
+    assert_eq!(heard, expected);
+    let frame = player.frame(end);
+    assert_eq!(frame.phase, PhaseView::Done);
+    assert_eq!(frame.left, Duration::ZERO);
+    assert!(frame.progress.iter().all(|mark| mark.done == 1.0));
+    assert_eq!(player.next_change(end), None);
+    assert!(!player.is_moving(end));
+}
+
+#[test]
+fn one_late_tick_settles_everything_in_order() {
+    let mut player = Player::new(whole(), &timing(), at(0.0));
+    let cues = player.handle(PlayerInput::Tick, at(1000.0));
+    let mut stepped = Player::new(whole(), &timing(), at(0.0));
+    let (heard, _) = play(&mut stepped, at(0.0));
+    assert_eq!(
+        cues,
+        heard.into_iter().map(|(_, cue)| cue).collect::<Vec<_>>()
+    );
+    assert_eq!(player.guided(at(1000.0)), Duration::from_secs(133));
+}
+
+#[test]
+fn nothing_jumps() {
+    let mut player = Player::new(whole(), &timing(), at(0.0));
+    player.handle(PlayerInput::Tick, at(0.0));
+    let mut before = player.frame(at(0.0)).pose;
+    let mut passed = Vec::new();
+    for frame in 1.. {
+        let now = at(f64::from(frame) / 30.0);
+        player.handle(PlayerInput::Tick, now);
+        let after = player.frame(now).pose;
+        assert_no_jump(&before, &after, 0);
+        if let PoseMoment::Between { from, to, .. } = after.moment {
+            if passed.last() != Some(&(from, to)) {
+                passed.push((from, to));
+            }
+        }
+        before = after;
+        if player.is_done() {
+            break;
+        }
+    }
+    // Through the hidden third key there and back, never from the second to the fourth at once.
+    let thread = [(0, 1), (1, 2), (2, 3), (3, 2), (2, 1), (1, 2), (2, 3)];
+    assert_eq!(passed[..7], thread);
+    assert_eq!(passed[7..11], [(3, 2), (2, 0), (0, 2), (2, 3)]);
+}
+
+#[test]
+fn whatever_is_pressed_nothing_jumps() {
+    let inputs = [
+        PlayerInput::Next,
+        PlayerInput::Back,
+        PlayerInput::TogglePause,
+        PlayerInput::Go,
+        PlayerInput::Back,
+        PlayerInput::Next,
+        PlayerInput::Next,
+        PlayerInput::SkipExercise,
+        PlayerInput::Back,
+        PlayerInput::Tick,
+    ];
+    for gap in [7, 16, 31, 50, 77, 140, 333] {
+        let mut player = Player::new(whole(), &timing(), at(0.0));
+        player.handle(PlayerInput::Tick, at(0.0));
+        let mut before = player.frame(at(0.0)).pose;
+        for frame in 1..6000 {
+            let now = at(f64::from(frame) / 30.0);
+            let input = if frame % gap == 0 {
+                inputs[(frame / gap) as usize % inputs.len()]
+            } else {
+                PlayerInput::Tick
+            };
+            player.handle(input, now);
+            let after = player.frame(now).pose;
+            assert_no_jump(&before, &after, 0);
+            before = after;
+        }
+    }
+}
+
+#[test]
+fn a_pause_stops_everything() {
+    let mut player = Player::new(whole(), &timing(), at(0.0));
+    player.handle(PlayerInput::TogglePause, at(2.0));
+    assert_eq!(player.next_change(at(500.0)), None);
+    assert!(!player.is_moving(at(500.0)));
+    let PhaseView::Position { starts_in } = player.frame(at(500.0)).phase else {
+        panic!("still getting into position");
+    };
+    assert_eq!(starts_in, Duration::from_secs(3));
+    player.handle(PlayerInput::TogglePause, at(500.0));
+    player.handle(PlayerInput::Tick, at(503.0));
+    assert_eq!(player.frame(at(503.0)).phase, PhaseView::Step);
+    // In the loop, on the way.
+    let now = at(509.0);
+    player.handle(PlayerInput::TogglePause, now);
+    let shown = player.frame(now);
+    assert!(shown.paused);
+    assert_eq!(player.handle(PlayerInput::Tick, at(900.0)), []);
+    let later = player.frame(at(900.0));
+    assert_eq!(shown, later);
+    player.handle(PlayerInput::Go, at(900.0));
+    assert_eq!(player.frame(at(900.0)).pose, shown.pose);
+    let (_, end) = play(&mut player, at(900.0));
+    assert_eq!(player.guided(end), Duration::from_secs(133));
+}
+
+#[test]
+fn going_on_ends_the_wait_and_skipping_leaves_the_exercise() {
+    let mut player = Player::new(whole(), &timing(), at(0.0));
+    assert_eq!(
+        player.handle(PlayerInput::Go, at(1.0)),
+        [Cue::GetReady, Cue::Go]
+    );
+    assert_eq!(
+        player.handle(PlayerInput::SkipExercise, at(4.0)),
+        [Cue::GetReady]
+    );
+    let frame = player.frame(at(4.0));
+    assert_eq!(frame.exercise, (1, 2));
+    assert_eq!(frame.guided, Duration::from_secs(3));
+    assert_eq!(frame.left, Duration::from_secs(70));
+    assert_eq!(
+        player.handle(PlayerInput::SkipExercise, at(5.0)),
+        [Cue::Done]
+    );
+    assert!(player.is_done());
+    assert_eq!(player.guided(at(99.0)), Duration::from_secs(3));
+}
+
+#[test]
+fn back_restarts_the_segment_and_within_two_seconds_goes_further() {
+    let mut player = Player::new(whole(), &timing(), at(0.0));
+    player.handle(PlayerInput::Tick, at(15.0));
+    assert_eq!(player.frame(at(15.0)).text, "Step for 11");
+    player.handle(PlayerInput::Back, at(15.0));
+    let frame = player.frame(at(15.0));
+    assert_eq!(frame.text, "Step for 11");
+    assert_eq!(frame.clock, ClockView::Countdown { seconds: 11 });
+    player.handle(PlayerInput::Back, at(16.5));
+    assert_eq!(player.frame(at(16.5)).text, "Step for 4");
+    player.handle(PlayerInput::Back, at(17.0));
+    assert_eq!(
+        player.frame(at(17.0)).phase,
+        PhaseView::Position {
+            starts_in: Duration::from_secs(5)
+        }
+    );
+    // What was done twice was guided twice.
+    assert_eq!(
+        player.guided(at(17.0)),
+        Duration::from_millis(4000 + 6000 + 1500 + 500)
+    );
+}
+
+#[test]
+fn repetitions_count_and_holds_count_down() {
+    let mut player = Player::new(whole(), &timing(), at(0.0));
+    player.handle(PlayerInput::SkipExercise, at(0.0));
+    player.handle(PlayerInput::Go, at(0.0));
+    let clock = |player: &Player, t: f64| player.frame(at(t)).clock;
+    let reps = |rep, hold| ClockView::Reps { rep, of: 3, hold };
+    assert_eq!(clock(&player, 0.0), reps(1, None));
+    assert_eq!(clock(&player, 2.0), reps(1, Some(5)));
+    assert_eq!(clock(&player, 3.0), reps(1, Some(4)));
+    assert_eq!(clock(&player, 6.999), reps(1, Some(1)));
+    assert_eq!(clock(&player, 7.0), reps(1, None));
+    assert_eq!(clock(&player, 10.0), reps(2, None));
+    assert_eq!(clock(&player, 29.9), reps(3, None));
+    assert_eq!(player.next_change(at(0.0)), Some(at(2.0)));
+    assert_eq!(player.next_change(at(2.0)), Some(at(3.0)));
+    let breath = |t: f64| player.frame(at(t)).breath;
+    assert_eq!(breath(1.0), Some(BreathView::In));
+    assert_eq!(breath(4.0), Some(BreathView::Steady));
+    assert_eq!(breath(8.0), Some(BreathView::Out));
+    let pose = |t: f64| player.frame(at(t)).pose;
+    assert_eq!(
+        pose(1.0).moment,
+        PoseMoment::Between {
+            from: 0,
+            to: 1,
+            u: 0.5
+        }
+    );
+    assert_eq!(pose(4.0).moment, PoseMoment::Key(1));
+    assert_eq!(pose(4.0).overlay, 1.0);
+    assert_eq!(pose(1.0).overlay, 0.0);
+    assert_eq!(pose(9.5).moment, PoseMoment::Key(0));
+    let still = player.still(at(1.0));
+    assert_eq!(still.pose.moment, PoseMoment::Key(1));
+    assert_eq!(still.ghost, Some(0));
+}
+
+#[test]
+fn repetitions_are_joined_from_wherever_the_figure_is() {
+    let reps = Motion::Reps {
+        keys: vec![2, 4],
+        count: 2,
+        tempo: PULSE,
+    };
+    let plan = plan(vec![exercise(
+        "thread",
+        "",
+        vec![step(20.0, reps), step(5.0, Motion::Hold { key: 1 })],
+    )]);
+    let player = Player::new(plan, &timing(), at(0.0));
+    // No preparation: it starts at once.
+    assert_eq!(player.frame(at(0.0)).phase, PhaseView::Step);
+    let moments: Vec<PoseMoment> = (0..=40)
+        .map(|tick| player.frame(at(f64::from(tick) / 20.0)).pose.moment)
+        .collect();
+    assert_eq!(
+        moments[0],
+        PoseMoment::Between {
+            from: 0,
+            to: 1,
+            u: 0.0
+        }
+    );
+    assert_eq!(moments[40], PoseMoment::Key(3));
+    assert!(
+        moments.contains(&PoseMoment::Key(1))
+            || moments
+                .iter()
+                .any(|moment| matches!(moment, PoseMoment::Between { from: 1, to: 2, .. }))
+    );
+}
+
+#[test]
+fn a_loop_ends_at_its_last_key() {
+    for length in [3.0, 4.0, 9.0, 13.0, 30.0] {
+        let plan = plan(vec![exercise(
+            "press",
+            "",
+            vec![step(
+                length,
+                Motion::Loop {
+                    keys: vec![1, 2],
+                    tempo: None,
+                },
+            )],
+        )]);
+        let player = Player::new(plan, &timing(), at(0.0));
+        let end = player.frame(at(f64::from(length))).pose;
+        assert_eq!(end.moment, PoseMoment::Key(1), "{length} s");
+    }
+}
+
+#[test]
+fn a_cycle_goes_round_at_its_own_pace() {
+    let cycle = || step(30.0, Motion::Cycle);
+    let plan = plan(vec![exercise("walk", "Set off.", vec![cycle(), cycle()])]);
+    let mut player = Player::new(plan, &timing(), at(0.0));
+    assert_eq!(player.frame(at(0.0)).pose.moment, PoseMoment::Key(0));
+    player.handle(PlayerInput::Go, at(0.0));
+    let phase = |player: &Player, t: f64| match player.frame(at(t)).pose.moment {
+        PoseMoment::Cycle { phase } => phase,
+        other => panic!("not walking: {other:?}"),
+    };
+    assert!((phase(&player, 0.55) - 0.5).abs() < 1e-3);
+    let before = phase(&player, 29.99);
+    player.handle(PlayerInput::Tick, at(30.0));
+    let step = (phase(&player, 30.01) - before).rem_euclid(1.0);
+    assert!(step < 0.05, "the walk goes on over the change of text");
+}
+
+#[test]
+fn the_next_step_is_announced() {
+    let mut player = Player::new(whole(), &timing(), at(0.0));
+    assert_eq!(player.frame(at(0.0)).next.as_deref(), Some("Step for 4"));
+    player.handle(PlayerInput::Tick, at(20.0));
+    assert_eq!(player.frame(at(20.0)).next.as_deref(), Some("Change sides"));
+    player.handle(PlayerInput::Tick, at(60.0));
+    assert_eq!(player.frame(at(60.0)).next.as_deref(), Some("press"));
+    player.handle(PlayerInput::Tick, at(140.0));
+    assert_eq!(player.frame(at(140.0)).next, None);
+}
+
+#[test]
+fn an_unknown_pose_set_and_broken_numbers_still_play() {
+    let plan = plan(vec![exercise(
+        "unheard-of",
+        "",
+        vec![
+            step(f32::NAN, Motion::Hold { key: 7 }),
+            step(
+                2.0,
+                Motion::Reps {
+                    keys: vec![],
+                    count: 0,
+                    tempo: PULSE,
+                },
+            ),
+            step(
+                4.0,
+                Motion::Loop {
+                    keys: vec![0, 9],
+                    tempo: Some(Tempo {
+                        out: 0.0,
+                        hold: 0.0,
+                        back: 0.0,
+                        pause: 0.0,
+                    }),
+                },
+            ),
+        ],
+    )]);
+    let mut player = Player::new(plan, &FigureTimes::new(), at(0.0));
+    for frame in 0..400 {
+        let now = at(f64::from(frame) / 30.0);
+        player.handle(PlayerInput::Tick, now);
+        player.frame(now);
+        player.still(now);
+    }
+    assert!(player.is_done());
+    let empty = Player::new(super::tests::plan(vec![]), &timing(), at(0.0));
+    assert!(empty.is_done());
+    assert_eq!(empty.frame(at(0.0)).phase, PhaseView::Done);
+}
