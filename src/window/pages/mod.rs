@@ -1,14 +1,17 @@
 //! What the window can show, one file a page.
 
+use crate::ipc::message::Doctor;
 use crate::logic::catalog::Catalog;
 use crate::logic::now::Mono;
 use crate::logic::settings::Settings;
-use crate::logic::status::Status;
+use crate::logic::status::{Posture, Status};
 use crate::window::widgets::icon;
 
 pub mod doctor;
 
 pub mod exercises;
+
+pub mod navigation;
 
 pub mod player;
 
@@ -55,6 +58,15 @@ impl Page {
     }
 }
 
+/// What a window opens with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// A page behind the navigation.
+    Page(Page),
+    /// The player of that exercise or routine, and nothing else.
+    Player(String),
+}
+
 /// Everything that pages draw from. A page keeps only its own scroll, filter and draft beside it.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -62,14 +74,18 @@ pub struct Model {
     pub now: Mono,
     /// The daemon's last word, and when it came; none before its first.
     pub status: Option<(Status, Mono)>,
-    /// What can be done; none before the daemon has said.
-    pub catalog: Option<Catalog>,
+    /// What can be done.
+    pub catalog: Catalog,
     /// The settings as they are; none before the daemon has said.
     pub settings: Option<Settings>,
+    /// What works and what does not, with the files in use; none before the daemon has said.
+    pub doctor: Option<Doctor>,
     /// Why the last request failed, in words.
     pub problem: Option<String>,
-    /// Whether the daemon can be asked.
-    pub connected: bool,
+    /// Why there is no daemon to be asked; none while there is one.
+    pub gone: Option<String>,
+    /// The exercise or routine that a player waits for.
+    pub waiting_for: Option<String>,
     /// Whether the figure steps from pose to pose instead of moving.
     pub reduced_motion: bool,
 }
@@ -79,11 +95,11 @@ impl Model {
     pub fn status_now(&self) -> Option<Status> {
         let (status, since) = self.status.as_ref()?;
         let mut status = status.clone();
-        if status.counting && self.connected {
+        if status.counting && self.gone.is_none() {
             let passed = self.now.since(*since);
             match status.posture {
-                crate::logic::status::Posture::Sitting => status.sitting += passed,
-                crate::logic::status::Posture::Standing => status.standing += passed,
+                Posture::Sitting => status.sitting += passed,
+                Posture::Standing => status.standing += passed,
             }
             if let Some(next) = &mut status.next {
                 next.within = next.within.saturating_sub(passed);

@@ -27,7 +27,7 @@ pub fn button(ui: &mut Ui, icon: &str, label: &str, weight: Weight) -> Response 
 
 /// A button that fills `rect`, with text of `text_size`.
 pub fn button_in(ui: &mut Ui, rect: Rect, icon: &str, label: &str, weight: Weight, text_size: f32) -> Response {
-    let response = ui.interact(rect, ui.id().with(("button", label)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::click());
     paint(ui, rect, &response, icon, label, weight, text_size);
     response
 }
@@ -74,13 +74,13 @@ pub fn focus_ring(ui: &Ui, rect: Rect, response: &Response, corner: CornerRadius
     if response.has_focus() {
         let stroke = Stroke::new(2.0, Tokens::of(ui).focus);
         ui.painter()
-            .rect_stroke(rect.expand(2.0), corner + 2.0_f32.into(), stroke, StrokeKind::Outside);
+            .rect_stroke(rect.expand(2.0), corner + CornerRadius::same(2), stroke, StrokeKind::Outside);
     }
 }
 
 /// A round button of diameter `rect.width()` that shows only an icon; `label` names it.
 pub fn icon_button(ui: &mut Ui, rect: Rect, icon: &str, label: &str, weight: Weight) -> Response {
-    let response = ui.interact(rect, ui.id().with(("icon", label)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("icon", label)), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, label));
     let tokens = Tokens::of(ui);

@@ -24,7 +24,7 @@ pub fn progress(ui: &mut Ui, rect: Rect, marks: &[ProgressMark]) {
     let whole: f32 = marks.iter().map(|mark| mark.seconds).sum();
     let done: f32 = marks.iter().map(|mark| mark.seconds * mark.done).sum();
     let percent = if whole > 0.0 { (100.0 * done / whole).round() } else { 0.0 };
-    let response = ui.interact(rect, ui.id().with("progress"), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with("progress"), Sense::hover());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, "Progress");
         info.value = Some(f64::from(percent));

@@ -11,14 +11,20 @@ pub fn ring(
     part: f32,
     [rail, filled]: [Color32; 2],
 ) {
-    painter.circle_stroke(centre, radius, Stroke::new(width, rail));
     let part = part.clamp(0.0, 1.0);
+    let whole = |colour| {
+        let steps = (radius as usize).clamp(32, 256);
+        let points = (0..steps)
+            .map(|i| on_ring(centre, radius, i as f32 / steps as f32))
+            .collect();
+        PathShape::closed_line(points, Stroke::new(width, colour))
+    };
+    painter.add(Shape::Path(whole(rail)));
     if part <= 0.0 {
         return;
     }
-    let stroke = Stroke::new(width, filled);
     if part >= 1.0 {
-        painter.circle_stroke(centre, radius, stroke);
+        painter.add(Shape::Path(whole(filled)));
         return;
     }
     let steps = ((part * radius).ceil() as usize).clamp(2, 256);
@@ -28,7 +34,10 @@ pub fn ring(
     for end in [points[0], points[steps]] {
         painter.circle_filled(end, width * 0.5, filled);
     }
-    painter.add(Shape::Path(PathShape::line(points, stroke)));
+    painter.add(Shape::Path(PathShape::line(
+        points,
+        Stroke::new(width, filled),
+    )));
 }
 
 /// The place on a ring after `part` of a turn, clockwise from the top.

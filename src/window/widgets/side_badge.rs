@@ -25,7 +25,7 @@ pub fn side_badge(ui: &mut Ui, at: egui::Pos2, across: Align, height: f32, side:
         .rect_filled(rect, CornerRadius::same((height * 0.5).min(255.0) as u8), fill);
     let pos = rect.center() - galley.size() * 0.5;
     ui.painter().galley(pos, galley, tokens.on_side);
-    let response = ui.interact(rect, ui.id().with("side"), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with("side"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     rect
 }

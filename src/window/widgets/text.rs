@@ -88,7 +88,7 @@ pub fn put(ui: &mut Ui, rect: Rect, galley: Arc<Galley>, place: Place, live: Liv
     let drawn = galley.rect.translate(pos.to_vec2());
     let label = galley.text().to_owned();
     ui.painter().galley(pos, galley, ui.visuals().text_color());
-    let response = ui.interact(drawn, ui.id().with(("text", &label, live)), Sense::hover());
+    let response = ui.interact(drawn, ui.scope_id().with(("text", &label, live)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
     if live == Live::Announced {
         ui.ctx().accesskit_node_builder(response.id, |node| {

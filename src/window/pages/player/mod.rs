@@ -184,7 +184,7 @@ fn drawn(pose: &PoseView, set: &PoseSet, ghost: bool, tokens: &Tokens) -> (Momen
 /// Names the figure for a screen reader.
 fn describe(ui: &Ui, layout: &Layout, frame: &Frame) {
     let square = layout.square.intersect(layout.window);
-    let response = ui.interact(square, ui.id().with("figure"), egui::Sense::hover());
+    let response = ui.interact(square, ui.scope_id().with("figure"), egui::Sense::hover());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Figure showing {}", frame.name))
     });
