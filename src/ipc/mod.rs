@@ -1,1 +1,9 @@
 //! Talks: requests, replies and the state stream over a local socket, both ends.
+//!
+//! docs/ipc.md describes the conversation for other programs.
+
+pub mod message;
+
+pub mod client;
+
+pub mod server;

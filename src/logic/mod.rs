@@ -9,6 +9,8 @@ pub mod span;
 
 pub mod hours;
 
+pub mod ron_tree;
+
 pub mod settings;
 
 pub mod catalog;

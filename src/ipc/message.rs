@@ -1,0 +1,559 @@
+//! The wire: requests, replies and the greeting, one JSON value a line.
+
+use std::time::Duration;
+
+use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
+
+use crate::logic::hours;
+use crate::logic::plan::{Plan, PlannedExercise};
+use crate::logic::status::{AbilityStatus, Next, Status};
+
+/// Longest line in bytes, its end included. A longer one is answered with an error.
+pub const LONGEST_LINE: usize = 64 * 1024;
+
+/// The version of this conversation; it changes when an old client would misunderstand.
+pub const PROTOCOL: u32 = 1;
+
+/// Longest time span that a request may name, a year: no sum of a few of them can overflow.
+const LONGEST_SPAN: Duration = Duration::from_secs(366 * 24 * 3600);
+
+/// The first line that the daemon sends on every connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Greeting {
+    /// Version of the daemon.
+    pub unbend: String,
+    /// Version of the conversation, [`PROTOCOL`].
+    pub protocol: u32,
+}
+
+impl Greeting {
+    /// The greeting of this program.
+    pub fn ours() -> Self {
+        Greeting {
+            unbend: env!("CARGO_PKG_VERSION").to_owned(),
+            protocol: PROTOCOL,
+        }
+    }
+}
+
+/// What a client can ask of the daemon.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Request {
+    /// Everything there is to show; answered with [`Payload::Status`].
+    Status,
+    /// The same, and from then on a [`Reply::Changed`] after every change.
+    Subscribe,
+    /// What comes next and why; answered with [`Payload::Next`].
+    Next,
+    /// Start a break.
+    Start {
+        /// Exercise or routine id; the next choice if none is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        what: Option<String>,
+    },
+    /// Ask again later.
+    Snooze {
+        /// How long; as in the settings if not given.
+        #[serde(
+            default,
+            rename = "seconds",
+            with = "optional_seconds",
+            skip_serializing_if = "Option::is_none"
+        )]
+        length: Option<Duration>,
+    },
+    /// Not this time.
+    Skip,
+    /// Take the reminder off the screen, as if it had been ignored.
+    Close,
+    /// Stay quiet for a while.
+    Pause(PauseEnd),
+    /// End the pause.
+    Resume,
+    /// The person stands now.
+    Stand,
+    /// The person sits now.
+    Sit,
+    /// A break laid out for the player; answered with [`Payload::Plan`].
+    Plan {
+        /// Exercise or routine id.
+        what: String,
+        /// Index of the first exercise wanted: a long plan takes more than one line.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        from: usize,
+    },
+    /// Open the window, or raise it.
+    Window {
+        /// The page to show; the one it has, or Today, if none is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page: Option<String>,
+    },
+    /// How far the break in the player is. Sent once with 0 when the player opens: from then on the break is lost
+    /// when this connection ends before a [`Request::BreakEnd`].
+    BreakProgress {
+        /// Time guided so far, without pauses.
+        #[serde(rename = "guided_ms", with = "millis")]
+        guided: Duration,
+    },
+    /// The player is at its end, or was left.
+    BreakEnd {
+        /// Whether all steps were done.
+        finished: bool,
+        /// Time guided in all, without pauses.
+        #[serde(rename = "guided_ms", with = "millis")]
+        guided: Duration,
+    },
+    /// The settings; answered with [`Payload::Settings`].
+    SettingsGet {
+        /// Only this one, or only those below it (`timing`); all if none is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        path: Option<String>,
+    },
+    /// Change one setting, in the file too.
+    SettingsSet {
+        /// Its path, as in `presence.away_after`.
+        path: String,
+        /// Its value as it is written: `20m`, `true`, `Mon-Fri 09:00-17:00`.
+        value: String,
+    },
+    /// What works on this desktop and what is missing; answered with [`Payload::Doctor`].
+    Doctor,
+    /// End the program.
+    Quit,
+}
+
+/// When a pause ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "PauseFields", into = "PauseFields")]
+pub enum PauseEnd {
+    /// After the time that the daemon takes if nobody says: one hour.
+    Usual,
+    /// After this long.
+    After(Duration),
+    /// At this time of day, today or tomorrow.
+    At(Time),
+}
+
+/// [`PauseEnd`] as it is written.
+#[derive(Serialize, Deserialize)]
+struct PauseFields {
+    #[serde(
+        default,
+        with = "optional_seconds",
+        skip_serializing_if = "Option::is_none"
+    )]
+    seconds: Option<Duration>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+}
+
+impl TryFrom<PauseFields> for PauseEnd {
+    type Error = String;
+
+    fn try_from(fields: PauseFields) -> Result<Self, String> {
+        match (fields.seconds, fields.until) {
+            (None, None) => Ok(PauseEnd::Usual),
+            (Some(length), None) => Ok(PauseEnd::After(length)),
+            (None, Some(until)) => hours::time(&until)
+                .map(PauseEnd::At)
+                .map_err(|problem| problem.to_string()),
+            (Some(_), Some(_)) => Err("a pause takes `seconds` or `until`, not both".to_owned()),
+        }
+    }
+}
+
+impl From<PauseEnd> for PauseFields {
+    fn from(end: PauseEnd) -> Self {
+        let (seconds, until) = match end {
+            PauseEnd::Usual => (None, None),
+            PauseEnd::After(length) => (Some(length), None),
+            PauseEnd::At(time) => (None, Some(hours::time_text(time))),
+        };
+        PauseFields { seconds, until }
+    }
+}
+
+/// What the daemon says back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reply {
+    /// The request was carried out.
+    Ok(Payload),
+    /// It was not.
+    Error(Failure),
+    /// To a subscriber, unasked: the status has changed and is now this.
+    Changed(Box<Status>),
+}
+
+/// What an answer carries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Payload {
+    /// Nothing but that it was done.
+    Done,
+    /// Everything there is to show.
+    Status(Box<Status>),
+    /// What comes next; null if no reminder is on.
+    Next(Option<Next>),
+    /// A break laid out, or a part of it.
+    Plan(PlanPart),
+    /// Settings in the order of the file.
+    Settings(Vec<Setting>),
+    /// What works and what does not.
+    Doctor(Doctor),
+}
+
+/// Why a request was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// What is wrong, for the person.
+    pub message: String,
+    /// What to do about it; may be empty.
+    #[serde(default)]
+    pub hint: String,
+}
+
+/// As many exercises of a plan as fit in a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanPart {
+    /// The plan with the exercises from the index asked for.
+    pub plan: Plan,
+    /// How many exercises the whole plan has.
+    pub of: usize,
+}
+
+/// A setting and its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// Its path.
+    pub path: String,
+    /// Its value as it is written.
+    pub value: String,
+    /// What it means.
+    pub doc: String,
+}
+
+/// What works on this desktop and what is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doctor {
+    /// Each ability with the source in use.
+    pub abilities: Vec<AbilityStatus>,
+    /// Problems in words.
+    pub problems: Vec<String>,
+    /// The files in use, by what they are for.
+    pub files: Vec<NamedFile>,
+}
+
+/// A file and what it is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedFile {
+    /// What it is for: `settings`, `catalog`, `socket`.
+    pub name: String,
+    /// Where it is.
+    pub path: String,
+}
+
+impl Reply {
+    /// An error with what to do about it.
+    pub fn error(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Reply::Error(Failure {
+            message: message.into(),
+            hint: hint.into(),
+        })
+    }
+}
+
+/// Room in a line for what stands around the exercises of a plan.
+const PLAN_FRAME: usize = 4 * 1024;
+
+impl PlanPart {
+    /// The exercises of `plan` from index `from` on, as many as fit in a line.
+    ///
+    /// # Errors
+    /// An index behind the last exercise, and an exercise that alone is longer than a line.
+    pub fn cut(plan: &Plan, from: usize) -> Result<PlanPart, Failure> {
+        let of = plan.exercises.len();
+        let mut room = LONGEST_LINE - PLAN_FRAME;
+        let fits = |exercise: &&PlannedExercise| {
+            let length = serde_json::to_string(exercise).map_or(usize::MAX, |json| json.len() + 1);
+            let fits = length <= room;
+            room = room.saturating_sub(length);
+            fits
+        };
+        let exercises: Vec<_> = plan
+            .exercises
+            .iter()
+            .skip(from)
+            .take_while(fits)
+            .cloned()
+            .collect();
+        if exercises.is_empty() && of > 0 {
+            return Err(Failure {
+                message: format!("`{}` has no exercise {from} that fits in a line", plan.id),
+                hint: String::new(),
+            });
+        }
+        let plan = Plan {
+            exercises,
+            ..plan.clone()
+        };
+        Ok(PlanPart { plan, of })
+    }
+}
+
+/// Reads a request from a line.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn read_request(line: &[u8]) -> Result<Request, Failure> {
+    serde_json::from_slice(line).map_err(|problem| Failure {
+        message: format!("not a request: {problem}"),
+        hint: "a request is one JSON object a line, such as {\"do\":\"status\"}; docs/ipc.md lists them"
+            .to_owned(),
+    })
+}
+
+/// How many of the problems in a status too long for a line are kept.
+const PROBLEMS_KEPT: usize = 10;
+/// How many characters of each are kept.
+const PROBLEM_KEPT: usize = 300;
+
+/// Writes a reply as a line with its end. What does not fit in a line becomes an error; a status sheds problems first.
+pub fn reply_line(reply: &Reply) -> String {
+    if let Some(line) = fitting_line(reply) {
+        return line;
+    }
+    let shorter = match reply {
+        Reply::Ok(Payload::Status(status)) => fitting_line(&Reply::Ok(Payload::Status(Box::new(
+            without_long_problems(status),
+        )))),
+        Reply::Changed(status) => {
+            fitting_line(&Reply::Changed(Box::new(without_long_problems(status))))
+        }
+        Reply::Ok(
+            Payload::Done
+            | Payload::Next(_)
+            | Payload::Plan(_)
+            | Payload::Settings(_)
+            | Payload::Doctor(_),
+        )
+        | Reply::Error(_) => None,
+    };
+    shorter.unwrap_or_else(|| {
+        "{\"error\":{\"message\":\"the answer is longer than a line may be\",\"hint\":\"ask for less at once\"}}\n"
+            .to_owned()
+    })
+}
+
+fn fitting_line(reply: &Reply) -> Option<String> {
+    let mut line = serde_json::to_string(reply).ok()?;
+    line.push('\n');
+    (line.len() <= LONGEST_LINE).then_some(line)
+}
+
+fn without_long_problems(status: &Status) -> Status {
+    let mut status = status.clone();
+    let more = status.problems.len().saturating_sub(PROBLEMS_KEPT);
+    status.problems.truncate(PROBLEMS_KEPT);
+    for problem in &mut status.problems {
+        *problem = problem.chars().take(PROBLEM_KEPT).collect();
+    }
+    if more > 0 {
+        status.problems.push(format!("and {more} more problems"));
+    }
+    status
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+fn checked<E: serde::de::Error>(span: Duration) -> Result<Duration, E> {
+    if span > LONGEST_SPAN {
+        return Err(E::custom("longer than a year"));
+    }
+    Ok(span)
+}
+
+/// A span as whole seconds, or none.
+mod optional_seconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(
+        span: &Option<Duration>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match span {
+            Some(span) => serializer.serialize_some(&span.as_secs()),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Duration>, D::Error> {
+        Option::<u64>::deserialize(deserializer)?
+            .map(|seconds| super::checked(Duration::from_secs(seconds)))
+            .transpose()
+    }
+}
+
+/// A span as whole milliseconds.
+mod millis {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(span.as_millis() as u64)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        super::checked(Duration::from_millis(u64::deserialize(deserializer)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::logic::catalog::Position;
+    use crate::logic::plan::PlannedExercise;
+
+    const DOC: &str = include_str!("../../docs/ipc.md");
+
+    /// The lines of the page's `json` blocks.
+    fn documented_lines() -> Vec<&'static str> {
+        let mut inside = false;
+        DOC.lines()
+            .filter(|line| {
+                if line.starts_with("```") {
+                    inside = *line == "```json";
+                    return false;
+                }
+                inside
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_line_of_the_page_is_exactly_what_is_sent() {
+        for line in documented_lines() {
+            let value: serde_json::Value = serde_json::from_str(line).expect(line);
+            let back = if value.get("do").is_some() {
+                serde_json::to_value(read_request(line.as_bytes()).expect(line))
+            } else if value.get("unbend").is_some() {
+                serde_json::to_value(serde_json::from_str::<Greeting>(line).expect(line))
+            } else {
+                serde_json::to_value(serde_json::from_str::<Reply>(line).expect(line))
+            };
+            assert_eq!(back.unwrap(), value, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_page_shows_every_request() {
+        let shown: BTreeSet<String> = documented_lines()
+            .iter()
+            .filter_map(|line| {
+                let value: serde_json::Value = serde_json::from_str(line).ok()?;
+                Some(value.get("do")?.as_str()?.to_owned())
+            })
+            .collect();
+        let problem = read_request(b"{\"do\":\"\"}").unwrap_err().message;
+        let known: BTreeSet<String> = problem
+            .split("expected one of ")
+            .nth(1)
+            .expect(&problem)
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect();
+        assert!(known.len() > 15, "{known:?}");
+        assert_eq!(shown, known);
+    }
+
+    #[test]
+    fn what_is_no_request_is_refused_with_a_reason() {
+        for (line, says) in [
+            ("", "EOF"),
+            ("status", "expected value"),
+            ("{}", "missing field `do`"),
+            ("{\"do\":\"dance\"}", "unknown variant `dance`"),
+            ("{\"do\":\"snooze\",\"seconds\":-1}", "invalid value"),
+            (
+                "{\"do\":\"snooze\",\"seconds\":99999999999}",
+                "longer than a year",
+            ),
+            (
+                "{\"do\":\"pause\",\"seconds\":1,\"until\":\"14:00\"}",
+                "not both",
+            ),
+            ("{\"do\":\"pause\",\"until\":\"late\"}", "late"),
+            ("{\"do\":\"break-end\",\"guided_ms\":1}", "finished"),
+        ] {
+            let problem = read_request(line.as_bytes()).unwrap_err();
+            assert!(problem.message.contains(says), "{line}: {problem}");
+            assert!(problem.hint.contains("ipc.md"));
+        }
+        assert!(read_request(&[b'"', 0xff, b'"']).is_err());
+        assert!(read_request("[".repeat(60_000).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_status_too_long_for_a_line_sheds_problems() {
+        let mut status = Status::fresh();
+        status.problems = vec!["é".repeat(1000); 100];
+        for reply in [
+            Reply::Ok(Payload::Status(Box::new(status.clone()))),
+            Reply::Changed(Box::new(status)),
+        ] {
+            let line = reply_line(&reply);
+            assert!(line.len() <= LONGEST_LINE);
+            assert!(line.contains("and 90 more problems"), "{line}");
+            assert!(serde_json::from_str::<Reply>(&line).is_ok());
+        }
+        let reply = Reply::error("x".repeat(LONGEST_LINE), "");
+        assert!(reply_line(&reply).contains("longer than a line may be"));
+    }
+
+    #[test]
+    fn a_long_plan_comes_in_parts_that_fit_and_lose_nothing() {
+        let exercise = |number: usize| PlannedExercise {
+            id: format!("exercise-{number}"),
+            name: "\"\n".repeat(3000),
+            figure: String::new(),
+            position: Position::Standing,
+            equipment: Vec::new(),
+            prepare: String::new(),
+            tip: String::new(),
+            caution: String::new(),
+            segments: Vec::new(),
+        };
+        let plan = Plan {
+            id: "long".to_owned(),
+            name: "Long".to_owned(),
+            exercises: (0..12).map(exercise).collect(),
+        };
+        let mut joined = Vec::new();
+        let mut parts = 0;
+        while joined.len() < plan.exercises.len() {
+            let part = PlanPart::cut(&plan, joined.len()).unwrap();
+            assert_eq!(part.of, 12);
+            joined.extend(part.plan.exercises.clone());
+            let line = reply_line(&Reply::Ok(Payload::Plan(part)));
+            assert!(line.starts_with("{\"ok\""), "{line}");
+            parts += 1;
+        }
+        assert_eq!(joined, plan.exercises);
+        assert_eq!(parts, 3);
+        assert!(PlanPart::cut(&plan, 12).is_err());
+    }
+}

@@ -1,0 +1,380 @@
+//! The daemon's end of the local socket: one instance, same-user peers, requests handed to the daemon's loop.
+//!
+//! Everything runs as local tasks of the daemon's one thread; a peer that sends rubbish, never reads or never ends
+//! its line costs its own connection and nothing else.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use interprocess::local_socket::ListenerOptions;
+use interprocess::local_socket::tokio::prelude::*;
+use interprocess::local_socket::tokio::{Listener, Stream};
+use thiserror::Error;
+use tokio::io::AsyncWriteExt;
+use tokio::sync::{mpsc, oneshot};
+use tracing::warn;
+
+use crate::ipc::message::{
+    Greeting, LONGEST_LINE, Payload, Reply, Request, read_request, reply_line,
+};
+use crate::ipc::server::lines::{Line, Lines};
+use crate::ipc::server::takeover::{clear_stale, lock_beside, private};
+use crate::logic::status::Status;
+
+mod lines;
+mod takeover;
+
+pub(crate) use takeover::{same_user, socket_name};
+
+/// Connections at a time.
+const MOST_CONNECTIONS: usize = 256;
+/// Changes that a subscriber may be behind.
+const SUBSCRIBER_LAG: usize = 32;
+/// How long a peer may take to make room for a line.
+const WRITE_PATIENCE: Duration = Duration::from_secs(5);
+/// Pause after the system refused a connection, when files have run out.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
+
+/// Why the socket could not be taken.
+#[derive(Debug, Error)]
+pub enum BindProblem {
+    /// Another daemon has it.
+    #[error("Unbend is already running")]
+    AlreadyRunning,
+    /// Something that is not a socket stands in its place.
+    #[error("{} is in the way: it is not a socket. Move it away and start again", .0.display())]
+    InTheWay(PathBuf),
+    /// The system refused.
+    #[error("cannot open the socket {}: {why}", .path.display())]
+    System {
+        /// The socket.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
+}
+
+/// Names a connection for as long as the daemon runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectionId(pub u64);
+
+/// What comes from the socket to the daemon's loop.
+#[derive(Debug)]
+pub enum Incoming {
+    /// A request, and where the reply goes.
+    Asked {
+        /// Who asks.
+        connection: ConnectionId,
+        /// What is asked.
+        request: Request,
+        /// Takes the reply.
+        reply: ReplyTo,
+    },
+    /// A connection ended between [`Request::BreakProgress`] and [`Request::BreakEnd`]: its break is lost.
+    PeerGone {
+        /// The connection that ended.
+        connection: ConnectionId,
+    },
+}
+
+/// Takes the one reply to a request. Dropped without one, it answers with an error.
+#[derive(Debug)]
+pub struct ReplyTo {
+    reply: oneshot::Sender<Reply>,
+    /// For a subscription: where changes go from the moment of the reply on, so that none is lost or comes twice.
+    changes: Option<(Publisher, mpsc::Sender<Arc<str>>)>,
+}
+
+impl ReplyTo {
+    /// Sends the reply. Whether the peer is still there makes no difference.
+    pub fn send(self, reply: Reply) {
+        if let (Some((publisher, changes)), Reply::Ok(Payload::Status(_))) = (self.changes, &reply)
+        {
+            publisher.lock().push(changes);
+        }
+        let _ = self.reply.send(reply);
+    }
+}
+
+/// Sends changes of the status to all subscribers.
+#[derive(Clone, Debug, Default)]
+pub struct Publisher {
+    subscribers: Arc<Mutex<Vec<mpsc::Sender<Arc<str>>>>>,
+}
+
+impl Publisher {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<mpsc::Sender<Arc<str>>>> {
+        self.subscribers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Hands the status to every subscriber without waiting; one that is too far behind is let go.
+    pub fn publish(&self, status: &Status) {
+        let mut subscribers = self.lock();
+        if subscribers.is_empty() {
+            return;
+        }
+        let line: Arc<str> = reply_line(&Reply::Changed(Box::new(status.clone()))).into();
+        subscribers.retain(|subscriber| subscriber.try_send(Arc::clone(&line)).is_ok());
+    }
+
+    /// How many are subscribed.
+    pub fn subscribers(&self) -> usize {
+        self.lock().len()
+    }
+}
+
+/// The socket, held: as long as this lives, no other daemon gets it.
+#[derive(Debug)]
+pub struct Server {
+    // Dropped in this order: the socket file is removed while the lock still keeps others away.
+    listener: Listener,
+    publisher: Publisher,
+    _lock: Option<File>,
+}
+
+impl Server {
+    /// Takes the socket at `path`, over from a daemon that died if need be. Call it inside the tokio runtime.
+    ///
+    /// # Errors
+    /// Another daemon has it, or the system refuses.
+    pub fn bind(path: &Path) -> Result<Server, BindProblem> {
+        let system = |why| BindProblem::System {
+            path: path.to_owned(),
+            why,
+        };
+        let lock = if cfg!(unix) {
+            Some(lock_beside(path)?)
+        } else {
+            None
+        };
+        let name = socket_name(path).map_err(system)?;
+        if cfg!(unix) {
+            clear_stale(path, &name)?;
+        }
+        let options = private(ListenerOptions::new().name(name));
+        let listener = options.create_tokio().map_err(|why| {
+            if why.kind() == io::ErrorKind::AddrInUse {
+                BindProblem::AlreadyRunning
+            } else {
+                system(why)
+            }
+        })?;
+        Ok(Server {
+            listener,
+            publisher: Publisher::default(),
+            _lock: lock,
+        })
+    }
+
+    /// Where changes of the status are to be published.
+    pub fn publisher(&self) -> Publisher {
+        self.publisher.clone()
+    }
+
+    /// Serves connections until the daemon's end of `events` is gone. Needs a [`tokio::task::LocalSet`].
+    pub async fn run<E: From<Incoming> + 'static>(self, events: mpsc::Sender<E>) {
+        let mut next_id = 0;
+        let open = Arc::new(());
+        loop {
+            let accepted = tokio::select! {
+                accepted = self.listener.accept() => accepted,
+                () = events.closed() => return,
+            };
+            let stream = match accepted {
+                Ok(stream) => stream,
+                Err(problem) => {
+                    warn!("cannot take a connection on the socket: {problem}");
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                    continue;
+                }
+            };
+            if !same_user(&stream) {
+                warn!("refused a connection of another user on the socket");
+                continue;
+            }
+            if Arc::strong_count(&open) > MOST_CONNECTIONS {
+                warn!("refused a connection on the socket: {MOST_CONNECTIONS} are open already");
+                continue;
+            }
+            next_id += 1;
+            let connection = Connection {
+                id: ConnectionId(next_id),
+                stream,
+                events: events.clone(),
+                publisher: self.publisher.clone(),
+                in_break: false,
+            };
+            let counted = Arc::clone(&open);
+            tokio::task::spawn_local(async move {
+                connection.serve().await;
+                drop(counted);
+            });
+        }
+    }
+}
+
+/// One peer.
+struct Connection<E> {
+    id: ConnectionId,
+    stream: Stream,
+    events: mpsc::Sender<E>,
+    publisher: Publisher,
+    /// Whether the peer has reported a break that has not ended.
+    in_break: bool,
+}
+
+/// Why a connection is over.
+enum Over {
+    /// The peer closed it, or cannot be reached.
+    PeerLeft,
+    /// The daemon ends.
+    DaemonEnds,
+}
+
+impl From<io::Error> for Over {
+    fn from(_: io::Error) -> Self {
+        Over::PeerLeft
+    }
+}
+
+impl<E: From<Incoming>> Connection<E> {
+    async fn serve(mut self) {
+        // The reason makes no difference: either way the break, if there is one, is lost.
+        let (Ok(()) | Err(Over::PeerLeft | Over::DaemonEnds)) = self.converse().await;
+        if self.in_break {
+            let connection = self.id;
+            let _ = self
+                .events
+                .send(Incoming::PeerGone { connection }.into())
+                .await;
+        }
+    }
+
+    async fn converse(&mut self) -> Result<(), Over> {
+        let mut greeting = serde_json::to_string(&Greeting::ours()).unwrap_or_default();
+        greeting.push('\n');
+        self.write(&greeting).await?;
+        let mut lines = Lines::default();
+        let mut changes: Option<mpsc::Receiver<Arc<str>>> = None;
+        loop {
+            let line = tokio::select! {
+                line = lines.next(&self.stream) => line?,
+                change = next_change(&mut changes) => {
+                    // The publisher let go of a subscriber that did not keep up.
+                    let Some(change) = change else { return Ok(()) };
+                    self.write(&change).await?;
+                    continue;
+                }
+            };
+            match line {
+                Line::Request(line) if line.trim_ascii().is_empty() => {}
+                Line::Request(line) => {
+                    let reply = match read_request(&line) {
+                        Ok(request) => self.ask(request, &mut changes).await?,
+                        Err(problem) => Reply::Error(problem),
+                    };
+                    self.write(&reply_line(&reply)).await?;
+                }
+                Line::TooLong => {
+                    let reply = Reply::error(
+                        format!("the line is longer than {LONGEST_LINE} bytes"),
+                        "split what you want into several requests",
+                    );
+                    self.write(&reply_line(&reply)).await?;
+                }
+                Line::End => return Ok(()),
+            }
+        }
+    }
+
+    /// Hands a request to the daemon and waits for its reply.
+    async fn ask(
+        &mut self,
+        request: Request,
+        changes: &mut Option<mpsc::Receiver<Arc<str>>>,
+    ) -> Result<Reply, Over> {
+        let subscribing = match &request {
+            Request::Subscribe => {
+                let (sender, receiver) = mpsc::channel(SUBSCRIBER_LAG);
+                *changes = Some(receiver);
+                Some((self.publisher.clone(), sender))
+            }
+            Request::BreakProgress { .. } => {
+                self.in_break = true;
+                None
+            }
+            Request::BreakEnd { .. } => {
+                self.in_break = false;
+                None
+            }
+            Request::Status
+            | Request::Next
+            | Request::Start { .. }
+            | Request::Snooze { .. }
+            | Request::Skip
+            | Request::Close
+            | Request::Pause(_)
+            | Request::Resume
+            | Request::Stand
+            | Request::Sit
+            | Request::Plan { .. }
+            | Request::Window { .. }
+            | Request::SettingsGet { .. }
+            | Request::SettingsSet { .. }
+            | Request::Doctor
+            | Request::Quit => None,
+        };
+        let was_subscribing = subscribing.is_some();
+        let (sender, receiver) = oneshot::channel();
+        let asked = Incoming::Asked {
+            connection: self.id,
+            request,
+            reply: ReplyTo {
+                reply: sender,
+                changes: subscribing,
+            },
+        };
+        self.events
+            .send(asked.into())
+            .await
+            .map_err(|_| Over::DaemonEnds)?;
+        let reply = receiver.await.unwrap_or_else(|_| {
+            Reply::error(
+                "the daemon gave no answer",
+                "its log on standard error says more",
+            )
+        });
+        if was_subscribing && !matches!(reply, Reply::Ok(Payload::Status(_))) {
+            *changes = None;
+        }
+        Ok(reply)
+    }
+
+    async fn write(&self, line: &str) -> Result<(), Over> {
+        let mut stream = &self.stream;
+        match tokio::time::timeout(WRITE_PATIENCE, stream.write_all(line.as_bytes())).await {
+            Ok(written) => Ok(written?),
+            Err(_) => {
+                warn!("let go of a connection on the socket that does not read");
+                Err(Over::PeerLeft)
+            }
+        }
+    }
+}
+
+/// The next change; waits for ever where nobody subscribed.
+async fn next_change(changes: &mut Option<mpsc::Receiver<Arc<str>>>) -> Option<Arc<str>> {
+    match changes {
+        Some(changes) => changes.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
