@@ -61,6 +61,15 @@ impl Camera {
         self.turn.row(2).dot(direction)
     }
 
+    /// -1 when the picture is seen in a mirror, 1 otherwise: the sense of a turn on the picture.
+    pub fn handedness(&self) -> f32 {
+        if self.turn.x.cross(self.turn.y).dot(self.turn.z) < 0.0 {
+            -1.0
+        } else {
+            1.0
+        }
+    }
+
     /// Where the wall meets the floor, `depth` metres behind the middle of the view.
     pub fn horizon(&self, depth: f64) -> f32 {
         let under = self.view(V3 {

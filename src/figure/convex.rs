@@ -39,6 +39,14 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
+    /// The box around several.
+    pub fn around(all: &[Bounds]) -> Option<Bounds> {
+        all.iter().copied().reduce(|a, b| Bounds {
+            min: [a.min[0].min(b.min[0]), a.min[1].min(b.min[1])],
+            max: [a.max[0].max(b.max[0]), a.max[1].max(b.max[1])],
+        })
+    }
+
     /// Whether two boxes have no point in common.
     pub fn apart(&self, other: &Bounds) -> bool {
         self.min[0] > other.max[0]
@@ -84,6 +92,11 @@ impl Shapes {
 
     pub fn bounds(&self, i: usize) -> Bounds {
         self.shapes[i].bounds
+    }
+
+    pub fn clear(&mut self) {
+        self.points.clear();
+        self.shapes.clear();
     }
 
     /// Adds a polygon given by its chains.

@@ -1,19 +1,33 @@
 //! Poses a skeleton and turns it into filled polygons (a display list). Pure.
 //!
 //! Start with [`draw`]: a [`PoseSet`] (one exercise, from a file), a [`Moment`] of it and a [`Scene`] (how to show it)
-//! give a [`DisplayList`].
+//! give a [`DisplayList`]. [`motion`] knows the time between the keys, [`svg`] writes a list as a picture.
 
+mod arrow;
+mod body;
 mod camera;
 mod convex;
 mod display;
+mod ellipsoid;
+mod glow;
 mod math;
+mod mix;
+mod occlusion;
+mod order;
 mod palette;
 mod pose;
 mod pose_set;
+mod props;
+mod shade;
+mod shadow;
 mod sides;
+mod skeleton;
+mod sketch;
 mod stage;
 
+pub mod motion;
 pub mod pose_sets;
+pub mod svg;
 
 pub use display::{DisplayList, Floor, Polygon, Rgba, Stage};
 pub use math::V3;

@@ -8,7 +8,7 @@ use super::math::{V3, v3};
 use super::sides::{Mirror, Sides};
 
 /// One intention of the whole body.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pose {
     /// Where the pelvis is and how it is turned.
@@ -105,34 +105,44 @@ pub struct Scapula {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Arm {
     /// The wrist goes to a place.
-    Ik {
-        /// The place: metres, or fractions of body height where `rel` says so.
-        wrist: V3,
-        /// What `wrist` is measured from.
-        #[serde(default)]
-        rel: Rel,
-        /// Direction the elbow points to.
-        pole: V3,
-        /// Way of the hand between the previous key and this one, as a direction from the shoulder.
-        #[serde(default)]
-        swing: Option<V3>,
-        /// The hand.
-        #[serde(default)]
-        hand: Hand,
-    },
+    Ik(ArmIk),
     /// The arm points in a direction.
-    Dir {
-        /// From the shoulder.
-        dir: V3,
-        /// Fraction of the arm's length.
-        #[serde(default = "almost_straight")]
-        reach: f64,
-        /// Direction the elbow points to.
-        pole: V3,
-        /// The hand.
-        #[serde(default)]
-        hand: Hand,
-    },
+    Dir(ArmDir),
+}
+
+/// A wrist that goes to a place.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArmIk {
+    /// The place: metres, or fractions of body height where `rel` says so.
+    pub wrist: V3,
+    /// What `wrist` is measured from.
+    #[serde(default)]
+    pub rel: Rel,
+    /// Direction the elbow points to.
+    pub pole: V3,
+    /// Way of the hand between the previous key and this one, as a direction from the shoulder.
+    #[serde(default)]
+    pub swing: Option<V3>,
+    /// The hand.
+    #[serde(default)]
+    pub hand: Hand,
+}
+
+/// An arm that points in a direction.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArmDir {
+    /// From the shoulder.
+    pub dir: V3,
+    /// Fraction of the arm's length.
+    #[serde(default = "almost_straight")]
+    pub reach: f64,
+    /// Direction the elbow points to.
+    pub pole: V3,
+    /// The hand.
+    #[serde(default)]
+    pub hand: Hand,
 }
 
 fn almost_straight() -> f64 {
@@ -183,57 +193,77 @@ impl Default for Hand {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Leg {
     /// The sole stands on something.
-    Plant {
-        /// Place of the ankle over the floor: x and z.
-        at: (f64, f64),
-        /// Height of what the foot stands on.
-        #[serde(default)]
-        y: f64,
-        /// Turn of the foot to the left.
-        #[serde(default)]
-        yaw: f64,
-        /// Raise of the heel.
-        #[serde(default)]
-        pitch: f64,
-        /// Bend of the toes; without it they stay flat, as far as the heel is raised.
-        #[serde(default)]
-        toe: Option<f64>,
-        /// Direction the knee points to.
-        pole: V3,
-    },
+    Plant(LegPlant),
     /// The ankle goes to a place.
-    Ik {
-        /// The place.
-        ankle: V3,
-        /// Where the toes point.
-        foot_f: V3,
-        /// From the sole to the ankle.
-        foot_u: V3,
-        /// Direction the knee points to.
-        pole: V3,
-    },
+    Ik(LegIk),
     /// The knee and the shank rest on something.
-    Kneel {
-        /// Place of the knee: x and z.
-        knee: (f64, f64),
-        /// Height of the knee joint.
-        ky: f64,
-        /// Place of the ankle: x and z.
-        ankle: (f64, f64),
-        /// Height of the ankle joint.
-        ay: f64,
-        /// Stretch of the foot.
-        pf: f64,
-    },
+    Kneel(LegKneel),
     /// Joint by joint from the pelvis.
-    Fk {
-        /// Flexion, abduction and rotation of the hip.
-        hip: (f64, f64, f64),
-        /// Bend of the knee.
-        knee: f64,
-        /// Stretch of the foot.
-        pf: f64,
-    },
+    Fk(LegFk),
+}
+
+/// A foot that stands on something.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegPlant {
+    /// Place of the ankle over the floor: x and z.
+    pub at: (f64, f64),
+    /// Height of what the foot stands on.
+    #[serde(default)]
+    pub y: f64,
+    /// Turn of the foot to the left.
+    #[serde(default)]
+    pub yaw: f64,
+    /// Raise of the heel.
+    #[serde(default)]
+    pub pitch: f64,
+    /// Bend of the toes; without it they stay flat, as far as the heel is raised.
+    #[serde(default)]
+    pub toe: Option<f64>,
+    /// Direction the knee points to.
+    pub pole: V3,
+}
+
+/// An ankle that goes to a place.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegIk {
+    /// The place.
+    pub ankle: V3,
+    /// Where the toes point.
+    pub foot_f: V3,
+    /// From the sole to the ankle.
+    pub foot_u: V3,
+    /// Direction the knee points to.
+    pub pole: V3,
+}
+
+/// A knee and a shank that rest on something.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegKneel {
+    /// Place of the knee: x and z.
+    pub knee: (f64, f64),
+    /// Height of the knee joint.
+    pub ky: f64,
+    /// Place of the ankle: x and z.
+    pub ankle: (f64, f64),
+    /// Height of the ankle joint.
+    pub ay: f64,
+    /// Stretch of the foot.
+    pub pf: f64,
+}
+
+/// A leg joint by joint from the pelvis.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegFk {
+    /// Flexion, abduction and rotation of the hip.
+    pub hip: (f64, f64, f64),
+    /// Bend of the knee.
+    pub knee: f64,
+    /// Stretch of the foot.
+    pub pf: f64,
 }
 
 impl Default for Pelvis {
@@ -249,25 +279,25 @@ impl Default for Pelvis {
 
 impl Default for Sides<Arm> {
     fn default() -> Self {
-        Sides::symmetric(Arm::Dir {
+        Sides::symmetric(Arm::Dir(ArmDir {
             dir: v3(0.05, -1.0, 0.12),
             reach: almost_straight(),
             pole: v3(-1.0, 0.0, 0.3),
             hand: Hand::default(),
-        })
+        }))
     }
 }
 
 impl Default for Sides<Leg> {
     fn default() -> Self {
-        Sides::symmetric(Leg::Plant {
+        Sides::symmetric(Leg::Plant(LegPlant {
             at: (0.0, 0.095),
             y: 0.0,
             yaw: -6.0,
             pitch: 0.0,
             toe: None,
             pole: v3(1.0, 0.0, 0.1),
-        })
+        }))
     }
 }
 
@@ -302,78 +332,46 @@ impl Mirror for Hand {
 impl Mirror for Arm {
     fn mirrored(&self) -> Self {
         match self {
-            Arm::Ik {
-                wrist,
-                rel,
-                pole,
-                swing,
-                hand,
-            } => Arm::Ik {
-                wrist: wrist.mirrored(),
-                rel: *rel,
-                pole: pole.mirrored(),
-                swing: swing.mirrored(),
-                hand: hand.mirrored(),
-            },
-            Arm::Dir {
-                dir,
-                reach,
-                pole,
-                hand,
-            } => Arm::Dir {
-                dir: dir.mirrored(),
-                reach: *reach,
-                pole: pole.mirrored(),
-                hand: hand.mirrored(),
-            },
+            Arm::Ik(arm) => Arm::Ik(ArmIk {
+                wrist: arm.wrist.mirrored(),
+                rel: arm.rel,
+                pole: arm.pole.mirrored(),
+                swing: arm.swing.mirrored(),
+                hand: arm.hand.mirrored(),
+            }),
+            Arm::Dir(arm) => Arm::Dir(ArmDir {
+                dir: arm.dir.mirrored(),
+                reach: arm.reach,
+                pole: arm.pole.mirrored(),
+                hand: arm.hand.mirrored(),
+            }),
         }
     }
 }
 
 impl Mirror for Leg {
     fn mirrored(&self) -> Self {
-        match *self {
-            Leg::Plant {
-                at,
-                y,
-                yaw,
-                pitch,
-                toe,
-                pole,
-            } => Leg::Plant {
-                at: (at.0, -at.1),
-                y,
-                yaw: -yaw,
-                pitch,
-                toe,
-                pole: pole.mirrored(),
-            },
-            Leg::Ik {
-                ankle,
-                foot_f,
-                foot_u,
-                pole,
-            } => Leg::Ik {
-                ankle: ankle.mirrored(),
-                foot_f: foot_f.mirrored(),
-                foot_u: foot_u.mirrored(),
-                pole: pole.mirrored(),
-            },
-            Leg::Kneel {
-                knee,
-                ky,
-                ankle,
-                ay,
-                pf,
-            } => Leg::Kneel {
-                knee: (knee.0, -knee.1),
-                ky,
-                ankle: (ankle.0, -ankle.1),
-                ay,
-                pf,
-            },
+        let across = |(x, z): (f64, f64)| (x, -z);
+        match self {
+            Leg::Plant(leg) => Leg::Plant(LegPlant {
+                at: across(leg.at),
+                yaw: -leg.yaw,
+                pole: leg.pole.mirrored(),
+                ..*leg
+            }),
+            Leg::Ik(leg) => Leg::Ik(LegIk {
+                ankle: leg.ankle.mirrored(),
+                foot_f: leg.foot_f.mirrored(),
+                foot_u: leg.foot_u.mirrored(),
+                pole: leg.pole.mirrored(),
+            }),
+            Leg::Kneel(leg) => Leg::Kneel(LegKneel {
+                knee: across(leg.knee),
+                ankle: across(leg.ankle),
+                ..*leg
+            }),
             // Abduction and rotation are already measured away from the middle.
-            Leg::Fk { hip, knee, pf } => Leg::Fk { hip, knee, pf },
+            Leg::Fk(leg) => Leg::Fk(leg.clone()),
         }
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use ron::extensions::Extensions;
 use serde::Deserialize;
 
 use super::math::V3;
 use super::palette::PropColour;
 use super::pose::Pose;
-use super::sides::{Mirror, Side, Sides};
+use super::sides::{Mirror, Side};
 
 /// Everything needed to draw one exercise at any moment.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -434,8 +435,9 @@ impl PoseSet {
     /// # Errors
     /// The first field that is missing, unknown or out of range, with its line.
     pub fn parse(text: &str) -> Result<PoseSet, Problem> {
-        let options = ron::Options::default()
-            .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let options = ron::Options::default().with_default_extension(
+            Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES,
+        );
         let set: PoseSet = options.from_str(text).map_err(|error| Problem {
             line: error.span.start.line,
             what: error.code.to_string(),

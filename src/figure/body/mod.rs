@@ -1,0 +1,101 @@
+//! The volumes of the body, part by part: chains and hulls of ellipsoids around the solved bones.
+
+mod foot;
+mod hair;
+mod hand;
+mod head;
+mod limbs;
+mod torso;
+
+pub(super) use hand::fingertip;
+
+use super::camera::Camera;
+use super::math::{V3, smoothstep, v3};
+use super::palette::Material;
+use super::pose_set::Part;
+use super::sides::Side;
+use super::skeleton::{HEIGHT, Skeleton};
+use super::sketch::{Group, Look, Paint, Pencil};
+
+/// The parts of a body, in no particular order of depth, and how the neck lies to the shirt.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub groups: Vec<Group>,
+    pub neck: Group,
+    /// How much the collar looks at the viewer, -1 to 1.
+    pub collar_facing: f64,
+}
+
+/// Builds all parts.
+pub(super) fn build(skeleton: &Skeleton, camera: &Camera, look: &Look<'_>) -> Body {
+    let mut builder = Builder {
+        skeleton,
+        look,
+        pencil: Pencil::new(camera),
+    };
+    let mut groups = vec![builder.pelvis(), builder.torso()];
+    let (neck, collar_facing) = builder.neck();
+    groups.push(builder.head());
+    for side in Side::BOTH {
+        groups.push(builder.upper_arm(side));
+        groups.push(builder.forearm(side));
+    }
+    for side in Side::BOTH {
+        groups.push(builder.thigh(side));
+        groups.push(builder.shank(side));
+    }
+    Body {
+        groups,
+        neck,
+        collar_facing,
+    }
+}
+
+struct Builder<'a> {
+    skeleton: &'a Skeleton,
+    look: &'a Look<'a>,
+    pencil: Pencil<'a>,
+}
+
+impl Builder<'_> {
+    fn depth(&self, p: V3) -> f64 {
+        self.pencil.camera.depth(p)
+    }
+
+    fn skin(&self) -> Paint {
+        Paint::new(self.look.palette.skin, Material::Skin)
+    }
+
+    /// The colour of something on a limb, paler in the shade when the limb lies behind the trunk.
+    fn tinted(&self, paint: Paint, trunk: V3, root: V3) -> Paint {
+        let k = smoothstep(0.03, 0.16, self.depth(trunk) - self.depth(root)) as f32;
+        match paint.material {
+            Material::Skin => paint.mixed(self.look.palette.skin_shade, 0.62 * k),
+            Material::Hair
+            | Material::Shirt
+            | Material::Trousers
+            | Material::Shoe
+            | Material::Sole
+            | Material::Feature => paint.mixed(self.look.palette.occlusion, 0.36 * k),
+        }
+    }
+
+    fn arm_paint(&self, colour: Paint, side: Side) -> Paint {
+        let shoulder = self.skeleton.arms[side].shoulder;
+        self.tinted(colour, self.skeleton.trunk.c7(), shoulder)
+    }
+
+    fn leg_paint(&self, colour: Paint, side: Side) -> Paint {
+        let hip = self.skeleton.legs[side].hip;
+        self.tinted(colour, self.skeleton.trunk.pelvis, hip)
+    }
+
+    fn new_group(&self, part: Part, depth: f64) -> Group {
+        Group::new(part, depth)
+    }
+}
+
+/// Radii or offsets given in fractions of body height, in metres.
+fn measure(x: f64, y: f64, z: f64) -> V3 {
+    v3(x, y, z) * HEIGHT
+}
