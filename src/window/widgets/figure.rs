@@ -5,7 +5,9 @@ use std::sync::Arc;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Vec2, pos2, vec2};
 
-use crate::figure::{DisplayList, Moment, PoseSet, Scene};
+use crate::figure::{DisplayList, Moment, PoseSet, Scene, Theme, pose_sets};
+use crate::logic::plan::Plan;
+use crate::logic::player::{FigureTimes, KeyTime, PoseMoment, PoseView};
 use crate::window::theme;
 
 /// A figure on the screen: remembers its last mesh, so that a still pose costs nothing.
@@ -62,6 +64,46 @@ impl FigureView {
         paint_stage(&painter, bleed, square, &kept.stage);
         painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
     }
+}
+
+/// The figure's words for what the player says.
+pub fn picture(pose: &PoseView, set: &PoseSet, ghost: bool, theme: Theme) -> (Moment, Scene) {
+    let last = set.keys.len().saturating_sub(1);
+    let moment = match pose.moment {
+        PoseMoment::Key(key) => Moment::Key(key.min(last)),
+        PoseMoment::Between { from, to, u } => Moment::Between {
+            from: from.min(last),
+            to: to.min(last),
+            u,
+        },
+        PoseMoment::Cycle { phase } => Moment::Cycle { phase },
+    };
+    let scene = Scene {
+        ghost,
+        glow: pose.overlay,
+        arrows: pose.overlay,
+        breath: pose.breath.unwrap_or(0.0),
+        mirrored: pose.mirrored,
+        ..Scene::new(theme)
+    };
+    (moment, scene)
+}
+
+/// How fast each figure of a plan moves, for its player.
+pub fn times(plan: &Plan) -> FigureTimes {
+    let known = plan.exercises.iter().filter_map(|exercise| {
+        let set = pose_sets::get(&exercise.figure)?;
+        Some((exercise.figure.clone(), key_times(set)))
+    });
+    known.collect()
+}
+
+fn key_times(set: &PoseSet) -> Vec<KeyTime> {
+    let time = |key: &crate::figure::Key| KeyTime {
+        seconds: key.seconds as f32,
+        hidden: key.hidden,
+    };
+    set.keys.iter().map(time).collect()
 }
 
 /// Wall and floor over all of `bleed`, in line with what stands in `square`.

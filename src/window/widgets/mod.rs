@@ -14,6 +14,14 @@ pub mod progress;
 
 pub mod ring;
 
+pub mod segmented;
+
 pub mod side_badge;
 
+pub mod stepper;
+
+pub mod switch;
+
 pub mod text;
+
+pub mod thumbnail;

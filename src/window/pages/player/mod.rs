@@ -4,16 +4,14 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use crate::figure::{Moment, PoseSet, Scene, pose_sets};
+use crate::figure::pose_sets;
 use crate::logic::now::Mono;
-use crate::logic::plan::{Plan, PlannedExercise};
-use crate::logic::player::{
-    FigureTimes, Frame, KeyTime, PhaseView, Player, PlayerInput, PoseMoment, PoseView,
-};
+use crate::logic::plan::Plan;
+use crate::logic::player::{Frame, PhaseView, Player, PlayerInput};
 use crate::window::action::Action;
 use crate::window::pages::Model;
 use crate::window::theme::Tokens;
-use crate::window::widgets::figure::FigureView;
+use crate::window::widgets::figure::{self, FigureView};
 use crate::window::widgets::progress;
 
 mod controls;
@@ -44,7 +42,7 @@ impl PlayerPage {
     /// A player at the beginning of `plan`.
     pub fn new(plan: Plan, now: Mono) -> PlayerPage {
         PlayerPage {
-            player: Player::new(plan.clone(), &figure_times(&plan), now),
+            player: Player::new(plan.clone(), &figure::times(&plan), now),
             plan,
             figure: FigureView::default(),
             wait: Duration::ZERO,
@@ -125,7 +123,7 @@ impl PlayerPage {
             ui.painter().rect_filled(layout.window, 0.0, tokens.stage);
             return;
         };
-        let (moment, scene) = drawn(&pose, set, ghost, &tokens);
+        let (moment, scene) = figure::picture(&pose, set, ghost, tokens.figure);
         self.figure
             .paint(ui.painter(), layout.window, layout.square, set, moment, &scene);
         describe(ui, layout, frame);
@@ -139,46 +137,6 @@ impl PlayerPage {
             ui.ctx().request_repaint_after(change.since(now).max(Duration::from_millis(5)));
         }
     }
-}
-
-/// How fast each figure of a plan moves.
-fn figure_times(plan: &Plan) -> FigureTimes {
-    let sets = plan
-        .exercises
-        .iter()
-        .filter_map(|exercise: &PlannedExercise| {
-            let set = pose_sets::get(&exercise.figure)?;
-            Some((exercise.figure.clone(), key_times(set)))
-        });
-    sets.collect()
-}
-
-fn key_times(set: &PoseSet) -> Vec<KeyTime> {
-    set.keys
-        .iter()
-        .map(|key| KeyTime {
-            seconds: key.seconds as f32,
-            hidden: key.hidden,
-        })
-        .collect()
-}
-
-/// The figure's words for what the player says.
-fn drawn(pose: &PoseView, set: &PoseSet, ghost: bool, tokens: &Tokens) -> (Moment, Scene) {
-    let moment = match pose.moment {
-        PoseMoment::Key(key) => Moment::Key(key.min(set.keys.len().saturating_sub(1))),
-        PoseMoment::Between { from, to, u } => Moment::Between { from, to, u },
-        PoseMoment::Cycle { phase } => Moment::Cycle { phase },
-    };
-    let scene = Scene {
-        ghost,
-        glow: pose.overlay,
-        arrows: pose.overlay,
-        breath: pose.breath.unwrap_or(0.0),
-        mirrored: pose.mirrored,
-        ..Scene::new(tokens.figure)
-    };
-    (moment, scene)
 }
 
 /// Names the figure for a screen reader.
