@@ -5,6 +5,7 @@ use crate::logic::catalog::Catalog;
 use crate::logic::now::Mono;
 use crate::logic::settings::Settings;
 use crate::logic::status::{Posture, Status};
+use crate::window::theme::space;
 use crate::window::widgets::icon;
 
 pub mod doctor;
@@ -108,3 +109,23 @@ impl Model {
         Some(status)
     }
 }
+
+/// The margin around a page, and a width in which lines are still good to read.
+pub fn page_frame<R>(ui: &mut egui::Ui, contents: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    let width = ui.available_width();
+    let margin = if width < 600.0 { 16.0 } else { space::PAGE };
+    let side = margin.max((width - WIDEST) * 0.5);
+    let room = ui.available_rect_before_wrap();
+    let left = room.left() + side;
+    let inner = egui::Rect::from_min_max(
+        egui::pos2(left, room.top() + margin),
+        egui::pos2(room.right() - side, f32::INFINITY),
+    );
+    let builder = egui::UiBuilder::new().max_rect(inner);
+    let shown = ui.scope_builder(builder, contents);
+    ui.add_space(margin);
+    shown.inner
+}
+
+/// Pages grow no wider than this.
+const WIDEST: f32 = 1080.0;
