@@ -4,6 +4,8 @@ pub mod button;
 
 pub mod card;
 
+pub mod chip;
+
 pub mod countdown;
 
 pub mod figure;
@@ -25,3 +27,5 @@ pub mod switch;
 pub mod text;
 
 pub mod thumbnail;
+
+pub mod tile;

@@ -54,10 +54,7 @@ impl Layout {
             let side = h.min(w - column - gap);
             let left = ((w - side - gap - column) * 0.5).max(0.0);
             let square = Rect::from_min_size(
-                pos2(
-                    window.left() + left,
-                    window.top() + (h - side).min(0.75 * (h - side) + 0.02 * h),
-                ),
+                pos2(window.left() + left, window.top() + 0.45 * (h - side)),
                 Vec2::splat(side),
             );
             let panel = Rect::from_min_max(
@@ -70,10 +67,11 @@ impl Layout {
             (square, panel)
         } else {
             let text = (0.285 * h).max(172.0);
-            let room = controls.top() - text - window.top();
-            let side = (room - 30.0).min(w).max(120.0);
+            let top = title.bottom() - 10.0;
+            let room = controls.top() - text - top;
+            let side = room.min(w).max(120.0);
             let square = Rect::from_min_size(
-                pos2(window.center().x - side * 0.5, window.top() + room - side),
+                pos2(window.center().x - side * 0.5, top + room - side),
                 Vec2::splat(side),
             );
             let panel = Rect::from_min_max(

@@ -21,21 +21,25 @@ pub fn show(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
     let mut action = None;
     card::card(ui, |ui| {
         let beside = ui.available_width() > 540.0;
-        let layout = if beside {
-            Layout::left_to_right(Align::Center)
-        } else {
-            Layout::top_down(Align::Center)
-        };
-        ui.with_layout(layout, |ui| {
-            sitting_ring(ui, status);
-            ui.add_space(if beside { space::CARD } else { space::TIGHT });
+        let mut words = |ui: &mut Ui| {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = space::TIGHT;
                 if let Some(asked) = words_and_buttons(ui, status, model) {
                     action = Some(asked);
                 }
             });
-        });
+        };
+        if beside {
+            let room = vec2(ui.available_width(), RING);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                sitting_ring(ui, status);
+                ui.add_space(space::CARD);
+                words(ui);
+            });
+        } else {
+            ui.vertical_centered(|ui| sitting_ring(ui, status));
+            words(ui);
+        }
     });
     action
 }

@@ -10,7 +10,7 @@ use crate::window::pages::Model;
 use crate::window::theme::space;
 
 mod hero;
-mod quick;
+pub(super) mod quick;
 
 /// The page.
 #[derive(Default)]
