@@ -5,6 +5,8 @@
 
 pub mod now;
 
+pub mod presence;
+
 pub mod span;
 
 pub mod hours;

@@ -1,1 +1,510 @@
-//! To be filled.
+//! Runs the scheduler over a script of facts and prints its effects: how anyone can check the rules of time.
+//!
+//! docs/simulate.md describes the script. The scheduler here is the daemon's own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Zoned;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use crate::logic::catalog::Catalog;
+use crate::logic::now::{Mono, Now};
+use crate::logic::schedule::{Command, Effect, Ending, Input, Outcome, Phase, Scheduler};
+use crate::logic::settings::Settings;
+use crate::logic::span;
+
+/// Why a script cannot be run.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("line {line}: {what}")]
+pub struct ScriptError {
+    /// Line number, 1 first.
+    pub line: usize,
+    /// What is wrong and what would be right.
+    pub what: String,
+}
+
+/// A script that was read without an error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Script {
+    start: Zoned,
+    settings: Settings,
+    lines: Vec<(Duration, Fact)>,
+}
+
+/// One fact of a script.
+#[derive(Clone, Debug, PartialEq)]
+enum Fact {
+    Active,
+    Idle,
+    Lock,
+    Unlock,
+    Sleep(Duration),
+    Call(bool),
+    Film(bool),
+    Dnd(bool),
+    Presentation(bool),
+    Clock(jiff::SignedDuration),
+    Restart(Duration),
+    Do(Command),
+    Finish,
+    Abandon,
+    End,
+}
+
+/// One line of output.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Time from the start of the script.
+    pub at: Duration,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What a line of output tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Something the scheduler did.
+    Effect(Effect),
+    /// The last line.
+    Status {
+        /// Sitting time.
+        sitting: Duration,
+        /// Standing time.
+        standing: Duration,
+        /// The word for the presence.
+        presence: &'static str,
+        /// What comes next and when, from the start of the script.
+        next: Option<(String, Duration)>,
+    },
+}
+
+impl Script {
+    /// Reads a script; the ids that `do start` may name come from `catalog`.
+    ///
+    /// # Errors
+    /// The first line that is not understood.
+    pub fn parse(text: &str, catalog: &Catalog) -> Result<Script, ScriptError> {
+        let mut script = Script {
+            start: monday(),
+            settings: Settings::default(),
+            lines: Vec::new(),
+        };
+        // The earliest time of the next line, and what makes it so.
+        let mut earliest = (Duration::ZERO, "the line before");
+        let mut last_line = 0;
+        for (index, raw) in text.lines().enumerate() {
+            let line = index + 1;
+            last_line = line;
+            let bad = |what: String| ScriptError { line, what };
+            let text = raw.split('#').next().unwrap_or("").trim();
+            if text.is_empty() {
+                continue;
+            }
+            if matches!(script.lines.last(), Some((_, Fact::End))) {
+                return Err(bad("nothing may follow `end`".to_owned()));
+            }
+            if text.starts_with("start") || text.starts_with("set ") {
+                if !script.lines.is_empty() {
+                    return Err(bad(
+                        "`start` and `set` come before the first line with a time".to_owned(),
+                    ));
+                }
+                header(&mut script, text).map_err(bad)?;
+                continue;
+            }
+            let (time, fact) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+            let at = time_of(time).ok_or_else(|| {
+                bad(format!(
+                    "`{time}` is not a time: write seconds, m:ss or h:mm:ss, then a fact"
+                ))
+            })?;
+            if at < earliest.0 {
+                return Err(bad(format!(
+                    "{} lies before {}, the end of {}",
+                    span::clock(at),
+                    span::clock(earliest.0),
+                    earliest.1
+                )));
+            }
+            let fact = fact_of(fact.trim(), catalog).map_err(bad)?;
+            earliest = match &fact {
+                Fact::Sleep(length) => (at + *length, "the sleep"),
+                Fact::Restart(length) => (at + *length, "the restart"),
+                _ => (at, "the line before"),
+            };
+            script.lines.push((at, fact));
+        }
+        match script.lines.last() {
+            Some((_, Fact::End)) => Ok(script),
+            _ => Err(ScriptError {
+                line: last_line.max(1),
+                what: "the script must close with `TIME end`".to_owned(),
+            }),
+        }
+    }
+
+    /// Runs the script and returns everything that the scheduler did, then its status.
+    pub fn run(&self, catalog: &Arc<Catalog>) -> Vec<Line> {
+        Run::new(self, catalog).run(self)
+    }
+}
+
+/// 2026-03-02, a Monday, at nine.
+fn monday() -> Zoned {
+    let monday = DateTime::constant(2026, 3, 2, 9, 0, 0, 0);
+    monday
+        .to_zoned(TimeZone::UTC)
+        .expect("UTC has every civil time")
+}
+
+fn header(script: &mut Script, text: &str) -> Result<(), String> {
+    if let Some(start) = text.strip_prefix("start") {
+        let start = start.trim();
+        script.start = match start.parse::<DateTime>() {
+            Ok(start) => start
+                .to_zoned(TimeZone::UTC)
+                .map_err(|problem| problem.to_string())?,
+            // With a zone in brackets, clock changes happen: 2026-03-29T01:00[Europe/Berlin].
+            Err(_) => start
+                .parse::<Zoned>()
+                .map_err(|_| format!("`{start}` is not a date and time: write 2026-03-02T09:00"))?,
+        };
+        return Ok(());
+    }
+    let setting = text.trim_start_matches("set").trim();
+    let (path, value) = setting
+        .split_once('=')
+        .ok_or_else(|| format!("`{setting}` sets nothing: write set PATH=VALUE"))?;
+    let value = value.trim().trim_matches('"');
+    script
+        .settings
+        .set(path.trim(), value)
+        .map_err(|problem| problem.to_string())
+}
+
+fn time_of(text: &str) -> Option<Duration> {
+    let mut seconds: u64 = 0;
+    let parts: Vec<&str> = text.split(':').collect();
+    if parts.len() > 3 {
+        return None;
+    }
+    for (index, part) in parts.iter().enumerate() {
+        if part.is_empty() || part.len() > 9 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let number: u64 = part.parse().ok()?;
+        if index > 0 && (part.len() != 2 || number > 59) {
+            return None;
+        }
+        seconds = seconds * 60 + number;
+    }
+    Some(Duration::from_secs(seconds))
+}
+
+fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let length = |word: &str| span::parse(word).map_err(|problem| problem.to_string());
+    let switch = |word: &str| match word {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(format!("`{word}` is neither on nor off")),
+    };
+    Ok(match words.as_slice() {
+        ["active"] => Fact::Active,
+        ["idle"] => Fact::Idle,
+        ["lock"] => Fact::Lock,
+        ["unlock"] => Fact::Unlock,
+        ["sleep", how_long] => Fact::Sleep(length(how_long)?),
+        ["call", on] => Fact::Call(switch(on)?),
+        ["film", on] => Fact::Film(switch(on)?),
+        ["dnd", on] => Fact::Dnd(switch(on)?),
+        ["presentation", on] => Fact::Presentation(switch(on)?),
+        ["clock", step] => {
+            let (sign, amount) = match step.split_at_checked(1) {
+                Some(("+", amount)) => (1, amount),
+                Some(("-", amount)) => (-1, amount),
+                _ => {
+                    return Err(format!(
+                        "`{step}` is not a step: write clock +1h or clock -1h"
+                    ));
+                }
+            };
+            let step = jiff::SignedDuration::try_from(length(amount)?)
+                .map_err(|problem| problem.to_string())?;
+            Fact::Clock(step * sign)
+        }
+        ["restart"] => Fact::Restart(Duration::ZERO),
+        ["restart", "after", how_long] => Fact::Restart(length(how_long)?),
+        ["do", "start"] => Fact::Do(Command::Start(None)),
+        ["do", "start", what] => {
+            if catalog.name(what).is_none() {
+                return Err(format!(
+                    "there is no routine or exercise `{what}`: `unbend catalog list` shows them"
+                ));
+            }
+            Fact::Do(Command::Start(Some((*what).to_owned())))
+        }
+        ["do", "snooze"] => Fact::Do(Command::Snooze(None)),
+        ["do", "snooze", how_long] => Fact::Do(Command::Snooze(Some(length(how_long)?))),
+        ["do", "skip"] => Fact::Do(Command::Skip),
+        ["do", "close"] => Fact::Do(Command::Close),
+        ["do", "pause", how_long] => Fact::Do(Command::Pause(length(how_long)?)),
+        ["do", "resume"] => Fact::Do(Command::Resume),
+        ["do", "stand"] => Fact::Do(Command::Stand),
+        ["do", "sit"] => Fact::Do(Command::Sit),
+        ["do", "finish"] => Fact::Finish,
+        ["do", "abandon"] => Fact::Abandon,
+        ["end"] => Fact::End,
+        [] => return Err("a time alone says nothing: write TIME FACT".to_owned()),
+        _ => {
+            return Err(format!(
+                "`{text}` is not a fact: active, idle, lock, unlock, sleep 2h, call|film|dnd|presentation on|off, \
+                 clock +1h, restart [after 10m], do start|snooze|skip|close|pause|resume|stand|sit|finish|abandon, end"
+            ));
+        }
+    })
+}
+
+struct Run {
+    scheduler: Scheduler,
+    catalog: Arc<Catalog>,
+    /// The wall clock at the start, steps included.
+    wall: Zoned,
+    flowing: bool,
+    out: Vec<Line>,
+}
+
+impl Run {
+    fn new(script: &Script, catalog: &Arc<Catalog>) -> Self {
+        let now = Now {
+            mono: Mono::default(),
+            wall: script.start.clone(),
+        };
+        Run {
+            scheduler: Scheduler::new(
+                script.settings.clone(),
+                Arc::clone(catalog),
+                Vec::new(),
+                now,
+            ),
+            catalog: Arc::clone(catalog),
+            wall: script.start.clone(),
+            flowing: false,
+            out: Vec::new(),
+        }
+    }
+
+    fn now(&self, at: Duration) -> Now {
+        let start = Now {
+            mono: Mono::default(),
+            wall: self.wall.clone(),
+        };
+        start.at(Mono(at))
+    }
+
+    fn run(mut self, script: &Script) -> Vec<Line> {
+        for (at, fact) in &script.lines {
+            self.pass_time(*at);
+            self.take(*at, fact, script);
+        }
+        self.out
+    }
+
+    fn pass_time(&mut self, until: Duration) {
+        while let Some(deadline) = self.scheduler.next_deadline() {
+            if deadline.0 > until {
+                break;
+            }
+            self.feed(deadline.0, Input::Tick);
+        }
+    }
+
+    fn feed(&mut self, at: Duration, input: Input) {
+        let now = self.now(at);
+        let effects = self.scheduler.handle(input, &now);
+        self.tell(at, effects);
+    }
+
+    fn tell(&mut self, at: Duration, effects: Vec<Effect>) {
+        self.out.extend(effects.into_iter().map(|effect| Line {
+            at,
+            event: Event::Effect(effect),
+        }));
+    }
+
+    /// Input goes on where it flowed before the screen was locked, the machine slept or the program was off.
+    fn flow_on(&mut self, at: Duration) {
+        if self.flowing {
+            self.feed(at, Input::Active);
+        }
+    }
+
+    fn take(&mut self, at: Duration, fact: &Fact, script: &Script) {
+        match fact {
+            Fact::Active => {
+                self.flowing = true;
+                self.feed(at, Input::Active);
+            }
+            Fact::Idle => self.feed(at, Input::Idle { since: Mono(at) }),
+            Fact::Lock => self.feed(at, Input::Lock),
+            Fact::Unlock => {
+                self.feed(at, Input::Unlock);
+                self.flow_on(at);
+            }
+            Fact::Sleep(length) => {
+                self.feed(at, Input::Sleep);
+                self.feed(at + *length, Input::Woke { since: None });
+                self.flow_on(at + *length);
+            }
+            Fact::Call(on) => self.feed(at, Input::Call(*on)),
+            Fact::Film(on) => self.feed(at, Input::Film(*on)),
+            Fact::Dnd(on) => self.feed(at, Input::Dnd(*on)),
+            Fact::Presentation(on) => self.feed(at, Input::Presentation(*on)),
+            Fact::Clock(step) => {
+                self.wall = self
+                    .wall
+                    .checked_add(*step)
+                    .unwrap_or_else(|_| self.wall.clone());
+                self.feed(at, Input::Tick);
+            }
+            Fact::Restart(length) => self.restart(at, *length, script),
+            Fact::Do(command) => self.feed(at, Input::Do(command.clone())),
+            Fact::Finish => self.feed(at, Input::BreakEnded(Ending::Finished)),
+            Fact::Abandon => {
+                if let Phase::Break { since, .. } = self.scheduler.phase() {
+                    let guided = Mono(at).since(*since);
+                    self.feed(at, Input::BreakEnded(Ending::Left { guided }));
+                }
+            }
+            Fact::End => self.end(at),
+        }
+    }
+
+    fn restart(&mut self, at: Duration, length: Duration, script: &Script) {
+        let checkpoint = self.scheduler.checkpoint("script");
+        let now = self.now(at + length);
+        let age = checkpoint.age(&now, "script");
+        let (scheduler, effects) = Scheduler::restore(
+            script.settings.clone(),
+            Arc::clone(&self.catalog),
+            checkpoint,
+            age,
+            now,
+        );
+        self.scheduler = scheduler;
+        self.tell(at + length, effects);
+        self.flow_on(at + length);
+    }
+
+    fn end(&mut self, at: Duration) {
+        let status = self.scheduler.status();
+        let next = self
+            .scheduler
+            .next()
+            .map(|(id, moment)| (id.to_owned(), moment.0));
+        self.out.push(Line {
+            at,
+            event: Event::Status {
+                sitting: status.sitting,
+                standing: status.standing,
+                presence: status.presence.word(),
+                next,
+            },
+        });
+    }
+}
+
+fn outcome_word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Done => "done",
+        Outcome::Abandoned => "abandoned",
+        Outcome::Lost => "lost",
+    }
+}
+
+impl Line {
+    /// The line as it is printed: `h:mm:ss EFFECT`.
+    pub fn text(&self) -> String {
+        let what = match &self.event {
+            Event::Effect(effect) => effect_text(effect),
+            Event::Status {
+                sitting,
+                standing,
+                presence,
+                next,
+            } => {
+                let next = next.as_ref().map_or("none".to_owned(), |(id, at)| {
+                    format!("{id}@{}", span::clock(*at))
+                });
+                format!(
+                    "status sitting={} standing={} presence={presence} next={next}",
+                    sitting.as_secs(),
+                    standing.as_secs()
+                )
+            }
+        };
+        format!("{} {what}", span::clock(self.at))
+    }
+
+    /// The line as an object: `time`, `seconds`, `effect` and what belongs to it.
+    pub fn json(&self) -> Value {
+        let mut object = match &self.event {
+            Event::Effect(effect) => effect_json(effect),
+            Event::Status {
+                sitting,
+                standing,
+                presence,
+                next,
+            } => json!({
+                "effect": "status",
+                "sitting": sitting.as_secs(),
+                "standing": standing.as_secs(),
+                "presence": presence,
+                "next": next.as_ref().map(|(id, at)| json!({
+                    "id": id, "time": span::clock(*at), "seconds": at.as_secs(),
+                })),
+            }),
+        };
+        object["time"] = json!(span::clock(self.at));
+        object["seconds"] = json!(self.at.as_secs());
+        object
+    }
+}
+
+fn effect_text(effect: &Effect) -> String {
+    match effect {
+        Effect::Remind {
+            reminder, showings, ..
+        } => format!("remind {reminder} {showings}"),
+        Effect::Nudge { reminder } => format!("nudge {reminder}"),
+        Effect::Withdraw { reminder } => format!("withdraw {reminder}"),
+        Effect::Break { what, by } => format!("break {what} {}", by.word()),
+        Effect::BreakEnd(outcome) => format!("break-end {}", outcome_word(*outcome)),
+        Effect::NaturalBreak { away } => format!("natural-break {}", away.as_secs()),
+        Effect::Hold(hold) => format!("hold {}", hold.word()),
+        Effect::Release(hold) => format!("release {}", hold.word()),
+    }
+}
+
+fn effect_json(effect: &Effect) -> Value {
+    match effect {
+        Effect::Remind {
+            reminder, showings, ..
+        } => json!({"effect": "remind", "id": reminder, "showings": showings}),
+        Effect::Nudge { reminder } => json!({"effect": "nudge", "id": reminder}),
+        Effect::Withdraw { reminder } => json!({"effect": "withdraw", "id": reminder}),
+        Effect::Break { what, by } => {
+            json!({"effect": "break", "routine": what, "by": by.word()})
+        }
+        Effect::BreakEnd(outcome) => {
+            json!({"effect": "break-end", "outcome": outcome_word(*outcome)})
+        }
+        Effect::NaturalBreak { away } => json!({"effect": "natural-break", "away": away.as_secs()}),
+        Effect::Hold(hold) => json!({"effect": "hold", "reason": hold.word()}),
+        Effect::Release(hold) => json!({"effect": "release", "reason": hold.word()}),
+    }
+}

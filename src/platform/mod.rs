@@ -1,1 +1,227 @@
 //! Touches the desktop: one folder per ability, one file per way to do it.
+//!
+//! Everything here runs on one tokio `current_thread` runtime inside a `LocalSet`: nothing starts a thread and nothing
+//! polls. What the desktop tells arrives as plain [`Fact`]s in one channel; no D-Bus or X11 type leaves this folder.
+//! A way that fails takes one [`Ability`] away, says so as a fact, and is tried again when its service comes back.
+//!
+//! | ability | ways, best first | desktops |
+//! |---|---|---|
+//! | idle | [`idle::x11`], [`idle::scripted`] when asked for | X11; tests and demos |
+//! | notifications | [`notify`] | every freedesktop notification server |
+//! | tray | [`tray`] | every StatusNotifierItem host |
+//! | session | [`session`] | systemd-logind, elogind |
+//!
+//! [`clock`] and [`paths`] are no abilities: they always work.
+
+use tokio::sync::mpsc;
+
+use crate::logic::notice::Button;
+use crate::logic::now::Mono;
+use crate::logic::tray_menu::TrayAction;
+
+pub mod clock;
+
+pub mod paths;
+
+pub mod idle;
+
+pub mod notify;
+
+pub mod tray;
+
+pub mod session;
+
+mod ready;
+
+/// Where facts are sent.
+pub type Facts = mpsc::UnboundedSender<Fact>;
+
+/// Everything the desktop can tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// A reading of the idle source.
+    Input(Reading),
+    /// The session was locked or unlocked.
+    Locked(bool),
+    /// The machine is about to sleep.
+    Sleeping,
+    /// The machine woke up.
+    Woke,
+    /// A call began, ended or changed its application.
+    Call(Call),
+    /// Something began or ceased to keep the screen awake.
+    Film(bool),
+    /// The desktop's do-not-disturb went on or off.
+    DoNotDisturb(bool),
+    /// A window began or ceased to fill the screen.
+    Presentation(bool),
+    /// An ability came, went or changed.
+    Ability {
+        /// Which one.
+        ability: Ability,
+        /// How it is now.
+        state: AbilityState,
+    },
+    /// Something happened to the notification.
+    Notice(NoticeEvent),
+    /// Something was pressed in the tray.
+    Tray(TrayEvent),
+}
+
+/// What an idle source reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// There was input just now, after an [`Reading::Idle`].
+    Active,
+    /// There has been no input for the watched time.
+    Idle {
+        /// When the last input was.
+        since: Mono,
+    },
+}
+
+/// Whether the microphone is in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// In use.
+    Running {
+        /// The application, where the sound server tells.
+        by: Option<String>,
+    },
+    /// No longer in use.
+    Over,
+}
+
+/// Something the desktop lets Unbend do or know. In the order of the doctor's report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ability {
+    /// Knowing when there is input.
+    Idle,
+    /// Showing a reminder with buttons.
+    Notifications,
+    /// An icon with a menu.
+    Tray,
+    /// Knowing of lock and sleep.
+    Session,
+    /// Knowing of calls.
+    Calls,
+    /// Knowing of films.
+    Films,
+    /// Knowing of do-not-disturb.
+    DoNotDisturb,
+    /// Knowing of full-screen windows.
+    Presentation,
+}
+
+impl Ability {
+    /// All of them, in the order of the doctor's report.
+    pub const ALL: [Ability; 8] = [
+        Ability::Idle,
+        Ability::Notifications,
+        Ability::Tray,
+        Ability::Session,
+        Ability::Calls,
+        Ability::Films,
+        Ability::DoNotDisturb,
+        Ability::Presentation,
+    ];
+
+    /// Its name in messages, lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Ability::Idle => "idle",
+            Ability::Notifications => "notifications",
+            Ability::Tray => "tray",
+            Ability::Session => "session",
+            Ability::Calls => "calls",
+            Ability::Films => "films",
+            Ability::DoNotDisturb => "do-not-disturb",
+            Ability::Presentation => "presentation",
+        }
+    }
+}
+
+/// How an ability is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AbilityState {
+    /// It works.
+    Works {
+        /// The source in use, as in `X11 idle counter`.
+        by: String,
+    },
+    /// It works in part.
+    Limited {
+        /// The source in use.
+        by: String,
+        /// What does not work.
+        lacks: Missing,
+    },
+    /// It does not work.
+    Missing(Missing),
+}
+
+/// What is missing, in words a person can act on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what}: {remedy}")]
+pub struct Missing {
+    /// What was looked for and not found, as in `no session bus`.
+    pub what: String,
+    /// What to do, or what Unbend does without it.
+    pub remedy: String,
+}
+
+impl Missing {
+    /// Says what is missing and what to do.
+    pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Missing {
+            what: what.into(),
+            remedy: remedy.into(),
+        }
+    }
+}
+
+/// What happened to the notification. `tag` is that of [`notify::Notifier::show`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoticeEvent {
+    /// A button was pressed.
+    Pressed {
+        /// Which notice.
+        tag: u64,
+        /// The button.
+        button: Button,
+        /// Lets a window take the focus, where the desktop hands one out.
+        activation_token: Option<String>,
+    },
+    /// Its body was clicked: the same as its first button.
+    Opened {
+        /// Which notice.
+        tag: u64,
+        /// Lets a window take the focus, where the desktop hands one out.
+        activation_token: Option<String>,
+    },
+    /// It expired or was dismissed without a choice. Not sent for a notice that was replaced or withdrawn.
+    Closed {
+        /// Which notice.
+        tag: u64,
+    },
+    /// It could not be shown.
+    Failed {
+        /// Which notice.
+        tag: u64,
+        /// Why, for a person.
+        why: String,
+    },
+    /// The notification server went away, and with it what was shown.
+    ServerLost,
+    /// A notification server is there again: show what is still due.
+    ServerBack,
+}
+
+/// Something was pressed in the tray.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrayEvent {
+    /// What it means.
+    pub action: TrayAction,
+    /// Lets a window take the focus, where the desktop hands one out.
+    pub activation_token: Option<String>,
+}

@@ -2,9 +2,22 @@
 //!
 //! The types here *are* the format of `catalog.ron`; docs/catalog.md describes it for people.
 
-use std::time::Duration;
+mod builtin;
+mod fields;
+mod merge;
+mod parse;
+mod problem;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use serde::{Deserialize, Serialize};
+
+pub use builtin::builtin;
+pub use merge::merge;
+pub use parse::read;
+pub use problem::{FigureFacts, Problem, Surroundings};
+pub use words::Word;
 
 /// Everything on offer, the built-in catalog with the person's own on top.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,7 +61,7 @@ pub struct Safety {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exercise {
-    /// Lower-case words joined by `-`, unique among exercises and routines.
+    /// Lower-case words joined by `-`, unique among exercises; a routine of the same id is found first.
     pub id: String,
     /// Name as shown, sentence case.
     pub name: String,
@@ -69,11 +82,13 @@ pub struct Exercise {
     /// How much, as the source gives it.
     #[serde(default)]
     pub dose: Dose,
-    /// How to get into position, before any clock runs.
+    /// How to get into position, before any clock runs; empty = no waiting.
+    #[serde(default)]
     pub prepare: String,
     /// The steps, in order; for an exercise with `dose.per_side` those marked `Each` are done once a side.
     pub steps: Vec<Step>,
-    /// One hint that makes it work better.
+    /// One hint that makes it work better; may be empty.
+    #[serde(default)]
     pub tip: String,
     /// What to mind; empty if the source names nothing.
     #[serde(default)]
@@ -199,14 +214,6 @@ impl Side {
             Side::Right => Side::Left,
         }
     }
-
-    /// `left` or `right`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Side::Left => "left",
-            Side::Right => "right",
-        }
-    }
 }
 
 /// The side that a step trains, as the catalog says it.
@@ -303,7 +310,7 @@ pub enum Area {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Routine {
-    /// Lower-case words joined by `-`, unique among exercises and routines.
+    /// Lower-case words joined by `-`, unique among routines.
     pub id: String,
     /// Name as shown, sentence case.
     pub name: String,
@@ -352,6 +359,3 @@ impl Catalog {
             .or_else(|| self.exercise(id).map(|exercise| exercise.name.as_str()))
     }
 }
-
-/// How long a stay in a key pose lasts at least when nothing else says so.
-pub const SHORTEST_STEP: Duration = Duration::from_secs(2);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::{
-    BreathCue, Catalog, Equipment, Exercise, Position, Side, Step, StepSide, Tempo,
+    BreathCue, Catalog, Equipment, Exercise, Position, Side, Step, StepSide, Tempo, Word,
 };
 
 /// Seconds to change over to the other side.

@@ -1,1 +1,897 @@
-//! To be filled.
+//! Decides when to ask for a break: facts and commands in, effects out.
+//!
+//! `handle` is the only way in and the only way out; `next_deadline` says when to call it with [`Input::Tick`].
+//! Spurious ticks are harmless. All rules of time are here; `unbend simulate` runs exactly this code.
+
+mod checkpoint;
+mod command;
+mod ledger;
+mod offers;
+mod phase;
+mod status;
+#[cfg(test)]
+mod tests;
+mod upcoming;
+mod wall;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+pub use checkpoint::Checkpoint;
+pub use command::Command;
+pub use offers::Choice;
+pub use phase::{By, Phase};
+
+use crate::logic::catalog::Catalog;
+use crate::logic::now::{Mono, Now};
+use crate::logic::presence::Signs;
+use crate::logic::settings::{Offer, Reminder, Settings, Trigger};
+use crate::logic::status::{Hold, Posture, Presence, Today};
+use ledger::{Ledger, Meter};
+use offers::Offers;
+use phase::{Stage, Track};
+use wall::WallEdges;
+
+/// Everything that can happen, from the desktop or from the person.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// Time passed.
+    Tick,
+    /// Input flows from here on.
+    Active,
+    /// There has been no input since `since`, which may lie in the past.
+    Idle {
+        /// The last input.
+        since: Mono,
+    },
+    /// The screen was locked.
+    Lock,
+    /// The screen was unlocked.
+    Unlock,
+    /// The machine goes to sleep.
+    Sleep,
+    /// The machine woke; `since` = when it fell asleep, if nobody had said so before.
+    Woke {
+        /// The beginning of a sleep that was not announced.
+        since: Option<Mono>,
+    },
+    /// The microphone came into use or is free again.
+    Call(bool),
+    /// Something inhibits idle, as films do, or no longer does.
+    Film(bool),
+    /// The desktop's do not disturb.
+    Dnd(bool),
+    /// A window is full screen.
+    Presentation(bool),
+    /// The guided break ended.
+    BreakEnded(Ending),
+    /// The person did something.
+    Do(Command),
+}
+
+/// How the guided break ended, as the player tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All steps were done.
+    Finished,
+    /// The person left it after so much guided time.
+    Left {
+        /// Time guided, without pauses and waiting.
+        guided: Duration,
+    },
+    /// Its window died.
+    Lost,
+}
+
+/// What the program has to do or tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Show a reminder; it replaces one that is shown.
+    Remind {
+        /// Reminder id.
+        reminder: String,
+        /// Showings in a row, 1 first.
+        showings: u32,
+        /// What it had to wait for, if it did.
+        waited_for: Option<Hold>,
+    },
+    /// Show a nudge.
+    Nudge {
+        /// Reminder id.
+        reminder: String,
+    },
+    /// Take the shown reminder off the screen: it no longer holds.
+    Withdraw {
+        /// Reminder id.
+        reminder: String,
+    },
+    /// Open the break.
+    Break {
+        /// Exercise or routine id.
+        what: String,
+        /// Who asked for it.
+        by: By,
+    },
+    /// The break is over.
+    BreakEnd(Outcome),
+    /// A natural break was credited.
+    NaturalBreak {
+        /// Time since the last sign of presence.
+        away: Duration,
+    },
+    /// A due reminder starts to wait for this hold.
+    Hold(Hold),
+    /// That hold ended.
+    Release(Hold),
+}
+
+/// What a break counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Outcome {
+    Done,
+    Abandoned,
+    Lost,
+}
+
+/// How an interval of sitting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Interval {
+    /// A break is over; the next interval begins with the first input.
+    Waiting,
+    /// Time counts.
+    Running,
+}
+
+/// Whether the time of standing has already ended the bout of sitting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Bout {
+    /// Standing since that reading of the meter.
+    Open { mark: Duration },
+    /// It has, or the person sits.
+    Settled,
+}
+
+/// The facts about holds that the desktop told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Told {
+    dnd: bool,
+    presentation: bool,
+}
+
+/// The scheduler.
+#[derive(Clone, Debug)]
+pub struct Scheduler {
+    settings: Settings,
+    offers: Offers,
+    now: Now,
+    edges: WallEdges,
+    state: State,
+}
+
+/// Everything that a restart must bring back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct State {
+    signs: Signs,
+    ledger: Ledger,
+    tracks: Vec<Track>,
+    posture: Posture,
+    bout: Bout,
+    interval: Interval,
+    /// The running absence has been credited as a natural break.
+    credited: bool,
+    /// Readings at the last break of any kind.
+    sitting_mark: Duration,
+    standing_mark: Duration,
+    paused_until: Option<Mono>,
+    told: Told,
+    film: bool,
+    asleep_since: Option<Mono>,
+    phase: Phase,
+    /// Index of the reminder on the screen.
+    screen: Option<usize>,
+    today: Today,
+    today_is: jiff::civil::Date,
+}
+
+impl Scheduler {
+    /// A scheduler that starts from nothing at `now`; `done` lists what was done before, the latest last.
+    pub fn new(settings: Settings, catalog: Arc<Catalog>, done: Vec<String>, now: Now) -> Self {
+        let ledger = Ledger::new(now.mono);
+        let tracks = settings
+            .reminders
+            .iter()
+            .map(|reminder| Track::new(&reminder.id, Duration::ZERO))
+            .collect();
+        let state = State {
+            signs: Signs::new(now.mono),
+            ledger,
+            tracks,
+            posture: Posture::Sitting,
+            bout: Bout::Settled,
+            interval: Interval::Waiting,
+            credited: true,
+            sitting_mark: Duration::ZERO,
+            standing_mark: Duration::ZERO,
+            paused_until: None,
+            told: Told::default(),
+            film: false,
+            asleep_since: None,
+            phase: Phase::Quiet,
+            screen: None,
+            today: Today::default(),
+            today_is: now.wall.date(),
+        };
+        let mut scheduler = Scheduler {
+            offers: Offers::new(catalog, &settings, done),
+            edges: WallEdges::default(),
+            settings,
+            now,
+            state,
+        };
+        scheduler.skip_past_times();
+        scheduler.refresh_wall(true);
+        scheduler
+    }
+
+    /// Takes in what happened at `now`, settles everything that is due by then, and says what to do.
+    pub fn handle(&mut self, input: Input, now: &Now) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.move_to(now);
+        self.take_in(input, &mut effects);
+        self.settle(&mut effects);
+        effects
+    }
+
+    /// Takes new settings: what no longer holds is withdrawn, counts stay.
+    pub fn reconfigure(&mut self, settings: Settings, now: &Now) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.move_to(now);
+        let shown = self
+            .state
+            .screen
+            .map(|index| self.state.tracks[index].id.clone());
+        let mut kept = std::mem::take(&mut self.state.tracks);
+        self.state.tracks = settings
+            .reminders
+            .iter()
+            .map(|reminder| {
+                let found = kept.iter().position(|track| track.id == reminder.id);
+                found.map_or_else(
+                    || Track::new(&reminder.id, self.mark_since_break(reminder)),
+                    |index| kept.swap_remove(index),
+                )
+            })
+            .collect();
+        self.settings = settings;
+        self.offers.refresh(&self.settings);
+        self.state.screen =
+            shown.and_then(|id| self.state.tracks.iter().position(|track| track.id == id));
+        for index in 0..self.state.tracks.len() {
+            let holds = self.settings.reminders[index].on && self.amount_reached(index);
+            if self.state.tracks[index].pending() && !holds {
+                self.withdraw_if_shown(index, &mut effects);
+                let mark = self.state.tracks[index].mark;
+                self.state.tracks[index].start_over(mark);
+            }
+        }
+        // Indices may have moved: whatever waits starts waiting again.
+        if !matches!(self.state.phase, Phase::Break { .. }) {
+            self.state.phase = Phase::Quiet;
+        }
+        let film = self.state.film;
+        self.film(film);
+        self.refresh_wall(true);
+        self.settle(&mut effects);
+        effects
+    }
+
+    /// Takes another catalog (the person edited theirs).
+    pub fn set_catalog(&mut self, catalog: Arc<Catalog>) {
+        self.offers.set_catalog(catalog, &self.settings);
+    }
+
+    /// When to call [`Scheduler::handle`] with [`Input::Tick`]; none = only an event can change anything.
+    pub fn next_deadline(&self) -> Option<Mono> {
+        if self.state.signs.asleep() {
+            return None;
+        }
+        let absence = self.absence_deadlines();
+        let waits = match &self.state.phase {
+            Phase::Settling { until, .. } => vec![*until],
+            Phase::Lull { until, .. } => {
+                let lull = self
+                    .state
+                    .signs
+                    .silent_since()
+                    .map(|since| since + self.settings.timing.lull);
+                std::iter::once(*until).chain(lull).collect()
+            }
+            Phase::Quiet | Phase::Absent | Phase::Held { .. } | Phase::Break { .. } => Vec::new(),
+        };
+        let dues = (0..self.state.tracks.len()).filter_map(|index| self.wants_at(index));
+        absence
+            .into_iter()
+            .chain(waits)
+            .chain(dues)
+            .chain(self.state.paused_until)
+            .chain(self.edges.hours_change)
+            .chain(self.standing_break_at())
+            .filter(|deadline| *deadline > self.now.mono)
+            .min()
+    }
+
+    /// How long input must have been silent for the scheduler to want to know.
+    pub fn idle_after(&self) -> Duration {
+        let known = self
+            .settings
+            .presence
+            .away_after
+            .min(self.settings.presence.natural_break);
+        match self.state.phase {
+            Phase::Lull { .. } | Phase::Settling { .. } | Phase::Break { .. } => {
+                known.min(self.settings.timing.lull)
+            }
+            Phase::Quiet | Phase::Absent | Phase::Held { .. } => known,
+        }
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What the scheduler is doing.
+    pub fn phase(&self) -> &Phase {
+        &self.state.phase
+    }
+
+    /// Whether the next interval waits for the first input.
+    pub fn awaits_return(&self) -> bool {
+        self.state.interval == Interval::Waiting
+    }
+
+    fn move_to(&mut self, now: &Now) {
+        self.state.ledger.advance(now.mono);
+        self.now = now.clone();
+        if !self.state.signs.asleep() {
+            let sign = self.state.signs.last_sign(now.mono);
+            self.state.ledger.prune(sign.min(self.oldest_silence()));
+        }
+        let today = now.wall.date();
+        if today != self.state.today_is {
+            self.state.today_is = today;
+            self.state.today = Today::default();
+        }
+    }
+
+    /// Input may turn out to have stopped this long ago: sources report silence late.
+    fn oldest_silence(&self) -> Mono {
+        self.now.mono - (self.idle_after() + Duration::from_secs(60))
+    }
+
+    fn take_in(&mut self, input: Input, effects: &mut Vec<Effect>) {
+        let now = self.now.mono;
+        match input {
+            Input::Tick => {}
+            Input::Active => {
+                if self.state.signs.input() {
+                    self.returned();
+                }
+            }
+            Input::Idle { since } => self.state.signs.silence(since),
+            Input::Lock => self.state.signs.lock(now),
+            Input::Unlock => {
+                if self.state.signs.unlock(now) {
+                    self.returned();
+                }
+            }
+            Input::Sleep => {
+                self.state.signs.sleep(now);
+                self.state.asleep_since.get_or_insert(now);
+            }
+            Input::Woke { since } => self.woke(since, effects),
+            Input::Call(on) => {
+                if self.state.signs.call(on, now) {
+                    self.returned();
+                }
+            }
+            Input::Film(on) => {
+                self.state.film = on;
+                self.film(on);
+            }
+            Input::Dnd(on) => self.state.told.dnd = on,
+            Input::Presentation(on) => self.state.told.presentation = on,
+            Input::BreakEnded(ending) => self.end_break(ending, effects),
+            Input::Do(command) => self.obey(command, effects),
+        }
+        self.run_meter();
+    }
+
+    fn film(&mut self, on: bool) {
+        let counts = on && self.settings.presence.films_count;
+        self.state.signs.film(counts, self.now.mono);
+    }
+
+    fn woke(&mut self, since: Option<Mono>, effects: &mut Vec<Effect>) {
+        if let Some(since) = since.filter(|_| !self.state.signs.asleep()) {
+            self.state.ledger.take_back(since);
+            self.clamp_marks();
+            self.state.signs.sleep(since);
+            self.state.asleep_since = Some(since);
+        }
+        let slept = self
+            .state
+            .asleep_since
+            .take()
+            .map(|since| self.now.mono.since(since));
+        self.state.signs.wake();
+        // A sleep of seconds (a lid closed by mistake) leaves the break alone.
+        let long = slept.is_some_and(|slept| slept >= self.settings.presence.away_after);
+        if long && matches!(self.state.phase, Phase::Break { .. }) {
+            self.end_break(Ending::Lost, effects);
+        }
+    }
+
+    /// The person is back, or still there.
+    fn returned(&mut self) {
+        self.state.interval = Interval::Running;
+        self.state.credited = false;
+    }
+
+    /// What counts right now.
+    fn kind(&self) -> Option<Posture> {
+        let counts = self.state.interval == Interval::Running
+            && self.state.signs.presence() == Presence::Present
+            && !matches!(self.state.phase, Phase::Break { .. });
+        counts.then_some(self.state.posture)
+    }
+
+    fn run_meter(&mut self) {
+        let kind = self.kind();
+        self.state.ledger.run(kind);
+    }
+
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        // Each step settles one thing; a handful of steps settles everything that can fall on one instant.
+        for _ in 0..64 {
+            if !self.step(effects) {
+                break;
+            }
+            self.run_meter();
+        }
+    }
+
+    fn step(&mut self, effects: &mut Vec<Effect>) -> bool {
+        if self.state.signs.asleep() {
+            return false;
+        }
+        self.refresh_wall(false);
+        let now = self.now.mono;
+        if self.state.paused_until.is_some_and(|until| until <= now) {
+            self.state.paused_until = None;
+            return true;
+        }
+        self.settle_absence(effects)
+            || self.settle_standing(effects)
+            || self.settle_due()
+            || self.settle_phase(effects)
+    }
+
+    // ---- absence
+
+    fn absence_deadlines(&self) -> Vec<Mono> {
+        if self.state.signs.live() || matches!(self.state.phase, Phase::Break { .. }) {
+            return Vec::new();
+        }
+        let sign = self.state.signs.last_sign(self.now.mono);
+        let presence = &self.settings.presence;
+        let away = (!self.state.signs.is_away()).then(|| sign + presence.away_after);
+        let credit = (!self.state.credited).then(|| sign + presence.natural_break);
+        away.into_iter().chain(credit).collect()
+    }
+
+    fn settle_absence(&mut self, effects: &mut Vec<Effect>) -> bool {
+        if self.state.signs.live() || matches!(self.state.phase, Phase::Break { .. }) {
+            return false;
+        }
+        let sign = self.state.signs.last_sign(self.now.mono);
+        let absence = self.now.mono.since(sign);
+        let presence = &self.settings.presence;
+        let credit = !self.state.credited && absence >= presence.natural_break;
+        if !self.state.signs.is_away() && (absence >= presence.away_after || credit) {
+            self.state.ledger.take_back(sign);
+            self.clamp_marks();
+            self.state.signs.set_away();
+            self.undo_unshown_dues();
+            return true;
+        }
+        if credit {
+            self.credit_absence(absence, effects);
+            return true;
+        }
+        false
+    }
+
+    fn credit_absence(&mut self, absence: Duration, effects: &mut Vec<Effect>) {
+        // Nobody has come back since the last break: there is no bout of sitting to end.
+        let bout = self.state.interval == Interval::Running || self.state.screen.is_some();
+        if let Some(index) = self.state.screen {
+            self.withdraw_if_shown(index, effects);
+        }
+        if bout {
+            effects.push(Effect::NaturalBreak { away: absence });
+            self.state.today.natural += 1;
+        }
+        for index in 0..self.state.tracks.len() {
+            // A walk that was asked for before the person left was taken; one that was not yet asked for is still due.
+            let over = match self.settings.reminders[index].trigger {
+                Trigger::Amount { .. } => true,
+                Trigger::TimeOfDay { .. } => self.state.tracks[index].showings > 0,
+            };
+            if over {
+                self.start_over(index);
+            }
+        }
+        self.state.credited = true;
+        self.start_interval_over();
+    }
+
+    fn start_interval_over(&mut self) {
+        let ledger = &self.state.ledger;
+        self.state.sitting_mark = ledger.read(Meter::Of(Posture::Sitting));
+        self.state.standing_mark = ledger.read(Meter::Of(Posture::Standing));
+        self.state.posture = Posture::Sitting;
+        self.state.bout = Bout::Settled;
+        self.state.interval = Interval::Waiting;
+    }
+
+    // ---- standing
+
+    fn standing_break_at(&self) -> Option<Mono> {
+        match self.state.bout {
+            Bout::Open { mark } => self.state.ledger.reaches(
+                Meter::Of(Posture::Standing),
+                mark,
+                self.settings.presence.natural_break,
+            ),
+            Bout::Settled => None,
+        }
+    }
+
+    fn settle_standing(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let Bout::Open { mark } = self.state.bout else {
+            return false;
+        };
+        let standing = Meter::Of(Posture::Standing);
+        let stood = self.state.ledger.count(standing, mark);
+        if stood < self.settings.presence.natural_break {
+            return false;
+        }
+        self.state.bout = Bout::Settled;
+        let sitting = Meter::Of(Posture::Sitting);
+        let sat = self.state.ledger.count(sitting, self.state.sitting_mark);
+        let indices = (0..self.state.tracks.len())
+            .filter(|index| self.meter(*index) == Some(sitting))
+            .collect::<Vec<_>>();
+        let pending = indices
+            .iter()
+            .any(|index| self.state.tracks[*index].pending());
+        if sat.is_zero() && !pending {
+            return true;
+        }
+        for index in &indices {
+            self.withdraw_if_shown(*index, effects);
+        }
+        effects.push(Effect::NaturalBreak { away: stood });
+        for index in indices {
+            self.start_over(index);
+        }
+        self.state.sitting_mark = self.state.ledger.read(sitting);
+        self.state.today.natural += 1;
+        true
+    }
+
+    // ---- what is due
+
+    /// The meter that a reminder's trigger is measured on; none for a time of day.
+    fn meter(&self, index: usize) -> Option<Meter> {
+        match self.settings.reminders[index].trigger {
+            Trigger::Amount { of, .. } => Some(Meter::Of(of)),
+            Trigger::TimeOfDay { .. } => None,
+        }
+    }
+
+    /// The meter on which further sitting is measured until it is shown again.
+    fn again_meter(&self, index: usize) -> Meter {
+        self.meter(index).unwrap_or(Meter::Of(Posture::Sitting))
+    }
+
+    fn start_over(&mut self, index: usize) {
+        let mark = self
+            .meter(index)
+            .map_or(Duration::ZERO, |meter| self.state.ledger.read(meter));
+        self.state.tracks[index].start_over(mark);
+    }
+
+    fn mark_since_break(&self, reminder: &Reminder) -> Duration {
+        match reminder.trigger {
+            Trigger::Amount {
+                of: Posture::Sitting,
+                ..
+            } => self.state.sitting_mark,
+            Trigger::Amount {
+                of: Posture::Standing,
+                ..
+            } => self.state.standing_mark,
+            Trigger::TimeOfDay { .. } => Duration::ZERO,
+        }
+    }
+
+    /// Whether a reminder's own amount is reached; always true for a time of day.
+    fn amount_reached(&self, index: usize) -> bool {
+        match self.settings.reminders[index].trigger {
+            Trigger::Amount { of, after } => {
+                let mark = self.state.tracks[index].mark;
+                self.state.ledger.count(Meter::Of(of), mark) >= after
+            }
+            Trigger::TimeOfDay { .. } => true,
+        }
+    }
+
+    fn clamp_marks(&mut self) {
+        let ledger = &self.state.ledger;
+        let read = |posture| ledger.read(Meter::Of(posture));
+        self.state.sitting_mark = self.state.sitting_mark.min(read(Posture::Sitting));
+        self.state.standing_mark = self.state.standing_mark.min(read(Posture::Standing));
+        if let Bout::Open { mark } = &mut self.state.bout {
+            *mark = (*mark).min(read(Posture::Standing));
+        }
+        for (track, reminder) in self.state.tracks.iter_mut().zip(&self.settings.reminders) {
+            let (own, again) = match reminder.trigger {
+                Trigger::Amount { of, .. } => (read(of), read(of)),
+                Trigger::TimeOfDay { .. } => (Duration::ZERO, read(Posture::Sitting)),
+            };
+            track.mark = track.mark.min(own);
+            match &mut track.stage {
+                Stage::Asked { mark } => *mark = (*mark).min(again),
+                Stage::Snoozed { mark, .. } => *mark = (*mark).min(ledger.read(Meter::Present)),
+                Stage::Counting | Stage::Due => {}
+            }
+        }
+    }
+
+    /// Minutes were taken back: what was due only by them, and not yet shown, is not due.
+    fn undo_unshown_dues(&mut self) {
+        for index in 0..self.state.tracks.len() {
+            let reached = self.amount_reached(index);
+            let track = &mut self.state.tracks[index];
+            if track.stage == Stage::Due && track.showings == 0 && !reached {
+                track.stage = Stage::Counting;
+            }
+        }
+    }
+
+    /// When a reminder will want to be shown, if things go on as they are.
+    fn wants_at(&self, index: usize) -> Option<Mono> {
+        let (reminder, track) = (&self.settings.reminders[index], &self.state.tracks[index]);
+        if !reminder.on {
+            return None;
+        }
+        let ledger = &self.state.ledger;
+        match (&track.stage, reminder.trigger) {
+            (Stage::Counting, Trigger::Amount { of, after }) => {
+                ledger.reaches(Meter::Of(of), track.mark, after)
+            }
+            (Stage::Counting, Trigger::TimeOfDay { .. }) => {
+                self.edges.times.get(index).copied().flatten()
+            }
+            (Stage::Due, _) => Some(self.now.mono),
+            (Stage::Asked { mark }, _) => {
+                ledger.reaches(self.again_meter(index), *mark, self.settings.timing.again)
+            }
+            (Stage::Snoozed { mark, length }, _) => ledger.reaches(Meter::Present, *mark, *length),
+        }
+    }
+
+    fn settle_due(&mut self) -> bool {
+        let today = self.now.wall.date();
+        let mut changed = false;
+        for index in 0..self.state.tracks.len() {
+            let track = &self.state.tracks[index];
+            let timed = self.meter(index).is_none();
+            // A walk of yesterday that never got its turn is not asked for today.
+            if timed
+                && track.stage == Stage::Due
+                && track.showings == 0
+                && track.fired.is_some_and(|fired| fired < today)
+            {
+                self.start_over(index);
+                changed = true;
+                continue;
+            }
+            if track.stage == Stage::Due {
+                continue;
+            }
+            if self
+                .wants_at(index)
+                .is_some_and(|moment| moment <= self.now.mono)
+            {
+                let track = &mut self.state.tracks[index];
+                if timed && track.stage == Stage::Counting {
+                    track.fired = Some(today);
+                    self.edges.times[index] = None;
+                    self.edges.stale = true;
+                }
+                self.state.tracks[index].stage = Stage::Due;
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    // ---- what to do about it
+
+    /// The holds that are on, in the order of [`Hold::ALL`].
+    fn holds(&self) -> Vec<Hold> {
+        Hold::ALL
+            .into_iter()
+            .filter(|hold| match hold {
+                Hold::Paused => self.state.paused_until.is_some(),
+                Hold::Hours => !self.edges.open,
+                Hold::Call => self.settings.holds.call && self.state.signs.in_call(),
+                Hold::Dnd => self.settings.holds.dnd && self.state.told.dnd,
+                Hold::Presentation => {
+                    self.settings.holds.presentation && self.state.told.presentation
+                }
+            })
+            .collect()
+    }
+
+    /// A total order of offers: longer is larger, then what is listed first.
+    fn size(&self, index: usize) -> (Duration, std::cmp::Reverse<usize>) {
+        (self.offers.size(index), std::cmp::Reverse(index))
+    }
+
+    /// The reminder that may be shown next: the largest that is due, unless something larger has the word.
+    fn candidate(&self) -> Option<usize> {
+        let on = |index: &usize| self.settings.reminders[*index].on;
+        let due = (0..self.state.tracks.len())
+            .filter(on)
+            .filter(|index| self.state.tracks[*index].stage == Stage::Due)
+            .max_by_key(|index| self.size(*index))?;
+        let soon = self.now.mono + self.settings.timing.merge;
+        let silenced = (0..self.state.tracks.len())
+            .filter(on)
+            .filter(|index| *index != due && self.offers.size(*index) > self.offers.size(due))
+            .any(|index| match self.state.tracks[index].stage {
+                Stage::Asked { .. } => {
+                    self.state.screen == Some(index)
+                        || self.state.ledger.runs(self.again_meter(index))
+                }
+                Stage::Snoozed { .. } | Stage::Due => true,
+                Stage::Counting => self.wants_at(index).is_some_and(|moment| moment <= soon),
+            });
+        (!silenced).then_some(due)
+    }
+
+    fn settle_phase(&mut self, effects: &mut Vec<Effect>) -> bool {
+        if matches!(self.state.phase, Phase::Break { .. }) {
+            return false;
+        }
+        let holds = self.holds();
+        if let Some(index) = self.state.screen.filter(|_| !holds.is_empty()) {
+            self.withdraw_if_shown(index, effects);
+            self.state.tracks[index].stage = Stage::Due;
+            return true;
+        }
+        let next = match self.candidate() {
+            None => Phase::Quiet,
+            Some(reminder) => self.next_phase(reminder, holds, effects),
+        };
+        if let Phase::Lull {
+            reminder,
+            until,
+            after,
+        } = next
+            && self.good_moment(until)
+        {
+            self.show(reminder, after, effects);
+            return true;
+        }
+        let changed = next != self.state.phase;
+        self.state.phase = next;
+        changed
+    }
+
+    fn next_phase(&self, reminder: usize, holds: Vec<Hold>, effects: &mut Vec<Effect>) -> Phase {
+        let now = self.now.mono;
+        let timing = &self.settings.timing;
+        let told: &[Hold] = match &self.state.phase {
+            Phase::Held { told } => told,
+            Phase::Quiet
+            | Phase::Absent
+            | Phase::Settling { .. }
+            | Phase::Lull { .. }
+            | Phase::Break { .. } => &[],
+        };
+        let ended = told.iter().filter(|hold| !holds.contains(hold));
+        effects.extend(ended.map(|hold| Effect::Release(*hold)));
+        if !holds.is_empty() {
+            let begun = holds.iter().filter(|hold| !told.contains(hold));
+            effects.extend(begun.map(|hold| Effect::Hold(*hold)));
+            return Phase::Held { told: holds };
+        }
+        if let Some(last) = told.last() {
+            return Phase::Settling {
+                until: now + timing.settle,
+                after: Some(*last),
+            };
+        }
+        let lull = |after| Phase::Lull {
+            reminder,
+            until: now + timing.lull_wait,
+            after,
+        };
+        match &self.state.phase {
+            Phase::Settling { until, .. } if now < *until => self.state.phase.clone(),
+            _ if self.state.signs.presence() != Presence::Present => Phase::Absent,
+            Phase::Settling { after, .. } => lull(*after),
+            Phase::Lull {
+                reminder: waiting,
+                after,
+                ..
+            } if *waiting != reminder => lull(*after),
+            Phase::Lull { .. } => self.state.phase.clone(),
+            Phase::Quiet | Phase::Absent | Phase::Held { .. } | Phase::Break { .. } => lull(None),
+        }
+    }
+
+    fn good_moment(&self, until: Mono) -> bool {
+        let lull = self
+            .state
+            .signs
+            .silent_since()
+            .is_some_and(|since| self.now.mono.since(since) >= self.settings.timing.lull);
+        lull || self.now.mono >= until
+    }
+
+    fn show(&mut self, index: usize, waited_for: Option<Hold>, effects: &mut Vec<Effect>) {
+        let reminder = self.state.tracks[index].id.clone();
+        // Whatever else is due comes after a pause, never in the same breath.
+        self.state.phase = Phase::Settling {
+            until: self.now.mono + self.settings.timing.settle,
+            after: None,
+        };
+        if self.settings.reminders[index].offer == Offer::Nudge {
+            effects.push(Effect::Nudge { reminder });
+            self.start_over(index);
+            return;
+        }
+        if let Some(other) = self.state.screen.filter(|other| *other != index) {
+            self.withdraw_if_shown(other, effects);
+        }
+        let mark = self.state.ledger.read(self.again_meter(index));
+        let track = &mut self.state.tracks[index];
+        track.showings += 1;
+        track.stage = Stage::Asked { mark };
+        self.state.screen = Some(index);
+        effects.push(Effect::Remind {
+            reminder,
+            showings: track.showings,
+            waited_for,
+        });
+    }
+
+    fn withdraw_if_shown(&mut self, index: usize, effects: &mut Vec<Effect>) {
+        if self.state.screen == Some(index) {
+            self.state.screen = None;
+            effects.push(Effect::Withdraw {
+                reminder: self.state.tracks[index].id.clone(),
+            });
+        }
+    }
+}

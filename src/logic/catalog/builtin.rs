@@ -1,0 +1,14 @@
+//! The catalog that is compiled in.
+
+use std::sync::OnceLock;
+
+use super::{Catalog, Surroundings, read};
+
+/// `catalog.ron` at the root of the package.
+pub(super) const TEXT: &str = include_str!("../../../catalog.ron");
+
+/// The built-in catalog, read once. A test holds it free of problems.
+pub fn builtin() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| read(TEXT, Surroundings::default()).0)
+}

@@ -1,0 +1,48 @@
+//! Lays a person's own catalog over the built-in one.
+
+use super::{Catalog, Exercise, Pool, Routine};
+
+/// `base` with everything of `own` added; what has an id of `base` takes its place. Safety text only adds up.
+pub fn merge(base: &Catalog, own: &Catalog) -> Catalog {
+    let mut merged = base.clone();
+    lay(
+        &mut merged.exercises,
+        &own.exercises,
+        |exercise: &Exercise| &exercise.id,
+    );
+    lay(&mut merged.routines, &own.routines, |routine: &Routine| {
+        &routine.id
+    });
+    lay(&mut merged.pools, &own.pools, |pool: &Pool| &pool.id);
+    for (merged, own) in [
+        (&mut merged.frame.open, &own.frame.open),
+        (&mut merged.frame.close, &own.frame.close),
+    ] {
+        if own.is_some() {
+            merged.clone_from(own);
+        }
+    }
+    for (merged, own) in [
+        (&mut merged.safety.ask_first, &own.safety.ask_first),
+        (&mut merged.safety.stop, &own.safety.stop),
+    ] {
+        for sentence in own {
+            if !merged.contains(sentence) {
+                merged.push(sentence.clone());
+            }
+        }
+    }
+    if merged.safety.note.is_empty() {
+        merged.safety.note.clone_from(&own.safety.note);
+    }
+    merged
+}
+
+fn lay<T: Clone>(merged: &mut Vec<T>, own: &[T], id: impl Fn(&T) -> &String) {
+    for item in own {
+        match merged.iter_mut().find(|other| id(other) == id(item)) {
+            Some(place) => *place = item.clone(),
+            None => merged.push(item.clone()),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What survives a restart: the scheduler's whole state, and how long ago it was saved.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::logic::catalog::Catalog;
+use crate::logic::now::{Mono, Now};
+use crate::logic::presence::Signs;
+use crate::logic::schedule::phase::{Phase, Stage};
+use crate::logic::schedule::{Effect, Ending, Scheduler, State};
+use crate::logic::settings::Settings;
+
+/// The state of a scheduler at a moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    /// Both clocks at that moment; the wall clock as a timestamp.
+    saved: Mono,
+    /// The wall clock at that moment.
+    pub wall: jiff::Timestamp,
+    /// Which run of the machine the monotonic reading belongs to.
+    pub boot: String,
+    done: Vec<String>,
+    state: State,
+}
+
+impl Checkpoint {
+    /// How long ago it was saved: by the monotonic clock within one run of the machine, else by the wall clock.
+    /// None for a checkpoint from the future.
+    pub fn age(&self, now: &Now, boot: &str) -> Option<Duration> {
+        if self.boot == boot {
+            return (now.mono >= self.saved).then(|| now.mono.since(self.saved));
+        }
+        let age = now.wall.timestamp().duration_since(self.wall);
+        Duration::try_from(age).ok()
+    }
+
+    /// What was done before, the latest last: kept however old the checkpoint is.
+    pub fn done(&self) -> &[String] {
+        &self.done
+    }
+}
+
+impl Scheduler {
+    /// Everything that a restart must bring back.
+    pub fn checkpoint(&self, boot: &str) -> Checkpoint {
+        Checkpoint {
+            saved: self.now.mono,
+            wall: self.now.wall.timestamp(),
+            boot: boot.to_owned(),
+            done: self.offers.done().to_vec(),
+            state: self.state.clone(),
+        }
+    }
+
+    /// A scheduler that goes on from a checkpoint that is `gap` old, if that is short enough; else from nothing.
+    /// The gap itself is not sitting. Returns what follows at once from the restart.
+    pub fn restore(
+        settings: Settings,
+        catalog: Arc<Catalog>,
+        checkpoint: Checkpoint,
+        gap: Option<Duration>,
+        now: Now,
+    ) -> (Self, Vec<Effect>) {
+        let mut scheduler = Scheduler::new(settings, catalog, checkpoint.done, now.clone());
+        let mut effects = Vec::new();
+        let saved = checkpoint.state;
+        let Some(gap) = gap else {
+            return (scheduler, effects);
+        };
+        // A pause keeps its end, however long the program was off.
+        let paused_until = saved
+            .paused_until
+            .map(|until| until.since(checkpoint.saved))
+            .filter(|left| *left > gap)
+            .map(|left| now.mono + (left - gap));
+        scheduler.state.paused_until = paused_until;
+        if saved.today_is == scheduler.state.today_is {
+            scheduler.state.today = saved.today;
+        }
+        for track in &mut scheduler.state.tracks {
+            let known = saved.tracks.iter().find(|known| known.id == track.id);
+            track.fired = known.and_then(|known| known.fired).or(track.fired);
+        }
+        if gap < scheduler.settings.presence.natural_break {
+            scheduler.resume(saved, checkpoint.saved, gap, &mut effects);
+        }
+        scheduler.refresh_wall(true);
+        scheduler.settle(&mut effects);
+        (scheduler, effects)
+    }
+
+    fn resume(&mut self, saved: State, at: Mono, gap: Duration, effects: &mut Vec<Effect>) {
+        let absence = saved.signs.absence(at);
+        let now = self.now.mono;
+        let mut ledger = saved.ledger;
+        ledger.advance(at);
+        ledger.rebase(now);
+        self.state.ledger = ledger;
+        self.state.signs = Signs::new(now - (absence + gap));
+        for track in &mut self.state.tracks {
+            let Some(known) = saved.tracks.iter().find(|known| known.id == track.id) else {
+                track.mark = saved.sitting_mark;
+                continue;
+            };
+            *track = known.clone();
+        }
+        if let Some(shown) = saved.screen.and_then(|index| saved.tracks.get(index)) {
+            // Its notification is gone with the program that showed it.
+            if let Some(track) = self
+                .state
+                .tracks
+                .iter_mut()
+                .find(|track| track.id == shown.id)
+            {
+                track.stage = Stage::Due;
+            }
+        }
+        self.state.posture = saved.posture;
+        self.state.bout = saved.bout;
+        self.state.interval = saved.interval;
+        self.state.credited = saved.credited;
+        self.state.sitting_mark = saved.sitting_mark;
+        self.state.standing_mark = saved.standing_mark;
+        if let Phase::Break { what, by, .. } = saved.phase {
+            self.state.phase = Phase::Break {
+                what,
+                by,
+                since: now,
+            };
+            self.end_break(Ending::Lost, effects);
+        }
+        self.run_meter();
+    }
+}

@@ -1,0 +1,232 @@
+//! What the person can do, and how a break begins and ends.
+
+use std::time::Duration;
+
+use crate::logic::now::Mono;
+use crate::logic::schedule::ledger::Meter;
+use crate::logic::schedule::phase::{By, Phase, Stage};
+use crate::logic::schedule::{Bout, Effect, Ending, Interval, Outcome, Scheduler};
+use crate::logic::settings::Offer;
+use crate::logic::status::{Posture, Presence};
+
+/// What the person did, from the notification, the tray, the window or the command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Start a break: that exercise or routine, else the pending reminder's offer, else the next choice.
+    Start(Option<String>),
+    /// Put the pending reminder off, for the usual time if none is given.
+    Snooze(Option<Duration>),
+    /// Not this time.
+    Skip,
+    /// The notification was closed or ran out: the same as ignoring it.
+    Close,
+    /// Stay quiet for so long.
+    Pause(Duration),
+    /// End the pause.
+    Resume,
+    /// The desk is up.
+    Stand,
+    /// The desk is down.
+    Sit,
+}
+
+impl Scheduler {
+    /// Index of the reminder that an answer is about: the one on the screen, else the largest that waits.
+    fn addressed(&self) -> Option<usize> {
+        self.state.screen.or_else(|| {
+            (0..self.state.tracks.len())
+                .filter(|index| self.settings.reminders[*index].on)
+                .filter(|index| self.state.tracks[*index].pending())
+                .max_by_key(|index| self.size(*index))
+        })
+    }
+
+    /// Whether *Snooze* would do something.
+    pub fn can_snooze(&self) -> bool {
+        self.addressed().is_some_and(|index| {
+            let track = &self.state.tracks[index];
+            track.snoozes < self.settings.timing.snoozes
+                && !matches!(track.stage, Stage::Snoozed { .. })
+        }) && !self.in_break()
+    }
+
+    /// Whether *Skip* would do something.
+    pub fn can_skip(&self) -> bool {
+        self.addressed().is_some() && !self.in_break()
+    }
+
+    /// Whether a guided break runs.
+    pub fn in_break(&self) -> bool {
+        matches!(self.state.phase, Phase::Break { .. })
+    }
+
+    /// When the pause ends, if reminders are paused.
+    pub fn paused_until(&self) -> Option<Mono> {
+        self.state.paused_until
+    }
+
+    /// What the given reminder, or the next choice, would offer right now.
+    pub fn choice_for(&self, reminder: Option<&str>) -> Option<crate::logic::schedule::Choice> {
+        let named = reminder.and_then(|id| self.settings.reminder(id));
+        let first_pool = || {
+            let mut offers = self
+                .settings
+                .reminders
+                .iter()
+                .filter(|reminder| reminder.offer != Offer::Nudge);
+            let on = offers.clone().find(|reminder| reminder.on);
+            on.or_else(|| offers.next())
+        };
+        let reminder = named.or_else(first_pool)?;
+        self.offers.choice(&reminder.offer)
+    }
+
+    pub(super) fn obey(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        let now = self.now.mono;
+        match command {
+            Command::Start(what) => self.start(what, effects),
+            Command::Snooze(length) => self.snooze(length),
+            Command::Skip => self.skip(),
+            Command::Close => self.state.screen = None,
+            Command::Pause(length) => self.state.paused_until = Some(now + length),
+            Command::Resume => self.state.paused_until = None,
+            Command::Stand => {
+                if self.state.posture == Posture::Sitting {
+                    self.state.posture = Posture::Standing;
+                    let mark = self.state.ledger.read(Meter::Of(Posture::Standing));
+                    self.state.bout = Bout::Open { mark };
+                }
+            }
+            Command::Sit => {
+                self.state.posture = Posture::Sitting;
+                self.state.bout = Bout::Settled;
+            }
+        }
+    }
+
+    fn snooze(&mut self, length: Option<Duration>) {
+        if !self.can_snooze() {
+            return;
+        }
+        if let Some(index) = self.addressed() {
+            let track = &mut self.state.tracks[index];
+            track.snoozes += 1;
+            track.stage = Stage::Snoozed {
+                mark: self.state.ledger.read(Meter::Present),
+                length: length.unwrap_or(self.settings.timing.snooze),
+            };
+            self.leave_screen(index);
+        }
+    }
+
+    fn skip(&mut self) {
+        if !self.can_skip() {
+            return;
+        }
+        let Some(index) = self.addressed() else {
+            return;
+        };
+        self.start_over(index);
+        self.leave_screen(index);
+        self.state.today.skipped += 1;
+        // Smaller ones that had to stay silent beside it do not jump into its place.
+        for other in 0..self.state.tracks.len() {
+            let smaller = self.offers.size(other) < self.offers.size(index);
+            if smaller && self.state.tracks[other].stage == Stage::Due {
+                let mark = self.state.ledger.read(self.again_meter(other));
+                self.state.tracks[other].stage = Stage::Asked { mark };
+            }
+        }
+    }
+
+    fn leave_screen(&mut self, index: usize) {
+        if self.state.screen == Some(index) {
+            self.state.screen = None;
+        }
+    }
+
+    fn start(&mut self, what: Option<String>, effects: &mut Vec<Effect>) {
+        if let Phase::Break { since, .. } = &self.state.phase {
+            // One break at a time: the new one takes the place of the running one.
+            let guided = self.now.mono.since(*since);
+            self.end_break(Ending::Left { guided }, effects);
+        }
+        let asked = self.addressed().filter(|index| {
+            self.settings.reminders[*index].offer != Offer::Nudge
+                && !matches!(self.state.tracks[*index].stage, Stage::Snoozed { .. })
+        });
+        let (what, by) = match (what, asked) {
+            (Some(what), _) => {
+                if let Some(index) = self.state.screen {
+                    self.withdraw_if_shown(index, effects);
+                }
+                (what, By::Hand)
+            }
+            (None, asked) => {
+                let reminder = asked.map(|index| self.state.tracks[index].id.clone());
+                let Some(choice) = self.choice_for(reminder.as_deref()) else {
+                    return;
+                };
+                (choice.what, reminder.map_or(By::Hand, By::Reminder))
+            }
+        };
+        self.state.screen = None;
+        self.state.phase = Phase::Break {
+            what: what.clone(),
+            by: by.clone(),
+            since: self.now.mono,
+        };
+        self.state.signs.guided(true, self.now.mono);
+        effects.push(Effect::Break { what, by });
+    }
+
+    pub(super) fn end_break(&mut self, ending: Ending, effects: &mut Vec<Effect>) {
+        let Phase::Break { what, by, .. } = std::mem::replace(&mut self.state.phase, Phase::Quiet)
+        else {
+            return;
+        };
+        self.state.signs.guided(false, self.now.mono);
+        let (outcome, done) = match ending {
+            Ending::Finished => (Outcome::Done, self.offers.length(&what)),
+            Ending::Left { guided } if guided >= self.settings.timing.break_counts => {
+                (Outcome::Done, guided)
+            }
+            Ending::Left { .. } => (Outcome::Abandoned, Duration::ZERO),
+            Ending::Lost => (Outcome::Lost, Duration::ZERO),
+        };
+        effects.push(Effect::BreakEnd(outcome));
+        let asked = match &by {
+            By::Reminder(id) => self.state.tracks.iter().position(|track| track.id == *id),
+            By::Hand => None,
+        };
+        match outcome {
+            Outcome::Done => {
+                self.offers.note_done(&what);
+                self.state.today.done += 1;
+                for index in 0..self.state.tracks.len() {
+                    // A time of day that has not come yet is not satisfied in advance.
+                    let counts = self.meter(index).is_some() || self.state.tracks[index].pending();
+                    if Some(index) == asked || (counts && self.offers.size(index) <= done) {
+                        self.start_over(index);
+                    }
+                }
+                let posture = self.state.posture;
+                self.start_interval_over();
+                // Someone who stood at a raised desk before the break stands there after it.
+                self.state.posture = posture;
+                let flowing = self.state.signs.silent_since().is_none();
+                if flowing && self.state.signs.presence() == Presence::Present {
+                    self.state.interval = Interval::Running;
+                }
+            }
+            Outcome::Abandoned | Outcome::Lost => {
+                if let Some(index) = asked {
+                    self.state.tracks[index].stage = Stage::Snoozed {
+                        mark: self.state.ledger.read(Meter::Present),
+                        length: self.settings.timing.snooze,
+                    };
+                }
+            }
+        }
+    }
+}

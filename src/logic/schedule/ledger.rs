@@ -1,0 +1,176 @@
+//! Meters of sitting and standing time, from which minutes can be taken back.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::logic::now::Mono;
+use crate::logic::status::Posture;
+
+/// How much was counted in all, up to the last [`Ledger::advance`]. Counts are differences to a mark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ledger {
+    sitting: Duration,
+    standing: Duration,
+    at: Mono,
+    /// The stretches that can still be taken back, oldest first; the last one is running.
+    stretches: Vec<Stretch>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Stretch {
+    from: Mono,
+    /// What was counted; none = nothing.
+    kind: Option<Posture>,
+}
+
+/// What a count is measured on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meter {
+    /// Time of that posture.
+    Of(Posture),
+    /// Time present in either posture.
+    Present,
+}
+
+impl Ledger {
+    /// An empty ledger that counts nothing.
+    pub fn new(now: Mono) -> Self {
+        Ledger {
+            sitting: Duration::ZERO,
+            standing: Duration::ZERO,
+            at: now,
+            stretches: vec![Stretch {
+                from: now,
+                kind: None,
+            }],
+        }
+    }
+
+    /// Counts up to `now`.
+    pub fn advance(&mut self, now: Mono) {
+        let passed = now.since(self.at);
+        match self.kind() {
+            Some(Posture::Sitting) => self.sitting += passed,
+            Some(Posture::Standing) => self.standing += passed,
+            None => {}
+        }
+        self.at = self.at.max(now);
+    }
+
+    /// What is being counted.
+    pub fn kind(&self) -> Option<Posture> {
+        self.stretches.last().and_then(|stretch| stretch.kind)
+    }
+
+    /// Counts `kind` from here on (call after [`Ledger::advance`]).
+    pub fn run(&mut self, kind: Option<Posture>) {
+        if self.kind() != kind {
+            self.stretches.push(Stretch {
+                from: self.at,
+                kind,
+            });
+        }
+    }
+
+    /// Forgets what can no longer be taken back: everything that ended before `sign`.
+    pub fn prune(&mut self, sign: Mono) {
+        let ended_before = self
+            .stretches
+            .windows(2)
+            .take_while(|pair| pair[1].from <= sign)
+            .count();
+        self.stretches.drain(..ended_before);
+    }
+
+    /// Takes back what was counted from `since` until now.
+    pub fn take_back(&mut self, since: Mono) {
+        let ends = self.stretches.iter().skip(1).map(|next| next.from);
+        let ends: Vec<Mono> = ends.chain([self.at]).collect();
+        for (stretch, end) in self.stretches.iter().zip(ends) {
+            let counted = end.since(stretch.from.max(since));
+            match stretch.kind {
+                Some(Posture::Sitting) => self.sitting = self.sitting.saturating_sub(counted),
+                Some(Posture::Standing) => self.standing = self.standing.saturating_sub(counted),
+                None => {}
+            }
+        }
+        let kind = self.kind();
+        self.stretches = vec![Stretch {
+            from: self.at,
+            kind,
+        }];
+    }
+
+    /// What the meter shows.
+    pub fn read(&self, meter: Meter) -> Duration {
+        match meter {
+            Meter::Of(Posture::Sitting) => self.sitting,
+            Meter::Of(Posture::Standing) => self.standing,
+            Meter::Present => self.sitting + self.standing,
+        }
+    }
+
+    /// Whether the meter is running.
+    pub fn runs(&self, meter: Meter) -> bool {
+        match meter {
+            Meter::Of(posture) => self.kind() == Some(posture),
+            Meter::Present => self.kind().is_some(),
+        }
+    }
+
+    /// How much was counted since `mark`.
+    pub fn count(&self, meter: Meter, mark: Duration) -> Duration {
+        self.read(meter).saturating_sub(mark)
+    }
+
+    /// When the count since `mark` reaches `amount`, if the meter is running.
+    pub fn reaches(&self, meter: Meter, mark: Duration, amount: Duration) -> Option<Mono> {
+        self.runs(meter)
+            .then(|| self.at + amount.saturating_sub(self.count(meter, mark)))
+    }
+
+    /// Moves the whole ledger to another monotonic clock that shows `now`, counting nothing.
+    pub fn rebase(&mut self, now: Mono) {
+        self.at = now;
+        self.stretches = vec![Stretch {
+            from: now,
+            kind: None,
+        }];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const T: fn(u64) -> Mono = Mono::from_secs;
+
+    #[test]
+    fn takes_back_across_a_change_of_posture() {
+        let mut ledger = Ledger::new(T(0));
+        ledger.run(Some(Posture::Sitting));
+        ledger.advance(T(100));
+        ledger.run(Some(Posture::Standing));
+        ledger.advance(T(150));
+        ledger.take_back(T(90));
+        assert_eq!(ledger.read(Meter::Of(Posture::Sitting)).as_secs(), 90);
+        assert_eq!(ledger.read(Meter::Of(Posture::Standing)).as_secs(), 0);
+        assert_eq!(ledger.kind(), Some(Posture::Standing));
+    }
+
+    #[test]
+    fn pruning_keeps_what_can_be_taken_back() {
+        let mut ledger = Ledger::new(T(0));
+        for start in 1..100 {
+            ledger.advance(T(start * 10));
+            ledger.run([Some(Posture::Sitting), None][start as usize % 2]);
+        }
+        ledger.advance(T(995));
+        let before = ledger.read(Meter::Present);
+        ledger.prune(T(975));
+        assert!(ledger.stretches.len() < 5);
+        ledger.take_back(T(975));
+        assert_eq!(before - ledger.read(Meter::Present), Duration::from_secs(5));
+    }
+}

@@ -1,0 +1,140 @@
+//! The states of the scheduler: what it is doing, and how each reminder stands.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::logic::now::Mono;
+use crate::logic::status::Hold;
+
+/// What the scheduler is doing about the reminder that may be shown next.
+///
+/// ```text
+/// Quiet ──due──▶ Lull ──lull or lull_wait──▶ shown (Quiet again, the reminder is Asked)
+///   │              ▲
+///   │            settle over
+///   ├─due, held─▶ Held ──last hold ends──▶ Settling
+///   ├─due, nobody there─▶ Absent ──back──▶ Lull
+///   └─start─▶ Break ──end──▶ Quiet
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Nothing wants to be shown.
+    Quiet,
+    /// A reminder is due, but nobody is there.
+    Absent,
+    /// A reminder is due and waits for holds to end.
+    Held {
+        /// The holds it was said to wait for, and that have not ended.
+        told: Vec<Hold>,
+    },
+    /// The last hold has ended; the person is let to arrive.
+    Settling {
+        /// When that is over.
+        until: Mono,
+        /// The last hold.
+        after: Option<Hold>,
+    },
+    /// A reminder waits for a pause in input.
+    Lull {
+        /// Index of the reminder.
+        reminder: usize,
+        /// When it is shown even without one.
+        until: Mono,
+        /// What it waited for before, if it did.
+        after: Option<Hold>,
+    },
+    /// A guided break runs.
+    Break {
+        /// Exercise or routine id.
+        what: String,
+        /// Who asked for it.
+        by: By,
+        /// When it began.
+        since: Mono,
+    },
+}
+
+/// Who asked for a break.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum By {
+    /// A reminder, by id.
+    Reminder(String),
+    /// The person, by hand.
+    Hand,
+}
+
+impl By {
+    /// The word used in scripts: a reminder's id or `hand`.
+    pub fn word(&self) -> &str {
+        match self {
+            By::Reminder(id) => id,
+            By::Hand => "hand",
+        }
+    }
+}
+
+/// How one reminder stands. Marks are readings of a meter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Counts towards its trigger.
+    Counting,
+    /// Wants to be shown.
+    Due,
+    /// Was shown and not answered: wants to be shown again after some further sitting.
+    Asked {
+        /// Meter of its trigger when it was shown.
+        mark: Duration,
+    },
+    /// Put off: wants to be shown again after a time of presence.
+    Snoozed {
+        /// Meter of presence when it was put off.
+        mark: Duration,
+        /// For how long.
+        length: Duration,
+    },
+}
+
+/// One reminder's own count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Track {
+    /// Reminder id.
+    pub id: String,
+    /// Meter of its trigger when it was last satisfied or skipped.
+    pub mark: Duration,
+    /// How it stands.
+    pub stage: Stage,
+    /// How often in a row it was shown.
+    pub showings: u32,
+    /// How often in a row it was snoozed.
+    pub snoozes: u32,
+    /// For a time of day: the date for which it was last due.
+    pub fired: Option<jiff::civil::Date>,
+}
+
+impl Track {
+    /// A reminder that starts counting at `mark`.
+    pub fn new(id: &str, mark: Duration) -> Self {
+        Track {
+            id: id.to_owned(),
+            mark,
+            stage: Stage::Counting,
+            showings: 0,
+            snoozes: 0,
+            fired: None,
+        }
+    }
+
+    /// Satisfied or skipped: its count starts over at `mark`.
+    pub fn start_over(&mut self, mark: Duration) {
+        self.mark = mark;
+        self.stage = Stage::Counting;
+        self.showings = 0;
+        self.snoozes = 0;
+    }
+
+    /// Whether it is due and unanswered, in whatever way.
+    pub fn pending(&self) -> bool {
+        self.stage != Stage::Counting
+    }
+}

@@ -1,0 +1,201 @@
+//! The scheduler's part of the status, and what notifications are made from.
+
+use std::time::Duration;
+
+use crate::logic::notice::{self, Asking, Notice};
+use crate::logic::now::Mono;
+use crate::logic::schedule::ledger::Meter;
+use crate::logic::schedule::phase::Phase;
+use crate::logic::schedule::{Effect, Scheduler};
+use crate::logic::settings::{Offer, Reminder, Trigger};
+use crate::logic::span;
+use crate::logic::status::{HeldBy, Hold, Next, Posture, Running, Shown, Status};
+
+impl Scheduler {
+    /// Sitting time since the last break of any kind.
+    pub fn sitting(&self) -> Duration {
+        let meter = Meter::Of(Posture::Sitting);
+        self.state.ledger.count(meter, self.state.sitting_mark)
+    }
+
+    /// Standing time since the last break of any kind.
+    pub fn standing(&self) -> Duration {
+        let meter = Meter::Of(Posture::Standing);
+        self.state.ledger.count(meter, self.state.standing_mark)
+    }
+
+    /// The reminder that asks next, and when.
+    pub fn next(&self) -> Option<(&str, Mono)> {
+        self.upcoming().map(|next| {
+            let id = self.state.tracks[next.reminder].id.as_str();
+            (id, next.at)
+        })
+    }
+
+    /// Everything the scheduler knows of this moment; abilities and problems are the daemon's to add.
+    pub fn status(&self) -> Status {
+        let now = self.now.mono;
+        let next = self.upcoming().map(|next| {
+            let reminder = &self.settings.reminders[next.reminder];
+            let choice = self.offers.choice(&reminder.offer);
+            Next {
+                reminder: reminder.id.clone(),
+                within: next.at.since(now),
+                name: match &choice {
+                    Some(choice) => self.offers.name(&choice.what),
+                    None => "Nudge".to_owned(),
+                },
+                reason: choice
+                    .as_ref()
+                    .map(|choice| choice.reason.clone())
+                    .unwrap_or_default(),
+                what: choice.map(|choice| choice.what),
+            }
+        });
+        let shown = self.state.screen.and_then(|index| {
+            let what = self
+                .offers
+                .choice(&self.settings.reminders[index].offer)?
+                .what;
+            Some(Shown {
+                reminder: self.state.tracks[index].id.clone(),
+                showings: self.state.tracks[index].showings,
+                name: self.offers.name(&what),
+                what,
+            })
+        });
+        let running = match &self.state.phase {
+            Phase::Break { what, by, .. } => Some(Running {
+                what: what.clone(),
+                name: self.offers.name(what),
+                by: by.word().to_owned(),
+            }),
+            Phase::Quiet
+            | Phase::Absent
+            | Phase::Held { .. }
+            | Phase::Settling { .. }
+            | Phase::Lull { .. } => None,
+        };
+        Status {
+            sitting: self.sitting(),
+            standing: self.standing(),
+            limit: self.limit(),
+            presence: self.state.signs.presence(),
+            posture: self.state.posture,
+            counting: self.state.ledger.kind().is_some(),
+            next,
+            shown,
+            running,
+            holds: self
+                .holds()
+                .into_iter()
+                .map(|reason| HeldBy {
+                    reason,
+                    ends_in_seconds: self.hold_ends(reason).map(|end| end.since(now).as_secs()),
+                    words: reason.words().to_owned(),
+                })
+                .collect(),
+            can_snooze: self.can_snooze(),
+            snooze: self.settings.timing.snooze,
+            can_skip: self.can_skip(),
+            today: self.state.today,
+            abilities: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn hold_ends(&self, hold: Hold) -> Option<Mono> {
+        match hold {
+            Hold::Paused => self.state.paused_until,
+            Hold::Hours => self.edges.hours_change,
+            Hold::Call | Hold::Dnd | Hold::Presentation => None,
+        }
+    }
+
+    /// The limit of the headline number: the smallest sitting reminder that offers a break and is on,
+    /// else the smallest that is on, else half an hour.
+    fn limit(&self) -> Duration {
+        let smallest = |nudges: bool| {
+            self.settings
+                .reminders
+                .iter()
+                .filter(|reminder| reminder.on && (nudges || reminder.offer != Offer::Nudge))
+                .filter_map(|reminder| match reminder.trigger {
+                    Trigger::Amount {
+                        of: Posture::Sitting,
+                        after,
+                    } => Some(after),
+                    Trigger::Amount { .. } | Trigger::TimeOfDay { .. } => None,
+                })
+                .min()
+        };
+        smallest(false)
+            .or_else(|| smallest(true))
+            .unwrap_or(Duration::from_secs(30 * 60))
+    }
+
+    /// The notification that an effect asks for; none for effects that show nothing.
+    pub fn notice(&self, effect: &Effect) -> Option<Notice> {
+        match effect {
+            Effect::Remind {
+                reminder,
+                showings,
+                waited_for,
+            } => {
+                let reminder = self.settings.reminder(reminder)?;
+                let choice = self.offers.choice(&reminder.offer)?;
+                let standing = match reminder.trigger {
+                    Trigger::Amount {
+                        of: Posture::Standing,
+                        ..
+                    } => Some(self.standing()),
+                    Trigger::Amount { .. } | Trigger::TimeOfDay { .. } => None,
+                };
+                Some(notice::ask(&Asking {
+                    sitting: self.sitting(),
+                    standing,
+                    name: &self.offers.name(&choice.what),
+                    length: self.offers.length(&choice.what),
+                    reason: &choice.reason,
+                    showings: *showings,
+                    waited_for: *waited_for,
+                    snooze: self.can_snooze().then_some(self.settings.timing.snooze),
+                }))
+            }
+            Effect::Nudge { reminder } => {
+                let reminder = self.settings.reminder(reminder)?;
+                Some(notice::nudge(&self.nudge_text(reminder)))
+            }
+            Effect::Withdraw { .. }
+            | Effect::Break { .. }
+            | Effect::BreakEnd(_)
+            | Effect::NaturalBreak { .. }
+            | Effect::Hold(_)
+            | Effect::Release(_) => None,
+        }
+    }
+
+    fn nudge_text(&self, reminder: &Reminder) -> String {
+        if !reminder.text.is_empty() {
+            return reminder.text.clone();
+        }
+        match reminder.trigger {
+            Trigger::Amount {
+                of: Posture::Sitting,
+                ..
+            } => {
+                "How are you sitting? Both feet on the floor, back long, shoulders easy.".to_owned()
+            }
+            Trigger::Amount {
+                of: Posture::Standing,
+                ..
+            } => format!(
+                "Standing for {}. Sit for a while, or walk a few steps.",
+                span::words(self.standing())
+            ),
+            Trigger::TimeOfDay { .. } => {
+                "A good time to move. Stand up and walk a few steps.".to_owned()
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The rules in any order: random inputs, with what must always hold checked after each.
+//!
+//! Stories, one a rule, are the scripts in `tests/scenarios/`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+
+use super::*;
+use crate::logic::catalog::Catalog;
+
+/// One step of a random life: some time, then something happens.
+#[derive(Clone, Debug)]
+struct Happening {
+    after: u64,
+    input: Input,
+    wall_step: i64,
+}
+
+fn catalog() -> Arc<Catalog> {
+    Arc::new(crate::logic::catalog::builtin().clone())
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        Just(Command::Start(None)),
+        Just(Command::Start(Some("doorway-pec-stretch".to_owned()))),
+        Just(Command::Snooze(None)),
+        (1..2000_u64).prop_map(|s| Command::Snooze(Some(Duration::from_secs(s)))),
+        Just(Command::Skip),
+        Just(Command::Close),
+        (1..9000_u64).prop_map(|s| Command::Pause(Duration::from_secs(s))),
+        Just(Command::Resume),
+        Just(Command::Stand),
+        Just(Command::Sit),
+    ]
+}
+
+fn input() -> impl Strategy<Value = Input> {
+    prop_oneof![
+        2 => Just(Input::Tick),
+        6 => Just(Input::Active),
+        // `since` is made relative to the moment when it is fed.
+        6 => (0..400_u64).prop_map(|ago| Input::Idle { since: Mono::from_secs(ago) }),
+        1 => Just(Input::Lock),
+        1 => Just(Input::Unlock),
+        1 => Just(Input::Sleep),
+        2 => (0..3000_u64).prop_map(|ago| Input::Woke {
+            since: (ago % 3 == 0).then(|| Mono::from_secs(ago))
+        }),
+        1 => any::<bool>().prop_map(Input::Call),
+        1 => any::<bool>().prop_map(Input::Film),
+        1 => any::<bool>().prop_map(Input::Dnd),
+        1 => any::<bool>().prop_map(Input::Presentation),
+        1 => Just(Input::BreakEnded(Ending::Finished)),
+        1 => (0..200_u64).prop_map(|s| Input::BreakEnded(Ending::Left { guided: Duration::from_secs(s) })),
+        1 => Just(Input::BreakEnded(Ending::Lost)),
+        4 => command().prop_map(Input::Do),
+    ]
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let after = prop_oneof![0..5_u64, 0..400_u64, 0..4000_u64, 0..100_000_u64];
+    let wall_step = prop_oneof![9 => Just(0_i64), 1 => -90_000..90_000_i64];
+    (after, input(), wall_step).prop_map(|(after, input, wall_step)| Happening {
+        after,
+        input,
+        wall_step,
+    })
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    (any::<[bool; 5]>(), any::<bool>(), 0..4_u8).prop_map(|(on, hours, lulls)| {
+        let mut settings = Settings::default();
+        for (reminder, on) in settings.reminders.iter_mut().zip(on) {
+            reminder.on = on;
+        }
+        if hours {
+            settings
+                .set("hours", "Mon-Fri 09:00-12:00, 13:00-17:00; Fri 22:00-02:00")
+                .unwrap();
+        }
+        if lulls == 0 {
+            settings.set("timing.lull", "0s").unwrap();
+        }
+        if lulls == 1 {
+            settings.set("timing.lull_wait", "0s").unwrap();
+        }
+        settings
+    })
+}
+
+struct World {
+    scheduler: Scheduler,
+    now: Now,
+    asleep: bool,
+    on_screen: Option<String>,
+}
+
+impl World {
+    fn new(settings: Settings) -> Self {
+        let wall = DateTime::constant(2026, 3, 2, 9, 0, 0, 0);
+        let now = Now {
+            mono: Mono::from_secs(100_000),
+            wall: wall
+                .to_zoned(TimeZone::get("Europe/Berlin").unwrap())
+                .unwrap(),
+        };
+        World {
+            scheduler: Scheduler::new(settings, catalog(), Vec::new(), now.clone()),
+            now,
+            asleep: false,
+            on_screen: None,
+        }
+    }
+
+    fn feed(&mut self, input: Input) -> Result<(), TestCaseError> {
+        let before = self.scheduler.sitting();
+        let was = self.scheduler.now.mono;
+        let held = self.scheduler.holds();
+        let broke = self.scheduler.in_break();
+        let effects = self.scheduler.handle(input.clone(), &self.now);
+        let passed = self.now.mono.since(was);
+        prop_assert!(
+            self.scheduler.sitting() <= before + passed,
+            "sat longer than time passed"
+        );
+        let _ = (held, broke);
+        for effect in &effects {
+            match effect {
+                Effect::Remind { reminder, .. } => {
+                    prop_assert!(
+                        self.on_screen
+                            .as_ref()
+                            .is_none_or(|shown| shown == reminder)
+                    );
+                    self.on_screen = Some(reminder.clone());
+                    self.may_ask()?;
+                }
+                Effect::Nudge { .. } => self.may_ask()?,
+                Effect::Withdraw { reminder } => {
+                    prop_assert_eq!(self.on_screen.take().as_ref(), Some(reminder));
+                }
+                Effect::Break { .. } => self.on_screen = None,
+                Effect::BreakEnd(_)
+                | Effect::NaturalBreak { .. }
+                | Effect::Hold(_)
+                | Effect::Release(_) => {}
+            }
+        }
+        if let Input::Do(_) = input {
+            let shown = self.scheduler.status().shown.map(|shown| shown.reminder);
+            prop_assert!(shown.is_none() || shown == self.on_screen);
+            self.on_screen = shown;
+        }
+        if let Some(deadline) = self.scheduler.next_deadline() {
+            prop_assert!(deadline > self.now.mono, "a deadline in the past");
+            prop_assert!(!self.asleep, "a deadline while asleep");
+        }
+        let again = self.scheduler.handle(Input::Tick, &self.now);
+        prop_assert_eq!(again, Vec::new(), "a spurious tick did something");
+        Ok(())
+    }
+
+    /// Asking is never right while away, held, or during a break.
+    fn may_ask(&self) -> Result<(), TestCaseError> {
+        prop_assert_eq!(self.scheduler.state.signs.presence(), Presence::Present);
+        prop_assert_eq!(self.scheduler.holds(), Vec::new());
+        prop_assert!(!self.scheduler.in_break());
+        Ok(())
+    }
+
+    fn live(&mut self, happening: Happening) -> Result<(), TestCaseError> {
+        let until = self.now.mono + Duration::from_secs(happening.after);
+        let mut last = self.now.mono;
+        while let Some(deadline) = self.scheduler.next_deadline().filter(|next| *next <= until) {
+            prop_assert!(deadline > last);
+            last = deadline;
+            self.now = self.now.at(deadline);
+            self.feed(Input::Tick)?;
+        }
+        self.now = self.now.at(until);
+        if happening.wall_step != 0 {
+            let step = jiff::SignedDuration::from_secs(happening.wall_step);
+            self.now.wall = self.now.wall.checked_add(step).unwrap();
+        }
+        let input = match happening.input {
+            Input::Idle { since } => Input::Idle {
+                since: self.now.mono - since.0,
+            },
+            Input::Woke { since } => {
+                let since = since.map(|ago| self.now.mono - ago.0);
+                self.asleep = false;
+                Input::Woke { since }
+            }
+            Input::Sleep => {
+                self.asleep = true;
+                Input::Sleep
+            }
+            other => other,
+        };
+        self.feed(input)
+    }
+}
+
+/// Sequences in the normal run; `UNBEND_SLOW_TESTS=1` runs the long one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test may be told how long to run"
+)]
+fn cases() -> u32 {
+    match std::env::var("UNBEND_SLOW_TESTS") {
+        Ok(_) => 100_000,
+        Err(_) => 2_000,
+    }
+}
+
+#[test]
+fn whatever_happens_in_whatever_order_the_promises_hold() {
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: cases(),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..ProptestConfig::default()
+    });
+    let lives = (settings(), proptest::collection::vec(happening(), 1..60));
+    let result = runner.run(&lives, |(settings, happenings)| {
+        let mut world = World::new(settings);
+        for happening in happenings {
+            world.live(happening)?;
+        }
+        Ok(())
+    });
+    if let Err(problem) = result {
+        panic!("{problem}");
+    }
+}
+
+#[test]
+fn a_restart_at_any_moment_brings_the_counts_back() {
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 300,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let lives = (proptest::collection::vec(happening(), 1..40), 0..600_u64);
+    let result = runner.run(&lives, |(happenings, off)| {
+        let mut world = World::new(Settings::default());
+        for happening in happenings {
+            world.live(happening)?;
+        }
+        let saved = world.scheduler.checkpoint("a");
+        let text = serde_json::to_string(&saved).unwrap();
+        let saved: Checkpoint = serde_json::from_str(&text).unwrap();
+        let gap = Duration::from_secs(off);
+        let now = world.now.at(world.now.mono + gap);
+        let age = saved.age(&now, "a");
+        prop_assert_eq!(age, Some(gap));
+        let before = world.scheduler.sitting().as_secs();
+        let settings = world.scheduler.settings().clone();
+        let (after, effects) = Scheduler::restore(settings, catalog(), saved, age, now);
+        let credited = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::NaturalBreak { .. }));
+        if off < 300 && !credited && after.state.signs.presence() == Presence::Present {
+            prop_assert!(after.sitting().as_secs().abs_diff(before) <= 1);
+        } else {
+            prop_assert!(after.sitting().as_secs() <= before);
+        }
+        if let Some(deadline) = after.next_deadline() {
+            prop_assert!(deadline > after.now.mono);
+        }
+        Ok(())
+    });
+    if let Err(problem) = result {
+        panic!("{problem}");
+    }
+}

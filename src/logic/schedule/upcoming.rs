@@ -1,0 +1,57 @@
+//! What comes next, and when, if the person goes on as now.
+
+use crate::logic::now::Mono;
+use crate::logic::schedule::Scheduler;
+use crate::logic::schedule::phase::{Phase, Stage};
+
+/// A reminder and the moment at which it wants to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Upcoming {
+    /// Index of the reminder.
+    pub(super) reminder: usize,
+    /// When; now if it is due.
+    pub(super) at: Mono,
+}
+
+impl Scheduler {
+    /// The reminder that will ask next; none if nothing will unless something happens.
+    pub(super) fn upcoming(&self) -> Option<Upcoming> {
+        if matches!(self.state.phase, Phase::Break { .. }) || self.state.signs.asleep() {
+            return None;
+        }
+        let quiet_until = self.quiet_until();
+        let wants = |index: usize| self.wants_at(index).map(|at| at.max(quiet_until));
+        let mut next = (0..self.state.tracks.len())
+            .filter_map(|reminder| wants(reminder).map(|at| Upcoming { reminder, at }))
+            .min_by_key(|next| (next.at, std::cmp::Reverse(self.size(next.reminder))))?;
+        // Something larger that comes soon after, or has the word already, takes its place.
+        for _ in 0..self.state.tracks.len() {
+            let larger = (0..self.state.tracks.len())
+                .filter(|index| self.offers.size(*index) > self.offers.size(next.reminder))
+                .filter_map(|reminder| wants(reminder).map(|at| Upcoming { reminder, at }))
+                .filter(|other| {
+                    let pending = self.state.tracks[other.reminder].stage != Stage::Counting;
+                    pending || other.at <= next.at + self.settings.timing.merge
+                })
+                .min_by_key(|other| other.at);
+            match larger {
+                Some(larger) => next = larger,
+                None => break,
+            }
+        }
+        Some(next)
+    }
+
+    /// Until when it stays quiet at least, as far as that is known.
+    fn quiet_until(&self) -> Mono {
+        let paused = self.state.paused_until;
+        let hours = self.edges.hours_change.filter(|_| !self.edges.open);
+        paused
+            .into_iter()
+            .chain(hours)
+            .map(|end| end + self.settings.timing.settle)
+            .chain([self.now.mono])
+            .max()
+            .unwrap_or(self.now.mono)
+    }
+}

@@ -1,0 +1,95 @@
+//! Where the wall clock touches the schedule: hours and times of day, as moments of the monotonic clock.
+
+use jiff::{SignedDuration, ToSpan, Zoned};
+
+use crate::logic::now::Mono;
+use crate::logic::schedule::Scheduler;
+use crate::logic::settings::Trigger;
+
+/// Cached moments; made anew when one passes, the wall clock is set, or the zone's offset changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct WallEdges {
+    /// Whether the hours are open.
+    pub(super) open: bool,
+    /// When that changes.
+    pub(super) hours_change: Option<Mono>,
+    /// For each reminder, its next time of day.
+    pub(super) times: Vec<Option<Mono>>,
+    /// Something here is no longer right.
+    pub(super) stale: bool,
+    /// Wall clock less monotonic clock when this was made.
+    ahead: SignedDuration,
+    /// The zone's offset from UTC then, in seconds.
+    offset: i32,
+}
+
+/// Two readings of the clocks never agree to the last bit; a step is more than this.
+const STEP: SignedDuration = SignedDuration::from_millis(500);
+
+impl Scheduler {
+    /// Brings the cached moments up to date if the clock was set, a moment has passed, or `force`.
+    pub(super) fn refresh_wall(&mut self, force: bool) {
+        let wall = &self.now.wall;
+        let mono = SignedDuration::from_millis(self.now.mono.0.as_millis() as i64);
+        let ahead = wall.timestamp().as_duration() - mono;
+        let offset = wall.offset().seconds();
+        let passed = self
+            .edges
+            .hours_change
+            .is_some_and(|change| change <= self.now.mono);
+        let stepped = (ahead - self.edges.ahead).abs() > STEP || offset != self.edges.offset;
+        if !(force || passed || stepped || self.edges.stale) {
+            return;
+        }
+        let hours = &self.settings.hours;
+        let hours_change = hours
+            .next_change(wall)
+            .map(|change| self.now.mono_at(&change));
+        let times = (0..self.settings.reminders.len())
+            .map(|index| self.time_of_day(index))
+            .collect();
+        self.edges = WallEdges {
+            open: hours.open(wall),
+            hours_change,
+            times,
+            stale: false,
+            ahead,
+            offset,
+        };
+    }
+
+    /// Times of day that had passed before the start are not asked for.
+    pub(super) fn skip_past_times(&mut self) {
+        let today = self.now.wall.date();
+        for (track, reminder) in self.state.tracks.iter_mut().zip(&self.settings.reminders) {
+            if let Trigger::TimeOfDay { at, .. } = reminder.trigger
+                && track.fired.is_none()
+                && occurrence(&self.now.wall, today, at)
+                    .is_some_and(|moment| moment <= self.now.wall)
+            {
+                track.fired = Some(today);
+            }
+        }
+    }
+
+    fn time_of_day(&self, index: usize) -> Option<Mono> {
+        let Trigger::TimeOfDay { at, days } = self.settings.reminders[index].trigger else {
+            return None;
+        };
+        let today = self.now.wall.date();
+        let fired = self.state.tracks[index].fired;
+        (0..=8_i64).find_map(|ahead| {
+            let date = today.checked_add(ahead.days()).ok()?;
+            let open = days.contains(date.weekday()) && fired.is_none_or(|fired| fired < date);
+            open.then(|| occurrence(&self.now.wall, date, at))
+                .flatten()
+                .map(|moment| self.now.mono_at(&moment))
+        })
+    }
+}
+
+/// That time on that date in the wall clock's zone; a time left out by a clock change is the moment after it,
+/// one that comes twice is the first.
+fn occurrence(wall: &Zoned, date: jiff::civil::Date, at: jiff::civil::Time) -> Option<Zoned> {
+    date.to_datetime(at).to_zoned(wall.time_zone().clone()).ok()
+}

@@ -1,0 +1,178 @@
+//! Idle readings from the lines of a file or named pipe, for tests and demos.
+
+use std::io::{self, Read};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::FileTypeExt;
+use std::path::Path;
+
+use rustix::fs::inotify;
+use rustix::io::Errno;
+use tokio::io::unix::AsyncFd;
+use tokio::sync::mpsc;
+
+use crate::logic::now::Mono;
+use crate::logic::span;
+use crate::platform::clock::{Alarm, Clock};
+use crate::platform::idle::{Reporter, Watch};
+use crate::platform::{Missing, ready};
+
+/// A longer line is not a script's; what is kept of it must not grow for ever.
+const LONGEST_LINE: usize = 1024;
+
+pub(super) fn start(
+    path: &Path,
+    orders: mpsc::UnboundedReceiver<Watch>,
+    reporter: Reporter,
+) -> Result<(), Missing> {
+    let text = Text::open(path).map_err(|error| {
+        Missing::new(
+            format!("no script at {}: {error}", path.display()),
+            "make it as a text file or a named pipe",
+        )
+    })?;
+    let script = Script {
+        last_input: None,
+        reporter,
+        rest: Vec::new(),
+    };
+    tokio::task::spawn_local(script.run(text, orders));
+    Ok(())
+}
+
+/// What the script is read from.
+enum Text {
+    /// Open for reading and writing, so that a writer that closes it does not end it.
+    Pipe(AsyncFd<OwnedFd>),
+    /// Read on whenever the file was written to.
+    File {
+        file: std::fs::File,
+        changes: AsyncFd<OwnedFd>,
+    },
+}
+
+impl Text {
+    fn open(path: &Path) -> io::Result<Text> {
+        use rustix::fs::{Mode, OFlags, open};
+
+        if std::fs::metadata(path)?.file_type().is_fifo() {
+            let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC;
+            let pipe = open(path, flags, Mode::empty())?;
+            return Ok(Text::Pipe(ready::readable(pipe)?));
+        }
+        let file = std::fs::File::open(path)?;
+        let flags = inotify::CreateFlags::CLOEXEC | inotify::CreateFlags::NONBLOCK;
+        let changes = inotify::init(flags)?;
+        inotify::add_watch(&changes, path, inotify::WatchFlags::MODIFY)?;
+        Ok(Text::File {
+            file,
+            changes: ready::readable(changes)?,
+        })
+    }
+
+    /// What is there already, without waiting.
+    fn read_first(&mut self, text: &mut Vec<u8>) -> io::Result<()> {
+        match self {
+            Text::Pipe(_) => Ok(()),
+            Text::File { file, .. } => file.read_to_end(text).map(drop),
+        }
+    }
+
+    /// Waits for more. Dropping the future loses nothing.
+    async fn read_more(&mut self, text: &mut Vec<u8>) -> io::Result<()> {
+        let mut buffer = [0; 4096];
+        match self {
+            Text::Pipe(pipe) => {
+                let length = ready::read(pipe, &mut buffer).await?;
+                text.extend_from_slice(&buffer[..length]);
+            }
+            Text::File { file, changes } => {
+                ready::read(changes, &mut buffer).await?;
+                // All changes so far are read below in one go.
+                while !matches!(
+                    rustix::io::read(changes.get_ref().as_fd(), &mut buffer),
+                    Err(Errno::AGAIN) | Ok(0)
+                ) {}
+                file.read_to_end(text)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Script {
+    /// None while input flows.
+    last_input: Option<Mono>,
+    reporter: Reporter,
+    /// The beginning of a line whose end has not been read yet.
+    rest: Vec<u8>,
+}
+
+impl Script {
+    async fn run(mut self, mut text: Text, mut orders: mpsc::UnboundedReceiver<Watch>) {
+        let mut alarm = Alarm::new();
+        let mut end = text.read_first(&mut self.rest);
+        while end.is_ok() {
+            self.take_lines();
+            self.settle();
+            let deadline = self.deadline();
+            tokio::select! {
+                order = orders.recv() => match order {
+                    Some(watch) => self.reporter.idle_after = Some(watch.idle_after),
+                    None => return,
+                },
+                () = alarm.wait_until(deadline) => {}
+                read = text.read_more(&mut self.rest) => end = read,
+            }
+        }
+        if let Err(error) = end {
+            self.reporter.lost(Missing::new(
+                format!("the script cannot be read on ({error})"),
+                "start Unbend again",
+            ));
+        }
+    }
+
+    fn take_lines(&mut self) {
+        while let Some(end) = self.rest.iter().position(|byte| *byte == b'\n') {
+            let line: Vec<u8> = self.rest.drain(..=end).collect();
+            self.take(String::from_utf8_lossy(&line).trim());
+        }
+        if self.rest.len() > LONGEST_LINE {
+            tracing::warn!("script: line too long, left out");
+            self.rest.clear();
+        }
+    }
+
+    fn take(&mut self, line: &str) {
+        match line.split_once(' ').unwrap_or((line, "0s")) {
+            ("" | "#", _) => {}
+            ("active", _) => {
+                self.last_input = None;
+                self.reporter.input();
+            }
+            ("idle", ago) => match span::parse(ago) {
+                Ok(ago) => {
+                    // Between two lines there may have been no turn to tell of the input before this one.
+                    self.reporter.input();
+                    self.last_input = Some(Clock::mono() - ago);
+                    self.settle();
+                }
+                Err(error) => tracing::warn!("script: {error}"),
+            },
+            _ => tracing::warn!("script: `{line}` is neither `active` nor `idle`"),
+        }
+    }
+
+    fn settle(&mut self) {
+        if let Some(last_input) = self.last_input {
+            self.reporter.no_input_for(Clock::mono().since(last_input));
+        }
+    }
+
+    fn deadline(&self) -> Option<Mono> {
+        if self.reporter.idle {
+            return None;
+        }
+        Some(self.last_input? + self.reporter.idle_after?)
+    }
+}

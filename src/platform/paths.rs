@@ -1,0 +1,190 @@
+//! Knows where files live; the only file that knows XDG directories.
+
+use std::fs::{DirBuilder, Metadata};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use directories::{BaseDirs, ProjectDirs};
+
+use crate::platform::Missing;
+
+/// Where Unbend keeps its files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    config: PathBuf,
+    data: PathBuf,
+    state: PathBuf,
+    runtime: PathBuf,
+}
+
+impl Paths {
+    /// Works out the folders of this person. Makes none but the private folder that stands in for a missing
+    /// `XDG_RUNTIME_DIR`.
+    ///
+    /// # Errors
+    /// No home folder, or no private folder for the socket.
+    pub fn find() -> Result<Paths, Missing> {
+        let (Some(base), Some(project)) = (
+            BaseDirs::new(),
+            ProjectDirs::from("io.github", "unbend", "Unbend"),
+        ) else {
+            return Err(Missing::new("no home folder", "set HOME and start again"));
+        };
+        let runtime = runtime_dir(
+            base.runtime_dir(),
+            &std::env::temp_dir(),
+            rustix::process::geteuid().as_raw(),
+        )?;
+        Ok(Paths {
+            config: project.config_dir().to_owned(),
+            data: project.data_dir().to_owned(),
+            state: project
+                .state_dir()
+                .unwrap_or_else(|| project.data_dir())
+                .to_owned(),
+            runtime,
+        })
+    }
+
+    /// The folder of settings and the person's own catalog.
+    pub fn config_dir(&self) -> &Path {
+        &self.config
+    }
+
+    /// The folder of the history.
+    pub fn data_dir(&self) -> &Path {
+        &self.data
+    }
+
+    /// The settings file.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.ron")
+    }
+
+    /// The person's own catalog.
+    pub fn user_catalog(&self) -> PathBuf {
+        self.config.join("catalog.ron")
+    }
+
+    /// The history.
+    pub fn history(&self) -> PathBuf {
+        self.data.join("history.sqlite3")
+    }
+
+    /// The socket that the daemon listens on.
+    pub fn socket(&self) -> PathBuf {
+        self.runtime.join("unbend.sock")
+    }
+
+    /// What a daemon started in the background says.
+    pub fn log(&self) -> PathBuf {
+        self.state.join("unbend.log")
+    }
+}
+
+/// `XDG_RUNTIME_DIR` if it is a folder, else a private one named by the user under the folder for temporary files.
+fn runtime_dir(xdg: Option<&Path>, temp: &Path, uid: u32) -> Result<PathBuf, Missing> {
+    if let Some(dir) = xdg.filter(|dir| dir.is_dir()) {
+        return Ok(dir.to_owned());
+    }
+    let dir = temp.join(format!("unbend-{uid}"));
+    match DirBuilder::new().mode(0o700).create(&dir) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => {
+            return Err(Missing::new(
+                format!(
+                    "no private folder for the socket: {}: {error}",
+                    dir.display()
+                ),
+                "set XDG_RUNTIME_DIR to a folder that is yours alone",
+            ));
+        }
+    }
+    // Anyone may make a folder of that name first, so it is only used if nobody else can reach into it.
+    match std::fs::symlink_metadata(&dir) {
+        Ok(found) if is_private(&found, uid) => Ok(dir),
+        Ok(_) => Err(Missing::new(
+            format!("{} is not a private folder of yours", dir.display()),
+            "remove it, or set XDG_RUNTIME_DIR to a folder that is yours alone",
+        )),
+        Err(error) => Err(Missing::new(
+            format!("{} cannot be looked at: {error}", dir.display()),
+            "set XDG_RUNTIME_DIR to a folder that is yours alone",
+        )),
+    }
+}
+
+fn is_private(found: &Metadata, uid: u32) -> bool {
+    found.is_dir() && found.uid() == uid && found.permissions().mode() & 0o077 == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uid() -> u32 {
+        rustix::process::geteuid().as_raw()
+    }
+
+    #[test]
+    fn the_runtime_folder_of_the_session_is_used_as_it_is() {
+        let xdg = tempfile::tempdir().unwrap();
+        let temp = tempfile::tempdir().unwrap();
+        let dir = runtime_dir(Some(xdg.path()), temp.path(), uid()).unwrap();
+        assert_eq!(dir, xdg.path());
+        assert_eq!(temp.path().read_dir().unwrap().count(), 0);
+    }
+
+    #[test]
+    fn without_one_a_private_folder_is_made_and_found_again() {
+        let temp = tempfile::tempdir().unwrap();
+        for xdg in [None, Some(Path::new("/nowhere/at/all"))] {
+            let dir = runtime_dir(xdg, temp.path(), uid()).unwrap();
+            assert_eq!(dir, temp.path().join(format!("unbend-{}", uid())));
+            assert_eq!(dir.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+        }
+    }
+
+    #[test]
+    fn a_folder_that_others_can_enter_is_refused() {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = runtime_dir(None, temp.path(), uid()).unwrap();
+        std::fs::set_permissions(&dir, PermissionsExt::from_mode(0o755)).unwrap();
+        let missing = runtime_dir(None, temp.path(), uid()).unwrap_err();
+        assert!(missing.what.contains("not a private folder"), "{missing}");
+    }
+
+    #[test]
+    fn a_link_or_the_folder_of_someone_else_is_refused() {
+        let temp = tempfile::tempdir().unwrap();
+        let own = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(own.path(), temp.path().join(format!("unbend-{}", uid())))
+            .unwrap();
+        assert!(runtime_dir(None, temp.path(), uid()).is_err());
+        let other = uid() + 1;
+        assert!(runtime_dir(None, temp.path(), other).is_err());
+    }
+
+    #[test]
+    fn an_unwritable_place_is_an_error_with_a_way_out() {
+        let missing = runtime_dir(None, Path::new("/proc/nowhere"), uid()).unwrap_err();
+        assert!(missing.remedy.contains("XDG_RUNTIME_DIR"), "{missing}");
+    }
+
+    #[test]
+    fn every_file_has_the_name_that_the_documentation_gives() {
+        let paths = Paths {
+            config: "/c".into(),
+            data: "/d".into(),
+            state: "/s".into(),
+            runtime: "/r".into(),
+        };
+        assert_eq!(paths.settings(), Path::new("/c/settings.ron"));
+        assert_eq!(paths.user_catalog(), Path::new("/c/catalog.ron"));
+        assert_eq!(paths.history(), Path::new("/d/history.sqlite3"));
+        assert_eq!(paths.socket(), Path::new("/r/unbend.sock"));
+        assert_eq!(paths.log(), Path::new("/s/unbend.log"));
+    }
+}

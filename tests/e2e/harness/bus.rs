@@ -1,0 +1,161 @@
+//! The session bus of a desktop, asked one question at a time.
+
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use serde::Serialize;
+use tokio::runtime::Runtime;
+use zbus::zvariant::{DynamicDeserialize, DynamicType, OwnedValue};
+use zbus::{Connection, MatchRule, MessageStream, connection, message};
+
+/// How long a signal may take that should come at once; generous, for busy machines.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Someone on the bus: a name and an object path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// Well-known or unique bus name.
+    pub name: String,
+    /// Path of the object.
+    pub path: String,
+}
+
+impl Object {
+    /// An object by its name and path.
+    pub fn new(name: &str, path: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            path: path.to_owned(),
+        }
+    }
+}
+
+/// A connection to a message bus, with the runtime that moves its messages.
+pub struct Bus {
+    runtime: Runtime,
+    connection: Connection,
+}
+
+impl Bus {
+    /// Connects to the bus at `address`.
+    ///
+    /// # Panics
+    /// When nobody answers there.
+    pub fn open(address: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime can be made");
+        let connection = runtime
+            .block_on(async { connection::Builder::address(address)?.build().await })
+            .expect("the bus answers");
+        Self {
+            runtime,
+            connection,
+        }
+    }
+
+    /// Calls a method and gives its answer.
+    ///
+    /// # Errors
+    /// What the other side said, as when it has gone.
+    pub fn call<A, R>(&self, to: &Object, method: (&str, &str), arguments: &A) -> zbus::Result<R>
+    where
+        A: Serialize + DynamicType,
+        R: for<'d> DynamicDeserialize<'d>,
+    {
+        let (interface, method) = method;
+        self.runtime.block_on(async {
+            let reply = self
+                .connection
+                .call_method(
+                    Some(to.name.as_str()),
+                    to.path.as_str(),
+                    Some(interface),
+                    method,
+                    arguments,
+                )
+                .await?;
+            reply.body().deserialize()
+        })
+    }
+
+    /// Reads a property.
+    ///
+    /// # Errors
+    /// What the other side said, or that the property has another type.
+    pub fn property<T>(&self, of: &Object, property: (&str, &str)) -> zbus::Result<T>
+    where
+        T: TryFrom<OwnedValue>,
+        T::Error: Into<zbus::Error>,
+    {
+        let value: OwnedValue =
+            self.call(of, ("org.freedesktop.DBus.Properties", "Get"), &property)?;
+        T::try_from(value).map_err(Into::into)
+    }
+
+    /// Listens from now on to a signal, whoever sends it.
+    pub fn listen(&self, interface: &str, signal: &str) -> Signals<'_> {
+        let rule = MatchRule::builder()
+            .msg_type(message::Type::Signal)
+            .interface(interface)
+            .and_then(|rule| rule.member(signal))
+            .expect("an interface and a signal")
+            .build();
+        let stream = self
+            .runtime
+            .block_on(MessageStream::for_match_rule(rule, &self.connection, None))
+            .expect("the bus takes the rule");
+        Signals {
+            bus: self,
+            name: signal.to_owned(),
+            stream: Some(stream),
+        }
+    }
+
+    /// Whether somebody owns a well-known name.
+    pub fn has_owner(&self, name: &str) -> bool {
+        let bus = Object::new("org.freedesktop.DBus", "/org/freedesktop/DBus");
+        self.call(&bus, ("org.freedesktop.DBus", "NameHasOwner"), &(name,))
+            .expect("the bus knows its names")
+    }
+}
+
+/// The signals of one kind, in the order they came.
+pub struct Signals<'b> {
+    bus: &'b Bus,
+    name: String,
+    /// Always there until the end.
+    stream: Option<MessageStream>,
+}
+
+impl Signals<'_> {
+    /// Waits for the next one and gives what it carries.
+    ///
+    /// # Panics
+    /// When there is none within 20 seconds, or it carries something else.
+    #[track_caller]
+    pub fn next<T>(&mut self) -> T
+    where
+        T: for<'d> DynamicDeserialize<'d>,
+    {
+        let stream = self.stream.as_mut().expect("there until the end");
+        self.bus
+            .runtime
+            .block_on(async { tokio::time::timeout(PATIENCE, stream.next()).await })
+            .unwrap_or_else(|_| panic!("waited in vain for the signal {}", self.name))
+            .expect("the bus lives")
+            .expect("a whole message")
+            .body()
+            .deserialize()
+            .unwrap_or_else(|error| panic!("{}: {error}", self.name))
+    }
+}
+
+impl Drop for Signals<'_> {
+    fn drop(&mut self) {
+        // The stream takes its rule back from the bus, which needs the runtime.
+        let _guard = self.bus.runtime.enter();
+        self.stream = None;
+    }
+}

@@ -1,0 +1,269 @@
+//! Starts a virtual desktop for one test and takes it down with everything that ran in it.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use super::{Bus, screen::Screen};
+
+/// A part of the desktop that a test can do without.
+#[derive(Clone, Copy, Debug)]
+pub enum Part {
+    /// The notification server.
+    Notify,
+    /// The panel with the tray.
+    Tray,
+    /// The session bus, and with it the two above.
+    Bus,
+    /// The window manager.
+    WindowManager,
+}
+
+impl Part {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Notify => "notify",
+            Self::Tray => "tray",
+            Self::Bus => "bus",
+            Self::WindowManager => "wm",
+        }
+    }
+}
+
+/// A desktop of one test's own.
+///
+/// When the test fails, a picture of the screen and the words of the programs started with
+/// [`Desktop::start`] are kept in `target/tmp`, named after the test.
+pub struct Desktop {
+    script: Child,
+    /// The script takes the desktop down when this is closed.
+    stdin: Option<ChildStdin>,
+    environment: Vec<(String, String)>,
+    screen: Screen,
+    bus: Option<Bus>,
+    name: String,
+    started: Mutex<Vec<Started>>,
+    _seat: Seat,
+}
+
+/// A program that was started beside the test.
+pub struct Program {
+    log: PathBuf,
+}
+
+impl Program {
+    /// What it wrote so far, to standard output and standard error.
+    pub fn words(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
+
+struct Started {
+    process: Child,
+    log: PathBuf,
+}
+
+impl Desktop {
+    /// A whole desktop.
+    ///
+    /// # Panics
+    /// With the reason, when it cannot be started: a package is missing, for example.
+    pub fn new() -> Self {
+        Self::without(&[])
+    }
+
+    /// A desktop that lacks some parts.
+    pub fn without(parts: &[Part]) -> Self {
+        let seat = Seat::take();
+        let name = thread::current()
+            .name()
+            .unwrap_or("test")
+            .replace("::", "-");
+        let mut script = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/desktop"))
+            .args(
+                parts
+                    .iter()
+                    .flat_map(|part| ["--without", part.name()])
+                    .collect::<Vec<_>>(),
+            )
+            .arg("--screenshot")
+            .arg(kept(&name, "png"))
+            .arg("--print-env")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(File::create(kept(&name, "desktop.log")).expect("target/tmp is writable"))
+            .spawn()
+            .expect("scripts/desktop can be run");
+        let stdin = script.stdin.take();
+        let stdout = script.stdout.take().expect("the output is piped");
+        let mut environment = Vec::new();
+        let mut is_ready = false;
+        for line in BufReader::new(stdout).lines() {
+            let line = line.expect("the desktop writes text");
+            if line == "ready" {
+                is_ready = true;
+                break;
+            }
+            let (key, value) = line.split_once('=').expect("a line is KEY=VALUE");
+            environment.push((key.to_owned(), value.to_owned()));
+        }
+        if !is_ready {
+            let status = script.wait();
+            let log = fs::read_to_string(kept(&name, "desktop.log")).unwrap_or_default();
+            panic!("the virtual desktop did not start ({status:?}):\n{log}");
+        }
+        let value = |key: &str| {
+            environment
+                .iter()
+                .find_map(|(k, value)| (k == key).then_some(value.as_str()))
+        };
+        Self {
+            screen: Screen::open(value("DISPLAY").expect("there is a display")),
+            bus: value("DBUS_SESSION_BUS_ADDRESS").map(Bus::open),
+            script,
+            stdin,
+            environment,
+            name,
+            started: Mutex::default(),
+            _seat: seat,
+        }
+    }
+
+    /// One variable of the environment inside, such as `XDG_CONFIG_HOME`.
+    pub fn variable(&self, key: &str) -> Option<&str> {
+        self.environment
+            .iter()
+            .find_map(|(k, value)| (k == key).then_some(value.as_str()))
+    }
+
+    /// A program to be run inside. It sees the desktop's environment and `PATH`, nothing else of ours.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+            .env("RUST_BACKTRACE", "1")
+            .envs(self.environment.iter().map(|(key, value)| (key, value)))
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// `unbend`, as built for this test run.
+    pub fn unbend(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(env!("CARGO_BIN_EXE_unbend"));
+        command.args(arguments);
+        command
+    }
+
+    /// Starts a program that runs beside the test. It ends with the desktop at the latest.
+    pub fn start(&self, command: &mut Command) -> Program {
+        let mut started = locked(&self.started);
+        let log = kept(&self.name, &format!("{}.log", started.len()));
+        let file = File::create(&log).expect("target/tmp is writable");
+        let process = command
+            .stdout(file.try_clone().expect("a file can be shared"))
+            .stderr(file)
+            .spawn()
+            .expect("the program can be run");
+        started.push(Started {
+            process,
+            log: log.clone(),
+        });
+        Program { log }
+    }
+
+    /// Runs a program to its end and gives what it wrote to standard output.
+    ///
+    /// # Panics
+    /// When it fails, with what it wrote to standard error.
+    #[track_caller]
+    pub fn run(&self, command: &mut Command) -> String {
+        let output = command.output().expect("the program can be run");
+        assert!(
+            output.status.success(),
+            "{command:?}: {}\n{}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).expect("the program writes text")
+    }
+
+    /// The screen with its windows, pointer and keyboard.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// The session bus.
+    ///
+    /// # Panics
+    /// When the desktop was started without one.
+    pub fn bus(&self) -> &Bus {
+        self.bus.as_ref().expect("this desktop has a session bus")
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        drop(self.stdin.take());
+        let ended = self.script.wait();
+        for Started { process, log } in locked(&self.started).iter_mut() {
+            // Ended by the script; this only collects the status.
+            let _ = process.wait();
+            if thread::panicking() {
+                let words = fs::read_to_string(&*log).unwrap_or_default();
+                eprintln!("--- {} ---\n{words}", log.display());
+            } else {
+                let _ = fs::remove_file(log);
+            }
+        }
+        if thread::panicking() {
+            eprintln!(
+                "the screen at the end: {}",
+                kept(&self.name, "png").display()
+            );
+            return;
+        }
+        assert!(
+            ended.as_ref().is_ok_and(|status| status.success()),
+            "the desktop ended with {ended:?}; see {}",
+            kept(&self.name, "desktop.log").display()
+        );
+        let _ = fs::remove_file(kept(&self.name, "png"));
+        let _ = fs::remove_file(kept(&self.name, "desktop.log"));
+    }
+}
+
+/// A file beside the build that outlives a failed test.
+fn kept(name: &str, ending: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("e2e-{name}.{ending}"))
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The right to run a desktop. More than two at a time make each too slow to be told from broken.
+struct Seat;
+
+static SEATS: Mutex<usize> = Mutex::new(2);
+static SEAT_LEFT: Condvar = Condvar::new();
+
+impl Seat {
+    fn take() -> Self {
+        let mut free = SEAT_LEFT
+            .wait_while(locked(&SEATS), |free| *free == 0)
+            .unwrap_or_else(PoisonError::into_inner);
+        *free -= 1;
+        Self
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        *locked(&SEATS) += 1;
+        SEAT_LEFT.notify_one();
+    }
+}

@@ -1,0 +1,187 @@
+//! Eyes and hands at the X server: windows, the pointer and the keyboard.
+
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{Atom, AtomEnum, ConnectionExt as _, MapState, Window as WindowId};
+use x11rb::protocol::xproto::{
+    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, KEY_PRESS_EVENT, KEY_RELEASE_EVENT,
+    MOTION_NOTIFY_EVENT,
+};
+use x11rb::protocol::xtest::ConnectionExt as _;
+use x11rb::rust_connection::RustConnection;
+
+use super::until;
+
+/// A rectangle on the screen, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub x: i16,
+    pub y: i16,
+    pub width: u16,
+    pub height: u16,
+}
+
+impl Place {
+    /// The point a person would aim at.
+    pub fn middle(self) -> (i16, i16) {
+        (
+            self.x.saturating_add_unsigned(self.width / 2),
+            self.y.saturating_add_unsigned(self.height / 2),
+        )
+    }
+}
+
+/// A window that can be seen.
+#[derive(Clone, Debug)]
+pub struct Window {
+    pub title: String,
+    /// Both parts of the class, as in `["xfce4-panel", "Xfce4-panel"]`.
+    pub class: Vec<String>,
+    pub place: Place,
+    pub is_focused: bool,
+}
+
+/// The screen of a desktop.
+pub struct Screen {
+    x: RustConnection,
+    root: WindowId,
+}
+
+impl Screen {
+    /// Connects to the X server at `display`.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    pub fn open(display: &str) -> Self {
+        let (x, number) = x11rb::connect(Some(display)).expect("the X server answers");
+        let root = x.setup().roots[number].root;
+        Self { x, root }
+    }
+
+    /// Moves the pointer, as a hand on the mouse does.
+    pub fn point(&self, (x, y): (i16, i16)) {
+        self.fake(MOTION_NOTIFY_EVENT, 0, (x, y));
+    }
+
+    /// Moves the pointer to a point and presses the left button there.
+    pub fn click(&self, at: (i16, i16)) {
+        const LEFT: u8 = 1;
+        self.point(at);
+        self.fake(BUTTON_PRESS_EVENT, LEFT, (0, 0));
+        self.fake(BUTTON_RELEASE_EVENT, LEFT, (0, 0));
+    }
+
+    /// Presses and releases a key, named by its keysym: a Latin-1 character is its own keysym.
+    ///
+    /// # Panics
+    /// When the keyboard has no such key.
+    pub fn key(&self, keysym: u32) {
+        let setup = self.x.setup();
+        let (first, last) = (setup.min_keycode, setup.max_keycode);
+        let mapping = self
+            .x
+            .get_keyboard_mapping(first, last - first + 1)
+            .expect("the X server is there")
+            .reply()
+            .expect("the keyboard has a mapping");
+        let row = mapping
+            .keysyms
+            .chunks(usize::from(mapping.keysyms_per_keycode))
+            .position(|keysyms| keysyms.first() == Some(&keysym))
+            .unwrap_or_else(|| panic!("no key for keysym {keysym:#x}"));
+        let code = first + u8::try_from(row).expect("keycodes are bytes");
+        self.fake(KEY_PRESS_EVENT, code, (0, 0));
+        self.fake(KEY_RELEASE_EVENT, code, (0, 0));
+    }
+
+    fn fake(&self, event: u8, detail: u8, (x, y): (i16, i16)) {
+        self.x
+            .xtest_fake_input(event, detail, 0, self.root, x, y, 0)
+            .expect("the X server is there")
+            .check()
+            .expect("the X server takes test input");
+    }
+
+    /// Every window the window manager manages and shows, oldest first.
+    pub fn windows(&self) -> Vec<Window> {
+        let focused = self.words(self.root, "_NET_ACTIVE_WINDOW");
+        self.words(self.root, "_NET_CLIENT_LIST")
+            .into_iter()
+            .filter_map(|id| self.window(id, focused.first() == Some(&id)))
+            .collect()
+    }
+
+    /// Waits for a window whose title or class contains `name`, whatever its case.
+    #[track_caller]
+    pub fn wait_for_window(&self, name: &str) -> Window {
+        until(&format!("a window named {name}"), || self.find_window(name))
+    }
+
+    /// The window whose title or class contains `name`, whatever its case, if it can be seen.
+    pub fn find_window(&self, name: &str) -> Option<Window> {
+        let name = name.to_lowercase();
+        self.windows().into_iter().find(|window| {
+            std::iter::once(&window.title)
+                .chain(&window.class)
+                .any(|text| text.to_lowercase().contains(&name))
+        })
+    }
+
+    /// A window that vanishes while it is looked at counts as gone.
+    fn window(&self, id: WindowId, is_focused: bool) -> Option<Window> {
+        let attributes = self.x.get_window_attributes(id).ok()?.reply().ok()?;
+        if attributes.map_state != MapState::VIEWABLE {
+            return None;
+        }
+        let size = self.x.get_geometry(id).ok()?.reply().ok()?;
+        let corner = self
+            .x
+            .translate_coordinates(id, self.root, 0, 0)
+            .ok()?
+            .reply()
+            .ok()?;
+        Some(Window {
+            title: Some(self.text(id, "_NET_WM_NAME"))
+                .filter(|title| !title.is_empty())
+                .unwrap_or_else(|| self.text(id, "WM_NAME")),
+            class: self
+                .text(id, "WM_CLASS")
+                .split_terminator('\0')
+                .map(str::to_owned)
+                .collect(),
+            place: Place {
+                x: corner.dst_x,
+                y: corner.dst_y,
+                width: size.width,
+                height: size.height,
+            },
+            is_focused,
+        })
+    }
+
+    fn atom(&self, name: &str) -> Atom {
+        self.x
+            .intern_atom(false, name.as_bytes())
+            .expect("the X server is there")
+            .reply()
+            .expect("names can be interned")
+            .atom
+    }
+
+    fn words(&self, window: WindowId, property: &str) -> Vec<u32> {
+        self.x
+            .get_property(false, window, self.atom(property), AtomEnum::ANY, 0, 1024)
+            .ok()
+            .and_then(|cookie| cookie.reply().ok())
+            .and_then(|reply| Some(reply.value32()?.collect()))
+            .unwrap_or_default()
+    }
+
+    fn text(&self, window: WindowId, property: &str) -> String {
+        self.x
+            .get_property(false, window, self.atom(property), AtomEnum::ANY, 0, 1024)
+            .ok()
+            .and_then(|cookie| cookie.reply().ok())
+            .map(|reply| String::from_utf8_lossy(&reply.value).into_owned())
+            .unwrap_or_default()
+    }
+}

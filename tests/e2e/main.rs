@@ -1,0 +1,4 @@
+//! End-to-end tests: real programs in a virtual desktop, used the way a person uses them.
+
+mod harness;
+mod the_desktop;

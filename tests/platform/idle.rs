@@ -1,0 +1,375 @@
+//! Idle sources: when `Idle` and `Active` come, and when not.
+
+use std::io::Write;
+use std::time::Duration;
+
+use unbend::logic::now::Mono;
+use unbend::platform::clock::Clock;
+use unbend::platform::idle::{self, Handle, Source, Watch};
+use unbend::platform::{Ability, AbilityState, Fact, Reading};
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{ConnectionExt as _, MOTION_NOTIFY_EVENT};
+use x11rb::protocol::xtest::ConnectionExt as _;
+use x11rb::rust_connection::RustConnection;
+
+use crate::support::{Program, Told, run, x_server};
+
+/// A person at an idle source: input can be made, and its moment is known to the source's precision.
+trait Person {
+    fn source(&self) -> Source;
+    fn touch(&mut self);
+}
+
+struct AtXServer {
+    server: Program,
+    display: String,
+    input: RustConnection,
+    root: u32,
+    x: i16,
+}
+
+impl AtXServer {
+    fn new() -> Self {
+        let (server, display) = x_server();
+        let (input, screen) = RustConnection::connect(Some(&display)).unwrap();
+        let root = input.setup().roots[screen].root;
+        AtXServer {
+            server,
+            display,
+            input,
+            root,
+            x: 0,
+        }
+    }
+}
+
+impl Person for AtXServer {
+    fn source(&self) -> Source {
+        Source::X11 {
+            display: Some(self.display.clone()),
+        }
+    }
+
+    fn touch(&mut self) {
+        self.x = (self.x + 7) % 600;
+        self.input
+            .xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, self.x, 10, 0)
+            .unwrap();
+        // The answer comes after the movement has been dealt with.
+        self.input.get_input_focus().unwrap().reply().unwrap();
+    }
+}
+
+struct AtScript(tempfile::NamedTempFile);
+
+impl AtScript {
+    fn new() -> Self {
+        AtScript(tempfile::NamedTempFile::new().unwrap())
+    }
+
+    fn write(&mut self, text: &str) {
+        self.0.write_all(text.as_bytes()).unwrap();
+    }
+}
+
+impl Person for AtScript {
+    fn source(&self) -> Source {
+        Source::Scripted(self.0.path().to_owned())
+    }
+
+    fn touch(&mut self) {
+        self.write("idle\n");
+    }
+}
+
+async fn start(person: &impl Person) -> (Handle, Told) {
+    let (facts, mut told) = Told::new();
+    let source = person.source();
+    let by = source.name().to_owned();
+    let handle = idle::start(source, facts).await.unwrap();
+    assert_eq!(
+        told.next().await,
+        Fact::Ability {
+            ability: Ability::Idle,
+            state: AbilityState::Works { by }
+        }
+    );
+    (handle, told)
+}
+
+fn watch(handle: &Handle, milliseconds: u64) {
+    handle.watch(Watch {
+        idle_after: Duration::from_millis(milliseconds),
+    });
+}
+
+/// Checks that the next fact is `Idle` since `last_input`, within what a busy machine adds.
+async fn idle_since(told: &mut Told, last_input: Mono) {
+    match told.next().await {
+        Fact::Input(Reading::Idle { since }) => {
+            let off = since.0.abs_diff(last_input.0);
+            assert!(off < Duration::from_millis(100), "off by {off:?}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn active(told: &mut Told) {
+    assert_eq!(told.next().await, Fact::Input(Reading::Active));
+}
+
+async fn pause(milliseconds: u64) {
+    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+}
+
+/// What every source must keep to.
+async fn keeps_the_rules(person: &mut impl Person) {
+    let (handle, mut told) = start(person).await;
+    told.nothing_for(50).await;
+
+    // Idle once, then active once, and again.
+    for _ in 0..2 {
+        person.touch();
+        let last = Clock::mono();
+        watch(&handle, 400);
+        idle_since(&mut told, last).await;
+        let late = Clock::mono().since(last);
+        assert!(late >= Duration::from_millis(395), "{late:?}");
+        assert!(late < Duration::from_millis(800), "{late:?}");
+        told.nothing_for(600).await;
+        person.touch();
+        active(&mut told).await;
+        told.nothing_for(100).await;
+    }
+
+    // Input within the time: nothing.
+    for _ in 0..8 {
+        person.touch();
+        told.nothing_for(100).await;
+    }
+
+    // Shorter, and already idle that long: at once.
+    watch(&handle, 60_000);
+    person.touch();
+    let last = Clock::mono();
+    told.nothing_for(300).await;
+    let changed = Clock::mono();
+    watch(&handle, 200);
+    idle_since(&mut told, last).await;
+    assert!(Clock::mono().since(changed) < Duration::from_millis(100));
+
+    // Longer after idle: nothing new, not even when that time is over; then active.
+    watch(&handle, 700);
+    told.nothing_for(800).await;
+    person.touch();
+    active(&mut told).await;
+
+    // The longer time holds from then on.
+    let last = Clock::mono();
+    told.nothing_for(500).await;
+    idle_since(&mut told, last).await;
+    assert!(Clock::mono().since(last) >= Duration::from_millis(695));
+
+    // Shorter after idle: nothing new either.
+    watch(&handle, 100);
+    told.nothing_for(200).await;
+    person.touch();
+    active(&mut told).await;
+    idle_since(&mut told, Clock::mono()).await;
+    person.touch();
+    active(&mut told).await;
+
+    // Longer before idle: the shorter time no longer counts.
+    watch(&handle, 200);
+    watch(&handle, 600);
+    let last = Clock::mono();
+    told.nothing_for(400).await;
+    idle_since(&mut told, last).await;
+}
+
+#[test]
+fn the_x_server_keeps_the_rules() {
+    run(async {
+        let mut person = AtXServer::new();
+        person.touch();
+        keeps_the_rules(&mut person).await;
+    });
+}
+
+#[test]
+fn a_script_keeps_the_rules() {
+    run(keeps_the_rules(&mut AtScript::new()));
+}
+
+#[test]
+fn a_server_idle_before_the_start_is_idle_at_once() {
+    run(async {
+        let mut person = AtXServer::new();
+        person.touch();
+        let last = Clock::mono();
+        pause(600).await;
+        let (handle, mut told) = start(&person).await;
+        watch(&handle, 300);
+        idle_since(&mut told, last).await;
+        person.touch();
+        active(&mut told).await;
+        idle_since(&mut told, Clock::mono()).await;
+    });
+}
+
+#[test]
+fn an_x_server_idle_for_less_than_the_time_is_idle_in_time() {
+    run(async {
+        let mut person = AtXServer::new();
+        person.touch();
+        let last = Clock::mono();
+        pause(300).await;
+        let (handle, mut told) = start(&person).await;
+        watch(&handle, 600);
+        told.nothing_for(200).await;
+        idle_since(&mut told, last).await;
+    });
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the person types from another thread"
+)]
+fn a_person_typing_wakes_nothing() {
+    run(async {
+        let mut person = AtXServer::new();
+        let (handle, mut told) = start(&person).await;
+        person.touch();
+        watch(&handle, 60_000);
+        pause(100).await;
+        let before = voluntary_switches();
+        let typing = std::thread::spawn(move || {
+            for _ in 0..75 {
+                person.touch();
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            person
+        });
+        told.nothing_for(1_400).await;
+        let wake_ups = voluntary_switches() - before;
+        typing.join().unwrap();
+        // The end of the wait itself is one or two.
+        assert!(wake_ups <= 3, "{wake_ups} wake-ups in 1.4 s of typing");
+    });
+}
+
+/// Voluntary context switches of this thread so far.
+fn voluntary_switches() -> u64 {
+    let status = std::fs::read_to_string("/proc/thread-self/status").unwrap();
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))
+        .unwrap();
+    line.trim().parse().unwrap()
+}
+
+#[test]
+fn a_lost_x_server_costs_the_ability_and_nothing_else() {
+    run(async {
+        let mut person = AtXServer::new();
+        let (handle, mut told) = start(&person).await;
+        watch(&handle, 60_000);
+        pause(50).await;
+        person.server.stop();
+        match told.next().await {
+            Fact::Ability {
+                ability: Ability::Idle,
+                state: AbilityState::Missing(missing),
+            } => assert!(missing.what.contains("X server went away"), "{missing}"),
+            other => panic!("{other:?}"),
+        }
+        watch(&handle, 10);
+        pause(50).await;
+    });
+}
+
+#[test]
+fn no_x_server_is_a_message_that_says_what_to_do() {
+    run(async {
+        let (facts, mut told) = Told::new();
+        let display = Some(":4711".to_owned());
+        let missing = idle::start(Source::X11 { display }, facts)
+            .await
+            .unwrap_err();
+        assert!(missing.remedy.contains("DISPLAY"), "{missing}");
+        assert_eq!(
+            told.next().await,
+            Fact::Ability {
+                ability: Ability::Idle,
+                state: AbilityState::Missing(missing)
+            }
+        );
+    });
+}
+
+#[test]
+fn a_dropped_handle_ends_the_source() {
+    run(async {
+        let person = AtXServer::new();
+        let (handle, mut told) = start(&person).await;
+        watch(&handle, 200);
+        drop(handle);
+        pause(300).await;
+        told.ends().await;
+    });
+}
+
+#[test]
+fn a_script_is_read_from_its_beginning_and_on() {
+    run(async {
+        let mut person = AtScript::new();
+        person.write("# a demo\nactive\nidle 4m\n");
+        let (handle, mut told) = start(&person).await;
+        watch(&handle, 180_000);
+        idle_since(&mut told, Clock::mono() - Duration::from_secs(240)).await;
+        person.write("nonsense\nact");
+        told.nothing_for(50).await;
+        person.write("ive\n");
+        active(&mut told).await;
+        told.nothing_for(50).await;
+    });
+}
+
+#[test]
+fn a_script_can_be_a_named_pipe_with_many_writers() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        rustix::fs::mkfifoat(
+            rustix::fs::CWD,
+            &path,
+            rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+        )
+        .unwrap();
+        let (facts, mut told) = Told::new();
+        let handle = idle::start(Source::Scripted(path.clone()), facts)
+            .await
+            .unwrap();
+        assert!(matches!(told.next().await, Fact::Ability { .. }));
+        watch(&handle, 100);
+        for _ in 0..2 {
+            std::fs::write(&path, "idle\n").unwrap();
+            idle_since(&mut told, Clock::mono()).await;
+            std::fs::write(&path, "active\n").unwrap();
+            active(&mut told).await;
+            told.nothing_for(200).await;
+        }
+    });
+}
+
+#[test]
+fn no_script_is_a_message_with_its_path() {
+    run(async {
+        let (facts, _told) = Told::new();
+        let missing = idle::start(Source::Scripted("/no/such/script".into()), facts)
+            .await
+            .unwrap_err();
+        assert!(missing.what.contains("/no/such/script"), "{missing}");
+    });
+}

@@ -1,0 +1,100 @@
+//! Starts the servers that these tests need, and runs work on a runtime like the daemon's.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use unbend::platform::{Fact, Facts};
+
+/// A program that ends with its value.
+pub struct Program(Child);
+
+impl Program {
+    /// Starts a program and returns the first line it prints.
+    pub fn start(command: &mut Command, package: &str) -> (Program, String) {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| {
+                panic!("{name} cannot be started ({error}): install the package {package}")
+            });
+        let output = child.stdout.take().unwrap();
+        let program = Program(child);
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line).unwrap();
+        assert!(!line.is_empty(), "{name} ended without a word");
+        (program, line.trim().to_owned())
+    }
+
+    /// Ends it now.
+    pub fn stop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// An X server without a screen, and its display name.
+pub fn x_server() -> (Program, String) {
+    let mut command = Command::new("Xvfb");
+    command
+        .args(["-displayfd", "1", "-screen", "0", "640x480x24"])
+        .args(["-nolisten", "tcp", "-noreset"])
+        .stderr(Stdio::null());
+    let (server, number) = Program::start(&mut command, "xvfb");
+    (server, format!(":{number}"))
+}
+
+/// Runs work on one thread with local tasks, and fails if it takes a minute.
+pub fn run<F: Future>(work: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    // What is dropped at the end may still need the runtime.
+    let _inside = runtime.enter();
+    let local = tokio::task::LocalSet::new();
+    let limited = async { tokio::time::timeout(Duration::from_secs(60), work).await };
+    local.block_on(&runtime, limited).expect("within a minute")
+}
+
+/// The facts that a platform part sends.
+pub struct Told(mpsc::UnboundedReceiver<Fact>);
+
+impl Told {
+    /// A fresh channel.
+    pub fn new() -> (Facts, Told) {
+        let (facts, told) = mpsc::unbounded_channel();
+        (facts, Told(told))
+    }
+
+    /// The next fact, which must come within 10 seconds.
+    pub async fn next(&mut self) -> Fact {
+        tokio::time::timeout(Duration::from_secs(10), self.0.recv())
+            .await
+            .expect("a fact within 10 s")
+            .expect("the part still runs")
+    }
+
+    /// Checks that the part has ended, and said nothing more.
+    pub async fn ends(&mut self) {
+        let end = tokio::time::timeout(Duration::from_secs(10), self.0.recv()).await;
+        assert_eq!(end.expect("ends within 10 s"), None);
+    }
+
+    /// Checks that nothing comes for a while.
+    pub async fn nothing_for(&mut self, milliseconds: u64) {
+        let wait = Duration::from_millis(milliseconds);
+        if let Ok(fact) = tokio::time::timeout(wait, self.0.recv()).await {
+            panic!("{fact:?} within {wait:?}");
+        }
+    }
+}
