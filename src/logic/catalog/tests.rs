@@ -304,6 +304,7 @@ easier: ["seated-cat-cow"],
 #[test]
 fn every_mistake_is_named_with_its_place_and_what_would_be_right() {
     assert_eq!(read_own(&one_exercise("", "")).1, Vec::<String>::new());
+    let mut missing = Vec::new();
     for (line, change, problem) in [
         (
             "id: \"mine\"",
@@ -388,7 +389,7 @@ fn every_mistake_is_named_with_its_place_and_what_would_be_right() {
         (
             "[1, 3]",
             "[1]",
-            "line 10, column 54: exercises.mine.steps[1].keys: reps need two key poses to go between; name the first and the last one, as in keys: [1, 2]",
+            "line 10, column 53: exercises.mine.steps[1].keys: reps need two key poses to go between; name the first and the last one, as in keys: [1, 2]",
         ),
         (
             "reps: 5, ",
@@ -398,22 +399,22 @@ fn every_mistake_is_named_with_its_place_and_what_would_be_right() {
         (
             "reps: 5, ",
             "reps: 5, seconds: 9, ",
-            "line 10, column 57: exercises.mine.steps[1].reps: the step has both seconds and reps; leave one out: reps take as long as their tempo says",
+            "line 10, column 56: exercises.mine.steps[1].reps: the step has both seconds and reps; leave one out: reps take as long as their tempo says",
         ),
         (
             ", tempo: (out: 2, back: 2)",
             "",
-            "line 10, column 57: exercises.mine.steps[1].tempo: reps need a tempo; add tempo: (out: 2, hold: 5, back: 2), in seconds",
+            "line 10, column 56: exercises.mine.steps[1].tempo: reps need a tempo; add tempo: (out: 2, hold: 5, back: 2), in seconds",
         ),
         (
             "out: 2",
             "out: 0",
-            "line 10, column 73: exercises.mine.steps[1].tempo.out: 0 is out of range; write a number from 0.3 to 60",
+            "line 10, column 72: exercises.mine.steps[1].tempo.out: 0 is out of range; write a number from 0.3 to 60",
         ),
         (
             "reps: 5, tempo: (out: 2, back: 2)",
             "seconds: 1e9",
-            "line 10, column 60: exercises.mine.steps[1].seconds: 1000000000 is out of range; write a number from 1 to 3600",
+            "line 10, column 59: exercises.mine.steps[1].seconds: 1000000000 is out of range; write a number from 1 to 3600",
         ),
         (
             "Round your back.",
@@ -447,11 +448,11 @@ fn every_mistake_is_named_with_its_place_and_what_would_be_right() {
         ),
     ] {
         let (_, problems) = read_own(&one_exercise(line, change));
-        assert!(
-            problems.iter().any(|found| found == problem),
-            "{problem}\nbut {problems:#?}"
-        );
+        if !problems.iter().any(|found| found == problem) {
+            missing.push((problem, problems));
+        }
     }
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]
