@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use unbend::figure::pose_sets;
-use unbend::logic::catalog::{FigureFacts, Surroundings, builtin, read};
+use unbend::logic::catalog::{
+    Area, Equipment, FigureFacts, Position, Surroundings, Word, builtin, merge, read,
+};
 use unbend::logic::now::Mono;
 use unbend::logic::plan::Plan;
 use unbend::logic::player::{
@@ -166,4 +168,58 @@ fn no_figure_jumps_in_any_exercise() {
             }
         }
     }
+}
+
+#[test]
+fn the_example_of_the_documentation_loads() {
+    let text = include_str!("../docs/catalog.md");
+    let example = text
+        .split("```ron\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let facts = facts();
+    let around = Surroundings {
+        figures: Some(&facts),
+        base: Some(builtin()),
+    };
+    let (own, problems) = read(example.unwrap_or_default(), around);
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(own.exercises.len(), 2);
+    let merged = merge(builtin(), &own);
+    let plan = Plan::new(&merged, "before-lunch").map(|plan| plan.exercises.len());
+    assert_eq!(plan, Some(3));
+    // The words that the tables explain are the words that the reader knows.
+    let listed = |word: &str| {
+        let plain = text.replace(['-', '_'], "").to_lowercase();
+        plain.contains(&format!("`{}`", word.replace('-', "")))
+    };
+    for word in Area::ALL.iter().map(|area| area.word()) {
+        assert!(listed(word), "{word}");
+    }
+    for word in Equipment::ALL.iter().map(|item| item.word()) {
+        assert!(listed(word), "{word}");
+    }
+    for word in Position::ALL.iter().map(|position| position.word()) {
+        assert!(listed(word), "{word}");
+    }
+}
+
+#[test]
+fn a_thousand_exercises_are_read_whole() {
+    let one = |index: usize| {
+        format!(
+            "(id: \"mine-{index}\", name: \"Mine\", purpose: \"To try.\", areas: [Spine], position: Floor, \
+             figure: \"catcow\", steps: [(text: \"Round up.\", keys: [1, 3], reps: 5, tempo: (out: 2, back: 2))]),\n"
+        )
+    };
+    let text: String = (0..1000).map(one).collect();
+    let facts = facts();
+    let around = Surroundings {
+        figures: Some(&facts),
+        base: Some(builtin()),
+    };
+    let (own, problems) = read(&format!("(exercises: [{text}])"), around);
+    assert_eq!(problems, []);
+    assert_eq!(own.exercises.len(), 1000);
 }
