@@ -1,1 +1,20 @@
 //! Shows: egui pages and widgets.
+//!
+//! [`run`] opens the window. Pages draw a [`pages::Model`] and give back an [`action::Action`]; [`app::App`] carries it
+//! out, over its [`link::Link`] to the daemon.
+
+pub mod action;
+
+pub mod app;
+
+pub mod link;
+
+pub mod pages;
+
+pub mod theme;
+
+pub mod widgets;
+
+mod open;
+
+pub use open::{Failed, Setup, run};

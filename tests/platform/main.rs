@@ -1,4 +1,12 @@
 //! The `platform` module against real servers: an X server, a session bus, notification servers and tray hosts.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails where something is not as it should be"
+)]
+
 mod idle;
+mod notify;
+mod session;
 mod support;
+mod tray;

@@ -10,7 +10,7 @@ use super::super::shade::{Taper, leaf};
 use super::super::sides::Side;
 use super::super::skeleton::{HEIGHT, SHANK, UPPER_ARM};
 use super::super::sketch::{Group, LINE, Paint};
-use super::Builder;
+use super::{Builder, thinned};
 
 /// Along the arm (0 shoulder, 1 elbow, 2 wrist): radius, offset towards the inside of the elbow.
 const ARM: [[f64; 3]; 11] = [
@@ -176,10 +176,15 @@ impl Builder<'_> {
         let skin = self.arm_paint(self.skin(), side);
         let shirt = Paint::new(self.look.palette.shirt, Material::Shirt);
         let sleeve = self.arm_paint(shirt, side);
-        self.pencil
-            .chain(&limb.chain(&STATIONS.upper_arm), 20, &mut group, skin);
+        self.pencil.chain(
+            &thinned(&limb.chain(&STATIONS.upper_arm), 2),
+            20,
+            &mut group,
+            skin,
+        );
         let cuffed = limb.cuffed_chain(&STATIONS.sleeve, SLEEVE_END, UPPER_ARM * HEIGHT);
-        self.pencil.chain(&cuffed, 20, &mut group, sleeve);
+        self.pencil
+            .chain(&thinned(&cuffed, 2), 20, &mut group, sleeve);
         if !self.look.silhouette {
             // The halo fades towards the shoulder, where arm and trunk are one.
             let halo: Vec<(Ellipsoid, f64)> = STATIONS
@@ -202,8 +207,12 @@ impl Builder<'_> {
         let mut group = self.new_group(Part::forearm(side), 0.45 * elbow + 0.55 * wrist + 0.035);
         group.same_limb = Some(Part::upper_arm(side));
         let skin = self.arm_paint(self.skin(), side);
-        self.pencil
-            .chain(&limb.chain(&STATIONS.forearm), 20, &mut group, skin);
+        self.pencil.chain(
+            &thinned(&limb.chain(&STATIONS.forearm), 2),
+            20,
+            &mut group,
+            skin,
+        );
         if !self.look.silhouette {
             let halo: Vec<(Ellipsoid, f64)> = STATIONS
                 .forearm
@@ -225,7 +234,8 @@ impl Builder<'_> {
         group.same_limb = Some(Part::shank(side));
         let paint = self.trouser_leg(side);
         let chain = limb.chain(&STATIONS.thigh);
-        self.pencil.chain(&chain, 22, &mut group, paint);
+        self.pencil
+            .chain(&thinned(&chain, 2), 22, &mut group, paint);
         if !self.look.silhouette {
             let taper = Taper {
                 grow_in: 0.7,
@@ -259,7 +269,8 @@ impl Builder<'_> {
         self.foot(side, &mut group, skin);
         let paint = self.trouser_leg(side);
         let chain = limb.cuffed_chain(&STATIONS.shank, TROUSER_END, SHANK * HEIGHT);
-        self.pencil.chain(&chain, 22, &mut group, paint);
+        self.pencil
+            .chain(&thinned(&chain, 2), 22, &mut group, paint);
         if !self.look.silhouette {
             let taper = Taper {
                 grow_in: 0.001,

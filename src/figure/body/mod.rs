@@ -10,6 +10,7 @@ mod torso;
 pub(super) use hand::fingertip;
 
 use super::camera::Camera;
+use super::ellipsoid::Ellipsoid;
 use super::math::{V3, smoothstep, v3};
 use super::palette::Material;
 use super::pose_set::Part;
@@ -98,4 +99,18 @@ impl Builder<'_> {
 /// Radii or offsets given in fractions of body height, in metres.
 fn measure(x: f64, y: f64, z: f64) -> V3 {
     v3(x, y, z) * HEIGHT
+}
+
+/// Every `step`-th of a chain, and its last.
+///
+/// The ellipsoids of a chain overlap several times over; for filling fewer do, and each costs a polygon of every line
+/// and glow on it.
+fn thinned(chain: &[Ellipsoid], step: usize) -> Vec<Ellipsoid> {
+    let last = chain.len().saturating_sub(1);
+    chain
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| i % step == 0 || *i == last)
+        .map(|(_, ellipsoid)| *ellipsoid)
+        .collect()
 }

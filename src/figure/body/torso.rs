@@ -10,7 +10,7 @@ use super::super::shade::{Taper, leaf};
 use super::super::sides::Side;
 use super::super::skeleton::{HEIGHT, SPINE, Trunk};
 use super::super::sketch::{Group, LINE, Paint};
-use super::{Builder, measure};
+use super::{Builder, measure, thinned};
 
 /// Along the spine (0 = s0 to 4 = C7, negative = below, along the pelvis): forward offset, half depth, half width.
 const SECTIONS: [[f64; 4]; 9] = [
@@ -158,7 +158,8 @@ impl Builder<'_> {
                 )
             })
             .collect();
-        self.pencil.chain(&sections, 32, &mut group, paint);
+        let coarse = thinned(&sections, 3);
+        self.pencil.chain(&coarse, 32, &mut group, paint);
         if self.look.character.bust {
             for side in Side::BOTH {
                 let z = side.sign();

@@ -1,0 +1,28 @@
+//! Everything a page can ask for. Pages ask; the app acts.
+
+use std::time::Duration;
+
+use crate::ipc::message::Request;
+use crate::window::pages::Page;
+
+/// What a press or a key means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Show another page.
+    Go(Page),
+    /// Ask the daemon for something.
+    Ask(Request),
+    /// The break in the player is over.
+    BreakEnd {
+        /// Whether every step was done.
+        finished: bool,
+        /// Guided time, without pauses and waiting.
+        guided: Duration,
+    },
+    /// Fill the screen, or stop filling it.
+    ToggleFullScreen,
+    /// Close the window.
+    Leave,
+    /// Look for the daemon again.
+    Reconnect,
+}

@@ -1,0 +1,241 @@
+//! The app: holds the pages and the link, and carries out what pages ask for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Event, Ui, ViewportCommand};
+
+use crate::ipc::message::Request;
+use crate::logic::now::Mono;
+use crate::logic::settings::{MotionChoice, Settings};
+use crate::window::action::Action;
+use crate::window::link::Told;
+use crate::window::open::Setup;
+use crate::window::pages::doctor::DoctorPage;
+use crate::window::pages::exercises::ExercisesPage;
+use crate::window::pages::player::PlayerPage;
+use crate::window::pages::settings::SettingsPage;
+use crate::window::pages::today::TodayPage;
+use crate::window::pages::{Model, Opening, Page, navigation};
+use crate::window::theme;
+
+/// Keys pressed before the window has been seen this long were meant for another one.
+const DEAF: Duration = Duration::from_secs(1);
+
+/// The open window.
+pub struct App {
+    setup: Setup,
+    model: Model,
+    page: Page,
+    today: TodayPage,
+    exercises: ExercisesPage,
+    settings: SettingsPage,
+    doctor: DoctorPage,
+    /// A window that is a player has no other pages.
+    player: Option<PlayerPage>,
+    /// When the window first drew itself.
+    seen: Option<Mono>,
+    connected_once: bool,
+}
+
+impl App {
+    /// A window that opens with `opening`.
+    pub fn new(opening: Opening, mut setup: Setup) -> App {
+        let now = (setup.clock)();
+        let page = match &opening {
+            Opening::Page(page) => *page,
+            Opening::Player(_) => Page::default(),
+        };
+        let model = Model {
+            now,
+            status: None,
+            catalog: std::mem::take(&mut setup.catalog),
+            settings: None,
+            doctor: None,
+            problem: None,
+            gone: None,
+            waiting_for: match opening {
+                Opening::Page(_) => None,
+                Opening::Player(what) => Some(what),
+            },
+            reduced_motion: setup.look.motion == MotionChoice::Reduced,
+        };
+        App {
+            setup,
+            model,
+            page,
+            today: TodayPage::default(),
+            exercises: ExercisesPage::default(),
+            settings: SettingsPage::default(),
+            doctor: DoctorPage::default(),
+            player: None,
+            seen: None,
+            connected_once: false,
+        }
+    }
+
+    /// One turn: what arrived, what was pressed, what to draw.
+    pub fn show(&mut self, ui: &mut Ui) {
+        self.model.now = (self.setup.clock)();
+        if !self.connected_once {
+            self.connected_once = true;
+            self.connect(ui.ctx());
+        }
+        for told in self.setup.link.receive() {
+            self.hear(told, ui.ctx());
+        }
+        self.ignore_early_keys(ui);
+        if ui.input(|input| input.viewport().close_requested()) {
+            self.end_break();
+        }
+        let mut actions = Vec::new();
+        if let Some(player) = &mut self.player {
+            actions = player.show(&self.model, ui);
+        } else if self.model.waiting_for.is_some() {
+            actions.extend(navigation::waiting(&self.model, ui));
+        } else {
+            actions.extend(navigation::show(self.page, &self.model, ui, |ui| match self.page {
+                Page::Today => self.today.show(&self.model, ui),
+                Page::Exercises => self.exercises.show(&self.model, ui),
+                Page::Settings => self.settings.show(&self.model, ui),
+                Page::Doctor => self.doctor.show(&self.model, ui),
+            }));
+        }
+        for action in actions {
+            self.act(action, ui.ctx());
+        }
+    }
+
+    /// The window goes: a break that still runs ends here.
+    pub fn close(&mut self) {
+        self.model.now = (self.setup.clock)();
+        self.end_break();
+    }
+
+    fn end_break(&mut self) {
+        let now = self.model.now;
+        if let Some(Action::BreakEnd { finished, guided }) =
+            self.player.as_mut().and_then(|player| player.end(now))
+        {
+            self.setup.link.ask(Request::BreakEnd { finished, guided });
+        }
+    }
+
+    fn connect(&mut self, ctx: &egui::Context) {
+        let ctx = ctx.clone();
+        self.setup
+            .link
+            .connect(Arc::new(move || ctx.request_repaint()));
+        self.model.gone = None;
+        if let Some(what) = self.model.waiting_for.clone() {
+            self.setup.link.play(what);
+        } else {
+            self.setup.link.ask(Request::SettingsGet { path: None });
+            self.setup.link.ask(Request::Doctor);
+        }
+    }
+
+    fn hear(&mut self, told: Told, ctx: &egui::Context) {
+        match told {
+            Told::Status(status) => {
+                self.model.status = Some((*status, self.model.now));
+            }
+            Told::Play(plan) => {
+                self.model.waiting_for = None;
+                self.setup.link.ask(Request::BreakProgress {
+                    guided: Duration::ZERO,
+                });
+                self.player = Some(PlayerPage::new(plan, self.model.now));
+            }
+            Told::Settings(list) => {
+                let mut settings = Settings::default();
+                for setting in &list {
+                    if let Some(id) = reminder_id(&setting.path)
+                        && settings.reminder(id).is_none()
+                    {
+                        settings.add_reminder(id, None);
+                    }
+                    // What this version does not know has no row either.
+                    let _ = settings.set(&setting.path, &setting.value);
+                }
+                theme::choose(ctx, settings.look.theme);
+                self.model.reduced_motion = settings.look.motion == MotionChoice::Reduced;
+                self.model.settings = Some(settings);
+            }
+            Told::Doctor(doctor) => self.model.doctor = Some(doctor),
+            Told::Problem(words) => self.model.problem = Some(words),
+            Told::Gone(words) => self.model.gone = Some(words),
+        }
+    }
+
+    fn act(&mut self, action: Action, ctx: &egui::Context) {
+        match action {
+            Action::Go(page) => {
+                self.page = page;
+                self.model.problem = None;
+                if page == Page::Doctor {
+                    self.setup.link.ask(Request::Doctor);
+                }
+            }
+            Action::Ask(request) => {
+                self.model.problem = None;
+                let settings_change = matches!(request, Request::SettingsSet { .. });
+                self.setup.link.ask(request);
+                if settings_change {
+                    self.setup.link.ask(Request::SettingsGet { path: None });
+                }
+            }
+            Action::BreakEnd { finished, guided } => {
+                self.setup.link.ask(Request::BreakEnd { finished, guided });
+            }
+            Action::ToggleFullScreen => {
+                let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+            }
+            Action::Leave => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Reconnect => self.connect(ctx),
+        }
+    }
+
+    /// Drops the keys of the first second, so that what was typed elsewhere presses nothing here.
+    fn ignore_early_keys(&mut self, ui: &Ui) {
+        let seen = *self.seen.get_or_insert(self.model.now);
+        if self.model.now.since(seen) < DEAF {
+            ui.input_mut(|input| {
+                input.events.retain(|event| !is_key(event));
+                input.keys_down.clear();
+            });
+        }
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "egui's events are not ours; only keys are of interest"
+)]
+fn is_key(event: &Event) -> bool {
+    match event {
+        Event::Key { .. } | Event::Text(_) | Event::Paste(_) => true,
+        _ => false,
+    }
+}
+
+/// The reminder that a setting belongs to.
+fn reminder_id(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix("reminders.")?;
+    rest.rsplit_once('.').map(|(id, _)| id)
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.close();
+    }
+}

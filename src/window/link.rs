@@ -1,0 +1,203 @@
+//! The daemon as seen from the window: requests go out, answers and the state stream come in.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "two threads wait for the socket and only forward what comes; nothing else of the window has one"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::ipc::client::{AskProblem, Client};
+use crate::ipc::message::{Doctor, Payload, Request, Setting};
+use crate::logic::plan::Plan;
+use crate::logic::status::Status;
+
+/// A way to the daemon.
+pub trait Link {
+    /// Sends a request; what comes of it arrives through [`Link::receive`].
+    fn ask(&mut self, request: Request);
+
+    /// Wants that exercise or routine laid out to be played here.
+    fn play(&mut self, what: String);
+
+    /// Everything that arrived since the last call, in order.
+    fn receive(&mut self) -> Vec<Told>;
+
+    /// Looks for the daemon, at first and whenever it is gone. From here on `wake` is called, from whatever thread,
+    /// when there is something to receive.
+    fn connect(&mut self, wake: Wake);
+}
+
+/// Called when something has arrived.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What the daemon tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// The state, whole.
+    Status(Box<Status>),
+    /// A break to be played in this window.
+    Play(Plan),
+    /// The settings in the order of the file.
+    Settings(Vec<Setting>),
+    /// What works and what does not.
+    Doctor(Doctor),
+    /// A request failed, in words.
+    Problem(String),
+    /// There is no daemon, or no longer one; why, in words.
+    Gone(String),
+}
+
+/// The daemon behind the socket at a path.
+pub struct Daemon {
+    socket: PathBuf,
+    line: Option<Line>,
+}
+
+/// An open connection: one thread asks, one listens.
+struct Line {
+    questions: Sender<Question>,
+    answers: Receiver<Told>,
+    asker: Option<JoinHandle<()>>,
+}
+
+enum Question {
+    Ask(Request),
+    Play(String),
+}
+
+impl Daemon {
+    /// A daemon to be reached at `socket`.
+    pub fn at(socket: &Path) -> Daemon {
+        Daemon {
+            socket: socket.to_owned(),
+            line: None,
+        }
+    }
+
+    fn send(&mut self, question: Question) {
+        if let Some(line) = &self.line {
+            // The asker ends only with the line; a question asked just then has nobody to go to.
+            let _ = line.questions.send(question);
+        }
+    }
+}
+
+impl Link for Daemon {
+    fn ask(&mut self, request: Request) {
+        self.send(Question::Ask(request));
+    }
+
+    fn play(&mut self, what: String) {
+        self.send(Question::Play(what));
+    }
+
+    fn receive(&mut self) -> Vec<Told> {
+        self.line
+            .as_ref()
+            .map_or_else(Vec::new, |line| line.answers.try_iter().collect())
+    }
+
+    fn connect(&mut self, wake: Wake) {
+        let (questions, asked) = channel();
+        let (tell, answers) = channel();
+        let forward = Forward { tell, wake };
+        let socket = self.socket.clone();
+        let asker = std::thread::Builder::new()
+            .name("ask".to_owned())
+            .spawn(move || ask_all(&socket, &asked, &forward))
+            .ok();
+        self.line = Some(Line {
+            questions,
+            answers,
+            asker,
+        });
+    }
+}
+
+impl Drop for Line {
+    /// The last words, such as the end of a break, go out before the window's process ends.
+    fn drop(&mut self) {
+        let (nobody, _) = channel();
+        self.questions = nobody;
+        if let Some(asker) = self.asker.take() {
+            let _ = asker.join();
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Forward {
+    tell: Sender<Told>,
+    wake: Wake,
+}
+
+impl Forward {
+    fn tell(&self, told: Told) {
+        if self.tell.send(told).is_ok() {
+            (self.wake)();
+        }
+    }
+}
+
+/// How long a daemon that is being started may take.
+const START: Duration = Duration::from_secs(2);
+
+fn ask_all(socket: &Path, asked: &Receiver<Question>, forward: &Forward) {
+    let mut client = match Client::connect_within(socket, START) {
+        Ok(client) => client,
+        Err(problem) => return forward.tell(Told::Gone(problem.to_string())),
+    };
+    let listener = Client::connect(socket).map(|listening| {
+        let forward = forward.clone();
+        std::thread::Builder::new()
+            .name("listen".to_owned())
+            .spawn(move || listen(listening, &forward))
+    });
+    if let Err(problem) = listener {
+        return forward.tell(Told::Gone(problem.to_string()));
+    }
+    for question in asked {
+        let answer = match question {
+            Question::Play(what) => client.plan(&what).map(|plan| Some(Told::Play(plan))),
+            Question::Ask(request) => client.ask(&request).map(told),
+        };
+        match answer {
+            Ok(Some(told)) => forward.tell(told),
+            Ok(None) => {}
+            Err(AskProblem::Refused(failure)) => {
+                let words = [failure.message, failure.hint].join(" ");
+                forward.tell(Told::Problem(words.trim().to_owned()));
+            }
+            Err(problem @ (AskProblem::Lost(_) | AskProblem::Confused(_))) => {
+                return forward.tell(Told::Gone(problem.to_string()));
+            }
+        }
+    }
+}
+
+fn told(payload: Payload) -> Option<Told> {
+    match payload {
+        Payload::Status(status) => Some(Told::Status(status)),
+        Payload::Settings(settings) => Some(Told::Settings(settings)),
+        Payload::Doctor(doctor) => Some(Told::Doctor(doctor)),
+        Payload::Done | Payload::Next(_) | Payload::Plan(_) => None,
+    }
+}
+
+fn listen(client: Client, forward: &Forward) {
+    let subscription = match client.subscribe() {
+        Ok(subscription) => subscription,
+        Err(problem) => return forward.tell(Told::Gone(problem.to_string())),
+    };
+    for status in subscription {
+        match status {
+            Ok(status) => forward.tell(Told::Status(Box::new(status))),
+            Err(problem) => forward.tell(Told::Gone(problem.to_string())),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Opens the window: its size, its place among other windows, fonts and theme.
+
+use egui::{IconData, ViewportBuilder};
+use thiserror::Error;
+
+use crate::logic::catalog::Catalog;
+use crate::logic::now::Mono;
+use crate::logic::settings::Look;
+use crate::window::app::App;
+use crate::window::link::Link;
+use crate::window::pages::{Opening, Page};
+use crate::window::theme;
+
+/// Everything the window needs from outside.
+pub struct Setup {
+    /// The way to the daemon.
+    pub link: Box<dyn Link>,
+    /// Reads the clock; asked once a turn.
+    pub clock: Box<dyn Fn() -> Mono>,
+    /// How it looks until the daemon has said.
+    pub look: Look,
+    /// What can be done.
+    pub catalog: Catalog,
+    /// Whether the window may take the keyboard: somebody clicked to have it.
+    pub focus: bool,
+}
+
+/// The window could not be opened.
+#[derive(Debug, Error)]
+#[error("cannot open a window: {0}")]
+pub struct Failed(String);
+
+/// The name under which desktops know the program.
+const APP_ID: &str = "io.github.unbend.Unbend";
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// No display, or one on which nothing can be drawn.
+pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
+    let title = match &opening {
+        Opening::Page(Page::Today) => "Unbend".to_owned(),
+        Opening::Page(page) => format!("{} – Unbend", page.title()),
+        Opening::Player(_) => "Break – Unbend".to_owned(),
+    };
+    let viewport = ViewportBuilder::default()
+        .with_title(&title)
+        .with_app_id(APP_ID)
+        .with_inner_size([960.0, 640.0])
+        .with_min_inner_size([480.0, 640.0])
+        .with_active(setup.focus)
+        .with_icon(IconData::default());
+    let options = eframe::NativeOptions {
+        viewport,
+        system_font_fallback: true,
+        ..Default::default()
+    };
+    let choice = setup.look.theme;
+    let app = App::new(opening, setup);
+    eframe::run_native(
+        &title,
+        options,
+        Box::new(move |creation| {
+            theme::apply(&creation.egui_ctx, choice);
+            Ok(Box::new(app))
+        }),
+    )
+    .map_err(|problem| Failed(problem.to_string()))
+}

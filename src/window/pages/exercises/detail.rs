@@ -1,0 +1,296 @@
+//! One exercise or routine in full: the moving figure, steps, dose, tip, caution, relatives.
+
+use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
+
+use crate::ipc::message::Request;
+use crate::logic::catalog::{Catalog, Dose, Exercise, Routine};
+use crate::logic::span;
+use crate::window::action::Action;
+use crate::window::pages::player::equipment_shown;
+use crate::window::pages::{Model, page_frame};
+use crate::window::theme::{self, Tokens, size, space};
+use crate::window::widgets::button::{Weight, button};
+use crate::window::widgets::thumbnail::Thumbnail;
+use crate::window::widgets::tile::{Tile, Tiles};
+use crate::window::widgets::{card, icon};
+
+use super::super::today::quick;
+use super::{in_words, position_words};
+
+/// What is open.
+pub struct Detail {
+    id: String,
+    picture: Thumbnail,
+    relatives: Tiles,
+}
+
+/// What became of showing it.
+pub enum Shown {
+    /// Nothing was pressed.
+    Stay,
+    /// Back to the list.
+    Back,
+    /// Another one is wanted.
+    Other(String),
+    /// It is to be started.
+    Start(Action),
+}
+
+impl Detail {
+    /// The exercise or routine with that id.
+    pub fn new(id: String) -> Detail {
+        Detail {
+            id,
+            picture: Thumbnail::default(),
+            relatives: Tiles::default(),
+        }
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Shown {
+        let mut shown = Shown::Stay;
+        if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+            shown = Shown::Back;
+        }
+        ScrollArea::vertical()
+            .id_salt(&self.id)
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                page_frame(ui, |ui| {
+                    if button(ui, icon::ARROW_LEFT, "All exercises", Weight::Quiet).clicked() {
+                        shown = Shown::Back;
+                    }
+                    ui.add_space(space::LINE);
+                    let catalog = &model.catalog;
+                    let asked = if let Some(exercise) = catalog.exercise(&self.id) {
+                        self.exercise(model, ui, exercise)
+                    } else if let Some(routine) = catalog.routine(&self.id) {
+                        self.routine(model, ui, routine)
+                    } else {
+                        Some(Shown::Back)
+                    };
+                    if let Some(asked) = asked {
+                        shown = asked;
+                    }
+                });
+            });
+        shown
+    }
+
+    fn exercise(&mut self, model: &Model, ui: &mut Ui, exercise: &Exercise) -> Option<Shown> {
+        let catalog = &model.catalog;
+        let mut shown = None;
+        let beside = ui.available_width() > 620.0;
+        let picture_width = if beside { ui.available_width() * 0.46 } else { ui.available_width() };
+        let words = |ui: &mut Ui| {
+            let tokens = Tokens::of(ui);
+            ui.label(RichText::new(&exercise.name).font(theme::bold(size::TITLE)));
+            ui.label(RichText::new(&exercise.purpose).color(tokens.muted));
+            ui.add_space(space::TIGHT);
+            ui.label(RichText::new(facts(catalog, exercise)).font(theme::bold(size::SMALL)).color(tokens.accent_text));
+            ui.add_space(space::LINE);
+            let start = ui.add_enabled_ui(model.gone.is_none(), |ui| {
+                button(ui, icon::PLAY, "Start", Weight::Main).clicked()
+            });
+            start.inner
+        };
+        let mut started = false;
+        if beside {
+            ui.horizontal_top(|ui| {
+                self.figure(model, ui, &exercise.figure, vec2(picture_width, picture_width * 0.86));
+                ui.add_space(space::CARD);
+                ui.vertical(|ui| started = words(ui));
+            });
+        } else {
+            self.figure(model, ui, &exercise.figure, vec2(picture_width, picture_width * 0.7));
+            ui.add_space(space::LINE);
+            started = words(ui);
+        }
+        if started {
+            shown = Some(self.start());
+        }
+        ui.add_space(space::CARD);
+        card::card(ui, |ui| {
+            card::title(ui, "Steps");
+            for (i, text) in [&exercise.prepare]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .chain(exercise.steps.iter().map(|step| &step.text))
+                .enumerate()
+            {
+                let text = text.replace("{side}", "one").replace("{other}", "other");
+                numbered(ui, i + 1, &text);
+            }
+        });
+        for (mark, title, text) in [
+            (icon::TIP, "Tip", &exercise.tip),
+            (icon::WARNING, "Take care", &exercise.caution),
+        ] {
+            if !text.is_empty() {
+                ui.add_space(space::LINE);
+                card::card(ui, |ui| {
+                    card::title(ui, &format!("{mark}  {title}"));
+                    ui.label(text);
+                });
+            }
+        }
+        for (title, ids) in [("Easier", &exercise.easier), ("Harder", &exercise.harder)] {
+            let tiles: Vec<Tile> = ids
+                .iter()
+                .filter(|id| catalog.name(id).is_some())
+                .map(|id| quick::tile(catalog, id.clone(), "Show"))
+                .collect();
+            if !tiles.is_empty() {
+                ui.add_space(space::CARD);
+                card::title(ui, title);
+                ui.add_space(space::TIGHT);
+                if let Some(id) = self.relatives.show(ui, &tiles, model.now, !model.reduced_motion) {
+                    shown = Some(Shown::Other(id));
+                }
+            }
+        }
+        if !exercise.sources.is_empty() {
+            ui.add_space(space::LINE);
+            card::note(ui, &format!("Source: {}", exercise.sources.join(", ")));
+        }
+        shown
+    }
+
+    fn routine(&mut self, model: &Model, ui: &mut Ui, routine: &Routine) -> Option<Shown> {
+        let catalog = &model.catalog;
+        let tokens = Tokens::of(ui);
+        ui.label(RichText::new(&routine.name).font(theme::bold(size::TITLE)));
+        if !routine.purpose.is_empty() {
+            ui.label(RichText::new(&routine.purpose).color(tokens.muted));
+        }
+        let length = catalog.length(&routine.id).map(span::words).unwrap_or_default();
+        ui.label(RichText::new(length).font(theme::bold(size::SMALL)).color(tokens.accent_text));
+        ui.add_space(space::LINE);
+        let start = ui.add_enabled_ui(model.gone.is_none(), |ui| {
+            button(ui, icon::PLAY, "Start", Weight::Main).clicked()
+        });
+        if start.inner {
+            return Some(self.start());
+        }
+        ui.add_space(space::CARD);
+        let tiles: Vec<Tile> = routine
+            .exercises
+            .iter()
+            .filter(|id| catalog.name(id).is_some())
+            .map(|id| quick::tile(catalog, id.clone(), "Show"))
+            .collect();
+        self.relatives
+            .show(ui, &tiles, model.now, !model.reduced_motion)
+            .map(Shown::Other)
+    }
+
+    fn start(&self) -> Shown {
+        Shown::Start(Action::Ask(Request::Start {
+            what: Some(self.id.clone()),
+        }))
+    }
+
+    fn figure(&mut self, model: &Model, ui: &mut Ui, figure: &str, size: egui::Vec2) {
+        let tokens = Tokens::of(ui);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Image, true, "Moving figure")
+        });
+        if ui.is_rect_visible(rect) {
+            let alive = !model.reduced_motion;
+            self.picture.paint(
+                ui,
+                rect,
+                figure,
+                alive,
+                model.now,
+                f32::from(space::CORNER),
+                tokens.background,
+            );
+        }
+    }
+}
+
+/// Position, equipment, areas and dose, in a line or two.
+fn facts(catalog: &Catalog, exercise: &Exercise) -> String {
+    let mut facts = vec![position_words(exercise.position).to_owned()];
+    facts.extend(exercise.equipment.iter().map(|item| equipment_shown(*item).1.to_owned()));
+    facts.extend(exercise.areas.iter().map(|area| {
+        use crate::logic::catalog::Word;
+        in_words(area.word())
+    }));
+    facts.extend(dose_words(&exercise.dose));
+    facts.extend(catalog.length(&exercise.id).map(span::words));
+    facts.join("  ·  ")
+}
+
+/// A dose in words: `1–2 sets`, `8–12 times a side`, `20–30 s each`.
+fn dose_words(dose: &Dose) -> Vec<String> {
+    let range = |(low, high): (u32, u32)| {
+        if low == high {
+            low.to_string()
+        } else {
+            format!("{low}–{high}")
+        }
+    };
+    let sides = if dose.per_side { " a side" } else { "" };
+    let mut words = Vec::new();
+    if let Some(sets) = dose.sets {
+        let one = sets == (1, 1);
+        words.push(format!("{} {}", range(sets), if one { "set" } else { "sets" }));
+    }
+    if let Some(reps) = dose.reps {
+        words.push(format!("{} times{sides}", range(reps)));
+    }
+    if let Some(hold) = dose.hold_seconds {
+        let whose = if dose.reps.is_none() { sides } else { "" };
+        words.push(format!("hold {} s{whose}", range(hold)));
+    }
+    if let Some(per_day) = dose.per_day {
+        words.push(format!("{} a day", range(per_day)));
+    }
+    if let Some(per_week) = dose.per_week {
+        words.push(format!("{} days a week", range(per_week)));
+    }
+    words
+}
+
+fn numbered(ui: &mut Ui, number: usize, words: &str) {
+    let tokens = Tokens::of(ui);
+    ui.add_space(space::TIGHT);
+    ui.horizontal_top(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(26.0, 22.0), Sense::hover());
+        let place = Rect::from_min_size(rect.min, vec2(22.0, 22.0));
+        ui.painter().circle_filled(place.center(), 11.0, tokens.accent_wash);
+        let galley = crate::window::widgets::text::lay_out(
+            ui,
+            &number.to_string(),
+            theme::bold(size::SMALL),
+            tokens.accent_text,
+            f32::INFINITY,
+            Align::Min,
+        );
+        let at = place.center() - galley.size() * 0.5;
+        ui.painter().galley(at, galley, tokens.accent_text);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| ui.label(words));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doses_are_said_as_people_say_them() {
+        let dose = Dose {
+            sets: Some((1, 1)),
+            reps: Some((8, 12)),
+            hold_seconds: Some((5, 5)),
+            per_side: true,
+            per_day: Some((1, 2)),
+            per_week: None,
+        };
+        let words = dose_words(&dose).join(", ");
+        assert_eq!(words, "1 set, 8–12 times a side, hold 5 s, 1–2 a day");
+    }
+}

@@ -1,0 +1,131 @@
+//! What the window can show, one file a page.
+
+use crate::ipc::message::Doctor;
+use crate::logic::catalog::Catalog;
+use crate::logic::now::Mono;
+use crate::logic::settings::Settings;
+use crate::logic::status::{Posture, Status};
+use crate::window::theme::space;
+use crate::window::widgets::icon;
+
+pub mod doctor;
+
+pub mod exercises;
+
+pub mod navigation;
+
+pub mod player;
+
+pub mod settings;
+
+pub mod today;
+
+/// A page behind the navigation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// Sitting against the limit, what comes next, quick starts.
+    #[default]
+    Today,
+    /// Everything that can be done.
+    Exercises,
+    /// Every setting.
+    Settings,
+    /// What works on this desktop, and what to do about the rest.
+    Doctor,
+}
+
+impl Page {
+    /// All pages in the order of the navigation.
+    pub const ALL: [Page; 4] = [Page::Today, Page::Exercises, Page::Settings, Page::Doctor];
+
+    /// The name in the navigation and on the command line.
+    pub fn title(self) -> &'static str {
+        match self {
+            Page::Today => "Today",
+            Page::Exercises => "Exercises",
+            Page::Settings => "Settings",
+            Page::Doctor => "Doctor",
+        }
+    }
+
+    /// The icon beside it.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Page::Today => icon::TODAY,
+            Page::Exercises => icon::EXERCISES,
+            Page::Settings => icon::SETTINGS,
+            Page::Doctor => icon::DOCTOR,
+        }
+    }
+}
+
+/// What a window opens with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// A page behind the navigation.
+    Page(Page),
+    /// The player of that exercise or routine, and nothing else.
+    Player(String),
+}
+
+/// Everything that pages draw from. A page keeps only its own scroll, filter and draft beside it.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The time of this turn.
+    pub now: Mono,
+    /// The daemon's last word, and when it came; none before its first.
+    pub status: Option<(Status, Mono)>,
+    /// What can be done.
+    pub catalog: Catalog,
+    /// The settings as they are; none before the daemon has said.
+    pub settings: Option<Settings>,
+    /// What works and what does not, with the files in use; none before the daemon has said.
+    pub doctor: Option<Doctor>,
+    /// Why the last request failed, in words.
+    pub problem: Option<String>,
+    /// Why there is no daemon to be asked; none while there is one.
+    pub gone: Option<String>,
+    /// The exercise or routine that a player waits for.
+    pub waiting_for: Option<String>,
+    /// Whether the figure steps from pose to pose instead of moving.
+    pub reduced_motion: bool,
+}
+
+impl Model {
+    /// The status with its running counts brought up to now.
+    pub fn status_now(&self) -> Option<Status> {
+        let (status, since) = self.status.as_ref()?;
+        let mut status = status.clone();
+        if status.counting && self.gone.is_none() {
+            let passed = self.now.since(*since);
+            match status.posture {
+                Posture::Sitting => status.sitting += passed,
+                Posture::Standing => status.standing += passed,
+            }
+            if let Some(next) = &mut status.next {
+                next.within = next.within.saturating_sub(passed);
+            }
+        }
+        Some(status)
+    }
+}
+
+/// The margin around a page, and a width in which lines are still good to read.
+pub fn page_frame<R>(ui: &mut egui::Ui, contents: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    let width = ui.available_width();
+    let margin = if width < 600.0 { 16.0 } else { space::PAGE };
+    let side = margin.max((width - WIDEST) * 0.5);
+    let room = ui.available_rect_before_wrap();
+    let left = room.left() + side;
+    let inner = egui::Rect::from_min_max(
+        egui::pos2(left, room.top() + margin),
+        egui::pos2(room.right() - side, f32::INFINITY),
+    );
+    let builder = egui::UiBuilder::new().max_rect(inner);
+    let shown = ui.scope_builder(builder, contents);
+    ui.add_space(margin);
+    shown.inner
+}
+
+/// Pages grow no wider than this.
+const WIDEST: f32 = 1080.0;

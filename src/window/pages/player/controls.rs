@@ -1,0 +1,128 @@
+//! The player's buttons and keys.
+
+use egui::{Key, Rect, Ui, Vec2, pos2};
+
+use crate::logic::player::PlayerInput;
+use crate::window::pages::player::layout::Layout;
+use crate::window::widgets::button::{Weight, icon_button};
+use crate::window::widgets::icon;
+
+/// What was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Something for the player.
+    Player(PlayerInput),
+    /// Fill the screen, or stop filling it.
+    FullScreen,
+    /// Leave the break.
+    Leave,
+}
+
+/// What the player is doing, as far as buttons and keys care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Waits for the person to get into position.
+    Waiting,
+    /// Guides.
+    Running,
+    /// Was paused by the person.
+    Paused,
+    /// Has come to the end.
+    Done,
+}
+
+/// Draws the buttons and gives back what was pressed on them.
+pub fn show(ui: &mut Ui, layout: &Layout, state: State) -> Option<Press> {
+    let small = 40.0 * layout.scale.clamp(1.0, 1.3);
+    let large = 50.0 * layout.scale.clamp(1.0, 1.3);
+    let step = large + 8.0;
+    let middle = layout.controls.center();
+    let mut pressed = None;
+    let mut place = |ui: &mut Ui, x: f32, side: f32, icon: &str, label: &str, key: &str, press: Press, weight: Weight| {
+        let rect = Rect::from_center_size(pos2(x, middle.y), Vec2::splat(side));
+        let response = icon_button(ui, rect, icon, label, weight).on_hover_text(key);
+        if response.clicked() {
+            pressed = Some(press);
+        }
+    };
+    let edge = small * 0.5;
+    place(
+        ui,
+        layout.controls.left() + edge,
+        small,
+        icon::LEAVE,
+        "Leave",
+        "Esc",
+        Press::Leave,
+        Weight::Quiet,
+    );
+    place(
+        ui,
+        layout.controls.right() - edge,
+        small,
+        icon::FULL_SCREEN,
+        "Full screen",
+        "F",
+        Press::FullScreen,
+        Weight::Quiet,
+    );
+    if state != State::Done {
+        let (icon, label, input) = match state {
+            State::Waiting => (icon::PLAY, "Go", PlayerInput::Go),
+            State::Paused => (icon::PLAY, "Go on", PlayerInput::TogglePause),
+            State::Running | State::Done => (icon::PAUSE, "Pause", PlayerInput::TogglePause),
+        };
+        let weight = match state {
+            State::Paused => Weight::Main,
+            State::Waiting | State::Running | State::Done => Weight::Quiet,
+        };
+        let skip = |input| Press::Player(input);
+        place(ui, middle.x - step, small, icon::STEP_BACK, "Back", "←", skip(PlayerInput::Back), Weight::Quiet);
+        place(ui, middle.x, large, icon, label, "Space", skip(input), weight);
+        place(ui, middle.x + step, small, icon::STEP_NEXT, "Next", "→", skip(PlayerInput::Next), Weight::Quiet);
+        place(
+            ui,
+            middle.x + 2.0 * step,
+            small,
+            icon::SKIP_EXERCISE,
+            "Skip this exercise",
+            "S",
+            skip(PlayerInput::SkipExercise),
+            Weight::Quiet,
+        );
+    }
+    pressed
+}
+
+/// What the keys of this turn mean. Keys that belong to a control with the keyboard are left to it.
+pub fn keys(ui: &Ui, state: State) -> Option<Press> {
+    let taken = ui.memory(|memory| memory.focused().is_some());
+    ui.input_mut(|input| {
+        let mut hit = |key: Key| input.consume_key(egui::Modifiers::NONE, key);
+        if hit(Key::Escape) {
+            return Some(Press::Leave);
+        }
+        if hit(Key::F) || hit(Key::F11) {
+            return Some(Press::FullScreen);
+        }
+        if hit(Key::ArrowLeft) {
+            return Some(Press::Player(PlayerInput::Back));
+        }
+        if hit(Key::ArrowRight) {
+            return Some(Press::Player(PlayerInput::Next));
+        }
+        if hit(Key::S) {
+            return Some(Press::Player(PlayerInput::SkipExercise));
+        }
+        if taken {
+            return None;
+        }
+        let (enter, space) = (hit(Key::Enter), hit(Key::Space));
+        match state {
+            State::Waiting if enter || space => Some(Press::Player(PlayerInput::Go)),
+            State::Done if enter || space => Some(Press::Leave),
+            State::Running | State::Paused if space => Some(Press::Player(PlayerInput::TogglePause)),
+            State::Waiting | State::Running | State::Paused | State::Done => None,
+        }
+    })
+}

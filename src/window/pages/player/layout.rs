@@ -1,0 +1,125 @@
+//! Where everything in the player goes, for any size of window.
+
+use egui::{Rect, Vec2, pos2, vec2};
+
+/// The places of the player's parts. All lie within the window but the figure's square, which may reach beyond it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Layout {
+    /// Whether the text stands beside the figure, else below it.
+    pub beside: bool,
+    /// The whole window.
+    pub window: Rect,
+    /// The figure's square.
+    pub square: Rect,
+    /// Progress bars.
+    pub progress: Rect,
+    /// Name of the exercise, time left.
+    pub title: Rect,
+    /// Instruction, countdown, next step.
+    pub panel: Rect,
+    /// Buttons.
+    pub controls: Rect,
+    /// How much larger than at 960×640 things are drawn.
+    pub scale: f32,
+}
+
+impl Layout {
+    /// The layout of a window.
+    pub fn new(window: Rect) -> Layout {
+        let (w, h) = (window.width(), window.height());
+        let beside = w >= 720.0 && w >= 1.05 * h;
+        let scale = if beside {
+            (w / 960.0).min(h / 640.0).clamp(0.8, 2.2)
+        } else {
+            (w / 480.0).min(h / 640.0).clamp(0.75, 1.8)
+        };
+        let margin = if beside { 28.0 * scale } else { 20.0 };
+        let across = |top: f32, height: f32| {
+            Rect::from_min_size(
+                pos2(window.left() + margin, window.top() + top),
+                vec2((w - 2.0 * margin).max(0.0), height),
+            )
+        };
+        let progress = across(18.0 * scale.min(1.4), 6.0 * scale.min(1.6));
+        let title = across(
+            progress.bottom() - window.top() + 6.0 * scale,
+            28.0 * scale.min(1.6),
+        );
+        let control_height = if beside { 64.0 * scale.min(1.4) } else { 64.0 };
+        let controls = across(h - control_height, control_height);
+
+        let (square, panel) = if beside {
+            let column = (0.36 * w).clamp(320.0, 620.0 * (scale * 0.7).max(1.0));
+            let gap = margin;
+            let side = h.min(w - column - gap);
+            let left = ((w - side - gap - column) * 0.5).max(0.0);
+            let square = Rect::from_min_size(
+                pos2(window.left() + left, window.top() + 0.45 * (h - side)),
+                Vec2::splat(side),
+            );
+            let panel = Rect::from_min_max(
+                pos2(square.right(), title.bottom() + 10.0 * scale),
+                pos2(
+                    (square.right() + column).min(window.right() - margin),
+                    controls.top() - 6.0 * scale,
+                ),
+            );
+            (square, panel)
+        } else {
+            let text = (0.285 * h).max(172.0);
+            let top = title.bottom() - 10.0;
+            let room = controls.top() - text - top;
+            let side = room.min(w).max(120.0);
+            let square = Rect::from_min_size(
+                pos2(window.center().x - side * 0.5, top + room - side),
+                Vec2::splat(side),
+            );
+            let panel = Rect::from_min_max(
+                pos2(window.left() + margin, controls.top() - text + 4.0),
+                pos2(window.right() - margin, controls.top()),
+            );
+            (square, panel)
+        };
+        Layout {
+            beside,
+            window,
+            square,
+            progress,
+            title,
+            panel,
+            controls,
+            scale,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_overlaps_at_any_size() {
+        for w in (480..2600).step_by(97) {
+            for h in (640..1500).step_by(83) {
+                let window = Rect::from_min_size(egui::Pos2::ZERO, vec2(w as f32, h as f32));
+                let l = Layout::new(window);
+                let size = format!("{w}×{h}: {l:?}");
+                for part in [l.progress, l.title, l.panel, l.controls] {
+                    assert!(window.expand(0.5).contains_rect(part), "{size}");
+                    assert!(part.width() > 200.0, "{size}");
+                }
+                assert!(l.progress.bottom() <= l.title.top(), "{size}");
+                assert!(l.title.bottom() <= l.panel.top(), "{size}");
+                assert!(l.panel.bottom() <= l.controls.top() + 0.5, "{size}");
+                assert!(l.panel.height() >= 160.0, "{size}");
+                let figure = l.square.intersect(window);
+                assert!(figure.width() >= 0.4 * (w as f32).min(h as f32), "{size}");
+                if l.beside {
+                    assert!(l.square.right() <= l.panel.left() + 0.5, "{size}");
+                } else {
+                    assert!(l.square.bottom() <= l.panel.top() + 0.5, "{size}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The player: the stage fills the window, the figure shows the step, and the clock runs beside it.
+
+use std::time::Duration;
+
+use egui::Ui;
+
+use crate::figure::pose_sets;
+use crate::logic::now::Mono;
+use crate::logic::plan::Plan;
+use crate::logic::player::{Frame, PhaseView, Player, PlayerInput};
+use crate::window::action::Action;
+use crate::window::pages::Model;
+use crate::window::theme::Tokens;
+use crate::window::widgets::figure::{self, FigureView};
+use crate::window::widgets::progress;
+
+mod controls;
+mod done;
+mod layout;
+mod panel;
+
+pub use panel::equipment_shown;
+
+use controls::{Press, State};
+use layout::Layout;
+
+/// A break being played.
+pub struct PlayerPage {
+    plan: Plan,
+    player: Player,
+    figure: FigureView,
+    /// How long the running wait for the person lasts in all.
+    wait: Duration,
+    /// Whether the daemon has been told that the break is over.
+    told: bool,
+}
+
+/// Time between two pictures of a moving figure.
+const PICTURE: Duration = Duration::from_millis(33);
+
+impl PlayerPage {
+    /// A player at the beginning of `plan`.
+    pub fn new(plan: Plan, now: Mono) -> PlayerPage {
+        PlayerPage {
+            player: Player::new(plan.clone(), &figure::times(&plan), now),
+            plan,
+            figure: FigureView::default(),
+            wait: Duration::ZERO,
+            told: false,
+        }
+    }
+
+    /// Draws this moment, lets the time pass, and says what was asked for.
+    pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Vec<Action> {
+        let now = model.now;
+        self.player.handle(PlayerInput::Tick, now);
+        let frame = self.player.frame(now);
+        let state = match (frame.phase, frame.paused) {
+            (PhaseView::Done, _) => State::Done,
+            (_, true) => State::Paused,
+            (PhaseView::Position { .. }, false) => State::Waiting,
+            (PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest, false) => State::Running,
+        };
+        let mut pressed = controls::keys(ui, state);
+        let layout = Layout::new(ui.max_rect());
+        self.stage(model, ui, &layout, &frame);
+        progress::progress(ui, layout.progress, &frame.progress);
+        panel::title(ui, &layout, &frame);
+        self.wait = match frame.phase {
+            PhaseView::Position { starts_in } => self.wait.max(starts_in),
+            PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest | PhaseView::Done => Duration::ZERO,
+        };
+        let exercise = self.plan.exercises.get(frame.exercise.0);
+        pressed = pressed
+            .or(panel::show(ui, &layout, &frame, exercise, self.wait))
+            .or(match frame.phase {
+                PhaseView::Done => done::show(ui, &layout, &self.plan, frame.guided),
+                PhaseView::Position { .. } | PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => None,
+            })
+            .or(controls::show(ui, &layout, state));
+
+        let mut actions = Vec::new();
+        match pressed {
+            Some(Press::Player(input)) => {
+                self.player.handle(input, now);
+                ui.ctx().request_repaint();
+            }
+            Some(Press::FullScreen) => actions.push(Action::ToggleFullScreen),
+            Some(Press::Leave) => {
+                actions.extend(self.end(now));
+                actions.push(Action::Leave);
+            }
+            None => {}
+        }
+        if self.player.is_done() {
+            actions.extend(self.end(now));
+        }
+        self.ask_for_the_next_picture(ui, now, model.reduced_motion);
+        actions
+    }
+
+    /// The report that the break is over, unless it has been given before. For a window that closes.
+    pub fn end(&mut self, now: Mono) -> Option<Action> {
+        if self.told {
+            return None;
+        }
+        self.told = true;
+        Some(Action::BreakEnd {
+            finished: self.player.is_done(),
+            guided: self.player.guided(now),
+        })
+    }
+
+    fn stage(&mut self, model: &Model, ui: &Ui, layout: &Layout, frame: &Frame) {
+        let tokens = Tokens::of(ui);
+        let (pose, ghost) = if model.reduced_motion {
+            let still = self.player.still(model.now);
+            (still.pose, still.ghost.is_some())
+        } else {
+            (frame.pose.clone(), false)
+        };
+        let Some(set) = pose_sets::get(&pose.figure) else {
+            ui.painter().rect_filled(layout.window, 0.0, tokens.stage);
+            return;
+        };
+        let (moment, scene) = figure::picture(&pose, set, ghost, tokens.figure);
+        self.figure
+            .paint(ui.painter(), layout.window, layout.square, set, moment, &scene);
+        describe(ui, layout, frame);
+    }
+
+    /// Thirty pictures a second while something moves, else one when a text changes, and none at the end.
+    fn ask_for_the_next_picture(&self, ui: &Ui, now: Mono, reduced_motion: bool) {
+        if self.player.is_moving(now) && !reduced_motion {
+            ui.ctx().request_repaint_after(PICTURE);
+        } else if let Some(change) = self.player.next_change(now) {
+            ui.ctx().request_repaint_after(change.since(now).max(Duration::from_millis(5)));
+        }
+    }
+}
+
+/// Names the figure for a screen reader.
+fn describe(ui: &Ui, layout: &Layout, frame: &Frame) {
+    let square = layout.square.intersect(layout.window);
+    let response = ui.interact(square, ui.scope_id().with("figure"), egui::Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Figure showing {}", frame.name))
+    });
+}

@@ -1,0 +1,319 @@
+//! The text of the player: instruction, countdown, side, breath and what comes next.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Align, Color32, CornerRadius, Galley, Rect, Ui, Vec2, pos2, vec2};
+
+use crate::logic::catalog::Equipment;
+use crate::logic::plan::PlannedExercise;
+use crate::logic::player::{BreathView, Frame, PhaseView};
+use crate::logic::span;
+use crate::window::pages::player::controls::Press;
+use crate::window::pages::player::layout::Layout;
+use crate::window::theme::{self, Tokens};
+use crate::window::widgets::button::{Weight, button_in};
+use crate::window::widgets::text::{self, Live, Place};
+use crate::window::widgets::{countdown, icon, ring, side_badge};
+
+/// Name of the exercise and time left, above everything.
+pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
+    let tokens = Tokens::of(ui);
+    let size = 15.0 * layout.scale.clamp(1.0, 1.5);
+    let rect = layout.title;
+    let (index, of) = frame.exercise;
+    let left = format!("{} left", span::words(frame.left));
+    let left = match frame.phase {
+        PhaseView::Done => String::new(),
+        PhaseView::Position { .. } | PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => left,
+    };
+    let left = text::lay_out(ui, &left, theme::plain(size), tokens.muted, rect.width(), Align::Max);
+    let name_room = rect.width() - left.size().x - 16.0;
+    let name = match frame.phase {
+        PhaseView::Done => String::new(),
+        PhaseView::Position { .. } | PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
+            if of > 1 {
+                format!("{}  ·  {} of {of}", frame.name, index + 1)
+            } else {
+                frame.name.clone()
+            }
+        }
+    };
+    if !name.is_empty() {
+        let name = text::fit(ui, &name, theme::bold, [size, 11.0], tokens.text, vec2(name_room, size * 1.6), Align::Min);
+        text::put(ui, rect, name, Place::LEFT, Live::Silent);
+        text::put(ui, rect, left, Place::RIGHT, Live::Silent);
+    }
+}
+
+/// Everything in the panel. The button to go on without waiting may be pressed.
+///
+/// `wait` is how long the running wait for the person lasts in all.
+pub fn show(
+    ui: &mut Ui,
+    layout: &Layout,
+    frame: &Frame,
+    exercise: Option<&PlannedExercise>,
+    wait: Duration,
+) -> Option<Press> {
+    match frame.phase {
+        PhaseView::Position { starts_in } => {
+            position(ui, layout, frame, exercise, [starts_in, wait])
+        }
+        PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
+            if layout.beside {
+                step_beside(ui, layout, frame);
+            } else {
+                step_below(ui, layout, frame);
+            }
+            None
+        }
+        PhaseView::Done => None,
+    }
+}
+
+/// How much of the running segment is over.
+fn part_done(frame: &Frame) -> f32 {
+    frame
+        .progress
+        .iter()
+        .find(|mark| mark.done < 1.0)
+        .map_or(0.0, |mark| mark.done)
+}
+
+/// Things one below the other, as high as they need, in the middle of a column.
+struct Stack {
+    items: Vec<(f32, Item)>,
+}
+
+enum Item {
+    Text(Arc<Galley>, Live),
+    Badge(crate::logic::catalog::Side),
+    Clock,
+    Gap,
+}
+
+impl Stack {
+    fn height(&self) -> f32 {
+        self.items.iter().map(|(height, _)| height).sum()
+    }
+
+    fn text(&mut self, galley: Arc<Galley>, live: Live) {
+        self.items.push((galley.size().y, Item::Text(galley, live)));
+    }
+
+    fn gap(&mut self, height: f32) {
+        self.items.push((height, Item::Gap));
+    }
+}
+
+fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
+    let tokens = Tokens::of(ui);
+    let s = layout.scale;
+    let panel = layout.panel;
+    let next_height = 58.0 * s;
+    let upper = Rect::from_min_max(panel.min, pos2(panel.right(), panel.bottom() - next_height));
+    let radius = (112.0 * s).min(panel.width() * 0.36).min(upper.height() * 0.26);
+
+    let mut stack = Stack { items: Vec::new() };
+    if let Some(side) = frame.side {
+        stack.items.push((34.0 * s, Item::Badge(side)));
+        stack.gap(16.0 * s);
+    }
+    let fixed = stack.height() + 2.0 * radius + 30.0 * s + 44.0 * s;
+    let room = vec2(panel.width(), (upper.height() - fixed).max(60.0 * s));
+    let instruction = text::fit(ui, &frame.text, theme::bold, [30.0 * s, 15.0], tokens.text, room, Align::Min);
+    stack.text(instruction, Live::Announced);
+    stack.gap(26.0 * s);
+    stack.items.push((2.0 * radius, Item::Clock));
+    if let Some((words, colour)) = aside(frame, &tokens) {
+        stack.gap(18.0 * s);
+        stack.text(
+            text::lay_out(ui, &words, theme::bold(18.0 * s), colour, panel.width(), Align::Min),
+            Live::Silent,
+        );
+    }
+    let mut y = upper.center().y - stack.height() * 0.5;
+    for (height, item) in stack.items {
+        let rect = Rect::from_min_size(pos2(panel.left(), y), vec2(panel.width(), height));
+        match item {
+            Item::Text(galley, live) => {
+                text::put(ui, rect, galley, Place::TOP_LEFT, live);
+            }
+            Item::Badge(side) => {
+                side_badge::side_badge(ui, rect.min, Align::Min, height, side);
+            }
+            Item::Clock => {
+                let centre = pos2(panel.left() + radius, rect.center().y);
+                countdown::countdown(ui, centre, radius, frame.clock, part_done(frame));
+            }
+            Item::Gap => {}
+        }
+        y += height;
+    }
+    let lower = Rect::from_min_max(pos2(panel.left(), panel.bottom() - next_height), panel.max);
+    next(ui, lower, frame, s);
+}
+
+fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
+    let tokens = Tokens::of(ui);
+    let s = layout.scale;
+    let panel = layout.panel;
+    let next_height = 40.0 * s;
+    let upper = Rect::from_min_max(panel.min, pos2(panel.right(), panel.bottom() - next_height));
+    let radius = (upper.height() * 0.5).min(64.0 * s);
+    let centre = pos2(panel.right() - radius, upper.center().y);
+    countdown::countdown(ui, centre, radius, frame.clock, part_done(frame));
+
+    let width = panel.width() - 2.0 * radius - 18.0 * s;
+    let mut top = upper.top();
+    if let Some(side) = frame.side {
+        let badge = side_badge::side_badge(ui, upper.min, Align::Min, 28.0 * s, side);
+        top = badge.bottom() + 6.0 * s;
+    }
+    let words = aside(frame, &tokens);
+    let aside_height = if words.is_some() { 24.0 * s } else { 0.0 };
+    let room = vec2(width, upper.bottom() - top - aside_height);
+    let instruction = text::fit(ui, &frame.text, theme::bold, [24.0 * s, 12.0], tokens.text, room, Align::Min);
+    let used = instruction.size().y + aside_height;
+    let slack = (upper.bottom() - top - used).max(0.0);
+    let rect = Rect::from_min_size(pos2(panel.left(), top + slack * 0.5), vec2(width, instruction.size().y));
+    text::put(ui, rect, instruction, Place::TOP_LEFT, Live::Announced);
+    if let Some((words, colour)) = words {
+        let below = Rect::from_min_size(pos2(panel.left(), rect.bottom() + 4.0), vec2(width, aside_height));
+        let galley = text::lay_out(ui, &words, theme::bold(15.0 * s), colour, width, Align::Min);
+        text::put(ui, below, galley, Place::TOP_LEFT, Live::Silent);
+    }
+    let lower = Rect::from_min_max(pos2(panel.left(), panel.bottom() - next_height), panel.max);
+    next(ui, lower, frame, s);
+}
+
+/// The line below the countdown: paused, the breath, or nothing.
+fn aside(frame: &Frame, tokens: &Tokens) -> Option<(String, Color32)> {
+    if frame.paused {
+        return Some(("Paused".to_owned(), tokens.attention_text));
+    }
+    frame.breath.map(|breath| {
+        let words = match breath {
+            BreathView::In => "Breathe in",
+            BreathView::Out => "Breathe out",
+            BreathView::Steady => "Breathe slowly",
+        };
+        (format!("{}  {words}", icon::WIND), tokens.accent_text)
+    })
+}
+
+/// What comes next, in one line.
+fn next(ui: &mut Ui, rect: Rect, frame: &Frame, scale: f32) {
+    let tokens = Tokens::of(ui);
+    let Some(next) = &frame.next else { return };
+    let size = 16.0 * scale.max(0.9);
+    let label = text::lay_out(ui, "Next", theme::bold(size), tokens.muted, rect.width(), Align::Min);
+    let indent = label.size().x + 12.0 * scale;
+    let room = vec2(rect.width() - indent, rect.height());
+    let words = text::fit(ui, next, theme::plain, [size, 11.0], tokens.muted, room, Align::Min);
+    text::put(ui, rect, label, Place::LEFT, Live::Silent);
+    let rest = Rect::from_min_max(pos2(rect.left() + indent, rect.top()), rect.max);
+    text::put(ui, rest, words, Place::LEFT, Live::Silent);
+}
+
+/// Getting into position: what to do, what is needed, and a button for those who are there already.
+fn position(
+    ui: &mut Ui,
+    layout: &Layout,
+    frame: &Frame,
+    exercise: Option<&PlannedExercise>,
+    [starts_in, wait]: [Duration; 2],
+) -> Option<Press> {
+    let tokens = Tokens::of(ui);
+    let s = layout.scale;
+    let panel = layout.panel;
+    let (head_size, text_size, button_height) = if layout.beside {
+        (17.0 * s, 30.0 * s, 54.0 * s)
+    } else {
+        (15.0 * s, 23.0 * s, 46.0 * s)
+    };
+    let gap = if layout.beside { 16.0 * s } else { 8.0 * s };
+    let chip_height = head_size * 1.9;
+    let equipment: &[Equipment] = exercise.map_or(&[], |exercise| &exercise.equipment);
+    let chips = if equipment.is_empty() { 0.0 } else { chip_height + gap };
+    let head = text::lay_out(ui, "Get into position", theme::bold(head_size), tokens.accent_text, panel.width(), Align::Min);
+    let fixed = head.size().y + gap * 2.0 + chips + button_height;
+    let room = vec2(panel.width(), (panel.height() - fixed).max(40.0));
+    let words = text::fit(ui, &frame.text, theme::bold, [text_size, 12.0], tokens.text, room, Align::Min);
+
+    let height = fixed + words.size().y;
+    let mut y = panel.center().y - height * 0.5;
+    if layout.beside {
+        y -= 0.03 * panel.height();
+    }
+    let line = |y: f32, height: f32| Rect::from_min_size(pos2(panel.left(), y), vec2(panel.width(), height));
+    let rect = line(y, head.size().y);
+    y = rect.bottom() + gap * 0.5;
+    text::put(ui, rect, head, Place::TOP_LEFT, Live::Silent);
+    let rect = line(y, words.size().y);
+    y = rect.bottom() + gap;
+    text::put(ui, rect, words, Place::TOP_LEFT, Live::Announced);
+    if !equipment.is_empty() {
+        let mut at = pos2(panel.left(), y);
+        for item in equipment {
+            at.x = chip(ui, at, chip_height, *item).right() + 8.0;
+        }
+        y += chip_height + gap;
+    }
+    y += gap * 0.5;
+    let button = Rect::from_min_size(pos2(panel.left(), y), vec2(150.0 * s, button_height));
+    let pressed = button_in(ui, button, icon::PLAY, "Start", Weight::Main, 18.0 * s).clicked();
+
+    let seconds = starts_in.as_secs_f32();
+    let radius = button_height * 0.5 - 2.0;
+    let centre = pos2(button.right() + 22.0 * s + radius, button.center().y);
+    let whole = wait.as_secs_f32().max(0.001);
+    ring::ring(ui.painter(), centre, radius, 4.0 * s, seconds / whole, [tokens.line, tokens.accent]);
+    let digits = text::lay_out(
+        ui,
+        &(seconds.ceil() as u32).to_string(),
+        theme::bold(radius * 0.9),
+        tokens.text,
+        f32::INFINITY,
+        Align::Min,
+    );
+    let place = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
+    text::put(ui, place, digits, Place::MIDDLE, Live::Silent);
+    pressed.then_some(Press::Player(crate::logic::player::PlayerInput::Go))
+}
+
+/// A thing that is needed, with its icon.
+fn chip(ui: &mut Ui, at: egui::Pos2, height: f32, equipment: Equipment) -> Rect {
+    let tokens = Tokens::of(ui);
+    let (icon, name) = equipment_shown(equipment);
+    let galley = text::lay_out(
+        ui,
+        &format!("{icon}  {name}"),
+        theme::bold(height * 0.5),
+        tokens.muted,
+        f32::INFINITY,
+        Align::Min,
+    );
+    let rect = Rect::from_min_size(at, vec2(galley.size().x + height * 0.8, height));
+    ui.painter()
+        .rect_filled(rect, CornerRadius::same((height * 0.5) as u8), tokens.hover);
+    text::put(ui, rect, galley, Place::MIDDLE, Live::Silent);
+    rect
+}
+
+/// Icon and name of what an exercise needs.
+pub fn equipment_shown(equipment: Equipment) -> (&'static str, &'static str) {
+    match equipment {
+        Equipment::Desk => (icon::DESK, "Desk"),
+        Equipment::Wall => (icon::WALL, "Wall"),
+        Equipment::Doorway => (icon::DOOR, "Doorway"),
+        Equipment::Chair => (icon::CHAIR, "Chair"),
+        Equipment::Mat => (icon::MAT, "Mat"),
+        Equipment::Roller => (icon::ROLLER, "Foam roller"),
+        Equipment::Bed => (icon::BED, "Bed"),
+        Equipment::Pillow => (icon::PILLOW, "Pillow"),
+        Equipment::Block => (icon::BLOCK, "Block"),
+        Equipment::Counter => (icon::COUNTER, "Counter"),
+    }
+}

@@ -1,0 +1,87 @@
+//! Quick starts: breaks as pictures, the next choice first.
+
+use egui::Ui;
+
+use crate::ipc::message::Request;
+use crate::logic::catalog::Catalog;
+use crate::logic::span;
+use crate::logic::status::Status;
+use crate::window::action::Action;
+use crate::window::pages::Model;
+use crate::window::theme::space;
+use crate::window::widgets::card;
+use crate::window::widgets::tile::{Tile, Tiles};
+
+/// The pictures, kept from frame to frame.
+#[derive(Default)]
+pub struct QuickStarts {
+    tiles: Tiles,
+}
+
+/// At most this many.
+const MOST: usize = 8;
+
+impl QuickStarts {
+    /// Draws them.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, status: Option<&Status>) -> Option<Action> {
+        let tiles: Vec<Tile> = offered(&model.catalog, status)
+            .into_iter()
+            .map(|id| tile(&model.catalog, id, "Start"))
+            .collect();
+        if tiles.is_empty() {
+            return None;
+        }
+        card::title(ui, "Quick starts");
+        ui.add_space(space::TIGHT);
+        let pressed = self.tiles.show(ui, &tiles, model.now, !model.reduced_motion)?;
+        let what = Some(pressed);
+        model.gone.is_none().then_some(Action::Ask(Request::Start { what }))
+    }
+}
+
+/// An exercise or routine as a tile.
+pub fn tile(catalog: &Catalog, id: String, verb: &'static str) -> Tile {
+    Tile {
+        name: catalog.name(&id).unwrap_or(&id).to_owned(),
+        note: catalog.length(&id).map(span::words).unwrap_or_default(),
+        figure: figure_of(catalog, &id).map(str::to_owned),
+        verb,
+        id,
+    }
+}
+
+/// The next choice, then the pool of the desk, then routines.
+fn offered(catalog: &Catalog, status: Option<&Status>) -> Vec<String> {
+    let next = status
+        .and_then(|status| status.next.as_ref())
+        .and_then(|next| next.what.clone());
+    let pool = catalog.pool("desk").map(|pool| pool.members.clone());
+    let routines = catalog.routines.iter().map(|routine| routine.id.clone());
+    let exercises = catalog.exercises.iter().map(|exercise| exercise.id.clone());
+    let mut offered: Vec<String> = Vec::new();
+    for id in next
+        .into_iter()
+        .chain(pool.into_iter().flatten())
+        .chain(routines)
+        .chain(exercises)
+    {
+        if catalog.name(&id).is_some() && !offered.contains(&id) {
+            offered.push(id);
+        }
+    }
+    offered.truncate(MOST);
+    offered
+}
+
+/// The pose set that stands for an exercise, or for the first exercise of a routine that is not its frame.
+fn figure_of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a str> {
+    if let Some(exercise) = catalog.exercise(id) {
+        return Some(&exercise.figure);
+    }
+    let frame = [&catalog.frame.open, &catalog.frame.close];
+    let is_frame = |id: &&String| frame.into_iter().flatten().any(|framing| framing == *id);
+    let routine = catalog.routine(id)?;
+    let first = routine.exercises.iter().find(|id| !is_frame(id));
+    let exercise = catalog.exercise(first.or(routine.exercises.first())?)?;
+    Some(&exercise.figure)
+}

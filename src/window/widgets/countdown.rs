@@ -1,0 +1,61 @@
+//! The number to be read from two metres: seconds left, or the running repetition.
+
+use egui::{Align, Color32, Pos2, Rect, Ui, Vec2, pos2};
+
+use crate::logic::player::ClockView;
+use crate::window::theme::{self, Tokens};
+use crate::window::widgets::text::{self, Live, Place};
+use crate::window::widgets::ring;
+
+/// Paints the number in a ring of which `part` is filled.
+pub fn countdown(ui: &mut Ui, centre: Pos2, radius: f32, clock: ClockView, part: f32) {
+    let tokens = Tokens::of(ui);
+    let width = (radius * 0.07).max(4.0);
+    ring::ring(
+        ui.painter(),
+        centre,
+        radius - width * 0.5,
+        width,
+        part,
+        [tokens.line, tokens.accent],
+    );
+    let inside = radius * 1.5;
+    match clock {
+        ClockView::None => {}
+        ClockView::Countdown { seconds } => {
+            let shown = if seconds < 100 {
+                seconds.to_string()
+            } else {
+                format!("{}:{:02}", seconds / 60, seconds % 60)
+            };
+            let digits = number(ui, &shown, inside, radius, tokens.text);
+            let rect = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
+            text::put(ui, rect, digits, Place::MIDDLE, Live::Silent);
+        }
+        ClockView::Reps { rep, of, hold } => {
+            let digits = number(ui, &rep.to_string(), inside, radius * 0.92, tokens.text);
+            let below = match hold {
+                Some(seconds) => format!("hold {seconds}"),
+                None => format!("of {of}"),
+            };
+            let room = egui::vec2(inside, radius * 0.5);
+            let below = text::fit(ui, &below, theme::bold, [radius * 0.28, 12.0], tokens.muted, room, Align::Min);
+            let up = radius * 0.14;
+            let rect = |dy: f32| Rect::from_center_size(pos2(centre.x, centre.y + dy), Vec2::splat(radius));
+            text::put(ui, rect(-up), digits, Place::MIDDLE, Live::Silent);
+            text::put(ui, rect(radius * 0.48), below, Place::MIDDLE, Live::Silent);
+        }
+    }
+}
+
+fn number(ui: &Ui, shown: &str, width: f32, size: f32, colour: Color32) -> std::sync::Arc<egui::Galley> {
+    text::fit(
+        ui,
+        shown,
+        theme::bold,
+        [size, size * 0.4],
+        colour,
+        egui::vec2(width, f32::INFINITY),
+        Align::Min,
+    )
+}

@@ -1,0 +1,298 @@
+//! Paints a display list as one mesh with soft edges, and keeps it while the pose stands still.
+
+use std::sync::Arc;
+
+use egui::epaint::{Mesh, Vertex, WHITE_UV};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Vec2, pos2, vec2};
+
+use crate::figure::{DisplayList, Moment, PoseSet, Scene, Theme, pose_sets};
+use crate::logic::plan::Plan;
+use crate::logic::player::{FigureTimes, KeyTime, PoseMoment, PoseView};
+use crate::window::theme;
+
+/// A figure on the screen: remembers its last mesh, so that a still pose costs nothing.
+#[derive(Default)]
+pub struct FigureView {
+    kept: Option<Kept>,
+}
+
+struct Kept {
+    key: Key,
+    stage: crate::figure::Stage,
+    mesh: Arc<Mesh>,
+}
+
+/// Everything that the mesh depends on.
+#[derive(Clone, PartialEq)]
+struct Key {
+    title: String,
+    moment: Moment,
+    scene: Scene,
+    square: Rect,
+    pixels_per_point: f32,
+}
+
+impl FigureView {
+    /// Paints the stage over all of `bleed` and the figure in the square `square`, clipped to `bleed`.
+    pub fn paint(
+        &mut self,
+        painter: &Painter,
+        bleed: Rect,
+        square: Rect,
+        set: &PoseSet,
+        moment: Moment,
+        scene: &Scene,
+    ) {
+        let key = Key {
+            title: set.title.clone(),
+            moment,
+            scene: scene.clone(),
+            square,
+            pixels_per_point: painter.pixels_per_point(),
+        };
+        if self.kept.as_ref().is_none_or(|kept| kept.key != key) {
+            let list = crate::figure::draw(set, moment, scene);
+            let mesh = Arc::new(mesh(&list, square, key.pixels_per_point));
+            self.kept = Some(Kept {
+                key,
+                stage: list.stage,
+                mesh,
+            });
+        }
+        let Some(kept) = &self.kept else { return };
+        let painter = painter.with_clip_rect(bleed.intersect(painter.clip_rect()));
+        paint_stage(&painter, bleed, square, &kept.stage);
+        painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
+    }
+}
+
+/// The figure's words for what the player says.
+pub fn picture(pose: &PoseView, set: &PoseSet, ghost: bool, theme: Theme) -> (Moment, Scene) {
+    let last = set.keys.len().saturating_sub(1);
+    let moment = match pose.moment {
+        PoseMoment::Key(key) => Moment::Key(key.min(last)),
+        PoseMoment::Between { from, to, u } => Moment::Between {
+            from: from.min(last),
+            to: to.min(last),
+            u,
+        },
+        PoseMoment::Cycle { phase } => Moment::Cycle { phase },
+    };
+    let scene = Scene {
+        ghost,
+        glow: pose.overlay,
+        arrows: pose.overlay,
+        breath: pose.breath.unwrap_or(0.0),
+        mirrored: pose.mirrored,
+        ..Scene::new(theme)
+    };
+    (moment, scene)
+}
+
+/// How fast each figure of a plan moves, for its player.
+pub fn times(plan: &Plan) -> FigureTimes {
+    let known = plan.exercises.iter().filter_map(|exercise| {
+        let set = pose_sets::get(&exercise.figure)?;
+        Some((exercise.figure.clone(), key_times(set)))
+    });
+    known.collect()
+}
+
+fn key_times(set: &PoseSet) -> Vec<KeyTime> {
+    let time = |key: &crate::figure::Key| KeyTime {
+        seconds: key.seconds as f32,
+        hidden: key.hidden,
+    };
+    set.keys.iter().map(time).collect()
+}
+
+/// Wall and floor over all of `bleed`, in line with what stands in `square`.
+fn paint_stage(painter: &Painter, bleed: Rect, square: Rect, stage: &crate::figure::Stage) {
+    painter.rect_filled(bleed, 0.0, theme::rgba(stage.wall));
+    let Some(floor) = stage.floor else { return };
+    let horizon = (square.top() + floor.horizon * square.height()).clamp(bleed.top(), bleed.bottom());
+    let line_end = horizon + floor.line_height * square.height();
+    let band = |from: f32, to: f32| Rect::from_x_y_ranges(bleed.x_range(), from..=to);
+    painter.rect_filled(band(horizon, bleed.bottom()), 0.0, theme::rgba(floor.colour));
+    painter.rect_filled(band(horizon, line_end), 0.0, theme::rgba(floor.line));
+}
+
+/// All polygons as one mesh: the body of each as a fan, and around it an edge one pixel wide that fades out.
+fn mesh(list: &DisplayList, square: Rect, pixels_per_point: f32) -> Mesh {
+    let mut mesh = Mesh::default();
+    let corners = list.point_count();
+    mesh.vertices.reserve(corners * 2);
+    mesh.indices.reserve(corners * 9);
+    let half_pixel = 0.5 / pixels_per_point;
+    let mut points = Vec::with_capacity(64);
+    let mut outward = Vec::with_capacity(64);
+    for polygon in list.polygons() {
+        let colour = theme::rgba(polygon.colour);
+        thin_out(polygon.points, square, half_pixel, &mut points);
+        add_polygon(&mut mesh, &points, &mut outward, half_pixel, colour);
+    }
+    mesh
+}
+
+/// The corners in points on the screen, without those too close to their neighbours to be seen.
+fn thin_out(corners: &[[f32; 2]], square: Rect, half_pixel: f32, points: &mut Vec<Pos2>) {
+    let on_screen =
+        |[x, y]: [f32; 2]| pos2(square.left() + x * square.width(), square.top() + y * square.height());
+    points.clear();
+    let too_close = half_pixel * half_pixel * 0.36;
+    for &corner in corners {
+        let point = on_screen(corner);
+        if points
+            .last()
+            .is_none_or(|last| last.distance_sq(point) > too_close)
+        {
+            points.push(point);
+        }
+    }
+    while points.len() > 3 && points[0].distance_sq(points[points.len() - 1]) <= too_close {
+        points.pop();
+    }
+    // A corner that lies this close to the line between its neighbours does not change the picture.
+    let flat = half_pixel * 0.16;
+    let mut kept = 1;
+    for i in 1..points.len() {
+        let next = points[(i + 1) % points.len()];
+        let (last, here) = (points[kept - 1], points[i]);
+        let along = next - last;
+        let off = (here - last).x * along.y - (here - last).y * along.x;
+        let longest = 64.0 * half_pixel;
+        if off.abs() > flat * along.length() || along.length_sq() > longest * longest {
+            points[kept] = here;
+            kept += 1;
+        }
+    }
+    points.truncate(kept);
+}
+
+/// One polygon. The edge lies half inside, half outside; a sliver's inner edge stays inside it.
+fn add_polygon(
+    mesh: &mut Mesh,
+    points: &[Pos2],
+    outward: &mut Vec<Vec2>,
+    half_pixel: f32,
+    colour: Color32,
+) {
+    let n = points.len();
+    if n < 3 {
+        return;
+    }
+    let mut doubled_area = 0.0;
+    let mut around = 0.0;
+    outward.clear();
+    for i in 0..n {
+        let (a, b) = (points[i], points[(i + 1) % n]);
+        doubled_area += a.x * b.y - b.x * a.y;
+        let edge = b - a;
+        let length = edge.length();
+        around += length;
+        outward.push(vec2(edge.y, -edge.x) / length.max(f32::EPSILON));
+    }
+    let turn = if doubled_area < 0.0 { -1.0 } else { 1.0 };
+    // Area over circumference is at most the radius of the largest circle inside a convex polygon.
+    let inset = half_pixel.min(doubled_area.abs() * 0.5 / around.max(f32::EPSILON));
+
+    let start = mesh.vertices.len() as u32;
+    let mut before = outward[n - 1];
+    for i in 0..n {
+        let after = outward[i];
+        let middle = before + after;
+        // A sharp corner would throw its edge far out: at most twice as far as a straight one.
+        let corner = turn * middle / (0.5 * middle.length_sq()).max(0.5);
+        let point = points[i];
+        for (pos, color) in [
+            (point - corner * inset, colour),
+            (point + corner * half_pixel, theme::CLEAR),
+        ] {
+            mesh.vertices.push(Vertex {
+                pos,
+                uv: WHITE_UV,
+                color,
+            });
+        }
+        before = after;
+    }
+    let n = n as u32;
+    for i in 1..n - 1 {
+        mesh.add_triangle(start, start + 2 * i, start + 2 * (i + 1));
+    }
+    for i in 0..n {
+        let (a, b) = (start + 2 * i, start + 2 * ((i + 1) % n));
+        mesh.add_triangle(a, a + 1, b);
+        mesh.add_triangle(b, a + 1, b + 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn regular(n: usize, radius: f32) -> Vec<Pos2> {
+        (0..n)
+            .map(|i| {
+                let angle = i as f32 / n as f32 * std::f32::consts::TAU;
+                pos2(100.0 + radius * angle.cos(), 100.0 + radius * angle.sin())
+            })
+            .collect()
+    }
+
+    fn area(mesh: &Mesh) -> f32 {
+        // Area weighted by coverage: each triangle counts with the mean of its corners' alpha.
+        mesh.triangles()
+            .map(|[a, b, c]| {
+                let [a, b, c] = [a, b, c].map(|i| &mesh.vertices[i as usize]);
+                let (u, v) = (b.pos - a.pos, c.pos - a.pos);
+                let alpha = [a, b, c].iter().map(|v| f32::from(v.color.a())).sum::<f32>() / 765.0;
+                (u.x * v.y - u.y * v.x).abs() * 0.5 * alpha
+            })
+            .sum()
+    }
+
+    #[test]
+    fn soft_edges_keep_the_size() {
+        for turn in [false, true] {
+            let mut points = regular(48, 20.0);
+            if turn {
+                points.reverse();
+            }
+            let mut mesh = Mesh::default();
+            add_polygon(&mut mesh, &points, &mut Vec::new(), 0.5, Color32::WHITE);
+            let circle = std::f32::consts::PI * 400.0;
+            assert!((area(&mesh) - circle).abs() < 0.01 * circle);
+            let bounds = mesh.calc_bounds();
+            assert!(bounds.width() < 41.2, "{bounds:?}");
+        }
+    }
+
+    #[test]
+    fn a_sliver_stays_thin() {
+        let points = [pos2(0.0, 0.0), pos2(50.0, 0.0), pos2(50.0, 0.1), pos2(0.0, 0.1)];
+        let mut mesh = Mesh::default();
+        add_polygon(&mut mesh, &points, &mut Vec::new(), 0.5, Color32::WHITE);
+        let bounds = mesh.calc_bounds();
+        assert!(bounds.height() < 1.5, "{bounds:?}");
+    }
+
+    #[test]
+    fn corners_that_cannot_be_seen_are_left_out() {
+        let circle: Vec<[f32; 2]> = (0..400)
+            .map(|i| {
+                let angle = i as f32 / 400.0 * std::f32::consts::TAU;
+                [0.5 + 0.02 * angle.cos(), 0.5 + 0.02 * angle.sin()]
+            })
+            .collect();
+        let square = Rect::from_min_size(Pos2::ZERO, Vec2::splat(500.0));
+        let mut points = Vec::new();
+        thin_out(&circle, square, 0.5, &mut points);
+        assert!(points.len() < 150 && points.len() > 20, "{}", points.len());
+        let furthest = points
+            .iter()
+            .map(|p| (p.distance(pos2(250.0, 250.0)) - 10.0).abs())
+            .fold(0.0, f32::max);
+        assert!(furthest < 0.01);
+    }
+}

@@ -1,0 +1,31 @@
+//! What pages are made of. A widget draws and reports; it decides nothing.
+
+pub mod button;
+
+pub mod card;
+
+pub mod chip;
+
+pub mod countdown;
+
+pub mod figure;
+
+pub mod icon;
+
+pub mod progress;
+
+pub mod ring;
+
+pub mod segmented;
+
+pub mod side_badge;
+
+pub mod stepper;
+
+pub mod switch;
+
+pub mod text;
+
+pub mod thumbnail;
+
+pub mod tile;

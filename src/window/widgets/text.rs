@@ -1,0 +1,108 @@
+//! Text at a place: laid out to fit, painted, and named for a screen reader.
+
+use std::sync::Arc;
+
+use egui::{
+    Align, Color32, FontId, Galley, Rect, Response, Role, Sense, Ui, WidgetInfo, accesskit,
+    text::LayoutJob,
+};
+
+/// How a block of text sits in its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// Horizontally.
+    pub across: Align,
+    /// Vertically.
+    pub down: Align,
+}
+
+impl Place {
+    /// At the top left.
+    pub const TOP_LEFT: Place = Place {
+        across: Align::Min,
+        down: Align::Min,
+    };
+    /// In the middle.
+    pub const MIDDLE: Place = Place {
+        across: Align::Center,
+        down: Align::Center,
+    };
+    /// At the left, halfway down.
+    pub const LEFT: Place = Place {
+        across: Align::Min,
+        down: Align::Center,
+    };
+    /// At the right, halfway down.
+    pub const RIGHT: Place = Place {
+        across: Align::Max,
+        down: Align::Center,
+    };
+}
+
+/// Lays out a text no wider than `width`.
+pub fn lay_out(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32, across: Align) -> Arc<Galley> {
+    let mut job = LayoutJob::simple(text.to_owned(), font, colour, width.max(1.0));
+    job.halign = across;
+    ui.painter().layout_job(job)
+}
+
+/// Lays out a text in the largest of the sizes from `largest` down to `smallest` in which it fits into `room`.
+pub fn fit(
+    ui: &Ui,
+    text: &str,
+    font: impl Fn(f32) -> FontId,
+    [largest, smallest]: [f32; 2],
+    colour: Color32,
+    room: egui::Vec2,
+    across: Align,
+) -> Arc<Galley> {
+    let mut size = largest;
+    loop {
+        let galley = lay_out(ui, text, font(size), colour, room.x, across);
+        if size <= smallest || (galley.size().y <= room.y && galley.size().x <= room.x + 0.5) {
+            return galley;
+        }
+        size = (size - 2.0).max(smallest);
+    }
+}
+
+/// Paints a galley in `rect` and tells a screen reader about it.
+pub fn put(ui: &mut Ui, rect: Rect, galley: Arc<Galley>, place: Place, live: Live) -> Response {
+    let size = galley.size();
+    let top = match place.down {
+        Align::Min => rect.top(),
+        Align::Center => rect.center().y - size.y * 0.5,
+        Align::Max => rect.bottom() - size.y,
+    };
+    // A galley laid out with an alignment hangs from its anchor: left edge, middle or right edge.
+    let anchor = match galley.job.halign {
+        Align::Min => match place.across {
+            Align::Min => rect.left(),
+            Align::Center => rect.center().x - size.x * 0.5,
+            Align::Max => rect.right() - size.x,
+        },
+        Align::Center => rect.center().x,
+        Align::Max => rect.right(),
+    };
+    let pos = egui::pos2(anchor, top);
+    let drawn = galley.rect.translate(pos.to_vec2());
+    let label = galley.text().to_owned();
+    ui.painter().galley(pos, galley, ui.visuals().text_color());
+    let response = ui.interact(drawn, ui.scope_id().with(("text", &label, live)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
+    if live == Live::Announced {
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_live(accesskit::Live::Polite);
+        });
+    }
+    response.with_new_rect(drawn)
+}
+
+/// Whether a screen reader reads a text out when it changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Live {
+    /// Only when asked.
+    Silent,
+    /// When it changes.
+    Announced,
+}

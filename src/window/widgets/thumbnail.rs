@@ -1,0 +1,167 @@
+//! A small picture of an exercise: its telling pose, and the movement while the pointer is on it.
+
+use std::time::Duration;
+
+use egui::epaint::Mesh;
+use egui::{Color32, Painter, Pos2, Rect, Shape, Ui, Vec2};
+
+use crate::figure::{Moment, PoseSet, Scene, pose_sets};
+use crate::logic::catalog::Position;
+use crate::logic::now::Mono;
+use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind};
+use crate::logic::player::{Player, PlayerInput};
+use crate::window::theme::{self, Tokens};
+use crate::window::widgets::figure::{self, FigureView};
+
+/// The picture of one exercise, kept from frame to frame.
+#[derive(Default)]
+pub struct Thumbnail {
+    view: FigureView,
+    moving: Option<Player>,
+}
+
+/// Time between two pictures.
+const PICTURE: Duration = Duration::from_millis(33);
+
+impl Thumbnail {
+    /// Paints the pose set `figure` over `rect`, on a card of colour `behind`; it moves while `alive`.
+    #[expect(clippy::too_many_arguments, reason = "a painter is told where, what, when and on what")]
+    pub fn paint(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        figure: &str,
+        alive: bool,
+        now: Mono,
+        corner: f32,
+        behind: Color32,
+    ) {
+        let tokens = Tokens::of(ui);
+        let Some(set) = pose_sets::get(figure) else {
+            ui.painter().rect_filled(rect, corner, tokens.stage);
+            return;
+        };
+        if !alive {
+            self.moving = None;
+        }
+        let (moment, scene) = if alive {
+            let player = self.moving.get_or_insert_with(|| {
+                let plan = to_and_fro(figure, set);
+                Player::new(plan.clone(), &figure::times(&plan), now)
+            });
+            player.handle(PlayerInput::Tick, now);
+            let pose = player.frame(now).pose;
+            ui.ctx().request_repaint_after(PICTURE);
+            figure::picture(&pose, set, false, tokens.figure)
+        } else {
+            let scene = Scene {
+                ghost: false,
+                ..Scene::new(tokens.figure)
+            };
+            (Moment::Key(telling_key(set)), scene)
+        };
+        let side = rect.width().max(rect.height());
+        let square = Rect::from_center_size(rect.center(), Vec2::splat(side));
+        self.view.paint(ui.painter(), rect, square, set, moment, &scene);
+        mask_corners(ui.painter(), rect, corner, behind);
+    }
+}
+
+/// The key that says most about the exercise: the last one in which the body works, else the last one.
+pub fn telling_key(set: &PoseSet) -> usize {
+    let visible: Vec<usize> = set.visible_keys().collect();
+    visible
+        .iter()
+        .rev()
+        .find(|&&key| !set.keys[key].glow.is_empty())
+        .or(visible.last())
+        .copied()
+        .unwrap_or(0)
+}
+
+/// All visible keys of a pose set, to and fro for an hour.
+fn to_and_fro(figure: &str, set: &PoseSet) -> Plan {
+    let keys: Vec<usize> = set.visible_keys().map(|key| key + 1).collect();
+    let motion = if set.cycle.is_some() {
+        Motion::Cycle
+    } else if keys.len() > 1 {
+        Motion::Loop { keys, tempo: None }
+    } else {
+        Motion::Hold {
+            key: keys.first().copied().unwrap_or(1),
+        }
+    };
+    Plan {
+        id: figure.to_owned(),
+        name: String::new(),
+        exercises: vec![PlannedExercise {
+            id: figure.to_owned(),
+            name: String::new(),
+            figure: figure.to_owned(),
+            position: Position::Standing,
+            equipment: Vec::new(),
+            prepare: String::new(),
+            tip: String::new(),
+            caution: String::new(),
+            segments: vec![Segment {
+                kind: SegmentKind::Step,
+                text: String::new(),
+                seconds: 3600.0,
+                side: None,
+                mirrored: false,
+                motion,
+                breath: None,
+            }],
+        }],
+    }
+}
+
+/// Paints the four corners in the colour behind, so that the picture looks cut round.
+fn mask_corners(painter: &Painter, rect: Rect, radius: f32, behind: Color32) {
+    let mut mesh = Mesh::default();
+    let quarter = std::f32::consts::FRAC_PI_2;
+    for (corner, inward, from) in [
+        (rect.left_top(), Vec2::new(1.0, 1.0), 2.0),
+        (rect.right_top(), Vec2::new(-1.0, 1.0), 3.0),
+        (rect.right_bottom(), Vec2::new(-1.0, -1.0), 0.0),
+        (rect.left_bottom(), Vec2::new(1.0, -1.0), 1.0),
+    ] {
+        let centre = corner + inward * radius;
+        // A hair beyond the corner, so that no picture shows at the edge.
+        let start = mesh.vertices.len() as u32;
+        mesh.colored_vertex(corner - inward * 0.5, behind);
+        let steps = 12;
+        for i in 0..=steps {
+            let angle = (from + i as f32 / steps as f32) * quarter;
+            let on_arc = |radius: f32| -> Pos2 { centre + Vec2::angled(angle) * radius };
+            mesh.colored_vertex(on_arc(radius + 0.5), behind);
+            mesh.colored_vertex(on_arc(radius - 0.5), theme::CLEAR);
+            if i > 0 {
+                let (a, b) = (start + 2 * i - 1, start + 2 * i + 1);
+                mesh.add_triangle(start, a, b);
+                mesh.add_triangle(a, a + 1, b);
+                mesh.add_triangle(b, a + 1, b + 1);
+            }
+        }
+    }
+    painter.add(Shape::mesh(mesh));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_has_a_telling_pose_and_a_movement() {
+        for id in pose_sets::ids() {
+            let set = pose_sets::get(id).expect("built in");
+            let key = telling_key(set);
+            assert!(key < set.keys.len() && !set.keys[key].hidden, "{id}");
+            let plan = to_and_fro(id, set);
+            let mut player = Player::new(plan.clone(), &figure::times(&plan), Mono::from_secs(1));
+            let then = Mono::from_secs(8);
+            player.handle(PlayerInput::Tick, then);
+            assert!(!player.is_done(), "{id}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Tiles: a moving picture with a name and a note, in as many columns as fit.
+
+use std::collections::HashMap;
+
+use egui::{Align, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::logic::now::Mono;
+use crate::window::theme::{self, Tokens, size, space};
+use crate::window::widgets::button::focus_ring;
+use crate::window::widgets::text::{self, Live, Place};
+use crate::window::widgets::thumbnail::Thumbnail;
+
+/// What a tile shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tile {
+    /// What a press gives back.
+    pub id: String,
+    /// The name below the picture.
+    pub name: String,
+    /// The line below the name.
+    pub note: String,
+    /// Pose set of the picture.
+    pub figure: Option<String>,
+    /// What a press does, for a screen reader; followed by the name.
+    pub verb: &'static str,
+}
+
+/// A grid of tiles; keeps their pictures from frame to frame.
+#[derive(Default)]
+pub struct Tiles {
+    thumbnails: HashMap<String, Thumbnail>,
+}
+
+const GAP: f32 = 16.0;
+const CAPTION: f32 = 64.0;
+const NARROWEST: f32 = 158.0;
+/// Room between the edge of a tile and its picture.
+const INSET: f32 = 7.0;
+
+impl Tiles {
+    /// Draws the tiles; one under the pointer moves if `lively`. Gives back the id of one that was pressed.
+    pub fn show(&mut self, ui: &mut Ui, tiles: &[Tile], now: Mono, lively: bool) -> Option<String> {
+        let width = ui.available_width();
+        let columns = (((width + GAP) / (NARROWEST + GAP)).floor() as usize).clamp(2, 5);
+        let each = (width - GAP * (columns - 1) as f32) / columns as f32;
+        let mut pressed = None;
+        for row in tiles.chunks(columns) {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = GAP;
+                for tile in row {
+                    if self.tile(ui, tile, each, now, lively).clicked() {
+                        pressed = Some(tile.id.clone());
+                    }
+                }
+            });
+            ui.add_space(GAP - ui.spacing().item_spacing.y);
+        }
+        pressed
+    }
+
+    fn tile(&mut self, ui: &mut Ui, tile: &Tile, width: f32, now: Mono, lively: bool) -> Response {
+        let tokens = Tokens::of(ui);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, width * 0.86 + CAPTION), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {}", tile.verb, tile.name)));
+        if !ui.is_rect_visible(rect) {
+            return response;
+        }
+        let corner = CornerRadius::same(space::CORNER);
+        let fill = if response.hovered() { tokens.hover } else { tokens.surface };
+        ui.painter().rect_filled(rect, corner, fill);
+        focus_ring(ui, rect, &response, corner);
+        let picture = Rect::from_min_max(
+            rect.min + vec2(INSET, INSET),
+            pos2(rect.right() - INSET, rect.bottom() - CAPTION),
+        );
+        if let Some(figure) = &tile.figure {
+            let alive = lively && (response.hovered() || response.has_focus());
+            let round = f32::from(space::CORNER) - INSET * 0.6;
+            self.thumbnails
+                .entry(tile.id.clone())
+                .or_default()
+                .paint(ui, picture, figure, alive, now, round, fill);
+        }
+        let caption = Rect::from_min_max(
+            pos2(rect.left() + 13.0, picture.bottom() + 7.0),
+            rect.max - vec2(13.0, 9.0),
+        );
+        let room = vec2(caption.width(), 38.0);
+        let name = text::fit(ui, &tile.name, theme::bold, [size::BODY, 11.0], tokens.text, room, Align::Min);
+        let note = text::lay_out(ui, &tile.note, theme::plain(size::SMALL), tokens.muted, caption.width(), Align::Min);
+        let top = name.size().y;
+        text::put(ui, caption, name, Place::TOP_LEFT, Live::Silent);
+        if top + note.size().y <= caption.height() + 1.0 {
+            let below = Rect::from_min_max(pos2(caption.left(), caption.top() + top + 1.0), caption.max);
+            text::put(ui, below, note, Place::TOP_LEFT, Live::Silent);
+        }
+        response
+    }
+}
