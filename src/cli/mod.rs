@@ -1,1 +1,3 @@
 //! Starts: one file per verb.
+
+pub mod draw;
