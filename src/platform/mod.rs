@@ -6,7 +6,7 @@
 //!
 //! | ability | ways, best first | desktops |
 //! |---|---|---|
-//! | idle | [`idle::x11`], [`idle::scripted`] when asked for | X11; tests and demos |
+//! | idle | [`idle::Source::X11`], [`idle::Source::Scripted`] when asked for | X11; tests and demos |
 //! | notifications | [`notify`] | every freedesktop notification server |
 //! | tray | [`tray`] | every StatusNotifierItem host |
 //! | session | [`session`] | systemd-logind, elogind |
