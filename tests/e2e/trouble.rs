@@ -186,7 +186,9 @@ fn a_daemon_that_dies_goes_on_where_it_was() {
         number(&status, "/sitting_seconds") + 1 >= sat,
         "{sat} s, then {status:#}"
     );
-    assert_eq!(status["shown"]["reminder"], "stretch");
+    desktop.work_until("the reminder of before", || {
+        (desktop.status()["shown"]["reminder"] == "stretch").then_some(())
+    });
     desktop.wait_for_tray_item(ICON);
     ends_well(&desktop, &daemon);
 }
