@@ -2,6 +2,7 @@
 //!
 //! [`Player`] runs, `track` moves the figure, the types here say what there is to show.
 
+mod count;
 mod run;
 #[cfg(test)]
 mod tests;
