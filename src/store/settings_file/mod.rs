@@ -222,4 +222,5 @@ fn at_defaults(state: FileState) -> Loaded {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests;
