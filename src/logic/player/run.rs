@@ -22,6 +22,8 @@ const POSITION_WORD: Duration = Duration::from_millis(350);
 const BACK_GOES_FURTHER: Duration = Duration::from_secs(2);
 /// Holds from this length are breathed through; in shorter ones the breath of the movement goes on.
 const BREATHE_IN_HOLD: f32 = 4.0;
+/// After this long without any input the machine slept or nothing was shown; what passed was not guided.
+const ABSENT: Duration = Duration::from_secs(120);
 /// Seconds of one breath of the figure.
 const BREATH: f32 = 4.0;
 
@@ -53,6 +55,8 @@ pub struct Player {
     /// When the running stop began, put off by the pauses since.
     entered: Mono,
     paused: Option<Mono>,
+    /// The last input.
+    seen: Mono,
     /// Time in segments before the running stop.
     guided: Duration,
     /// Time in all stops before the running one.
@@ -90,6 +94,7 @@ impl Player {
             at: 0,
             entered: now,
             paused: None,
+            seen: now,
             guided: Duration::ZERO,
             ran: Duration::ZERO,
             track: Track::still(Stand::at_first_key(false)),
@@ -103,9 +108,14 @@ impl Player {
         player
     }
 
-    /// Takes in what happened and says what is to be heard.
+    /// Takes in what happened and says what is to be heard. Where nothing came for two minutes the machine slept:
+    /// the break then stands paused where it was.
     pub fn handle(&mut self, input: PlayerInput, now: Mono) -> Vec<Cue> {
         let mut cues = std::mem::take(&mut self.opening);
+        if self.paused.is_none() && now.since(self.seen) > ABSENT {
+            self.paused = Some(self.seen);
+        }
+        self.seen = now;
         self.advance(now, &mut cues);
         if self.is_done() {
             return cues;
