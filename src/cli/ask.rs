@@ -29,9 +29,8 @@ pub(super) fn connect_or_start() -> Result<Client, CliError> {
         Ok(client) => Ok(client),
         Err(ConnectProblem::NotRunning { .. }) => {
             start_daemon(&paths)?;
-            Client::connect_within(&paths.socket(), START).map_err(|problem| {
-                explain(problem).hint(format!("see {}", paths.log().display()))
-            })
+            Client::connect_within(&paths.socket(), START)
+                .map_err(|problem| explain(problem).hint(format!("see {}", paths.log().display())))
         }
         Err(problem) => Err(explain(problem)),
     }
@@ -39,9 +38,8 @@ pub(super) fn connect_or_start() -> Result<Client, CliError> {
 
 fn start_daemon(paths: &Paths) -> Result<(), CliError> {
     use std::os::unix::process::CommandExt;
-    let failed = |problem: std::io::Error| {
-        CliError::failed(format!("cannot start the daemon: {problem}"))
-    };
+    let failed =
+        |problem: std::io::Error| CliError::failed(format!("cannot start the daemon: {problem}"));
     let log_path = paths.log();
     let log = log_path
         .parent()
@@ -116,9 +114,7 @@ pub(super) fn quit() -> Outcome {
 
 /// All settings in force, by the daemon's word.
 #[cfg(feature = "window")]
-pub(super) fn settings(
-    client: &mut Client,
-) -> Result<crate::logic::settings::Settings, CliError> {
+pub(super) fn settings(client: &mut Client) -> Result<crate::logic::settings::Settings, CliError> {
     let mut settings = crate::logic::settings::Settings::default();
     if let Payload::Settings(listed) = ask(client, &Request::SettingsGet { path: None })? {
         for setting in listed {

@@ -511,10 +511,11 @@ pub(super) fn run(args: &Args) -> Outcome {
             };
             if !path.exists() {
                 let hint = "a catalog of your own is a file like the one in docs/catalog.md";
-                return Err(
-                    CliError::unreadable(format!("{}: there is no such file", path.display()))
-                        .hint(hint),
-                );
+                return Err(CliError::unreadable(format!(
+                    "{}: there is no such file",
+                    path.display()
+                ))
+                .hint(hint));
             }
             let (catalog, problems) = own_catalog::check(&path, &figures());
             let text = check_text(&path.display().to_string(), &catalog, &problems);

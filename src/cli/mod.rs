@@ -202,7 +202,10 @@ fn print(text: &str) -> ExitCode {
 }
 
 /// Logs go to standard error: warnings, or what `UNBEND_LOG` (error, warn, info, debug) says.
-#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
 fn start_log() {
     let level = std::env::var("UNBEND_LOG")
         .ok()

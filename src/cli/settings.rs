@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::cli::{CliError, Outcome, ask};
 use crate::ipc::client::{AskProblem, Client, ConnectProblem};
 use crate::ipc::message::{Payload, Request, Setting};
 use crate::store::settings_file::{FileState, SettingsFile};
 
 /// What a verb prints and how it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct Ended {
     /// For standard output.
     pub out: String,
     /// For standard error.
@@ -18,19 +19,19 @@ pub struct Outcome {
     pub code: u8,
 }
 
-impl Outcome {
+impl Ended {
     fn done(out: String) -> Self {
-        Outcome {
+        Ended {
             out,
-            ..Outcome::default()
+            ..Ended::default()
         }
     }
 
     fn failed(code: u8, err: String) -> Self {
-        Outcome {
+        Ended {
             err,
             code,
-            ..Outcome::default()
+            ..Ended::default()
         }
     }
 }
@@ -40,13 +41,13 @@ pub fn show(
     daemon: Result<Client, ConnectProblem>,
     file: &SettingsFile,
     path: Option<&str>,
-) -> Outcome {
+) -> Ended {
     match daemon {
         Ok(mut client) => {
             let path = path.map(str::to_owned);
             match client.ask(&Request::SettingsGet { path }) {
-                Ok(Payload::Settings(settings)) => Outcome::done(lines(&settings)),
-                Ok(other) => Outcome::failed(1, format!("the daemon answered {other:?}\n")),
+                Ok(Payload::Settings(settings)) => Ended::done(lines(&settings)),
+                Ok(other) => Ended::failed(1, format!("the daemon answered {other:?}\n")),
                 Err(problem) => refused(&problem),
             }
         }
@@ -60,12 +61,12 @@ pub fn show(
                 let _ = writeln!(err, "{}: {warning}", file.path().display());
             }
             match Setting::listed(&loaded.settings, path) {
-                Some(settings) => Outcome {
+                Some(settings) => Ended {
                     out: lines(&settings),
                     err,
                     code: 0,
                 },
-                None => Outcome::failed(
+                None => Ended::failed(
                     1,
                     format!(
                         "there is no setting `{}`: `unbend settings show` lists them\n",
@@ -79,26 +80,24 @@ pub fn show(
 }
 
 /// `settings path`: where the file is, whether or not it is there yet.
-pub fn path(file: &SettingsFile) -> Outcome {
-    Outcome::done(format!("{}\n", file.path().display()))
+pub fn path(file: &SettingsFile) -> Ended {
+    Ended::done(format!("{}\n", file.path().display()))
 }
 
 /// `settings check [FILE]`: every mistake with its place. `named` = the person said which file.
-pub fn check(file: &SettingsFile, named: bool) -> Outcome {
+pub fn check(file: &SettingsFile, named: bool) -> Ended {
     let shown = file.path().display();
     let loaded = file.load();
     match loaded.state {
-        FileState::Fresh if named => {
-            Outcome::failed(2, format!("{shown}: there is no such file\n"))
-        }
-        FileState::Fresh => Outcome::done(format!(
+        FileState::Fresh if named => Ended::failed(2, format!("{shown}: there is no such file\n")),
+        FileState::Fresh => Ended::done(format!(
             "{shown}: not there yet; everything is at its default\n"
         )),
-        FileState::Unreadable(problem) => Outcome::failed(2, format!("{problem}\n")),
+        FileState::Unreadable(problem) => Ended::failed(2, format!("{problem}\n")),
         FileState::Read if loaded.warnings.is_empty() => {
-            Outcome::done(format!("{shown}: no problem\n"))
+            Ended::done(format!("{shown}: no problem\n"))
         }
-        FileState::Read => Outcome {
+        FileState::Read => Ended {
             out: problem_lines(file.path(), &loaded.warnings),
             err: String::new(),
             code: 1,
@@ -115,14 +114,14 @@ fn problem_lines(path: &Path, warnings: &[impl std::fmt::Display]) -> String {
 }
 
 /// `settings set PATH VALUE`: the daemon alone writes the file.
-pub fn set(daemon: Result<Client, ConnectProblem>, path: &str, value: &str) -> Outcome {
+pub fn set(daemon: Result<Client, ConnectProblem>, path: &str, value: &str) -> Ended {
     let request = Request::SettingsSet {
         path: path.to_owned(),
         value: value.to_owned(),
     };
     match daemon {
         Ok(mut client) => match client.ask(&request) {
-            Ok(_) => Outcome::default(),
+            Ok(_) => Ended::default(),
             Err(problem) => refused(&problem),
         },
         Err(problem) => unreachable_daemon(&problem),
@@ -138,24 +137,82 @@ fn lines(settings: &[Setting]) -> String {
     out
 }
 
-fn refused(problem: &AskProblem) -> Outcome {
+fn refused(problem: &AskProblem) -> Ended {
     let mut err = format!("{problem}\n");
     if let AskProblem::Refused(failure) = problem
         && !failure.hint.is_empty()
     {
         let _ = writeln!(err, "{}", failure.hint);
     }
-    Outcome::failed(1, err)
+    Ended::failed(1, err)
 }
 
-fn unreachable_daemon(problem: &ConnectProblem) -> Outcome {
+fn unreachable_daemon(problem: &ConnectProblem) -> Ended {
     match problem {
         ConnectProblem::NotRunning { .. } => {
-            Outcome::failed(3, format!("{problem}: start it with `unbend daemon`\n"))
+            Ended::failed(3, format!("{problem}: start it with `unbend daemon`\n"))
         }
         ConnectProblem::Version { .. }
         | ConnectProblem::Stranger { .. }
-        | ConnectProblem::System { .. } => Outcome::failed(1, format!("{problem}\n")),
+        | ConnectProblem::System { .. } => Ended::failed(1, format!("{problem}\n")),
+    }
+}
+
+/// What `unbend settings` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: SettingsVerb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum SettingsVerb {
+    /// Show the settings in force, as PATH=VALUE lines
+    Show {
+        /// Only this one, or only those below it, like `timing`
+        path: Option<String>,
+    },
+    /// Tell where the settings file is
+    Path,
+    /// Check a settings file: every problem with its place
+    Check {
+        /// The file; your own settings if not given
+        file: Option<std::path::PathBuf>,
+    },
+    /// Change one setting
+    Set {
+        /// Its path, like reminders.stretch.after
+        path: String,
+        /// Its value, like 20m, true or "Mon-Fri 09:00-17:00"
+        value: String,
+    },
+}
+
+/// Asks or reads, and prints.
+pub(super) fn run(args: &Args) -> Outcome {
+    let paths = ask::paths()?;
+    let file = SettingsFile::at(paths.settings());
+    let daemon = || Client::connect(&paths.socket());
+    let ended = match &args.verb {
+        SettingsVerb::Show { path } => show(daemon(), &file, path.as_deref()),
+        SettingsVerb::Path => self::path(&file),
+        SettingsVerb::Check { file: Some(named) } => check(&SettingsFile::at(named), true),
+        SettingsVerb::Check { file: None } => check(&file, false),
+        SettingsVerb::Set { path, value } => set(daemon(), path, value),
+    };
+    let said = ended.err.trim_end();
+    match ended.code {
+        0 => {
+            if !said.is_empty() {
+                eprintln!("{said}");
+            }
+            Ok(ended.out)
+        }
+        2 => Err(CliError::unreadable(said)),
+        3 => Err(CliError::not_running()),
+        // The problems are what was asked for; only the exit code says that there are some.
+        _ if said.is_empty() => Err(CliError::failed(ended.out.trim_end())),
+        _ => Err(CliError::failed(said)),
     }
 }
 
@@ -236,6 +293,6 @@ mod tests {
     fn the_path_is_told_even_before_the_file_is_there() {
         let (folder, file) = file(None);
         let expected = format!("{}/settings.ron\n", folder.path().display());
-        assert_eq!(path(&file), Outcome::done(expected));
+        assert_eq!(path(&file), Ended::done(expected));
     }
 }

@@ -31,7 +31,11 @@ pub(super) fn run(args: &Args) -> Outcome {
         let mut line = render(&status.map_err(ask::refused)?, args, false)?;
         line.push('\n');
         let mut out = std::io::stdout().lock();
-        if out.write_all(line.as_bytes()).and_then(|()| out.flush()).is_err() {
+        if out
+            .write_all(line.as_bytes())
+            .and_then(|()| out.flush())
+            .is_err()
+        {
             break;
         }
     }
@@ -67,8 +71,7 @@ fn text(status: &Status) -> String {
 
 fn waybar(status: &Status) -> serde_json::Value {
     let minutes = status.sitting.as_secs() / 60;
-    let percentage =
-        (status.sitting.as_secs() * 100 / status.limit.as_secs().max(1)).min(100);
+    let percentage = (status.sitting.as_secs() * 100 / status.limit.as_secs().max(1)).min(100);
     let class = if status.running.is_some() {
         "break"
     } else if !status.holds.is_empty() {

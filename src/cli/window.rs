@@ -16,7 +16,10 @@ pub struct Args {
 }
 
 /// Why no window can be opened here, in words; none if one can.
-#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
 pub(super) fn in_the_way() -> Option<String> {
     let set = |name| std::env::var(name).is_ok_and(|value: String| !value.is_empty());
     if !cfg!(feature = "window") {
@@ -62,8 +65,10 @@ pub(super) fn run(args: &Args) -> Outcome {
             Some(page) => Opening::Page(page),
             None => {
                 let pages = Page::ALL.map(|page| page.title().to_lowercase());
-                return Err(CliError::unreadable(format!("there is no page `{}`", args.page))
-                    .hint(format!("the pages are {}", pages.join(", "))));
+                return Err(
+                    CliError::unreadable(format!("there is no page `{}`", args.page))
+                        .hint(format!("the pages are {}", pages.join(", "))),
+                );
             }
         },
     };

@@ -7,8 +7,8 @@ use tokio::task::LocalSet;
 
 use crate::daemon::desktop::{Abilities, Desktop};
 use crate::daemon::settings::SettingsKeeper;
-use crate::daemon::{Failed, Setup, catalog_of};
 use crate::daemon::turn::{Found, Turn};
+use crate::daemon::{Failed, Setup, catalog_of};
 use crate::ipc::message::{Doctor, NamedFile};
 use crate::logic::status::{Ability, AbilityStatus, Status};
 use crate::logic::tray_menu;
@@ -82,8 +82,16 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
     let found = find(&setup, problems);
     let keeper = SettingsKeeper::look(setup.paths.settings());
     Ok(Doctor {
-        abilities: abilities.rows().into_iter().chain(found.abilities).collect(),
-        problems: keeper.problems().into_iter().chain(found.problems).collect(),
+        abilities: abilities
+            .rows()
+            .into_iter()
+            .chain(found.abilities)
+            .collect(),
+        problems: keeper
+            .problems()
+            .into_iter()
+            .chain(found.problems)
+            .collect(),
         files: found.files,
     })
 }

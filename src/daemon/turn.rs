@@ -120,7 +120,11 @@ impl<D: Desktop> Turn<D> {
             .as_ref()
             .filter(|status| status.counting)
             .map(|status| self.now.mono + until_next_minute(status));
-        self.scheduler.next_deadline().into_iter().chain(shown).min()
+        self.scheduler
+            .next_deadline()
+            .into_iter()
+            .chain(shown)
+            .min()
     }
 
     /// Takes one event.
@@ -208,7 +212,9 @@ impl<D: Desktop> Turn<D> {
     pub fn status(&self) -> Status {
         let mut status = self.scheduler.status();
         status.abilities = self.abilities.rows();
-        status.abilities.extend(self.found.abilities.iter().cloned());
+        status
+            .abilities
+            .extend(self.found.abilities.iter().cloned());
         status.problems = self.keeper.problems();
         status.problems.extend(self.found.problems.iter().cloned());
         status.window = self.wish.clone();
@@ -427,9 +433,7 @@ fn until_next_minute(status: &Status) -> Duration {
     let into = |span: Duration| Duration::from_secs(span.as_secs() % 60);
     let sitting = MINUTE - into(status.sitting);
     match (&status.next, status.presence) {
-        (Some(next), Presence::Present) => {
-            sitting.min(into(next.within) + Duration::from_secs(1))
-        }
+        (Some(next), Presence::Present) => sitting.min(into(next.within) + Duration::from_secs(1)),
         _ => sitting,
     }
 }

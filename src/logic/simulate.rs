@@ -134,7 +134,19 @@ impl Script {
             earliest = match &fact {
                 Fact::Sleep(length) => (at + *length, "the sleep"),
                 Fact::Restart(length) => (at + *length, "the restart"),
-                _ => (at, "the line before"),
+                Fact::Active
+                | Fact::Idle
+                | Fact::Lock
+                | Fact::Unlock
+                | Fact::Call(_)
+                | Fact::Film(_)
+                | Fact::Dnd(_)
+                | Fact::Presentation(_)
+                | Fact::Clock(_)
+                | Fact::Do(_)
+                | Fact::Finish
+                | Fact::Abandon
+                | Fact::End => (at, "the line before"),
             };
             script.lines.push((at, fact));
         }

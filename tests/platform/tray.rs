@@ -38,6 +38,9 @@ struct Host {
     items: Arc<Mutex<Vec<String>>>,
 }
 
+/// Width, height, pixels.
+type Icon = (i32, i32, Vec<u8>);
+
 /// A line of a menu as dbusmenu sends it: id, properties, further lines.
 type Line = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
@@ -316,7 +319,7 @@ fn the_icon_comes_in_the_sizes_of_panels() {
         let (facts, mut told) = Told::new();
         let _tray = Tray::start(value(8, "x"), facts);
         ability(&mut told).await;
-        let icons: Vec<(i32, i32, Vec<u8>)> = host.property("IconPixmap").await.try_into().unwrap();
+        let icons: Vec<Icon> = host.property("IconPixmap").await.try_into().unwrap();
         let sizes: Vec<_> = icons.iter().map(|icon| (icon.0, icon.1)).collect();
         assert_eq!(sizes, [(22, 22), (24, 24), (32, 32), (48, 48)]);
         for (width, height, data) in icons {
@@ -326,7 +329,7 @@ fn the_icon_comes_in_the_sizes_of_panels() {
             let middle = (height / 2 * width + width / 2) * 4;
             assert_eq!(data[middle as usize], 255);
         }
-        let (_, _, title, _): (String, Vec<(i32, i32, Vec<u8>)>, String, String) =
+        let (_, _, title, _): (String, Vec<Icon>, String, String) =
             host.property("ToolTip").await.try_into().unwrap();
         assert_eq!(title, "8 eighths of your limit");
     });

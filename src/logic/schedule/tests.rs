@@ -2,6 +2,11 @@
 //!
 //! Stories, one a rule, are the scripts in `tests/scenarios/`.
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test passes on what it does not look at"
+)]
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -110,7 +110,9 @@ impl SettingsPage {
                 let shown = spoken(length);
                 let pressed = stepper(ui, label, &shown, [length > low, length < high])?;
                 let next = match pressed {
-                    Direction::Down => length.saturating_sub(pace(length.saturating_sub(Duration::from_millis(1)))),
+                    Direction::Down => {
+                        length.saturating_sub(pace(length.saturating_sub(Duration::from_millis(1))))
+                    }
                     Direction::Up => length + pace(length),
                 };
                 Some(span::text(next.clamp(low, high)))
@@ -150,7 +152,9 @@ fn describe(ui: &mut Ui, label: &str, doc: &str) {
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.label(RichText::new(label).font(theme::bold(size::BODY)));
     let tokens = Tokens::of(ui);
-    let doc = RichText::new(doc).font(theme::plain(size::SMALL)).color(tokens.muted);
+    let doc = RichText::new(doc)
+        .font(theme::plain(size::SMALL))
+        .color(tokens.muted);
     ui.label(doc);
 }
 
@@ -281,7 +285,11 @@ mod tests {
             .iter()
             .flat_map(|(_, _, fields)| fields.iter().map(|field| field.path.clone()))
             .collect();
-        let mut all: Vec<String> = settings.fields().into_iter().map(|field| field.path).collect();
+        let mut all: Vec<String> = settings
+            .fields()
+            .into_iter()
+            .map(|field| field.path)
+            .collect();
         assert_eq!(shown.len(), all.len());
         all.retain(|path| !shown.contains(path));
         assert!(all.is_empty(), "{all:?}");
