@@ -38,7 +38,9 @@ pub fn read(text: &str, around: Surroundings<'_>) -> (Catalog, Vec<Problem>) {
         around,
     };
     let catalog = parser.catalog(&tree);
-    (catalog, parser.reader.problems)
+    let mut problems = parser.reader.problems;
+    problems.sort_by_key(|problem| (problem.line, problem.column));
+    (catalog, problems)
 }
 
 /// The ids that may be referred to.
