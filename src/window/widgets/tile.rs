@@ -32,7 +32,7 @@ pub struct Tiles {
 }
 
 const GAP: f32 = 16.0;
-const CAPTION: f32 = 64.0;
+const CAPTION: f32 = 74.0;
 const NARROWEST: f32 = 158.0;
 /// Room between the edge of a tile and its picture.
 const INSET: f32 = 7.0;
@@ -86,7 +86,7 @@ impl Tiles {
             rect.max - vec2(13.0, 9.0),
         );
         let room = vec2(caption.width(), 38.0);
-        let name = text::fit(ui, &tile.name, theme::bold, [size::BODY, 11.0], tokens.text, room, Align::Min);
+        let name = text::fit(ui, &tile.name, theme::bold, [size::BODY, 12.0], tokens.text, room, Align::Min);
         let note = text::lay_out(ui, &tile.note, theme::plain(size::SMALL), tokens.muted, caption.width(), Align::Min);
         let top = name.size().y;
         text::put(ui, caption, name, Place::TOP_LEFT, Live::Silent);

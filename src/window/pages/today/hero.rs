@@ -146,7 +146,7 @@ fn headline(status: &Status) -> (String, String, bool) {
         }
         Some(next) => {
             let within = span::words(round_up(next.within));
-            (format!("{} in {within}", next.name), capitalised(&next.reason), false)
+            (format!("{} in\u{a0}{}", next.name, within.replace(' ', "\u{a0}")), capitalised(&next.reason), false)
         }
         None => ("No reminder is on".to_owned(), "Turn one on in Settings".to_owned(), false),
     }
