@@ -1,3 +1,7 @@
 //! Hands the command line over to `unbend::cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    unbend::cli::main()
+}

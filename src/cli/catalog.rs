@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::logic::catalog::{Catalog, Dose, Exercise, Problem, Routine, Side, StepSide, Word};
+use crate::cli::{CliError, Outcome, ask};
+use crate::logic::catalog::{
+    Catalog, Dose, Exercise, FigureFacts, Problem, Routine, Side, StepSide, Word,
+};
 use crate::logic::plan::{Plan, PlannedExercise, turns};
 use crate::logic::span;
+use crate::store::own_catalog;
 
 /// `catalog list`: one line for each routine and exercise.
 pub fn list_text(catalog: &Catalog) -> String {
@@ -451,4 +455,89 @@ mod tests {
             "{text}"
         );
     }
+}
+
+/// What `unbend catalog` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: CatalogVerb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum CatalogVerb {
+    /// List everything that can be done
+    List {
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one exercise or routine
+    Show {
+        /// Its id
+        id: String,
+    },
+    /// Check a catalog file: every problem with its place
+    Check {
+        /// The file; your own catalog if not given
+        file: Option<std::path::PathBuf>,
+    },
+}
+
+/// Reads the catalog and prints.
+pub(super) fn run(args: &Args) -> Outcome {
+    let own = ask::paths().map(|paths| paths.user_catalog());
+    let load = || match &own {
+        Ok(path) => own_catalog::load(path),
+        Err(_) => (crate::logic::catalog::builtin().clone(), Vec::new()),
+    };
+    match &args.verb {
+        CatalogVerb::List { json } => {
+            let (catalog, _) = load();
+            Ok(if *json {
+                list_json(&catalog)
+            } else {
+                list_text(&catalog)
+            })
+        }
+        CatalogVerb::Show { id } => show_text(&load().0, id).ok_or_else(|| {
+            CliError::failed(format!("there is no exercise or routine `{id}`"))
+                .hint("`unbend catalog list` shows them")
+        }),
+        CatalogVerb::Check { file } => {
+            let path = match (file, own) {
+                (Some(file), _) => file.clone(),
+                (None, own) => own?,
+            };
+            if !path.exists() {
+                let hint = "a catalog of your own is a file like the one in docs/catalog.md";
+                return Err(CliError::unreadable(format!(
+                    "{}: there is no such file",
+                    path.display()
+                ))
+                .hint(hint));
+            }
+            let (catalog, problems) = own_catalog::check(&path, &figures());
+            let text = check_text(&path.display().to_string(), &catalog, &problems);
+            if problems.is_empty() {
+                Ok(text)
+            } else {
+                Err(CliError::unreadable(text.trim_end().to_owned()))
+            }
+        }
+    }
+}
+
+/// What a catalog may say of the pose sets.
+fn figures() -> Vec<FigureFacts> {
+    crate::figure::pose_sets::ids()
+        .filter_map(|id| {
+            let set = crate::figure::pose_sets::get(id)?;
+            Some(FigureFacts {
+                id: id.to_owned(),
+                keys: set.keys.len(),
+                cyclic: set.cycle.is_some(),
+            })
+        })
+        .collect()
 }

@@ -1,3 +1,220 @@
 //! Starts: one file per verb.
+//!
+//! Exit codes: 0 done, 1 failed, 2 usage or unreadable input, 3 the daemon is not running.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod ask;
 
 pub mod catalog;
+
+mod daemon;
+
+mod doctor;
+
+pub mod draw;
+
+mod next;
+
+mod pause;
+
+mod posture;
+
+pub mod settings;
+
+mod simulate;
+
+mod skip;
+
+mod snooze;
+
+mod start;
+
+mod status;
+
+mod today;
+
+mod window;
+
+/// Notices how long you sit, asks at a good moment, and walks you through a posture break.
+///
+/// Without a verb: starts the daemon if it is not running, and opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "unbend", version, arg_required_else_help = false)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// Everything the command line can do, in the order of the help.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Run in the background: count sitting, ask, show the tray icon
+    Daemon(daemon::Args),
+    /// Open the window
+    Window(window::Args),
+    /// Start a break now
+    Break(start::Args),
+    /// Show what comes next, and why
+    Next(next::Args),
+    /// Show how long you have been sitting, and what comes next
+    Status(status::Args),
+    /// Put the reminder off
+    Snooze(snooze::Args),
+    /// Skip the reminder: its count starts over
+    Skip,
+    /// Stay quiet for a while
+    Pause(pause::Args),
+    /// End the pause
+    Resume,
+    /// Say that you stand now
+    Stand,
+    /// Say that you sit now
+    Sit,
+    /// List, show and check exercises and routines
+    Catalog(catalog::Args),
+    /// Draw an exercise as SVG
+    Draw(draw::Args),
+    /// Show, check and change settings
+    Settings(settings::Args),
+    /// Run the rules of time over a script of facts
+    Simulate(simulate::Args),
+    /// Tell what works on this desktop, and what to do about the rest
+    Doctor(doctor::Args),
+    /// End the daemon
+    Quit,
+}
+
+/// Why a verb failed.
+#[derive(Debug)]
+pub struct CliError {
+    kind: Kind,
+    message: String,
+    hint: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Failed,
+    Unreadable,
+    NotRunning,
+}
+
+impl CliError {
+    /// It was tried and did not work: exit code 1.
+    pub fn failed(message: impl Into<String>) -> Self {
+        CliError::new(Kind::Failed, message)
+    }
+
+    /// What was given cannot be understood: exit code 2.
+    pub fn unreadable(message: impl Into<String>) -> Self {
+        CliError::new(Kind::Unreadable, message)
+    }
+
+    /// There is no daemon to ask: exit code 3.
+    pub fn not_running() -> Self {
+        CliError::new(Kind::NotRunning, "Unbend is not running")
+            .hint("start it with `unbend daemon`, or with `unbend` to open the window as well")
+    }
+
+    fn new(kind: Kind, message: impl Into<String>) -> Self {
+        CliError {
+            kind,
+            message: message.into(),
+            hint: String::new(),
+        }
+    }
+
+    /// Says what to do about it.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self.kind {
+            Kind::Failed => 1,
+            Kind::Unreadable => 2,
+            Kind::NotRunning => 3,
+        })
+    }
+}
+
+/// What a verb gives back: the text for standard output.
+pub type Outcome = Result<String, CliError>;
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    start_log();
+    let outcome = match Cli::parse().verb {
+        None => today::run(),
+        Some(Verb::Daemon(args)) => daemon::run(&args),
+        Some(Verb::Window(args)) => window::run(&args),
+        Some(Verb::Break(args)) => start::run(args),
+        Some(Verb::Next(args)) => next::run(&args),
+        Some(Verb::Status(args)) => status::run(&args),
+        Some(Verb::Snooze(args)) => snooze::run(&args),
+        Some(Verb::Skip) => skip::run(),
+        Some(Verb::Pause(args)) => pause::run(&args),
+        Some(Verb::Resume) => pause::resume(),
+        Some(Verb::Stand) => posture::stand(),
+        Some(Verb::Sit) => posture::sit(),
+        Some(Verb::Catalog(args)) => catalog::run(&args),
+        Some(Verb::Draw(args)) => draw::run(&args),
+        Some(Verb::Settings(args)) => settings::run(&args),
+        Some(Verb::Simulate(args)) => simulate::run(&args),
+        Some(Verb::Doctor(args)) => doctor::run(&args),
+        Some(Verb::Quit) => ask::quit(),
+    };
+    match outcome {
+        Ok(text) => print(&text),
+        Err(error) => {
+            eprintln!("unbend: {}", error.message);
+            if !error.hint.is_empty() {
+                eprintln!("  {}", error.hint);
+            }
+            error.exit_code()
+        }
+    }
+}
+
+/// Prints to standard output; a reader that has gone away (`unbend catalog list | head`) is no error.
+fn print(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| {
+        if text.is_empty() || text.ends_with('\n') {
+            Ok(())
+        } else {
+            out.write_all(b"\n")
+        }
+    });
+    match written.and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) if problem.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("unbend: cannot write: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Logs go to standard error: warnings, or what `UNBEND_LOG` (error, warn, info, debug) says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
+fn start_log() {
+    let level = std::env::var("UNBEND_LOG")
+        .ok()
+        .and_then(|level| level.parse::<tracing::Level>().ok())
+        .unwrap_or(tracing::Level::WARN);
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .without_time()
+        .init();
+}

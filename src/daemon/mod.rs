@@ -1,1 +1,148 @@
 //! Runs: one event loop, event to logic to effects to desktop.
+//!
+//! One thread, one tokio runtime, one channel. Everything that can wake the program is an [`event::Event`]; each is one
+//! turn: the clocks are read once, the scheduler decides, the desktop carries out.
+
+pub mod desktop;
+
+pub mod doctor;
+
+pub mod event;
+
+pub mod requests;
+
+mod settings;
+
+pub mod turn;
+
+mod window_process;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use thiserror::Error;
+use tokio::sync::mpsc;
+use tokio::task::LocalSet;
+
+use crate::daemon::desktop::RealDesktop;
+use crate::daemon::event::Event;
+use crate::daemon::settings::SettingsKeeper;
+use crate::daemon::turn::Turn;
+use crate::ipc::server::{BindProblem, Server};
+use crate::logic::catalog;
+use crate::platform::clock::{Alarm, Clock, ClockSteps};
+use crate::platform::idle::Source;
+use crate::platform::paths::Paths;
+use crate::store::checkpoint::Checkpoint;
+use crate::store::own_catalog;
+
+/// What the daemon is started with.
+#[derive(Debug)]
+pub struct Setup {
+    /// Where its files are.
+    pub paths: Paths,
+    /// The program to start windows with.
+    pub program: PathBuf,
+    /// Read input from here instead of the desktop: for tests and demonstrations.
+    pub idle: Option<Source>,
+    /// What is in the way of a window, in words; none if one can be opened.
+    pub no_window: Option<String>,
+}
+
+/// Why the daemon could not run.
+#[derive(Debug, Error)]
+pub enum Failed {
+    /// The socket could not be taken.
+    #[error(transparent)]
+    Socket(#[from] BindProblem),
+    /// The runtime could not be made.
+    #[error("cannot start: {0}")]
+    Runtime(#[from] std::io::Error),
+}
+
+/// How many events may queue up from the socket before its peers have to wait.
+const QUEUE: usize = 64;
+
+/// Runs until it is told to quit or the session ends.
+///
+/// # Errors
+/// Another daemon runs already, or the system refuses what is needed for a start.
+pub fn run(setup: Setup) -> Result<(), Failed> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    // Whatever is dropped at the end is dropped inside the runtime it belongs to.
+    let _inside = runtime.enter();
+    let local = LocalSet::new();
+    local.block_on(&runtime, serve(setup))
+}
+
+async fn serve(setup: Setup) -> Result<(), Failed> {
+    let server = Server::bind(&setup.paths.socket())?;
+    let (events, mut inbox) = mpsc::channel::<Event>(QUEUE);
+    let (facts, mut told) = mpsc::unbounded_channel();
+    let publisher = server.publisher();
+    tokio::task::spawn_local(server.run(events));
+
+    let keeper = SettingsKeeper::open(setup.paths.settings());
+    let (catalog, problems) = catalog_of(&setup.paths);
+    let found = doctor::find(&setup, problems);
+    let checkpoint = Checkpoint::at(doctor::checkpoint_path(&setup));
+    let desktop = RealDesktop::start(&setup, facts.clone(), publisher);
+    let mut turn = Turn::begin(desktop, keeper, catalog, checkpoint, found, Clock::read());
+    turn.desktop.connect(setup.idle.clone(), facts).await;
+
+    let mut alarm = Alarm::new();
+    let mut steps = ClockSteps::new();
+    let mut ends = Ends::listen()?;
+    turn.arrive(Clock::read());
+    while !turn.over() {
+        let event = tokio::select! {
+            Some(event) = inbox.recv() => event,
+            Some(fact) = told.recv() => Event::Fact(fact),
+            () = alarm.wait_until(turn.wakes_at()) => Event::Deadline,
+            () = steps.changed() => Event::ClockStepped,
+            event = ends.next() => event,
+        };
+        turn.take(event, Clock::read());
+    }
+    turn.end(Clock::read());
+    Ok(())
+}
+
+/// The built-in catalog with the person's own on top, and what is wrong with the latter.
+fn catalog_of(paths: &Paths) -> (Arc<catalog::Catalog>, Vec<String>) {
+    let path = paths.user_catalog();
+    let (merged, problems) = own_catalog::load(&path);
+    let words = problems
+        .iter()
+        .map(|problem| format!("{}: {problem}", path.display()))
+        .collect();
+    (Arc::new(merged), words)
+}
+
+/// The signals that end the daemon, and that of a child that ended.
+struct Ends {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+    child: tokio::signal::unix::Signal,
+}
+
+impl Ends {
+    fn listen() -> std::io::Result<Ends> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Ends {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            child: signal(SignalKind::child())?,
+        })
+    }
+
+    async fn next(&mut self) -> Event {
+        tokio::select! {
+            _ = self.terminate.recv() => Event::Terminate,
+            _ = self.interrupt.recv() => Event::Terminate,
+            _ = self.child.recv() => Event::ChildEnded,
+        }
+    }
+}

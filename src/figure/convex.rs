@@ -164,8 +164,7 @@ impl Workbench {
     pub fn intersect<'s>(&'s mut self, a: Convex<'_>, b: Convex<'_>) -> Option<Convex<'s>> {
         let left = a.upper[0][0].max(b.upper[0][0]);
         let right = a.upper[a.upper.len() - 1][0].min(b.upper[b.upper.len() - 1][0]);
-        // Negated, so that coordinates that are no numbers give nothing.
-        if !(right - left > NARROW) {
+        if right - left <= NARROW {
             return None;
         }
         envelope(
@@ -185,11 +184,21 @@ impl Workbench {
             Keep::Smaller,
         );
         let (left, right) = overlap(&self.spare_upper, &self.spare_lower)?;
-        if !(right - left > NARROW) {
+        if right - left <= NARROW {
             return None;
         }
         cut(&self.spare_upper, left, right, &mut self.upper);
         cut(&self.spare_lower, left, right, &mut self.lower);
+        // Where both meet in a point on steep edges, rounding may have carried one past the other.
+        let (first, last) = (0, usize::MAX);
+        for end in [first, last] {
+            let (u, l) = (end.min(self.upper.len() - 1), end.min(self.lower.len() - 1));
+            if self.upper[u][1] > self.lower[l][1] {
+                let middle = (self.upper[u][1] + self.lower[l][1]) / 2.0;
+                self.upper[u][1] = middle;
+                self.lower[l][1] = middle;
+            }
+        }
         Some(Convex {
             upper: &self.upper,
             lower: &self.lower,
@@ -235,17 +244,17 @@ fn merge_hull(a: &[P2], b: &[P2], out: &mut Vec<P2>, bulge: Bulge) {
 
 fn add_to_hull(out: &mut Vec<P2>, p: P2, bulge: Bulge) {
     // At the same x only the outermost corner counts.
-    if let Some(last) = out.last() {
-        if last[0] == p[0] {
-            let inside = match bulge {
-                Bulge::Up => last[1] <= p[1],
-                Bulge::Down => last[1] >= p[1],
-            };
-            if inside {
-                return;
-            }
-            out.pop();
+    if let Some(last) = out.last()
+        && last[0] == p[0]
+    {
+        let inside = match bulge {
+            Bulge::Up => last[1] <= p[1],
+            Bulge::Down => last[1] >= p[1],
+        };
+        if inside {
+            return;
         }
+        out.pop();
     }
     while let [.., o, a] = out[..] {
         let turn = (a[0] - o[0]) * (p[1] - o[1]) - (a[1] - o[1]) * (p[0] - o[0]);

@@ -77,7 +77,7 @@ impl DisplayList {
         self.points.len()
     }
 
-    /// Adds a polygon in front of all before it; fewer than three corners add nothing.
+    /// Adds a polygon in front of all before it; one too small to see adds nothing.
     pub(super) fn push(&mut self, points: impl IntoIterator<Item = [f32; 2]>, colour: Rgba) {
         let start = self.points.len();
         for point in points {
@@ -89,7 +89,7 @@ impl DisplayList {
             }
             self.points.push(point);
         }
-        if self.points.len() < start + 3 {
+        if area(&self.points[start..]) < SMALLEST {
             self.points.truncate(start);
             return;
         }
@@ -101,6 +101,24 @@ impl DisplayList {
     }
 }
 
+/// In squares: a hundredth of a pixel on a square of 500.
+const SMALLEST: f32 = 4e-8;
+
+/// The area inside corners that turn clockwise on the picture; negative the other way round, 0 for less than three.
+fn area(points: &[[f32; 2]]) -> f32 {
+    let Some(&[x, y]) = points.first() else {
+        return 0.0;
+    };
+    let doubled: f32 = points
+        .windows(2)
+        .map(|pair| {
+            let ([ax, ay], [bx, by]) = (pair[0], pair[1]);
+            (ax - x) * (by - y) - (bx - x) * (ay - y)
+        })
+        .sum();
+    doubled / 2.0
+}
+
 /// Whether `b` lies so close to the line from `a` to `c` that nobody sees it: a tenth of a pixel on a square of 500.
 fn flat(a: [f32; 2], b: [f32; 2], c: [f32; 2]) -> bool {
     let (dx, dy) = (c[0] - a[0], c[1] - a[1]);
@@ -108,4 +126,42 @@ fn flat(a: [f32; 2], b: [f32; 2], c: [f32; 2]) -> bool {
     let along = dx * (b[0] - a[0]) + dy * (b[1] - a[1]);
     let length_squared = dx * dx + dy * dy;
     area.abs() <= 2e-4 * length_squared.sqrt() && along >= 0.0 && along <= length_squared
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn empty() -> DisplayList {
+        DisplayList::new(Stage {
+            wall: [0; 4],
+            floor: None,
+        })
+    }
+
+    #[test]
+    fn polygons_come_back_as_they_were_added() {
+        let mut list = empty();
+        list.push([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0]], [1, 2, 3, 4]);
+        list.push([[0.0, 0.0], [0.5, 0.0], [0.5, 0.5], [0.0, 0.5]], [9; 4]);
+        let counts: Vec<usize> = list.polygons().map(|p| p.points.len()).collect();
+        assert_eq!(counts, [3, 4]);
+        assert_eq!(list.polygons().last().map(|p| p.colour), Some([9; 4]));
+    }
+
+    #[test]
+    fn nothing_too_small_to_see_is_kept() {
+        let mut list = empty();
+        list.push([[0.1, 0.1], [0.2, 0.1]], [0; 4]);
+        list.push([[0.1, 0.1], [0.2, 0.1], [0.3, 0.100_001]], [0; 4]);
+        list.push([[0.1, 0.1], [0.1, 0.1], [0.1, 0.1]], [0; 4]);
+        assert_eq!((list.polygons().len(), list.point_count()), (0, 0));
+    }
+
+    #[test]
+    fn corners_on_a_straight_edge_are_dropped() {
+        let mut list = empty();
+        list.push([[0.0, 0.0], [0.5, 0.0], [1.0, 0.0], [0.5, 1.0]], [0; 4]);
+        assert_eq!(list.point_count(), 3);
+    }
 }

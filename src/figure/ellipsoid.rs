@@ -28,6 +28,7 @@ impl Ellipsoid {
     }
 
     /// How far it reaches from its centre in a direction (a unit vector).
+    #[cfg(test)]
     pub fn reach(&self, direction: V3) -> f64 {
         self.frame.local(direction).scaled(self.radii).length()
     }

@@ -4,7 +4,8 @@ use super::camera::Camera;
 use super::convex::{P2, Shapes, Workbench};
 use super::display::DisplayList;
 use super::palette::Palette;
-use super::pose_set::{Glow, Part};
+use super::parts::Part;
+use super::pose_set::Glow;
 use super::skeleton::{HEIGHT, Skeleton};
 use super::sketch::Group;
 

@@ -15,8 +15,11 @@ mod mix;
 mod occlusion;
 mod order;
 mod palette;
+mod parse;
+mod parts;
 mod pose;
 mod pose_set;
+mod prop;
 mod props;
 mod shade;
 mod shadow;
@@ -25,6 +28,9 @@ mod skeleton;
 mod sketch;
 mod stage;
 
+#[cfg(test)]
+mod checks;
+
 pub mod motion;
 pub mod pose_sets;
 pub mod svg;
@@ -32,8 +38,9 @@ pub mod svg;
 pub use display::{DisplayList, Floor, Polygon, Rgba, Stage};
 pub use math::V3;
 pub use palette::{Colours, Material, Palette, PropColour, Rgb, Theme};
+pub use parse::Problem;
 pub use pose::Pose;
-pub use pose_set::{Cycle, Key, PoseSet, Problem};
+pub use pose_set::{Cycle, Key, PoseSet};
 pub use sides::{Mirror, Side, Sides};
 
 /// Which moment of an exercise to draw.

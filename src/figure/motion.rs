@@ -1,12 +1,14 @@
 //! Time between the keys: easing, stepping feet, swinging arms, endless cycles, breath.
 
-use super::Character;
 use super::math::{M3, V3, hermite, lerp, smoothstep};
 use super::mix::Mix;
 use super::pose::{Arm, ArmIk, Hand, Leg, LegIk, LegPlant, Pose, Rel};
 use super::pose_set::{PoseSet, Step};
 use super::sides::{Side, Sides};
-use super::skeleton::{Skeleton, trunk};
+use super::skeleton::{HEIGHT, SHANK, Skeleton, THIGH, planted_ankle, trunk};
+use std::f64::consts::PI;
+
+use super::{Character, Moment};
 
 /// Seconds of one calm breath.
 pub const BREATH_SECONDS: f32 = 4.0;
@@ -17,7 +19,7 @@ const PULSE_SECONDS: f32 = 2.0;
 
 /// Thickness of the chest at a phase of the breath, 1 at rest.
 pub(super) fn chest_depth(phase: f32) -> f64 {
-    1.0 + BREATH_DEPTH * (f64::from(phase) * std::f64::consts::TAU).sin()
+    1.0 + BREATH_DEPTH * (f64::from(phase) * 2.0 * PI).sin()
 }
 
 /// Strength of a glow after some seconds of a hold, 0.5 to 1.
@@ -33,6 +35,28 @@ pub fn ease(t: f32) -> f32 {
 fn smootherstep(t: f64) -> f64 {
     let t = t.clamp(0.0, 1.0);
     t * t * t * (t * (6.0 * t - 15.0) + 10.0)
+}
+
+/// A moment of the whole movement, 0 to 1: each way from key to key takes the same share; a cycle goes once round.
+pub fn moment_at(set: &PoseSet, fraction: f32) -> Moment {
+    let ways = set.keys.len() - 1;
+    if set.cycle.is_some() {
+        return Moment::Cycle { phase: fraction };
+    }
+    if ways == 0 {
+        return Moment::Between {
+            from: 0,
+            to: 0,
+            u: 0.0,
+        };
+    }
+    let along = fraction.clamp(0.0, 1.0) * ways as f32;
+    let from = (along as usize).min(ways - 1);
+    Moment::Between {
+        from,
+        to: from + 1,
+        u: along - from as f32,
+    }
 }
 
 /// The pose on the way between two keys; back is the way there reversed.
@@ -85,7 +109,10 @@ fn way(a: &Pose, b: &Pose, u: f64, step: Option<&Step>, character: &Character) -
                 (true, Side::Right) => (0.40, 1.0),
             };
             let window = step.map_or(usual, |step| step.window(side));
-            pose.legs[side] = Leg::Plant(lifted(a, b, smoothstep(window.0, window.1, u)));
+            let q = smoothstep(window.0, window.1, u);
+            let foot = lifted(a, b, q);
+            let hip = trunk(&pose).hip(side, character);
+            pose.legs[side] = Leg::Plant(kept_in_reach(foot, hip, (PI * q).sin()));
         }
     }
     swing_arms(&mut pose, a, b, t, character);
@@ -103,8 +130,24 @@ fn stepping_foot<'a>(a: &'a Leg, b: &'a Leg) -> Option<(&'a LegPlant, &'a LegPla
 
 fn lifted(a: &LegPlant, b: &LegPlant, q: f64) -> LegPlant {
     let mut leg = LegPlant::mix([a, b], &|[a, b]| lerp(a, b, q));
-    leg.y += 0.05 * (std::f64::consts::PI * q).sin();
-    leg.pitch += 14.0 * (std::f64::consts::PI * (q * 1.3).min(1.0)).sin();
+    leg.y += 0.05 * (PI * q).sin();
+    leg.pitch += 14.0 * (PI * (q * 1.3).min(1.0)).sin();
+    leg
+}
+
+/// A foot in the air that stays softly within reach of its leg, so that the knee does not snap straight.
+fn kept_in_reach(mut leg: LegPlant, hip: V3, in_the_air: f64) -> LegPlant {
+    let longest = (THIGH + SHANK) * HEIGHT;
+    let soft = 0.97 * longest;
+    let reach = planted_ankle(&leg).0 - hip;
+    let length = reach.length();
+    if length > soft {
+        let room = 0.995 * longest - soft;
+        let eased = soft + room * (1.0 - (-(length - soft) / room).exp());
+        let back = reach * ((eased - length) / length * in_the_air);
+        leg.at = (leg.at.0 + back.x, leg.at.1 + back.z);
+        leg.y += back.y;
+    }
     leg
 }
 
@@ -227,7 +270,7 @@ fn explicit_leg(pose: &Pose, side: Side, character: &Character) -> Leg {
 mod tests {
     use super::*;
     use crate::figure::pose_sets;
-    use crate::figure::skeleton::{FOREARM, HEIGHT, UPPER_ARM};
+    use crate::figure::skeleton::{FOREARM, UPPER_ARM};
 
     #[test]
     fn easing_starts_and_stops_softly() {

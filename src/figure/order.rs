@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::body::Body;
-use super::pose_set::{NeckOrder, Part};
+use super::parts::Part;
+use super::pose_set::NeckOrder;
 use super::sketch::Group;
 
 /// Sorts the parts from the back to the front.
@@ -30,11 +31,11 @@ pub(super) fn paint_order(
         groups.insert(torso + usize::from(neck_in_front), neck);
     }
     // A head behind its own neck would come off.
-    if let (Some(head), Some(neck)) = (place(&groups, Part::Head), place(&groups, Part::Neck)) {
-        if head < neck {
-            let head = groups.remove(head);
-            groups.insert(neck, head);
-        }
+    if let (Some(head), Some(neck)) = (place(&groups, Part::Head), place(&groups, Part::Neck))
+        && head < neck
+    {
+        let head = groups.remove(head);
+        groups.insert(neck, head);
     }
     groups
 }

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::pose_set::{PoseSet, Problem};
+use super::parse::Problem;
+use super::pose_set::PoseSet;
 
 struct BuiltIn {
     id: &'static str,

@@ -5,7 +5,7 @@ use super::display::DisplayList;
 use super::ellipsoid::Ellipsoid;
 use super::math::{M3, V3, v3};
 use super::palette::Palette;
-use super::pose_set::Prop;
+use super::prop::Prop;
 use super::sketch::Pencil;
 
 /// Paints one thing.

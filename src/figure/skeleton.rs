@@ -2,8 +2,8 @@
 
 use super::Character;
 use super::math::{M3, V3, angle_between, flex, frame_from, side, smoothstep, twist, v3};
+use super::parts::Joint;
 use super::pose::{Arm, Hand, Leg, LegPlant, Pose, Rel};
-use super::pose_set::Joint;
 use super::sides::{Side, Sides};
 
 /// Height of the body, metres. All body measures below are fractions of it.
@@ -61,8 +61,6 @@ pub(super) struct SolvedArm {
     pub shoulder: V3,
     pub elbow: V3,
     pub wrist: V3,
-    /// Where the wrist should be; beyond `wrist` when the arm is too short.
-    pub target: V3,
     /// Upper arm and forearm.
     pub bones: [M3; 2],
     /// x along the fingers, y out of the palm, z towards the thumb.
@@ -75,8 +73,6 @@ pub(super) struct SolvedLeg {
     pub hip: V3,
     pub knee: V3,
     pub ankle: V3,
-    /// Where the ankle should be; beyond `ankle` when the leg is too short.
-    pub target: V3,
     /// Thigh and shank.
     pub bones: [M3; 2],
     pub foot: M3,
@@ -87,6 +83,12 @@ pub(super) struct SolvedLeg {
 impl Trunk {
     pub fn c7(&self) -> V3 {
         self.spine[4]
+    }
+
+    /// A hip joint.
+    pub fn hip(&self, side: Side, character: &Character) -> V3 {
+        let out = HIP_HALF_WIDTH * HEIGHT * character.hip_scale * side.sign();
+        self.pelvis + self.pelvis_frame * v3(0.0, 0.0, out)
     }
 
     /// The shoulder joint before the arm moves the girdle.
@@ -253,7 +255,6 @@ fn solve_arm(pose: &Pose, trunk: &Trunk, side: Side, character: &Character) -> S
         shoulder,
         elbow,
         wrist,
-        target,
         bones: [
             frame_from(shoulder - elbow, -back_of_elbow),
             frame_from(elbow - wrist, -back_of_elbow),
@@ -263,7 +264,8 @@ fn solve_arm(pose: &Pose, trunk: &Trunk, side: Side, character: &Character) -> S
     }
 }
 
-fn wrist_target(wrist: V3, rel: Rel, trunk: &Trunk) -> V3 {
+/// Where an arm's wrist is to go, metres in the room.
+pub(super) fn wrist_target(wrist: V3, rel: Rel, trunk: &Trunk) -> V3 {
     match rel {
         Rel::World => wrist,
         Rel::Head => trunk.head + trunk.head_frame * (wrist * HEIGHT),
@@ -323,12 +325,12 @@ fn solve_leg(leg: &Leg, trunk: &Trunk, side: Side, character: &Character) -> Sol
     let stretched = |knee: V3, ankle: V3, front: V3, degrees: f64| {
         frame_from(knee - ankle, front) * flex(degrees)
     };
-    let (knee, ankle, target, front, foot) = match leg {
+    let (knee, ankle, front, foot) = match leg {
         Leg::Plant(leg) => {
             let (target, foot) = planted_ankle(leg);
             let (knee, ankle) = two_bones(hip, target, thigh, shank, leg.pole);
             let front = front_of_knee(knee, ankle, leg.pole);
-            (knee, ankle, target, front, foot)
+            (knee, ankle, front, foot)
         }
         Leg::Ik(leg) => {
             let (knee, ankle) = two_bones(hip, leg.ankle, thigh, shank, leg.pole);
@@ -340,20 +342,14 @@ fn solve_leg(leg: &Leg, trunk: &Trunk, side: Side, character: &Character) -> Sol
                 y: up,
                 z: toes.cross(up),
             };
-            (knee, ankle, leg.ankle, front, foot)
+            (knee, ankle, front, foot)
         }
         Leg::Kneel(leg) => {
             let place = |(x, z): (f64, f64), y: f64| v3(x, y, z);
             let knee = hip + (place(leg.knee, leg.ky) - hip).unit() * thigh;
             let ankle = knee + (place(leg.ankle, leg.ay) - knee).unit() * shank;
             let front = (knee - ankle) + (knee - hip);
-            (
-                knee,
-                ankle,
-                ankle,
-                front,
-                stretched(knee, ankle, front, leg.pf),
-            )
+            (knee, ankle, front, stretched(knee, ankle, front, leg.pf))
         }
         Leg::Fk(leg) => {
             let (flexion, abduction, rotation) = leg.hip;
@@ -366,13 +362,7 @@ fn solve_leg(leg: &Leg, trunk: &Trunk, side: Side, character: &Character) -> Sol
             let ankle = knee + below * v3(0.0, -shank, 0.0);
             // The thigh's own front would flip the foot once the knee bends beyond a right angle.
             let front = turn.x + below.x;
-            (
-                knee,
-                ankle,
-                ankle,
-                front,
-                stretched(knee, ankle, front, leg.pf),
-            )
+            (knee, ankle, front, stretched(knee, ankle, front, leg.pf))
         }
     };
     let toe = match leg {
@@ -383,7 +373,6 @@ fn solve_leg(leg: &Leg, trunk: &Trunk, side: Side, character: &Character) -> Sol
         hip,
         knee,
         ankle,
-        target,
         bones: [
             frame_from(hip - knee, front),
             frame_from(knee - ankle, front),
@@ -394,7 +383,7 @@ fn solve_leg(leg: &Leg, trunk: &Trunk, side: Side, character: &Character) -> Sol
 }
 
 /// The ankle and the frame of a foot that stands; raising the heel turns it about the ball.
-fn planted_ankle(leg: &LegPlant) -> (V3, M3) {
+pub(super) fn planted_ankle(leg: &LegPlant) -> (V3, M3) {
     let turn = twist(leg.yaw);
     let foot = turn * flex(leg.pitch);
     let ball = v3(leg.at.0, leg.y, leg.at.1) + turn * v3(BALL * HEIGHT, 0.0, 0.0);

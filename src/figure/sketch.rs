@@ -5,7 +5,7 @@ use super::camera::Camera;
 use super::convex::{Convex, P2, Shapes, Workbench};
 use super::ellipsoid::{Ellipsoid, Outline};
 use super::palette::{Material, Palette, Rgb};
-use super::pose_set::Part;
+use super::parts::Part;
 
 /// How the body is to look, the same for all its parts.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +81,9 @@ pub(super) struct Pencil<'a> {
     outline: Outline,
     bench: Workbench,
     loose: Vec<P2>,
+    /// Every ellipsoid drawn at its own size, for the checks.
+    #[cfg(test)]
+    pub traced: Vec<Ellipsoid>,
 }
 
 impl<'a> Pencil<'a> {
@@ -91,10 +94,16 @@ impl<'a> Pencil<'a> {
             outline: Outline::default(),
             bench: Workbench::default(),
             loose: Vec::new(),
+            #[cfg(test)]
+            traced: Vec::new(),
         }
     }
 
     fn trace(&mut self, ellipsoid: &Ellipsoid, corners: usize, grow: f64) {
+        #[cfg(test)]
+        if grow == 0.0 {
+            self.traced.push(*ellipsoid);
+        }
         ellipsoid.outline(self.camera, corners, grow, &mut self.outline);
         self.outlines.push(self.outline.convex());
     }

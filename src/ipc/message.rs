@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::logic::hours;
 use crate::logic::plan::{Plan, PlannedExercise};
+use crate::logic::settings::Settings;
 use crate::logic::status::{AbilityStatus, Next, Status};
 
 /// Longest line in bytes, its end included. A longer one is answered with an error.
@@ -254,6 +255,29 @@ pub struct NamedFile {
     pub name: String,
     /// Where it is.
     pub path: String,
+}
+
+impl Setting {
+    /// The settings in the order of the file: all, one, or those below a path; none if nothing has that path.
+    pub fn listed(settings: &Settings, path: Option<&str>) -> Option<Vec<Setting>> {
+        let is_meant = |found: &str| match path {
+            None | Some("") => true,
+            Some(path) => found
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
+        };
+        let listed: Vec<Setting> = settings
+            .fields()
+            .into_iter()
+            .filter(|field| is_meant(&field.path))
+            .map(|field| Setting {
+                value: settings.get(&field.path).unwrap_or_default(),
+                doc: field.doc.to_owned(),
+                path: field.path,
+            })
+            .collect();
+        (!listed.is_empty()).then_some(listed)
+    }
 }
 
 impl Reply {
@@ -522,6 +546,26 @@ mod tests {
         }
         let reply = Reply::error("x".repeat(LONGEST_LINE), "");
         assert!(reply_line(&reply).contains("longer than a line may be"));
+    }
+
+    #[test]
+    fn settings_are_listed_all_one_or_below_a_path() {
+        let settings = Settings::default();
+        let paths = |path| -> Vec<String> {
+            let listed = Setting::listed(&settings, path).unwrap_or_default();
+            listed.into_iter().map(|setting| setting.path).collect()
+        };
+        assert_eq!(paths(None).len(), settings.fields().len());
+        assert_eq!(paths(Some("hours")), ["hours"]);
+        assert_eq!(
+            paths(Some("reminders.stretch")),
+            ["on", "of", "after", "offer"].map(|name| format!("reminders.stretch.{name}"))
+        );
+        assert_eq!(Setting::listed(&settings, Some("time")), None);
+        let line = reply_line(&Reply::Ok(Payload::Settings(
+            Setting::listed(&settings, None).unwrap(),
+        )));
+        assert!(line.contains("presence.away_after"), "{line}");
     }
 
     #[test]

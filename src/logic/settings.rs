@@ -585,7 +585,6 @@ impl Settings {
     /// # Errors
     /// An unknown path, or a value that does not fit; nothing is changed then.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), SettingProblem> {
-        let hint = self.near_miss(path);
         match self.slot(path) {
             Some(slot) => slot.set(value).map_err(|why| SettingProblem::Bad {
                 path: path.to_owned(),
@@ -593,7 +592,7 @@ impl Settings {
             }),
             None => Err(SettingProblem::Unknown {
                 path: path.to_owned(),
-                hint,
+                hint: self.near_miss(path),
             }),
         }
     }

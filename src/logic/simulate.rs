@@ -134,7 +134,19 @@ impl Script {
             earliest = match &fact {
                 Fact::Sleep(length) => (at + *length, "the sleep"),
                 Fact::Restart(length) => (at + *length, "the restart"),
-                _ => (at, "the line before"),
+                Fact::Active
+                | Fact::Idle
+                | Fact::Lock
+                | Fact::Unlock
+                | Fact::Call(_)
+                | Fact::Film(_)
+                | Fact::Dnd(_)
+                | Fact::Presentation(_)
+                | Fact::Clock(_)
+                | Fact::Do(_)
+                | Fact::Finish
+                | Fact::Abandon
+                | Fact::End => (at, "the line before"),
             };
             script.lines.push((at, fact));
         }
@@ -164,15 +176,15 @@ fn monday() -> Zoned {
 fn header(script: &mut Script, text: &str) -> Result<(), String> {
     if let Some(start) = text.strip_prefix("start") {
         let start = start.trim();
-        script.start = match start.parse::<DateTime>() {
-            Ok(start) => start
-                .to_zoned(TimeZone::UTC)
-                .map_err(|problem| problem.to_string())?,
-            // With a zone in brackets, clock changes happen: 2026-03-29T01:00[Europe/Berlin].
-            Err(_) => start
-                .parse::<Zoned>()
-                .map_err(|_| format!("`{start}` is not a date and time: write 2026-03-02T09:00"))?,
+        // With a zone in brackets, clock changes happen: 2026-03-29T01:00[Europe/Berlin].
+        let read = if start.contains('[') {
+            start.parse::<Zoned>()
+        } else {
+            let civil = start.parse::<DateTime>();
+            civil.and_then(|civil| civil.to_zoned(TimeZone::UTC))
         };
+        script.start =
+            read.map_err(|_| format!("`{start}` is not a date and time: write 2026-03-02T09:00"))?;
         return Ok(());
     }
     let setting = text.trim_start_matches("set").trim();
@@ -385,6 +397,7 @@ impl Run {
     }
 
     fn restart(&mut self, at: Duration, length: Duration, script: &Script) {
+        self.feed(at, Input::Tick);
         let checkpoint = self.scheduler.checkpoint("script");
         let now = self.now(at + length);
         let age = checkpoint.age(&now, "script");
@@ -401,6 +414,7 @@ impl Run {
     }
 
     fn end(&mut self, at: Duration) {
+        self.feed(at, Input::Tick);
         let status = self.scheduler.status();
         let next = self
             .scheduler

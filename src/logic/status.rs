@@ -148,6 +148,17 @@ pub struct Status {
     pub abilities: Vec<AbilityStatus>,
     /// Problems the person should know about, in words: unreadable settings, broken catalog.
     pub problems: Vec<String>,
+    /// Which page the window was last asked to show.
+    pub window: WindowWish,
+}
+
+/// A wish for the window: a new `serial` means that it was asked again, to show `page` and come to the front.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowWish {
+    /// Counts the wishes since the start.
+    pub serial: u64,
+    /// The page's name; none = the page it has.
+    pub page: Option<String>,
 }
 
 /// The reminder that comes next.
@@ -284,6 +295,7 @@ impl Status {
             today: Today::default(),
             abilities: Vec::new(),
             problems: Vec::new(),
+            window: WindowWish::default(),
         }
     }
 

@@ -31,7 +31,17 @@ pub mod tray;
 
 pub mod session;
 
+pub mod icon;
+
 mod ready;
+
+/// The abilities that this version looks for, in the order of the doctor's report.
+pub const TRIED: [Ability; 4] = [
+    Ability::Idle,
+    Ability::Notifications,
+    Ability::Tray,
+    Ability::Session,
+];
 
 /// Where facts are sent.
 pub type Facts = mpsc::UnboundedSender<Fact>;

@@ -1,25 +1,251 @@
-//! Draws a [`logic::tray_menu::Tray`](crate::logic::tray_menu::Tray) as a StatusNotifierItem.
+//! Draws a [`tray_menu::Tray`] as a StatusNotifierItem.
+//!
+//! The item waits for a tray host that is not there yet, and comes back with one that was restarted. Where there never
+//! is one, nothing is lost but the icon.
 
+use std::cell::Cell;
+
+use ksni::menu::{MenuItem, StandardItem, SubMenu};
+use ksni::{OfflineReason, ToolTip, TrayMethods};
 use tokio::sync::mpsc;
 
-use crate::logic::tray_menu;
-use crate::platform::Facts;
+use crate::logic::tray_menu::{self, Entry, TrayAction, TrayIcon};
+use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, TrayEvent, icon};
+
+/// What hosts ask for: panels of common height, and twice that for dense screens.
+const SIZES: [u32; 4] = [22, 24, 32, 48];
 
 /// The icon in the tray. It goes when this is dropped.
 #[derive(Debug)]
 pub struct Tray {
-    values: mpsc::UnboundedSender<tray_menu::Tray>,
+    orders: mpsc::UnboundedSender<Order>,
+}
+
+#[derive(Debug)]
+enum Order {
+    Show(tray_menu::Tray),
+    Retry,
 }
 
 impl Tray {
-    /// Shows `first`, now or as soon as there is a tray host; what is pressed arrives as
-    /// [`crate::platform::TrayEvent`].
-    pub fn start(_first: tray_menu::Tray, _facts: Facts) -> Tray {
-        unimplemented!()
+    /// Shows `first`, now or as soon as there is a tray host; what is pressed arrives as [`TrayEvent`]. Call it inside
+    /// the `LocalSet`.
+    pub fn start(first: tray_menu::Tray, facts: Facts) -> Tray {
+        let (orders, inbox) = mpsc::unbounded_channel();
+        tokio::task::spawn_local(run(first, facts, inbox));
+        Tray { orders }
     }
 
     /// Shows `value`; touches the bus only if it differs from what is shown.
     pub fn update(&self, value: tray_menu::Tray) {
-        let _ = self.values.send(value);
+        let _ = self.orders.send(Order::Show(value));
     }
+
+    /// Puts the icon up anew: for when a session bus is there that was missing before.
+    pub fn retry(&self) {
+        let _ = self.orders.send(Order::Retry);
+    }
+}
+
+async fn run(mut shown: tray_menu::Tray, facts: Facts, mut orders: mpsc::UnboundedReceiver<Order>) {
+    let mut item = put_up(&shown, &facts).await;
+    while let Some(order) = orders.recv().await {
+        match order {
+            Order::Show(value) if value == shown => {}
+            Order::Show(value) => {
+                shown = value;
+                if let Some(item) = &item {
+                    let value = shown.clone();
+                    item.update(|item| item.show(value)).await;
+                }
+            }
+            Order::Retry => {
+                if let Some(old) = item {
+                    old.shutdown().await;
+                }
+                item = put_up(&shown, &facts).await;
+            }
+        }
+    }
+    if let Some(item) = item {
+        item.shutdown().await;
+    }
+}
+
+async fn put_up(shown: &tray_menu::Tray, facts: &Facts) -> Option<ksni::Handle<Item>> {
+    let item = Item {
+        shown: shown.clone(),
+        pixmaps: pixmaps(shown.icon),
+        facts: facts.clone(),
+        hidden: Cell::new(false),
+    };
+    let put = item.assume_sni_available(true).spawn();
+    match put.await {
+        Ok(handle) => {
+            // Without a host the item has been told so by now.
+            if handle.update(|item| item.hidden.get()).await == Some(false) {
+                tell(facts, seen());
+            }
+            Some(handle)
+        }
+        Err(error) => {
+            tell(
+                facts,
+                AbilityState::Missing(Missing::new(
+                    format!("no session bus for the tray icon ({error})"),
+                    "start Unbend inside a desktop session; the command line and the window work without",
+                )),
+            );
+            None
+        }
+    }
+}
+
+/// What ksni asks when a host asks.
+struct Item {
+    shown: tray_menu::Tray,
+    pixmaps: Vec<ksni::Icon>,
+    facts: Facts,
+    /// No host shows it.
+    hidden: Cell<bool>,
+}
+
+impl Item {
+    fn show(&mut self, value: tray_menu::Tray) {
+        if value.icon != self.shown.icon {
+            self.pixmaps = pixmaps(value.icon);
+        }
+        self.shown = value;
+    }
+
+    fn press(&self, action: TrayAction) {
+        let activation_token = ksni::current_xdg_activation_token();
+        let _ = self.facts.send(Fact::Tray(TrayEvent {
+            action,
+            activation_token,
+        }));
+    }
+}
+
+impl ksni::Tray for Item {
+    fn id(&self) -> String {
+        "unbend".to_owned()
+    }
+
+    fn title(&self) -> String {
+        "Unbend".to_owned()
+    }
+
+    fn icon_pixmap(&self) -> Vec<ksni::Icon> {
+        self.pixmaps.clone()
+    }
+
+    fn tool_tip(&self) -> ToolTip {
+        ToolTip {
+            title: self.shown.tooltip.clone(),
+            ..ToolTip::default()
+        }
+    }
+
+    fn menu(&self) -> Vec<MenuItem<Self>> {
+        entries(&self.shown.menu)
+    }
+
+    fn activate(&mut self, _x: i32, _y: i32) {
+        self.press(TrayAction::Open);
+    }
+
+    fn secondary_activate(&mut self, _x: i32, _y: i32) {
+        self.press(TrayAction::Start(None));
+    }
+
+    fn watcher_online(&self) {
+        self.hidden.set(false);
+        tell(&self.facts, seen());
+    }
+
+    fn watcher_offline(&self, reason: OfflineReason) -> bool {
+        tracing::debug!("no tray host: {reason:?}");
+        self.hidden.set(true);
+        tell(
+            &self.facts,
+            AbilityState::Missing(Missing::new(
+                "no tray host",
+                "add a status icon area to the panel (on GNOME: the AppIndicator extension); the window and the command line do all that the icon does",
+            )),
+        );
+        true
+    }
+}
+
+fn entries(menu: &[Entry]) -> Vec<MenuItem<Item>> {
+    menu.iter().map(entry).collect()
+}
+
+fn entry(entry: &Entry) -> MenuItem<Item> {
+    match entry {
+        Entry::Text(text) => StandardItem {
+            label: label(text),
+            enabled: false,
+            ..StandardItem::default()
+        }
+        .into(),
+        Entry::Item {
+            label: text,
+            enabled,
+            action,
+        } => {
+            let action = action.clone();
+            StandardItem {
+                label: label(text),
+                enabled: *enabled,
+                activate: Box::new(move |item: &mut Item| item.press(action.clone())),
+                ..StandardItem::default()
+            }
+            .into()
+        }
+        Entry::Submenu {
+            label: text,
+            entries: further,
+        } => SubMenu {
+            label: label(text),
+            submenu: entries(further),
+            ..SubMenu::default()
+        }
+        .into(),
+        Entry::Separator => MenuItem::Separator,
+    }
+}
+
+/// A single underscore would mark the next letter as a shortcut.
+fn label(text: &str) -> String {
+    text.replace('_', "__")
+}
+
+fn pixmaps(icon: TrayIcon) -> Vec<ksni::Icon> {
+    SIZES
+        .iter()
+        .map(|size| {
+            let mut data = icon::rgba(icon, *size);
+            for pixel in data.chunks_exact_mut(4) {
+                pixel.rotate_right(1);
+            }
+            ksni::Icon {
+                width: *size as i32,
+                height: *size as i32,
+                data,
+            }
+        })
+        .collect()
+}
+
+fn seen() -> AbilityState {
+    AbilityState::Works {
+        by: "StatusNotifierItem".to_owned(),
+    }
+}
+
+fn tell(facts: &Facts, state: AbilityState) {
+    let ability = Ability::Tray;
+    let _ = facts.send(Fact::Ability { ability, state });
 }

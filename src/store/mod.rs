@@ -1,1 +1,9 @@
 //! Remembers: the settings file, and what must survive a restart.
+
+mod atomic;
+
+pub mod checkpoint;
+
+pub mod own_catalog;
+
+pub mod settings_file;

@@ -94,12 +94,17 @@ impl App {
         } else if self.model.waiting_for.is_some() {
             actions.extend(navigation::waiting(&self.model, ui));
         } else {
-            actions.extend(navigation::show(self.page, &self.model, ui, |ui| match self.page {
-                Page::Today => self.today.show(&self.model, ui),
-                Page::Exercises => self.exercises.show(&self.model, ui),
-                Page::Settings => self.settings.show(&self.model, ui),
-                Page::Doctor => self.doctor.show(&self.model, ui),
-            }));
+            actions.extend(navigation::show(
+                self.page,
+                &self.model,
+                ui,
+                |ui| match self.page {
+                    Page::Today => self.today.show(&self.model, ui),
+                    Page::Exercises => self.exercises.show(&self.model, ui),
+                    Page::Settings => self.settings.show(&self.model, ui),
+                    Page::Doctor => self.doctor.show(&self.model, ui),
+                },
+            ));
         }
         for action in actions {
             self.act(action, ui.ctx());

@@ -340,7 +340,11 @@ mod tests {
                 colour(palette.disc),
             ] {
                 assert!(contrast(t.text, behind) >= 7.0, "text, dark: {dark}");
-                assert!(contrast(t.muted, behind) >= 4.5, "muted, dark: {dark} {}", contrast(t.muted, behind));
+                assert!(
+                    contrast(t.muted, behind) >= 4.5,
+                    "muted, dark: {dark} {}",
+                    contrast(t.muted, behind)
+                );
             }
             for (text, behind, name) in [
                 (t.on_accent, t.accent, "accent"),

@@ -29,6 +29,16 @@ impl Program {
         (program, line.trim().to_owned())
     }
 
+    /// A program that was started already.
+    pub fn of(child: Child) -> Program {
+        Program(child)
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Ends it now.
     pub fn stop(&mut self) {
         let _ = self.0.kill();
@@ -65,6 +75,50 @@ pub fn run<F: Future>(work: F) -> F::Output {
     let limited = async { tokio::time::timeout(Duration::from_secs(60), work).await };
     local.block_on(&runtime, limited).expect("within a minute")
 }
+
+/// A session bus that knows no services and starts none.
+pub fn session_bus() -> (Program, String) {
+    let config = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/platform/session-bus.conf"
+    );
+    let mut command = Command::new("dbus-daemon");
+    command
+        .arg(format!("--config-file={config}"))
+        .args(["--nofork", "--print-address"])
+        .stderr(Stdio::null());
+    Program::start(&mut command, "dbus-daemon")
+}
+
+/// Whether the test runs on a session bus of its own by now. The bus address comes from the environment, which only a
+/// new process can change: so the test named `name` is run again in one, on a bus that is up.
+pub fn on_own_bus(name: &str) -> bool {
+    if std::env::var_os(OWN_BUS).is_some() {
+        return true;
+    }
+    let (mut bus, address) = session_bus();
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args([name, "--exact", "--nocapture"])
+        .env("DBUS_SESSION_BUS_ADDRESS", &address)
+        .env("DBUS_SYSTEM_BUS_ADDRESS", &address)
+        .env(OWN_BUS, bus.id().to_string())
+        .status()
+        .unwrap();
+    bus.stop();
+    assert!(status.success(), "{name} failed on its own bus, see above");
+    false
+}
+
+/// Ends the bus of [`on_own_bus`] under the running test.
+pub fn kill_own_bus() {
+    let id = std::env::var_os(OWN_BUS).unwrap();
+    let id = id.to_str().unwrap().parse().unwrap();
+    let bus = rustix::process::Pid::from_raw(id).unwrap();
+    rustix::process::kill_process(bus, rustix::process::Signal::KILL).unwrap();
+}
+
+/// Holds the process id of the bus that the test runs on.
+const OWN_BUS: &str = "UNBEND_TEST_OWN_BUS";
 
 /// The facts that a platform part sends.
 pub struct Told(mpsc::UnboundedReceiver<Fact>);

@@ -3,7 +3,7 @@
 use super::super::ellipsoid::Ellipsoid;
 use super::super::math::{M3, V3, v3};
 use super::super::palette::{Material, Rgb};
-use super::super::pose_set::Part;
+use super::super::parts::Part;
 use super::super::sides::Side;
 use super::super::skeleton::HEIGHT;
 use super::super::sketch::{Group, LINE, Paint};

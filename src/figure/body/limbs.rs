@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::ellipsoid::Ellipsoid;
 use super::super::math::{M3, V3, pchip, smoothstep, v3};
 use super::super::palette::Material;
-use super::super::pose_set::Part;
+use super::super::parts::Part;
 use super::super::shade::{Taper, leaf};
 use super::super::sides::Side;
 use super::super::skeleton::{HEIGHT, SHANK, UPPER_ARM};

@@ -13,7 +13,7 @@ use super::camera::Camera;
 use super::ellipsoid::Ellipsoid;
 use super::math::{V3, smoothstep, v3};
 use super::palette::Material;
-use super::pose_set::Part;
+use super::parts::Part;
 use super::sides::Side;
 use super::skeleton::{HEIGHT, Skeleton};
 use super::sketch::{Group, Look, Paint, Pencil};
@@ -50,6 +50,36 @@ pub(super) fn build(skeleton: &Skeleton, camera: &Camera, look: &Look<'_>) -> Bo
         neck,
         collar_facing,
     }
+}
+
+/// The ellipsoids of every part, as built for a view: what the checks measure.
+#[cfg(test)]
+pub(super) fn volumes(
+    skeleton: &Skeleton,
+    camera: &Camera,
+    look: &Look<'_>,
+) -> std::collections::BTreeMap<Part, Vec<Ellipsoid>> {
+    let mut builder = Builder {
+        skeleton,
+        look,
+        pencil: Pencil::new(camera),
+    };
+    let mut volumes = std::collections::BTreeMap::new();
+    let mut build = |make: &dyn Fn(&mut Builder<'_>) -> Group| {
+        let part = make(&mut builder).part;
+        volumes.insert(part, std::mem::take(&mut builder.pencil.traced));
+    };
+    build(&|b| b.pelvis());
+    build(&|b| b.torso());
+    build(&|b| b.neck().0);
+    build(&|b| b.head());
+    for side in Side::BOTH {
+        build(&|b| b.upper_arm(side));
+        build(&|b| b.forearm(side));
+        build(&|b| b.thigh(side));
+        build(&|b| b.shank(side));
+    }
+    volumes
 }
 
 struct Builder<'a> {

@@ -3,6 +3,7 @@
 //! The types here *are* the format of `catalog.ron`; docs/catalog.md describes it for people.
 
 mod builtin;
+mod choose;
 mod fields;
 mod merge;
 mod parse;
@@ -14,6 +15,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use builtin::builtin;
+pub use choose::{Choice, Done, Place, Record, Wishes, choose};
 pub use merge::merge;
 pub use parse::read;
 pub use problem::{FigureFacts, Problem, Surroundings};

@@ -429,7 +429,11 @@ impl Player {
             BreathCue::Steady => return Some(BreathView::Steady),
         };
         let long_hold = match &segment.motion {
-            Motion::Hold { .. } | Motion::Cycle => true,
+            Motion::Hold { .. } => {
+                let stand = self.track.at(elapsed.as_secs_f32());
+                matches!(stand.moment, PoseMoment::Key(_))
+            }
+            Motion::Cycle => true,
             Motion::Loop { .. } => false,
             Motion::Reps { count, tempo, .. } => {
                 tempo.hold >= BREATHE_IN_HOLD && Rep::at(elapsed, *count, *tempo).holding(elapsed)

@@ -168,9 +168,9 @@ mod tests {
         }
         ledger.advance(T(995));
         let before = ledger.read(Meter::Present);
-        ledger.prune(T(975));
+        ledger.prune(T(985));
         assert!(ledger.stretches.len() < 5);
-        ledger.take_back(T(975));
+        ledger.take_back(T(985));
         assert_eq!(before - ledger.read(Meter::Present), Duration::from_secs(5));
     }
 }

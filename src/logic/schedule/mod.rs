@@ -331,8 +331,13 @@ impl Scheduler {
             .presence
             .away_after
             .min(self.settings.presence.natural_break);
+        // After a sleep no source says "input again" that has not said "no input" before: ask it soon.
+        let absent = self.state.interval == Interval::Waiting || self.state.signs.is_away();
         match self.state.phase {
             Phase::Lull { .. } | Phase::Settling { .. } | Phase::Break { .. } => {
+                known.min(self.settings.timing.lull)
+            }
+            Phase::Quiet | Phase::Absent | Phase::Held { .. } if absent => {
                 known.min(self.settings.timing.lull)
             }
             Phase::Quiet | Phase::Absent | Phase::Held { .. } => known,
@@ -428,12 +433,12 @@ impl Scheduler {
             .asleep_since
             .take()
             .map(|since| self.now.mono.since(since));
-        self.state.signs.wake();
-        // A sleep of seconds (a lid closed by mistake) leaves the break alone.
+        // A sleep of seconds (a lid closed by mistake) leaves the break alone. A long one ended it when it began.
         let long = slept.is_some_and(|slept| slept >= self.settings.presence.away_after);
         if long && matches!(self.state.phase, Phase::Break { .. }) {
             self.end_break(Ending::Lost, effects);
         }
+        self.state.signs.wake();
     }
 
     /// The person is back, or still there.

@@ -9,7 +9,7 @@ use crate::logic::schedule::phase::Phase;
 use crate::logic::schedule::{Effect, Scheduler};
 use crate::logic::settings::{Offer, Reminder, Trigger};
 use crate::logic::span;
-use crate::logic::status::{HeldBy, Hold, Next, Posture, Running, Shown, Status};
+use crate::logic::status::{HeldBy, Hold, Next, Posture, Running, Shown, Status, WindowWish};
 
 impl Scheduler {
     /// Sitting time since the last break of any kind.
@@ -101,6 +101,7 @@ impl Scheduler {
             today: self.state.today,
             abilities: Vec::new(),
             problems: Vec::new(),
+            window: WindowWish::default(),
         }
     }
 

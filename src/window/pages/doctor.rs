@@ -41,7 +41,11 @@ impl DoctorPage {
 }
 
 fn show(ui: &mut Ui, doctor: &Doctor) {
-    let broken = doctor.abilities.iter().filter(|ability| !ability.works).count();
+    let broken = doctor
+        .abilities
+        .iter()
+        .filter(|ability| !ability.works)
+        .count();
     let summary = match (broken, doctor.problems.len()) {
         (0, 0) => "Everything works".to_owned(),
         (broken, problems) => match broken + problems {
@@ -66,7 +70,13 @@ fn show(ui: &mut Ui, doctor: &Doctor) {
         let mut sorted: Vec<&AbilityStatus> = doctor.abilities.iter().collect();
         sorted.sort_by_key(|ability| ability.works);
         for ability in sorted {
-            line(ui, ability.works, ability.ability.words(), &ability.source, &ability.remedy);
+            line(
+                ui,
+                ability.works,
+                ability.ability.words(),
+                &ability.source,
+                &ability.remedy,
+            );
         }
     });
     if !doctor.files.is_empty() {

@@ -1,6 +1,9 @@
 //! What surrounds a page: the navigation, and a line when something is wrong.
 
-use egui::{Align, CentralPanel, CornerRadius, Frame, Layout, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, CentralPanel, CornerRadius, Frame, Layout, Margin, Panel, Rect, Role, Sense, Ui,
+    WidgetInfo, vec2,
+};
 
 use crate::window::action::Action;
 use crate::window::pages::{Model, Page};
@@ -21,7 +24,9 @@ pub fn show(
     let tokens = Tokens::of(ui);
     let wide = ui.max_rect().width() >= WIDE;
     let mut action = None;
-    let frame = Frame::new().fill(tokens.surface).inner_margin(Margin::same(12));
+    let frame = Frame::new()
+        .fill(tokens.surface)
+        .inner_margin(Margin::same(12));
     let panel = if wide {
         Panel::left("navigation").exact_size(188.0)
     } else {
@@ -43,7 +48,11 @@ pub fn show(
                     ui.add_space(10.0);
                     ui.horizontal(|ui| {
                         ui.add_space(12.0);
-                        ui.label(egui::RichText::new("Unbend").font(theme::bold(22.0)).color(tokens.accent_text));
+                        ui.label(
+                            egui::RichText::new("Unbend")
+                                .font(theme::bold(22.0))
+                                .color(tokens.accent_text),
+                        );
                     });
                     ui.add_space(14.0);
                 }
@@ -85,7 +94,8 @@ fn entry(ui: &mut Ui, page: Page, current: bool, size: egui::Vec2, wide: bool) -
     };
     ui.painter().rect_filled(rect, corner, fill);
     focus_ring(ui, rect, &response, corner);
-    let line = |ui: &Ui, words: &str, font| text::lay_out(ui, words, font, ink, f32::INFINITY, Align::Min);
+    let line =
+        |ui: &Ui, words: &str, font| text::lay_out(ui, words, font, ink, f32::INFINITY, Align::Min);
     let icon = line(ui, page.icon(), theme::plain(21.0));
     if wide {
         let label = line(ui, page.title(), theme::bold(size::BODY));

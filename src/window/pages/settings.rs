@@ -129,7 +129,9 @@ impl SettingsPage {
                 let shown = spoken(length);
                 let pressed = stepper(ui, label, &shown, [length > low, length < high])?;
                 let next = match pressed {
-                    Direction::Down => length.saturating_sub(pace(length.saturating_sub(Duration::from_millis(1)))),
+                    Direction::Down => {
+                        length.saturating_sub(pace(length.saturating_sub(Duration::from_millis(1))))
+                    }
                     Direction::Up => length + pace(length),
                 };
                 Some(span::text(next.clamp(low, high)))
@@ -168,12 +170,20 @@ impl SettingsPage {
 
 /// A choice of everything that a reminder can offer.
 fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<String> {
-    let pools = catalog
-        .pools
+    let pools = catalog.pools.iter().map(|pool| {
+        (
+            Offer::Pool(pool.id.clone()),
+            format!("A choice: {}", pool.id),
+        )
+    });
+    let routines = catalog
+        .routines
         .iter()
-        .map(|pool| (Offer::Pool(pool.id.clone()), format!("A choice: {}", pool.id)));
-    let routines = catalog.routines.iter().map(|routine| (&routine.id, &routine.name));
-    let exercises = catalog.exercises.iter().map(|exercise| (&exercise.id, &exercise.name));
+        .map(|routine| (&routine.id, &routine.name));
+    let exercises = catalog
+        .exercises
+        .iter()
+        .map(|exercise| (&exercise.id, &exercise.name));
     let breaks = routines
         .chain(exercises)
         .map(|(id, name)| (Offer::Routine(id.clone()), name.clone()));
@@ -207,7 +217,9 @@ fn describe(ui: &mut Ui, label: &str, doc: &str) {
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.label(RichText::new(label).font(theme::bold(size::BODY)));
     let tokens = Tokens::of(ui);
-    let doc = RichText::new(doc).font(theme::plain(size::SMALL)).color(tokens.muted);
+    let doc = RichText::new(doc)
+        .font(theme::plain(size::SMALL))
+        .color(tokens.muted);
     ui.label(doc);
 }
 
@@ -338,7 +350,11 @@ mod tests {
             .iter()
             .flat_map(|(_, _, fields)| fields.iter().map(|field| field.path.clone()))
             .collect();
-        let mut all: Vec<String> = settings.fields().into_iter().map(|field| field.path).collect();
+        let mut all: Vec<String> = settings
+            .fields()
+            .into_iter()
+            .map(|field| field.path)
+            .collect();
         assert_eq!(shown.len(), all.len());
         all.retain(|path| !shown.contains(path));
         assert!(all.is_empty(), "{all:?}");

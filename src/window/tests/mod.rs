@@ -208,7 +208,9 @@ fn doctor() -> Doctor {
                 "No tray host is running. Until one does, use this window and the command line",
             ),
         ],
-        problems: vec!["settings.ron, line 12: timing.snooze must be 1m to 1h; using 5m".to_owned()],
+        problems: vec![
+            "settings.ron, line 12: timing.snooze must be 1m to 1h; using 5m".to_owned(),
+        ],
         files: Vec::new(),
     }
 }

@@ -48,7 +48,10 @@ fn the_ring_goes_on_without_the_daemon_having_to_say_so() {
     window.pass(100);
     assert!(window.shows("24"));
     let wait = window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
-    assert!(wait > Duration::from_millis(150) && wait <= Duration::from_secs(60), "{wait:?}");
+    assert!(
+        wait > Duration::from_millis(150) && wait <= Duration::from_secs(60),
+        "{wait:?}"
+    );
     window.pass(55_000);
     assert!(window.shows("25"));
 }
@@ -122,7 +125,11 @@ fn a_missing_daemon_can_be_looked_for_again() {
     assert!(!window.shows("Take a break now"));
     window.asked();
     window.press("Try again");
-    assert!(window.asked().contains(&Request::SettingsGet { path: None }));
+    assert!(
+        window
+            .asked()
+            .contains(&Request::SettingsGet { path: None })
+    );
     assert!(window.shows("Take a break now"));
 }
 

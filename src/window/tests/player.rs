@@ -119,7 +119,14 @@ fn arrows_step() {
 #[test]
 fn the_controls_have_names_and_the_figure_too() {
     let window = Window::player("doorway-pec-stretch", USUAL);
-    for name in ["Leave", "Back", "Next", "Skip this exercise", "Full screen", "Progress"] {
+    for name in [
+        "Leave",
+        "Back",
+        "Next",
+        "Skip this exercise",
+        "Full screen",
+        "Progress",
+    ] {
         assert!(window.shows(name), "{name}");
     }
     window.harness.check_accessibility();

@@ -63,9 +63,19 @@ fn every_page_fits() {
                 let mut window = Window::open(Opening::Page(page), size, colours);
                 window.pass(100);
                 window.pass(100);
-                check(&window, size, &format!("{} {size} {colours:?}", page.title()), true);
+                check(
+                    &window,
+                    size,
+                    &format!("{} {size} {colours:?}", page.title()),
+                    true,
+                );
                 window.tell(Told::Status(Box::new(reminded())));
-                check(&window, size, &format!("{} {size} reminded", page.title()), true);
+                check(
+                    &window,
+                    size,
+                    &format!("{} {size} reminded", page.title()),
+                    true,
+                );
             }
         }
     }
@@ -75,11 +85,19 @@ fn every_page_fits() {
 fn every_moment_of_every_break_fits() {
     let catalog = catalog::builtin();
     let ids = catalog.exercises.iter().map(|exercise| &exercise.id);
-    for (i, id) in ids.chain(["quick-daily-reset".to_owned()].iter()).enumerate() {
+    for (i, id) in ids
+        .chain(["quick-daily-reset".to_owned()].iter())
+        .enumerate()
+    {
         let size = [SMALL, USUAL, vec2(720.0, 640.0), vec2(640.0, 1000.0), LARGE][i % 5];
         let mut window = Window::player(id, size);
         for turn in 0..80 {
-            check(&window, size, &format!("{id} {size} after {turn} steps"), false);
+            check(
+                &window,
+                size,
+                &format!("{id} {size} after {turn} steps"),
+                false,
+            );
             if window.shows("Well done") {
                 break;
             }

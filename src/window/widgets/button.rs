@@ -1,6 +1,9 @@
 //! Buttons: the one thing to do, the other things one may do, and small icons.
 
-use egui::{Align, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Align, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    vec2,
+};
 
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::text;
@@ -26,7 +29,14 @@ pub fn button(ui: &mut Ui, icon: &str, label: &str, weight: Weight) -> Response 
 }
 
 /// A button that fills `rect`, with text of `text_size`.
-pub fn button_in(ui: &mut Ui, rect: Rect, icon: &str, label: &str, weight: Weight, text_size: f32) -> Response {
+pub fn button_in(
+    ui: &mut Ui,
+    rect: Rect,
+    icon: &str,
+    label: &str,
+    weight: Weight,
+    text_size: f32,
+) -> Response {
     let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::click());
     paint(ui, rect, &response, icon, label, weight, text_size);
     response
@@ -42,10 +52,26 @@ fn joined(icon: &str, label: &str) -> String {
 
 fn label_size(ui: &Ui, icon: &str, label: &str, text_size: f32) -> Vec2 {
     let clear = theme::CLEAR;
-    text::lay_out(ui, &joined(icon, label), theme::bold(text_size), clear, f32::INFINITY, Align::Min).size()
+    text::lay_out(
+        ui,
+        &joined(icon, label),
+        theme::bold(text_size),
+        clear,
+        f32::INFINITY,
+        Align::Min,
+    )
+    .size()
 }
 
-fn paint(ui: &Ui, rect: Rect, response: &Response, icon: &str, label: &str, weight: Weight, text_size: f32) {
+fn paint(
+    ui: &Ui,
+    rect: Rect,
+    response: &Response,
+    icon: &str,
+    label: &str,
+    weight: Weight,
+    text_size: f32,
+) {
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, label));
     if !ui.is_rect_visible(rect) {
@@ -64,7 +90,14 @@ fn paint(ui: &Ui, rect: Rect, response: &Response, icon: &str, label: &str, weig
     let corner = CornerRadius::same(space::CONTROL_CORNER);
     ui.painter().rect_filled(rect, corner, fill);
     focus_ring(ui, rect, response, corner);
-    let galley = text::lay_out(ui, &joined(icon, label), theme::bold(text_size), ink, f32::INFINITY, Align::Min);
+    let galley = text::lay_out(
+        ui,
+        &joined(icon, label),
+        theme::bold(text_size),
+        ink,
+        f32::INFINITY,
+        Align::Min,
+    );
     let pos = rect.center() - galley.size() * 0.5;
     ui.painter().galley(pos, galley, ink);
 }
@@ -73,8 +106,12 @@ fn paint(ui: &Ui, rect: Rect, response: &Response, icon: &str, label: &str, weig
 pub fn focus_ring(ui: &Ui, rect: Rect, response: &Response, corner: CornerRadius) {
     if response.has_focus() {
         let stroke = Stroke::new(2.0, Tokens::of(ui).focus);
-        ui.painter()
-            .rect_stroke(rect.expand(2.0), corner + CornerRadius::same(2), stroke, StrokeKind::Outside);
+        ui.painter().rect_stroke(
+            rect.expand(2.0),
+            corner + CornerRadius::same(2),
+            stroke,
+            StrokeKind::Outside,
+        );
     }
 }
 
@@ -96,9 +133,17 @@ pub fn icon_button(ui: &mut Ui, rect: Rect, icon: &str, label: &str, weight: Wei
     ui.painter().circle_filled(rect.center(), radius, fill);
     if response.has_focus() {
         let stroke = Stroke::new(2.0, tokens.focus);
-        ui.painter().circle_stroke(rect.center(), radius + 3.0, stroke);
+        ui.painter()
+            .circle_stroke(rect.center(), radius + 3.0, stroke);
     }
-    let galley = text::lay_out(ui, icon, theme::plain(rect.width() * 0.5), ink, f32::INFINITY, Align::Min);
+    let galley = text::lay_out(
+        ui,
+        icon,
+        theme::plain(rect.width() * 0.5),
+        ink,
+        f32::INFINITY,
+        Align::Min,
+    );
     let pos = rect.center() - galley.size() * 0.5;
     ui.painter().galley(pos, galley, ink);
     response.on_hover_text(label)

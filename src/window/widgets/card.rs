@@ -25,5 +25,9 @@ pub fn title(ui: &mut Ui, text: &str) {
 /// Text beside the main thing, in the muted colour.
 pub fn note(ui: &mut Ui, text: &str) {
     let tokens = Tokens::of(ui);
-    ui.label(RichText::new(text).font(theme::plain(size::SMALL)).color(tokens.muted));
+    ui.label(
+        RichText::new(text)
+            .font(theme::plain(size::SMALL))
+            .color(tokens.muted),
+    );
 }

@@ -9,9 +9,21 @@ use crate::window::widgets::text;
 /// A chip that can be pressed.
 pub fn chip(ui: &mut Ui, label: &str, chosen: bool) -> Response {
     let tokens = Tokens::of(ui);
-    let ink = if chosen { tokens.on_accent } else { tokens.text };
-    let galley = text::lay_out(ui, label, theme::bold(size::SMALL), ink, f32::INFINITY, Align::Min);
-    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 24.0, 30.0), Sense::click());
+    let ink = if chosen {
+        tokens.on_accent
+    } else {
+        tokens.text
+    };
+    let galley = text::lay_out(
+        ui,
+        label,
+        theme::bold(size::SMALL),
+        ink,
+        f32::INFINITY,
+        Align::Min,
+    );
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(galley.size().x + 24.0, 30.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
     let fill = match (chosen, response.hovered()) {
         (true, _) => tokens.accent,

@@ -4,8 +4,8 @@ use egui::{Align, Color32, Pos2, Rect, Ui, Vec2, pos2};
 
 use crate::logic::player::ClockView;
 use crate::window::theme::{self, Tokens};
-use crate::window::widgets::text::{self, Live, Place};
 use crate::window::widgets::ring;
+use crate::window::widgets::text::{self, Live, Place};
 
 /// Paints the number in a ring of which `part` is filled.
 pub fn countdown(ui: &mut Ui, centre: Pos2, radius: f32, clock: ClockView, part: f32) {
@@ -39,16 +39,32 @@ pub fn countdown(ui: &mut Ui, centre: Pos2, radius: f32, clock: ClockView, part:
                 None => format!("of {of}"),
             };
             let room = egui::vec2(inside, radius * 0.5);
-            let below = text::fit(ui, &below, theme::bold, [radius * 0.28, 12.0], tokens.muted, room, Align::Min);
+            let below = text::fit(
+                ui,
+                &below,
+                theme::bold,
+                [radius * 0.28, 12.0],
+                tokens.muted,
+                room,
+                Align::Min,
+            );
             let up = radius * 0.14;
-            let rect = |dy: f32| Rect::from_center_size(pos2(centre.x, centre.y + dy), Vec2::splat(radius));
+            let rect = |dy: f32| {
+                Rect::from_center_size(pos2(centre.x, centre.y + dy), Vec2::splat(radius))
+            };
             text::put(ui, rect(-up), digits, Place::MIDDLE, Live::Silent);
             text::put(ui, rect(radius * 0.48), below, Place::MIDDLE, Live::Silent);
         }
     }
 }
 
-fn number(ui: &Ui, shown: &str, width: f32, size: f32, colour: Color32) -> std::sync::Arc<egui::Galley> {
+fn number(
+    ui: &Ui,
+    shown: &str,
+    width: f32,
+    size: f32,
+    colour: Color32,
+) -> std::sync::Arc<egui::Galley> {
     text::fit(
         ui,
         shown,

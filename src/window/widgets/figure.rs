@@ -110,10 +110,15 @@ fn key_times(set: &PoseSet) -> Vec<KeyTime> {
 fn paint_stage(painter: &Painter, bleed: Rect, square: Rect, stage: &crate::figure::Stage) {
     painter.rect_filled(bleed, 0.0, theme::rgba(stage.wall));
     let Some(floor) = stage.floor else { return };
-    let horizon = (square.top() + floor.horizon * square.height()).clamp(bleed.top(), bleed.bottom());
+    let horizon =
+        (square.top() + floor.horizon * square.height()).clamp(bleed.top(), bleed.bottom());
     let line_end = horizon + floor.line_height * square.height();
     let band = |from: f32, to: f32| Rect::from_x_y_ranges(bleed.x_range(), from..=to);
-    painter.rect_filled(band(horizon, bleed.bottom()), 0.0, theme::rgba(floor.colour));
+    painter.rect_filled(
+        band(horizon, bleed.bottom()),
+        0.0,
+        theme::rgba(floor.colour),
+    );
     painter.rect_filled(band(horizon, line_end), 0.0, theme::rgba(floor.line));
 }
 
@@ -136,8 +141,12 @@ fn mesh(list: &DisplayList, square: Rect, pixels_per_point: f32) -> Mesh {
 
 /// The corners in points on the screen, without those too close to their neighbours to be seen.
 fn thin_out(corners: &[[f32; 2]], square: Rect, half_pixel: f32, points: &mut Vec<Pos2>) {
-    let on_screen =
-        |[x, y]: [f32; 2]| pos2(square.left() + x * square.width(), square.top() + y * square.height());
+    let on_screen = |[x, y]: [f32; 2]| {
+        pos2(
+            square.left() + x * square.width(),
+            square.top() + y * square.height(),
+        )
+    };
     points.clear();
     let too_close = half_pixel * half_pixel * 0.36;
     for &corner in corners {
@@ -246,7 +255,11 @@ mod tests {
             .map(|[a, b, c]| {
                 let [a, b, c] = [a, b, c].map(|i| &mesh.vertices[i as usize]);
                 let (u, v) = (b.pos - a.pos, c.pos - a.pos);
-                let alpha = [a, b, c].iter().map(|v| f32::from(v.color.a())).sum::<f32>() / 765.0;
+                let alpha = [a, b, c]
+                    .iter()
+                    .map(|v| f32::from(v.color.a()))
+                    .sum::<f32>()
+                    / 765.0;
                 (u.x * v.y - u.y * v.x).abs() * 0.5 * alpha
             })
             .sum()
@@ -270,7 +283,12 @@ mod tests {
 
     #[test]
     fn a_sliver_stays_thin() {
-        let points = [pos2(0.0, 0.0), pos2(50.0, 0.0), pos2(50.0, 0.1), pos2(0.0, 0.1)];
+        let points = [
+            pos2(0.0, 0.0),
+            pos2(50.0, 0.0),
+            pos2(50.0, 0.1),
+            pos2(0.0, 0.1),
+        ];
         let mut mesh = Mesh::default();
         add_polygon(&mut mesh, &points, &mut Vec::new(), 0.5, Color32::WHITE);
         let bounds = mesh.calc_bounds();

@@ -23,7 +23,11 @@ pub fn progress(ui: &mut Ui, rect: Rect, marks: &[ProgressMark]) {
     }
     let whole: f32 = marks.iter().map(|mark| mark.seconds).sum();
     let done: f32 = marks.iter().map(|mark| mark.seconds * mark.done).sum();
-    let percent = if whole > 0.0 { (100.0 * done / whole).round() } else { 0.0 };
+    let percent = if whole > 0.0 {
+        (100.0 * done / whole).round()
+    } else {
+        0.0
+    };
     let response = ui.interact(rect, ui.scope_id().with("progress"), Sense::hover());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, "Progress");
@@ -51,7 +55,10 @@ fn bars(rect: Rect, marks: &[ProgressMark]) -> Vec<Rect> {
         .map(|(i, mark)| {
             left += gap_before(i);
             let width = least + mark.seconds.max(0.0) * per_second;
-            let bar = Rect::from_min_size(egui::pos2(left, rect.top()), egui::vec2(width, rect.height()));
+            let bar = Rect::from_min_size(
+                egui::pos2(left, rect.top()),
+                egui::vec2(width, rect.height()),
+            );
             left += width;
             bar
         })
@@ -65,7 +72,11 @@ mod tests {
     #[test]
     fn bars_fill_the_width_and_keep_their_order() {
         let marks: Vec<ProgressMark> = [(0, 5.0), (0, 20.0), (1, 0.0), (1, 40.0)]
-            .map(|(exercise, seconds)| ProgressMark { exercise, seconds, done: 0.0 })
+            .map(|(exercise, seconds)| ProgressMark {
+                exercise,
+                seconds,
+                done: 0.0,
+            })
             .into();
         let rect = Rect::from_min_size(egui::pos2(10.0, 0.0), egui::vec2(300.0, 6.0));
         let bars = bars(rect, &marks);

@@ -7,14 +7,30 @@ use crate::window::widgets::button::focus_ring;
 use crate::window::widgets::text;
 
 /// Shows `words` and gives back the index of one that was pressed.
-pub fn segmented(ui: &mut Ui, label: &str, words: &[String], chosen: Option<usize>) -> Option<usize> {
+pub fn segmented(
+    ui: &mut Ui,
+    label: &str,
+    words: &[String],
+    chosen: Option<usize>,
+) -> Option<usize> {
     let tokens = Tokens::of(ui);
     let galleys: Vec<_> = words
         .iter()
         .enumerate()
         .map(|(i, word)| {
-            let ink = if Some(i) == chosen { tokens.accent_text } else { tokens.muted };
-            text::lay_out(ui, word, theme::bold(size::BODY), ink, f32::INFINITY, Align::Min)
+            let ink = if Some(i) == chosen {
+                tokens.accent_text
+            } else {
+                tokens.muted
+            };
+            text::lay_out(
+                ui,
+                word,
+                theme::bold(size::BODY),
+                ink,
+                f32::INFINITY,
+                Align::Min,
+            )
         })
         .collect();
     let padding = 26.0;
@@ -32,7 +48,9 @@ pub fn segmented(ui: &mut Ui, label: &str, words: &[String], chosen: Option<usiz
         left = part.right();
         let response = ui.interact(part, ui.scope_id().with((label, i)), Sense::click());
         let name = format!("{label}: {word}");
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, Some(i) == chosen, &name));
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::RadioButton, true, Some(i) == chosen, &name)
+        });
         let inner = CornerRadius::same(space::CONTROL_CORNER - 3);
         if Some(i) == chosen {
             ui.painter().rect_filled(part, inner, tokens.surface);

@@ -10,10 +10,25 @@ use crate::window::widgets::{icon, text};
 pub fn side_badge(ui: &mut Ui, at: egui::Pos2, across: Align, height: f32, side: Side) -> Rect {
     let tokens = Tokens::of(ui);
     let (label, shown, fill) = match side {
-        Side::Left => ("Left side", format!("{}  Left", icon::ARROW_LEFT), tokens.left),
-        Side::Right => ("Right side", format!("Right  {}", icon::ARROW_RIGHT), tokens.right),
+        Side::Left => (
+            "Left side",
+            format!("{}  Left", icon::ARROW_LEFT),
+            tokens.left,
+        ),
+        Side::Right => (
+            "Right side",
+            format!("Right  {}", icon::ARROW_RIGHT),
+            tokens.right,
+        ),
     };
-    let galley = text::lay_out(ui, &shown, theme::bold(height * 0.52), tokens.on_side, f32::INFINITY, Align::Min);
+    let galley = text::lay_out(
+        ui,
+        &shown,
+        theme::bold(height * 0.52),
+        tokens.on_side,
+        f32::INFINITY,
+        Align::Min,
+    );
     let size: Vec2 = vec2(galley.size().x + height * 0.8, height);
     let left = match across {
         Align::Min => at.x,
@@ -21,8 +36,11 @@ pub fn side_badge(ui: &mut Ui, at: egui::Pos2, across: Align, height: f32, side:
         Align::Max => at.x - size.x,
     };
     let rect = Rect::from_min_size(pos2(left, at.y), size);
-    ui.painter()
-        .rect_filled(rect, CornerRadius::same((height * 0.5).min(255.0) as u8), fill);
+    ui.painter().rect_filled(
+        rect,
+        CornerRadius::same((height * 0.5).min(255.0) as u8),
+        fill,
+    );
     let pos = rect.center() - galley.size() * 0.5;
     ui.painter().galley(pos, galley, tokens.on_side);
     let response = ui.interact(rect, ui.scope_id().with("side"), Sense::hover());

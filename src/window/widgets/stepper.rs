@@ -19,8 +19,16 @@ pub enum Direction {
 pub fn stepper(ui: &mut Ui, label: &str, value: &str, can: [bool; 2]) -> Option<Direction> {
     let tokens = Tokens::of(ui);
     let (rect, middle) = ui.allocate_exact_size(vec2(160.0, space::CONTROL), Sense::hover());
-    ui.painter().rect_filled(rect, f32::from(space::CONTROL_CORNER), tokens.inset);
-    let galley = text::lay_out(ui, value, theme::bold(size::BODY), tokens.text, f32::INFINITY, Align::Min);
+    ui.painter()
+        .rect_filled(rect, f32::from(space::CONTROL_CORNER), tokens.inset);
+    let galley = text::lay_out(
+        ui,
+        value,
+        theme::bold(size::BODY),
+        tokens.text,
+        f32::INFINITY,
+        Align::Min,
+    );
     let at = rect.center() - galley.size() * 0.5;
     ui.painter().galley(at, galley, tokens.text);
     middle.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label}: {value}")));
@@ -28,8 +36,20 @@ pub fn stepper(ui: &mut Ui, label: &str, value: &str, can: [bool; 2]) -> Option<
     let inset = space::CONTROL * 0.5;
     let mut pressed = None;
     for (x, icon, word, direction, possible) in [
-        (rect.left() + inset, icon::MINUS, "less", Direction::Down, can[0]),
-        (rect.right() - inset, icon::PLUS, "more", Direction::Up, can[1]),
+        (
+            rect.left() + inset,
+            icon::MINUS,
+            "less",
+            Direction::Down,
+            can[0],
+        ),
+        (
+            rect.right() - inset,
+            icon::PLUS,
+            "more",
+            Direction::Up,
+            can[1],
+        ),
     ] {
         let place = Rect::from_center_size(egui::pos2(x, rect.center().y), side);
         ui.add_enabled_ui(possible, |ui| {

@@ -22,7 +22,8 @@ pub fn switch(ui: &mut Ui, on: bool, label: &str) -> Response {
     ui.painter().rect_filled(rect, radius, fill);
     let x = egui::lerp(rect.left() + radius..=rect.right() - radius, how);
     let knob = if on { tokens.on_accent } else { tokens.surface };
-    ui.painter().circle(pos2(x, rect.center().y), radius - 4.0, knob, Stroke::NONE);
+    ui.painter()
+        .circle(pos2(x, rect.center().y), radius - 4.0, knob, Stroke::NONE);
     focus_ring(ui, rect, &response, egui::CornerRadius::same(13));
     response
 }

@@ -40,7 +40,14 @@ impl Place {
 }
 
 /// Lays out a text no wider than `width`.
-pub fn lay_out(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32, across: Align) -> Arc<Galley> {
+pub fn lay_out(
+    ui: &Ui,
+    text: &str,
+    font: FontId,
+    colour: Color32,
+    width: f32,
+    across: Align,
+) -> Arc<Galley> {
     let mut job = LayoutJob::simple(text.to_owned(), font, colour, width.max(1.0));
     job.halign = across;
     ui.painter().layout_job(job)
@@ -88,7 +95,11 @@ pub fn put(ui: &mut Ui, rect: Rect, galley: Arc<Galley>, place: Place, live: Liv
     let drawn = galley.rect.translate(pos.to_vec2());
     let label = galley.text().to_owned();
     ui.painter().galley(pos, galley, ui.visuals().text_color());
-    let response = ui.interact(drawn, ui.scope_id().with(("text", &label, live)), Sense::hover());
+    let response = ui.interact(
+        drawn,
+        ui.scope_id().with(("text", &label, live)),
+        Sense::hover(),
+    );
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
     if live == Live::Announced {
         ui.ctx().accesskit_node_builder(response.id, |node| {

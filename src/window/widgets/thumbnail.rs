@@ -25,7 +25,10 @@ const PICTURE: Duration = Duration::from_millis(33);
 
 impl Thumbnail {
     /// Paints the pose set `figure` over `rect`, on a card of colour `behind`; it moves while `alive`.
-    #[expect(clippy::too_many_arguments, reason = "a painter is told where, what, when and on what")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a painter is told where, what, when and on what"
+    )]
     pub fn paint(
         &mut self,
         ui: &Ui,
@@ -62,7 +65,8 @@ impl Thumbnail {
         };
         let side = rect.width().max(rect.height());
         let square = Rect::from_center_size(rect.center(), Vec2::splat(side));
-        self.view.paint(ui.painter(), rect, square, set, moment, &scene);
+        self.view
+            .paint(ui.painter(), rect, square, set, moment, &scene);
         mask_corners(ui.painter(), rect, corner, behind);
     }
 }

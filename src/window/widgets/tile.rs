@@ -60,13 +60,20 @@ impl Tiles {
 
     fn tile(&mut self, ui: &mut Ui, tile: &Tile, width: f32, now: Mono, lively: bool) -> Response {
         let tokens = Tokens::of(ui);
-        let (rect, response) = ui.allocate_exact_size(vec2(width, width * 0.86 + CAPTION), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {}", tile.verb, tile.name)));
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(width, width * 0.86 + CAPTION), Sense::click());
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Button, true, format!("{} {}", tile.verb, tile.name))
+        });
         if !ui.is_rect_visible(rect) {
             return response;
         }
         let corner = CornerRadius::same(space::CORNER);
-        let fill = if response.hovered() { tokens.hover } else { tokens.surface };
+        let fill = if response.hovered() {
+            tokens.hover
+        } else {
+            tokens.surface
+        };
         ui.painter().rect_filled(rect, corner, fill);
         focus_ring(ui, rect, &response, corner);
         let picture = Rect::from_min_max(
@@ -86,12 +93,28 @@ impl Tiles {
             rect.max - vec2(13.0, 9.0),
         );
         let room = vec2(caption.width(), 38.0);
-        let name = text::fit(ui, &tile.name, theme::bold, [size::BODY, 12.0], tokens.text, room, Align::Min);
-        let note = text::lay_out(ui, &tile.note, theme::plain(size::SMALL), tokens.muted, caption.width(), Align::Min);
+        let name = text::fit(
+            ui,
+            &tile.name,
+            theme::bold,
+            [size::BODY, 12.0],
+            tokens.text,
+            room,
+            Align::Min,
+        );
+        let note = text::lay_out(
+            ui,
+            &tile.note,
+            theme::plain(size::SMALL),
+            tokens.muted,
+            caption.width(),
+            Align::Min,
+        );
         let top = name.size().y;
         text::put(ui, caption, name, Place::TOP_LEFT, Live::Silent);
         if top + note.size().y <= caption.height() + 1.0 {
-            let below = Rect::from_min_max(pos2(caption.left(), caption.top() + top + 1.0), caption.max);
+            let below =
+                Rect::from_min_max(pos2(caption.left(), caption.top() + top + 1.0), caption.max);
             text::put(ui, below, note, Place::TOP_LEFT, Live::Silent);
         }
         response

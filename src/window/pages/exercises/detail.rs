@@ -81,13 +81,21 @@ impl Detail {
         let catalog = &model.catalog;
         let mut shown = None;
         let beside = ui.available_width() > 620.0;
-        let picture_width = if beside { ui.available_width() * 0.46 } else { ui.available_width() };
+        let picture_width = if beside {
+            ui.available_width() * 0.46
+        } else {
+            ui.available_width()
+        };
         let words = |ui: &mut Ui| {
             let tokens = Tokens::of(ui);
             ui.label(RichText::new(&exercise.name).font(theme::bold(size::TITLE)));
             ui.label(RichText::new(&exercise.purpose).color(tokens.muted));
             ui.add_space(space::TIGHT);
-            ui.label(RichText::new(facts(catalog, exercise)).font(theme::bold(size::SMALL)).color(tokens.accent_text));
+            ui.label(
+                RichText::new(facts(catalog, exercise))
+                    .font(theme::bold(size::SMALL))
+                    .color(tokens.accent_text),
+            );
             ui.add_space(space::LINE);
             let start = ui.add_enabled_ui(model.gone.is_none(), |ui| {
                 button(ui, icon::PLAY, "Start", Weight::Main).clicked()
@@ -97,12 +105,22 @@ impl Detail {
         let mut started = false;
         if beside {
             ui.horizontal_top(|ui| {
-                self.figure(model, ui, &exercise.figure, vec2(picture_width, picture_width * 0.86));
+                self.figure(
+                    model,
+                    ui,
+                    &exercise.figure,
+                    vec2(picture_width, picture_width * 0.86),
+                );
                 ui.add_space(space::CARD);
                 ui.vertical(|ui| started = words(ui));
             });
         } else {
-            self.figure(model, ui, &exercise.figure, vec2(picture_width, picture_width * 0.7));
+            self.figure(
+                model,
+                ui,
+                &exercise.figure,
+                vec2(picture_width, picture_width * 0.7),
+            );
             ui.add_space(space::LINE);
             started = words(ui);
         }
@@ -144,7 +162,10 @@ impl Detail {
                 ui.add_space(space::CARD);
                 card::title(ui, title);
                 ui.add_space(space::TIGHT);
-                if let Some(id) = self.relatives.show(ui, &tiles, model.now, !model.reduced_motion) {
+                if let Some(id) = self
+                    .relatives
+                    .show(ui, &tiles, model.now, !model.reduced_motion)
+                {
                     shown = Some(Shown::Other(id));
                 }
             }
@@ -163,8 +184,15 @@ impl Detail {
         if !routine.purpose.is_empty() {
             ui.label(RichText::new(&routine.purpose).color(tokens.muted));
         }
-        let length = catalog.length(&routine.id).map(span::words).unwrap_or_default();
-        ui.label(RichText::new(length).font(theme::bold(size::SMALL)).color(tokens.accent_text));
+        let length = catalog
+            .length(&routine.id)
+            .map(span::words)
+            .unwrap_or_default();
+        ui.label(
+            RichText::new(length)
+                .font(theme::bold(size::SMALL))
+                .color(tokens.accent_text),
+        );
         ui.add_space(space::LINE);
         let start = ui.add_enabled_ui(model.gone.is_none(), |ui| {
             button(ui, icon::PLAY, "Start", Weight::Main).clicked()
@@ -193,9 +221,8 @@ impl Detail {
     fn figure(&mut self, model: &Model, ui: &mut Ui, figure: &str, size: egui::Vec2) {
         let tokens = Tokens::of(ui);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Image, true, "Moving figure")
-        });
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Moving figure"));
         if ui.is_rect_visible(rect) {
             let alive = !model.reduced_motion;
             self.picture.paint(
@@ -214,7 +241,12 @@ impl Detail {
 /// Position, equipment, areas and dose, in a line or two.
 fn facts(catalog: &Catalog, exercise: &Exercise) -> String {
     let mut facts = vec![position_words(exercise.position).to_owned()];
-    facts.extend(exercise.equipment.iter().map(|item| equipment_shown(*item).1.to_owned()));
+    facts.extend(
+        exercise
+            .equipment
+            .iter()
+            .map(|item| equipment_shown(*item).1.to_owned()),
+    );
     facts.extend(exercise.areas.iter().map(|area| {
         use crate::logic::catalog::Word;
         in_words(area.word())
@@ -237,7 +269,11 @@ fn dose_words(dose: &Dose) -> Vec<String> {
     let mut words = Vec::new();
     if let Some(sets) = dose.sets {
         let one = sets == (1, 1);
-        words.push(format!("{} {}", range(sets), if one { "set" } else { "sets" }));
+        words.push(format!(
+            "{} {}",
+            range(sets),
+            if one { "set" } else { "sets" }
+        ));
     }
     if let Some(reps) = dose.reps {
         words.push(format!("{} times{sides}", range(reps)));
@@ -261,7 +297,8 @@ fn numbered(ui: &mut Ui, number: usize, words: &str) {
     ui.horizontal_top(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(26.0, 22.0), Sense::hover());
         let place = Rect::from_min_size(rect.min, vec2(22.0, 22.0));
-        ui.painter().circle_filled(place.center(), 11.0, tokens.accent_wash);
+        ui.painter()
+            .circle_filled(place.center(), 11.0, tokens.accent_wash);
         let galley = crate::window::widgets::text::lay_out(
             ui,
             &number.to_string(),

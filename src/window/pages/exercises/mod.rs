@@ -69,7 +69,9 @@ impl ExercisesPage {
         let routines: Vec<Tile> = catalog
             .routines
             .iter()
-            .filter(|routine| self.area.is_none() && found(&self.search, &[&routine.name, &routine.purpose]))
+            .filter(|routine| {
+                self.area.is_none() && found(&self.search, &[&routine.name, &routine.purpose])
+            })
             .map(|routine| quick::tile(catalog, routine.id.clone(), "Show"))
             .collect();
         let exercises: Vec<Tile> = catalog
@@ -87,7 +89,10 @@ impl ExercisesPage {
                 card::title(ui, title);
                 ui.add_space(space::TIGHT);
             }
-            if let Some(id) = self.tiles.show(ui, &tiles, model.now, !model.reduced_motion) {
+            if let Some(id) = self
+                .tiles
+                .show(ui, &tiles, model.now, !model.reduced_motion)
+            {
                 self.open = Some(detail::Detail::new(id));
             }
             ui.add_space(space::LINE);
@@ -127,7 +132,12 @@ fn found(search: &str, texts: &[&str]) -> bool {
 
 /// The areas that some exercise serves, in the catalog's order.
 fn used_areas(catalog: &Catalog) -> Vec<Area> {
-    let used = |area: &Area| catalog.exercises.iter().any(|exercise| exercise.areas.contains(area));
+    let used = |area: &Area| {
+        catalog
+            .exercises
+            .iter()
+            .any(|exercise| exercise.areas.contains(area))
+    };
     Area::ALL.iter().copied().filter(used).collect()
 }
 

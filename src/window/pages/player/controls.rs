@@ -38,7 +38,14 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State) -> Option<Press> {
     let step = large + 8.0;
     let middle = layout.controls.center();
     let mut pressed = None;
-    let mut place = |ui: &mut Ui, x: f32, side: f32, icon: &str, label: &str, key: &str, press: Press, weight: Weight| {
+    let mut place = |ui: &mut Ui,
+                     x: f32,
+                     side: f32,
+                     icon: &str,
+                     label: &str,
+                     key: &str,
+                     press: Press,
+                     weight: Weight| {
         let rect = Rect::from_center_size(pos2(x, middle.y), Vec2::splat(side));
         let response = icon_button(ui, rect, icon, label, weight).on_hover_text(key);
         if response.clicked() {
@@ -77,9 +84,36 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State) -> Option<Press> {
             State::Waiting | State::Running | State::Done => Weight::Quiet,
         };
         let skip = |input| Press::Player(input);
-        place(ui, middle.x - step, small, icon::STEP_BACK, "Back", "←", skip(PlayerInput::Back), Weight::Quiet);
-        place(ui, middle.x, large, icon, label, "Space", skip(input), weight);
-        place(ui, middle.x + step, small, icon::STEP_NEXT, "Next", "→", skip(PlayerInput::Next), Weight::Quiet);
+        place(
+            ui,
+            middle.x - step,
+            small,
+            icon::STEP_BACK,
+            "Back",
+            "←",
+            skip(PlayerInput::Back),
+            Weight::Quiet,
+        );
+        place(
+            ui,
+            middle.x,
+            large,
+            icon,
+            label,
+            "Space",
+            skip(input),
+            weight,
+        );
+        place(
+            ui,
+            middle.x + step,
+            small,
+            icon::STEP_NEXT,
+            "Next",
+            "→",
+            skip(PlayerInput::Next),
+            Weight::Quiet,
+        );
         place(
             ui,
             middle.x + 2.0 * step,
@@ -121,7 +155,9 @@ pub fn keys(ui: &Ui, state: State) -> Option<Press> {
         match state {
             State::Waiting if enter || space => Some(Press::Player(PlayerInput::Go)),
             State::Done if enter || space => Some(Press::Leave),
-            State::Running | State::Paused if space => Some(Press::Player(PlayerInput::TogglePause)),
+            State::Running | State::Paused if space => {
+                Some(Press::Player(PlayerInput::TogglePause))
+            }
             State::Waiting | State::Running | State::Paused | State::Done => None,
         }
     })

@@ -18,14 +18,21 @@ pub fn show(ui: &mut Ui, layout: &Layout, plan: &Plan, guided: Duration) -> Opti
     let tokens = Tokens::of(ui);
     let s = layout.scale;
     let panel = layout.panel;
-    let (head, body) = if layout.beside { (36.0 * s, 18.0 * s) } else { (26.0 * s, 15.0 * s) };
+    let (head, body) = if layout.beside {
+        (36.0 * s, 18.0 * s)
+    } else {
+        (26.0 * s, 15.0 * s)
+    };
     let gap = if layout.beside { 14.0 * s } else { 6.0 * s };
     let button_height = if layout.beside { 52.0 * s } else { 44.0 * s };
     let lay = |ui: &Ui, words: &str, font, colour| {
         text::lay_out(ui, words, font, colour, panel.width(), Align::Min)
     };
     let title = lay(ui, "Well done", theme::bold(head), tokens.text);
-    let words = format!("{} for your body. Sitting starts from zero.", spoken(guided));
+    let words = format!(
+        "{} for your body. Sitting starts from zero.",
+        spoken(guided)
+    );
     let words = lay(ui, &words, theme::plain(body), tokens.muted);
     let fixed = title.size().y + words.size().y + gap * 3.0 + button_height;
     let line_height = body * 1.7;
@@ -34,7 +41,9 @@ pub fn show(ui: &mut Ui, layout: &Layout, plan: &Plan, guided: Duration) -> Opti
     let height = fixed + names.len() as f32 * line_height;
 
     let mut y = panel.center().y - height * 0.5;
-    let line = |y: f32, height: f32| Rect::from_min_size(pos2(panel.left(), y), vec2(panel.width(), height));
+    let line = |y: f32, height: f32| {
+        Rect::from_min_size(pos2(panel.left(), y), vec2(panel.width(), height))
+    };
     let rect = line(y, title.size().y);
     y = rect.bottom() + gap * 0.5;
     text::put(ui, rect, title, Place::TOP_LEFT, Live::Announced);
@@ -43,11 +52,27 @@ pub fn show(ui: &mut Ui, layout: &Layout, plan: &Plan, guided: Duration) -> Opti
     text::put(ui, rect, words, Place::TOP_LEFT, Live::Silent);
     for name in names {
         let rect = line(y, line_height);
-        let tick = lay(ui, icon::CHECK_CIRCLE, theme::plain(body * 1.2), tokens.accent_text);
-        ui.painter()
-            .galley(pos2(rect.left(), rect.center().y - tick.size().y * 0.5), tick, tokens.accent_text);
+        let tick = lay(
+            ui,
+            icon::CHECK_CIRCLE,
+            theme::plain(body * 1.2),
+            tokens.accent_text,
+        );
+        ui.painter().galley(
+            pos2(rect.left(), rect.center().y - tick.size().y * 0.5),
+            tick,
+            tokens.accent_text,
+        );
         let rest = Rect::from_min_max(pos2(rect.left() + body * 1.8, rect.top()), rect.max);
-        let name = text::fit(ui, &name, theme::plain, [body, 11.0], tokens.text, vec2(rest.width(), line_height), Align::Min);
+        let name = text::fit(
+            ui,
+            &name,
+            theme::plain,
+            [body, 11.0],
+            tokens.text,
+            vec2(rest.width(), line_height),
+            Align::Min,
+        );
         text::put(ui, rest, name, Place::LEFT, Live::Silent);
         y += line_height;
     }

@@ -68,14 +68,19 @@ impl PlayerPage {
         panel::title(ui, &layout, &frame);
         self.wait = match frame.phase {
             PhaseView::Position { starts_in } => self.wait.max(starts_in),
-            PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest | PhaseView::Done => Duration::ZERO,
+            PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest | PhaseView::Done => {
+                Duration::ZERO
+            }
         };
         let exercise = self.plan.exercises.get(frame.exercise.0);
         pressed = pressed
             .or(panel::show(ui, &layout, &frame, exercise, self.wait))
             .or(match frame.phase {
                 PhaseView::Done => done::show(ui, &layout, &self.plan, frame.guided),
-                PhaseView::Position { .. } | PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => None,
+                PhaseView::Position { .. }
+                | PhaseView::Step
+                | PhaseView::ChangeSide
+                | PhaseView::Rest => None,
             })
             .or(controls::show(ui, &layout, state));
 
@@ -124,8 +129,14 @@ impl PlayerPage {
             return;
         };
         let (moment, scene) = figure::picture(&pose, set, ghost, tokens.figure);
-        self.figure
-            .paint(ui.painter(), layout.window, layout.square, set, moment, &scene);
+        self.figure.paint(
+            ui.painter(),
+            layout.window,
+            layout.square,
+            set,
+            moment,
+            &scene,
+        );
         describe(ui, layout, frame);
     }
 
@@ -134,7 +145,8 @@ impl PlayerPage {
         if self.player.is_moving(now) && !reduced_motion {
             ui.ctx().request_repaint_after(PICTURE);
         } else if let Some(change) = self.player.next_change(now) {
-            ui.ctx().request_repaint_after(change.since(now).max(Duration::from_millis(5)));
+            ui.ctx()
+                .request_repaint_after(change.since(now).max(Duration::from_millis(5)));
         }
     }
 }
@@ -144,6 +156,10 @@ fn describe(ui: &Ui, layout: &Layout, frame: &Frame) {
     let square = layout.square.intersect(layout.window);
     let response = ui.interact(square, ui.scope_id().with("figure"), egui::Sense::hover());
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Figure showing {}", frame.name))
+        egui::WidgetInfo::labeled(
+            egui::Role::Image,
+            true,
+            format!("Figure showing {}", frame.name),
+        )
     });
 }

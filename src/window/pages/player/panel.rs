@@ -25,9 +25,18 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let left = format!("{} left", span::words(frame.left));
     let left = match frame.phase {
         PhaseView::Done => String::new(),
-        PhaseView::Position { .. } | PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => left,
+        PhaseView::Position { .. } | PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
+            left
+        }
     };
-    let left = text::lay_out(ui, &left, theme::plain(size), tokens.muted, rect.width(), Align::Max);
+    let left = text::lay_out(
+        ui,
+        &left,
+        theme::plain(size),
+        tokens.muted,
+        rect.width(),
+        Align::Max,
+    );
     let name_room = rect.width() - left.size().x - 16.0;
     let name = match frame.phase {
         PhaseView::Done => String::new(),
@@ -40,7 +49,15 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
         }
     };
     if !name.is_empty() {
-        let name = text::fit(ui, &name, theme::bold, [size, 11.0], tokens.text, vec2(name_room, size * 1.6), Align::Min);
+        let name = text::fit(
+            ui,
+            &name,
+            theme::bold,
+            [size, 11.0],
+            tokens.text,
+            vec2(name_room, size * 1.6),
+            Align::Min,
+        );
         text::put(ui, rect, name, Place::LEFT, Live::Silent);
         text::put(ui, rect, left, Place::RIGHT, Live::Silent);
     }
@@ -113,7 +130,9 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let panel = layout.panel;
     let next_height = 58.0 * s;
     let upper = Rect::from_min_max(panel.min, pos2(panel.right(), panel.bottom() - next_height));
-    let radius = (112.0 * s).min(panel.width() * 0.36).min(upper.height() * 0.26);
+    let radius = (112.0 * s)
+        .min(panel.width() * 0.36)
+        .min(upper.height() * 0.26);
 
     let mut stack = Stack { items: Vec::new() };
     if let Some(side) = frame.side {
@@ -122,14 +141,29 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     }
     let fixed = stack.height() + 2.0 * radius + 30.0 * s + 44.0 * s;
     let room = vec2(panel.width(), (upper.height() - fixed).max(60.0 * s));
-    let instruction = text::fit(ui, &frame.text, theme::bold, [30.0 * s, 15.0], tokens.text, room, Align::Min);
+    let instruction = text::fit(
+        ui,
+        &frame.text,
+        theme::bold,
+        [30.0 * s, 15.0],
+        tokens.text,
+        room,
+        Align::Min,
+    );
     stack.text(instruction, Live::Announced);
     stack.gap(26.0 * s);
     stack.items.push((2.0 * radius, Item::Clock));
     if let Some((words, colour)) = aside(frame, &tokens) {
         stack.gap(18.0 * s);
         stack.text(
-            text::lay_out(ui, &words, theme::bold(18.0 * s), colour, panel.width(), Align::Min),
+            text::lay_out(
+                ui,
+                &words,
+                theme::bold(18.0 * s),
+                colour,
+                panel.width(),
+                Align::Min,
+            ),
             Live::Silent,
         );
     }
@@ -174,13 +208,27 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let words = aside(frame, &tokens);
     let aside_height = if words.is_some() { 24.0 * s } else { 0.0 };
     let room = vec2(width, upper.bottom() - top - aside_height);
-    let instruction = text::fit(ui, &frame.text, theme::bold, [24.0 * s, 12.0], tokens.text, room, Align::Min);
+    let instruction = text::fit(
+        ui,
+        &frame.text,
+        theme::bold,
+        [24.0 * s, 12.0],
+        tokens.text,
+        room,
+        Align::Min,
+    );
     let used = instruction.size().y + aside_height;
     let slack = (upper.bottom() - top - used).max(0.0);
-    let rect = Rect::from_min_size(pos2(panel.left(), top + slack * 0.5), vec2(width, instruction.size().y));
+    let rect = Rect::from_min_size(
+        pos2(panel.left(), top + slack * 0.5),
+        vec2(width, instruction.size().y),
+    );
     text::put(ui, rect, instruction, Place::TOP_LEFT, Live::Announced);
     if let Some((words, colour)) = words {
-        let below = Rect::from_min_size(pos2(panel.left(), rect.bottom() + 4.0), vec2(width, aside_height));
+        let below = Rect::from_min_size(
+            pos2(panel.left(), rect.bottom() + 4.0),
+            vec2(width, aside_height),
+        );
         let galley = text::lay_out(ui, &words, theme::bold(15.0 * s), colour, width, Align::Min);
         text::put(ui, below, galley, Place::TOP_LEFT, Live::Silent);
     }
@@ -208,10 +256,25 @@ fn next(ui: &mut Ui, rect: Rect, frame: &Frame, scale: f32) {
     let tokens = Tokens::of(ui);
     let Some(next) = &frame.next else { return };
     let size = 16.0 * scale.max(0.9);
-    let label = text::lay_out(ui, "Next", theme::bold(size), tokens.muted, rect.width(), Align::Min);
+    let label = text::lay_out(
+        ui,
+        "Next",
+        theme::bold(size),
+        tokens.muted,
+        rect.width(),
+        Align::Min,
+    );
     let indent = label.size().x + 12.0 * scale;
     let room = vec2(rect.width() - indent, rect.height());
-    let words = text::fit(ui, next, theme::plain, [size, 11.0], tokens.muted, room, Align::Min);
+    let words = text::fit(
+        ui,
+        next,
+        theme::plain,
+        [size, 11.0],
+        tokens.muted,
+        room,
+        Align::Min,
+    );
     text::put(ui, rect, label, Place::LEFT, Live::Silent);
     let rest = Rect::from_min_max(pos2(rect.left() + indent, rect.top()), rect.max);
     text::put(ui, rest, words, Place::LEFT, Live::Silent);
@@ -236,18 +299,39 @@ fn position(
     let gap = if layout.beside { 16.0 * s } else { 8.0 * s };
     let chip_height = head_size * 1.9;
     let equipment: &[Equipment] = exercise.map_or(&[], |exercise| &exercise.equipment);
-    let chips = if equipment.is_empty() { 0.0 } else { chip_height + gap };
-    let head = text::lay_out(ui, "Get into position", theme::bold(head_size), tokens.accent_text, panel.width(), Align::Min);
+    let chips = if equipment.is_empty() {
+        0.0
+    } else {
+        chip_height + gap
+    };
+    let head = text::lay_out(
+        ui,
+        "Get into position",
+        theme::bold(head_size),
+        tokens.accent_text,
+        panel.width(),
+        Align::Min,
+    );
     let fixed = head.size().y + gap * 2.0 + chips + button_height;
     let room = vec2(panel.width(), (panel.height() - fixed).max(40.0));
-    let words = text::fit(ui, &frame.text, theme::bold, [text_size, 12.0], tokens.text, room, Align::Min);
+    let words = text::fit(
+        ui,
+        &frame.text,
+        theme::bold,
+        [text_size, 12.0],
+        tokens.text,
+        room,
+        Align::Min,
+    );
 
     let height = fixed + words.size().y;
     let mut y = panel.center().y - height * 0.5;
     if layout.beside {
         y -= 0.03 * panel.height();
     }
-    let line = |y: f32, height: f32| Rect::from_min_size(pos2(panel.left(), y), vec2(panel.width(), height));
+    let line = |y: f32, height: f32| {
+        Rect::from_min_size(pos2(panel.left(), y), vec2(panel.width(), height))
+    };
     let rect = line(y, head.size().y);
     y = rect.bottom() + gap * 0.5;
     text::put(ui, rect, head, Place::TOP_LEFT, Live::Silent);
@@ -269,7 +353,14 @@ fn position(
     let radius = button_height * 0.5 - 2.0;
     let centre = pos2(button.right() + 22.0 * s + radius, button.center().y);
     let whole = wait.as_secs_f32().max(0.001);
-    ring::ring(ui.painter(), centre, radius, 4.0 * s, seconds / whole, [tokens.line, tokens.accent]);
+    ring::ring(
+        ui.painter(),
+        centre,
+        radius,
+        4.0 * s,
+        seconds / whole,
+        [tokens.line, tokens.accent],
+    );
     let digits = text::lay_out(
         ui,
         &(seconds.ceil() as u32).to_string(),

@@ -56,25 +56,50 @@ fn sitting_ring(ui: &mut Ui, status: &Status) {
     let (part, colour) = match status.posture {
         Posture::Sitting => {
             let part = count.as_secs_f32() / limit;
-            (part, if part >= 1.0 { tokens.attention } else { tokens.accent })
+            (
+                part,
+                if part >= 1.0 {
+                    tokens.attention
+                } else {
+                    tokens.accent
+                },
+            )
         }
         Posture::Standing => (1.0, tokens.accent),
     };
     let radius = RING * 0.5 - 8.0;
-    ring::ring(ui.painter(), rect.center(), radius, 13.0, part, [tokens.inset, colour]);
+    ring::ring(
+        ui.painter(),
+        rect.center(),
+        radius,
+        13.0,
+        part,
+        [tokens.inset, colour],
+    );
 
     let (number, unit) = clock_words(count);
     let line = |ui: &Ui, words: &str, font, colour| {
         text::lay_out(ui, words, font, colour, f32::INFINITY, Align::Min)
     };
-    let digits = line(ui, &number, theme::bold(if number.len() > 3 { 46.0 } else { 62.0 }), tokens.text);
-    let below = line(ui, &format!("{unit} {word}").trim_start().to_owned(), theme::bold(size::BODY), tokens.text);
+    let digits = line(
+        ui,
+        &number,
+        theme::bold(if number.len() > 3 { 46.0 } else { 62.0 }),
+        tokens.text,
+    );
+    let below = line(
+        ui,
+        &format!("{unit} {word}").trim_start().to_owned(),
+        theme::bold(size::BODY),
+        tokens.text,
+    );
     let limit_words = match status.posture {
         Posture::Sitting => format!("of {}", span::words(status.limit)),
         Posture::Standing => String::new(),
     };
     let last = line(ui, &limit_words, theme::plain(size::SMALL), tokens.muted);
-    let place = |middle: f32| Rect::from_center_size(rect.center() + vec2(0.0, middle), vec2(RING, 10.0));
+    let place =
+        |middle: f32| Rect::from_center_size(rect.center() + vec2(0.0, middle), vec2(RING, 10.0));
     text::put(ui, place(-18.0), digits, Place::MIDDLE, Live::Silent);
     text::put(ui, place(27.0), below, Place::MIDDLE, Live::Silent);
     if !limit_words.is_empty() {
@@ -99,8 +124,16 @@ fn clock_words(count: Duration) -> (String, &'static str) {
 fn words_and_buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
     let tokens = Tokens::of(ui);
     let (headline, note, urgent) = headline(status);
-    let colour = if urgent { tokens.attention_text } else { tokens.text };
-    ui.label(RichText::new(headline).font(theme::bold(24.0)).color(colour));
+    let colour = if urgent {
+        tokens.attention_text
+    } else {
+        tokens.text
+    };
+    ui.label(
+        RichText::new(headline)
+            .font(theme::bold(24.0))
+            .color(colour),
+    );
     if !note.is_empty() {
         ui.label(RichText::new(note).color(tokens.muted));
     }
@@ -120,7 +153,11 @@ fn words_and_buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Acti
 /// The large line, the line below it, and whether it is urgent.
 fn headline(status: &Status) -> (String, String, bool) {
     if let Some(running) = &status.running {
-        return (running.name.clone(), "A break is running in another window".to_owned(), false);
+        return (
+            running.name.clone(),
+            "A break is running in another window".to_owned(),
+            false,
+        );
     }
     if let Some(shown) = &status.shown {
         let sat = span::words(status.sitting);
@@ -141,14 +178,24 @@ fn headline(status: &Status) -> (String, String, bool) {
         Presence::Present => {}
     }
     match &status.next {
-        Some(next) if next.within.is_zero() => {
-            (next.name.clone(), "Due now, at the next pause in your typing".to_owned(), true)
-        }
+        Some(next) if next.within.is_zero() => (
+            next.name.clone(),
+            "Due now, at the next pause in your typing".to_owned(),
+            true,
+        ),
         Some(next) => {
             let within = span::words(round_up(next.within));
-            (format!("{} in\u{a0}{}", next.name, within.replace(' ', "\u{a0}")), capitalised(&next.reason), false)
+            (
+                format!("{} in\u{a0}{}", next.name, within.replace(' ', "\u{a0}")),
+                capitalised(&next.reason),
+                false,
+            )
         }
-        None => ("No reminder is on".to_owned(), "Turn one on in Settings".to_owned(), false),
+        None => (
+            "No reminder is on".to_owned(),
+            "Turn one on in Settings".to_owned(),
+            false,
+        ),
     }
 }
 

@@ -60,5 +60,6 @@ fn ask_for_the_next_minute(ui: &Ui, status: &Status, model: &Model) {
         let into = Duration::from_millis((next.within.as_millis() % 60_000) as u64);
         wait = wait.min(into + Duration::from_millis(20));
     }
-    ui.ctx().request_repaint_after(wait.max(Duration::from_millis(200)));
+    ui.ctx()
+        .request_repaint_after(wait.max(Duration::from_millis(200)));
 }

@@ -33,9 +33,14 @@ impl QuickStarts {
         }
         card::title(ui, "Quick starts");
         ui.add_space(space::TIGHT);
-        let pressed = self.tiles.show(ui, &tiles, model.now, !model.reduced_motion)?;
+        let pressed = self
+            .tiles
+            .show(ui, &tiles, model.now, !model.reduced_motion)?;
         let what = Some(pressed);
-        model.gone.is_none().then_some(Action::Ask(Request::Start { what }))
+        model
+            .gone
+            .is_none()
+            .then_some(Action::Ask(Request::Start { what }))
     }
 }
 

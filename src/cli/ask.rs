@@ -1,0 +1,126 @@
+//! Asks the daemon, and starts it where a verb needs one.
+
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::cli::{CliError, Outcome};
+use crate::ipc::client::{AskProblem, Client, ConnectProblem};
+use crate::ipc::message::{Payload, Request};
+use crate::logic::status::Status;
+use crate::platform::paths::Paths;
+
+/// How long a daemon that was just started may take until it listens.
+const START: Duration = Duration::from_secs(5);
+
+/// Where the files of this person are.
+pub(super) fn paths() -> Result<Paths, CliError> {
+    Paths::find().map_err(|missing| CliError::failed(missing.what).hint(missing.remedy))
+}
+
+/// A connection to the running daemon.
+pub(super) fn connect() -> Result<Client, CliError> {
+    Client::connect(&paths()?.socket()).map_err(explain)
+}
+
+/// A connection to the daemon, which is started if it does not run.
+pub(super) fn connect_or_start() -> Result<Client, CliError> {
+    let paths = paths()?;
+    match Client::connect(&paths.socket()) {
+        Ok(client) => Ok(client),
+        Err(ConnectProblem::NotRunning { .. }) => {
+            start_daemon(&paths)?;
+            Client::connect_within(&paths.socket(), START)
+                .map_err(|problem| explain(problem).hint(format!("see {}", paths.log().display())))
+        }
+        Err(problem) => Err(explain(problem)),
+    }
+}
+
+fn start_daemon(paths: &Paths) -> Result<(), CliError> {
+    use std::os::unix::process::CommandExt;
+    let failed =
+        |problem: std::io::Error| CliError::failed(format!("cannot start the daemon: {problem}"));
+    let log_path = paths.log();
+    let log = log_path
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::File::create(&log_path));
+    // The log is a help, not a need.
+    let log = log.map_or_else(|_| Stdio::null(), Stdio::from);
+    Command::new(program()?)
+        .arg("daemon")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(log)
+        // A terminal that closes does not take the daemon with it.
+        .process_group(0)
+        .spawn()
+        .map(|_| ())
+        .map_err(failed)
+}
+
+/// This program's file, to start the daemon and windows with.
+pub(super) fn program() -> Result<std::path::PathBuf, CliError> {
+    std::env::current_exe()
+        .map_err(|problem| CliError::failed(format!("cannot find my own program: {problem}")))
+}
+
+/// Asks for something that has no answer but that it was done.
+pub(super) fn tell(request: &Request) -> Result<Client, CliError> {
+    let mut client = connect()?;
+    client.ask(request).map_err(refused)?;
+    Ok(client)
+}
+
+/// Does it, and says how things stand after it.
+pub(super) fn tell_and_show(request: &Request) -> Outcome {
+    let mut client = tell(request)?;
+    Ok(status(&mut client)?.sentence())
+}
+
+/// The status.
+pub(super) fn status(client: &mut Client) -> Result<Status, CliError> {
+    client.status().map_err(refused)
+}
+
+/// What an answer carries, or why there is none.
+pub(super) fn ask(client: &mut Client, request: &Request) -> Result<Payload, CliError> {
+    client.ask(request).map_err(refused)
+}
+
+fn explain(problem: ConnectProblem) -> CliError {
+    match problem {
+        ConnectProblem::NotRunning { .. } => CliError::not_running(),
+        other @ (ConnectProblem::Version { .. }
+        | ConnectProblem::Stranger { .. }
+        | ConnectProblem::System { .. }) => CliError::failed(other.to_string()),
+    }
+}
+
+pub(super) fn refused(problem: AskProblem) -> CliError {
+    match problem {
+        AskProblem::Refused(failure) => CliError::failed(failure.message).hint(failure.hint),
+        other @ (AskProblem::Lost(_) | AskProblem::Confused(_)) => {
+            CliError::failed(other.to_string())
+        }
+    }
+}
+
+/// `unbend quit`.
+pub(super) fn quit() -> Outcome {
+    tell(&Request::Quit)?;
+    Ok("Unbend has ended.".to_owned())
+}
+
+/// All settings in force, by the daemon's word.
+#[cfg(feature = "window")]
+pub(super) fn settings(client: &mut Client) -> Result<crate::logic::settings::Settings, CliError> {
+    let mut settings = crate::logic::settings::Settings::default();
+    if let Payload::Settings(listed) = ask(client, &Request::SettingsGet { path: None })? {
+        for setting in listed {
+            // A setting that this build does not know changes nothing here.
+            let _ = settings.set(&setting.path, &setting.value);
+        }
+    }
+    Ok(settings)
+}

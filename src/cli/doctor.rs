@@ -1,0 +1,74 @@
+//! `unbend doctor`: what works on this desktop, and what to do about the rest.
+
+use crate::cli::{CliError, Outcome, ask, window};
+use crate::ipc::client::{Client, ConnectProblem};
+use crate::ipc::message::{Doctor, Payload, Request};
+
+/// What `unbend doctor` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Asks the daemon; without one, looks at the desktop itself.
+pub(super) fn run(args: &Args) -> Outcome {
+    let paths = ask::paths()?;
+    let (running, report) = match Client::connect(&paths.socket()) {
+        Ok(mut client) => match ask::ask(&mut client, &Request::Doctor)? {
+            Payload::Doctor(report) => (true, report),
+            Payload::Done
+            | Payload::Status(_)
+            | Payload::Next(_)
+            | Payload::Plan(_)
+            | Payload::Settings(_) => {
+                return Err(CliError::failed("the daemon answered something else"));
+            }
+        },
+        Err(ConnectProblem::NotRunning { .. }) => {
+            let report = crate::daemon::doctor::look(paths, window::in_the_way())
+                .map_err(|problem| CliError::failed(problem.to_string()))?;
+            (false, report)
+        }
+        Err(problem) => return Err(CliError::failed(problem.to_string())),
+    };
+    if args.json {
+        let mut object = serde_json::to_value(&report)
+            .map_err(|problem| CliError::failed(problem.to_string()))?;
+        object["running"] = running.into();
+        return serde_json::to_string_pretty(&object)
+            .map_err(|problem| CliError::failed(problem.to_string()));
+    }
+    Ok(text(&report, running))
+}
+
+fn text(report: &Doctor, running: bool) -> String {
+    let mut lines = vec![if running {
+        "Unbend is running.".to_owned()
+    } else {
+        "Unbend is not running: this is what it would find. Start it with `unbend`.".to_owned()
+    }];
+    for row in &report.abilities {
+        let mark = if row.works { "ok" } else { "--" };
+        let name = row.ability.words();
+        let what = match (row.source.is_empty(), row.remedy.is_empty()) {
+            (false, true) => row.source.clone(),
+            (false, false) => format!("{} ({})", row.source, row.remedy),
+            (true, _) => row.remedy.clone(),
+        };
+        lines.push(format!("  {mark}  {name:<16} {what}"));
+    }
+    if !report.problems.is_empty() {
+        lines.push("Problems:".to_owned());
+        lines.extend(report.problems.iter().map(|problem| format!("  {problem}")));
+    }
+    lines.push("Files:".to_owned());
+    lines.extend(
+        report
+            .files
+            .iter()
+            .map(|file| format!("  {:<12} {}", file.name, file.path)),
+    );
+    lines.join("\n")
+}

@@ -1,0 +1,39 @@
+//! `unbend next`: what comes next, and why.
+
+use crate::cli::{CliError, Outcome, ask};
+use crate::ipc::message::{Payload, Request};
+use crate::logic::span;
+
+/// What `unbend next` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Print one JSON object, or null
+    #[arg(long)]
+    json: bool,
+}
+
+/// Asks and prints.
+pub(super) fn run(args: &Args) -> Outcome {
+    let mut client = ask::connect()?;
+    let Payload::Next(next) = ask::ask(&mut client, &Request::Next)? else {
+        return Err(CliError::failed("the daemon answered something else"));
+    };
+    if args.json {
+        return serde_json::to_string_pretty(&next)
+            .map_err(|problem| CliError::failed(problem.to_string()));
+    }
+    let Some(next) = next else {
+        return Ok("Nothing comes next.".to_owned());
+    };
+    let when = if next.within.is_zero() {
+        "now".to_owned()
+    } else {
+        format!("in {}", span::words(next.within))
+    };
+    let why = if next.reason.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", next.reason)
+    };
+    Ok(format!("{}{why}, {when} [{}]", next.name, next.reminder))
+}

@@ -1,0 +1,14 @@
+//! `unbend stand` and `unbend sit`: which way the desk is.
+
+use crate::cli::{Outcome, ask};
+use crate::ipc::message::Request;
+
+/// `unbend stand`.
+pub(super) fn stand() -> Outcome {
+    ask::tell_and_show(&Request::Stand)
+}
+
+/// `unbend sit`.
+pub(super) fn sit() -> Outcome {
+    ask::tell_and_show(&Request::Sit)
+}

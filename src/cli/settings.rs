@@ -1,0 +1,298 @@
+//! Words for `unbend settings show`, `path`, `check` and `set`.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::cli::{CliError, Outcome, ask};
+use crate::ipc::client::{AskProblem, Client, ConnectProblem};
+use crate::ipc::message::{Payload, Request, Setting};
+use crate::store::settings_file::{FileState, SettingsFile};
+
+/// What a verb prints and how it ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// For standard output.
+    pub out: String,
+    /// For standard error.
+    pub err: String,
+    /// The exit code: 0 done, 1 failed, 2 unreadable input, 3 the daemon is not running.
+    pub code: u8,
+}
+
+impl Ended {
+    fn done(out: String) -> Self {
+        Ended {
+            out,
+            ..Ended::default()
+        }
+    }
+
+    fn failed(code: u8, err: String) -> Self {
+        Ended {
+            err,
+            code,
+            ..Ended::default()
+        }
+    }
+}
+
+/// `settings show [PATH]`: the settings in force if the daemon runs, else those of the file.
+pub fn show(
+    daemon: Result<Client, ConnectProblem>,
+    file: &SettingsFile,
+    path: Option<&str>,
+) -> Ended {
+    match daemon {
+        Ok(mut client) => {
+            let path = path.map(str::to_owned);
+            match client.ask(&Request::SettingsGet { path }) {
+                Ok(Payload::Settings(settings)) => Ended::done(lines(&settings)),
+                Ok(other) => Ended::failed(1, format!("the daemon answered {other:?}\n")),
+                Err(problem) => refused(&problem),
+            }
+        }
+        Err(ConnectProblem::NotRunning { .. }) => {
+            let loaded = file.load();
+            let mut err = String::new();
+            if let FileState::Unreadable(problem) = &loaded.state {
+                let _ = writeln!(err, "{problem}");
+            }
+            for warning in &loaded.warnings {
+                let _ = writeln!(err, "{}: {warning}", file.path().display());
+            }
+            match Setting::listed(&loaded.settings, path) {
+                Some(settings) => Ended {
+                    out: lines(&settings),
+                    err,
+                    code: 0,
+                },
+                None => Ended::failed(
+                    1,
+                    format!(
+                        "there is no setting `{}`: `unbend settings show` lists them\n",
+                        path.unwrap_or_default()
+                    ),
+                ),
+            }
+        }
+        Err(problem) => unreachable_daemon(&problem),
+    }
+}
+
+/// `settings path`: where the file is, whether or not it is there yet.
+pub fn path(file: &SettingsFile) -> Ended {
+    Ended::done(format!("{}\n", file.path().display()))
+}
+
+/// `settings check [FILE]`: every mistake with its place. `named` = the person said which file.
+pub fn check(file: &SettingsFile, named: bool) -> Ended {
+    let shown = file.path().display();
+    let loaded = file.load();
+    match loaded.state {
+        FileState::Fresh if named => Ended::failed(2, format!("{shown}: there is no such file\n")),
+        FileState::Fresh => Ended::done(format!(
+            "{shown}: not there yet; everything is at its default\n"
+        )),
+        FileState::Unreadable(problem) => Ended::failed(2, format!("{problem}\n")),
+        FileState::Read if loaded.warnings.is_empty() => {
+            Ended::done(format!("{shown}: no problem\n"))
+        }
+        FileState::Read => Ended {
+            out: problem_lines(file.path(), &loaded.warnings),
+            err: String::new(),
+            code: 1,
+        },
+    }
+}
+
+fn problem_lines(path: &Path, warnings: &[impl std::fmt::Display]) -> String {
+    let mut out = String::new();
+    for warning in warnings {
+        let _ = writeln!(out, "{}: {warning}", path.display());
+    }
+    out
+}
+
+/// `settings set PATH VALUE`: the daemon alone writes the file.
+pub fn set(daemon: Result<Client, ConnectProblem>, path: &str, value: &str) -> Ended {
+    let request = Request::SettingsSet {
+        path: path.to_owned(),
+        value: value.to_owned(),
+    };
+    match daemon {
+        Ok(mut client) => match client.ask(&request) {
+            Ok(_) => Ended::default(),
+            Err(problem) => refused(&problem),
+        },
+        Err(problem) => unreachable_daemon(&problem),
+    }
+}
+
+/// One `PATH=VALUE` a line, the form that `set` lines of a simulation have.
+fn lines(settings: &[Setting]) -> String {
+    let mut out = String::new();
+    for Setting { path, value, .. } in settings {
+        let _ = writeln!(out, "{path}={value}");
+    }
+    out
+}
+
+fn refused(problem: &AskProblem) -> Ended {
+    let mut err = format!("{problem}\n");
+    if let AskProblem::Refused(failure) = problem
+        && !failure.hint.is_empty()
+    {
+        let _ = writeln!(err, "{}", failure.hint);
+    }
+    Ended::failed(1, err)
+}
+
+fn unreachable_daemon(problem: &ConnectProblem) -> Ended {
+    match problem {
+        ConnectProblem::NotRunning { .. } => {
+            Ended::failed(3, format!("{problem}: start it with `unbend daemon`\n"))
+        }
+        ConnectProblem::Version { .. }
+        | ConnectProblem::Stranger { .. }
+        | ConnectProblem::System { .. } => Ended::failed(1, format!("{problem}\n")),
+    }
+}
+
+/// What `unbend settings` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: SettingsVerb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum SettingsVerb {
+    /// Show the settings in force, as PATH=VALUE lines
+    Show {
+        /// Only this one, or only those below it, like `timing`
+        path: Option<String>,
+    },
+    /// Tell where the settings file is
+    Path,
+    /// Check a settings file: every problem with its place
+    Check {
+        /// The file; your own settings if not given
+        file: Option<std::path::PathBuf>,
+    },
+    /// Change one setting
+    Set {
+        /// Its path, like reminders.stretch.after
+        path: String,
+        /// Its value, like 20m, true or "Mon-Fri 09:00-17:00"
+        value: String,
+    },
+}
+
+/// Asks or reads, and prints.
+pub(super) fn run(args: &Args) -> Outcome {
+    let paths = ask::paths()?;
+    let file = SettingsFile::at(paths.settings());
+    let daemon = || Client::connect(&paths.socket());
+    let ended = match &args.verb {
+        SettingsVerb::Show { path } => show(daemon(), &file, path.as_deref()),
+        SettingsVerb::Path => self::path(&file),
+        SettingsVerb::Check { file: Some(named) } => check(&SettingsFile::at(named), true),
+        SettingsVerb::Check { file: None } => check(&file, false),
+        SettingsVerb::Set { path, value } => set(daemon(), path, value),
+    };
+    let said = ended.err.trim_end();
+    match ended.code {
+        0 => {
+            if !said.is_empty() {
+                eprintln!("{said}");
+            }
+            Ok(ended.out)
+        }
+        2 => Err(CliError::unreadable(said)),
+        3 => Err(CliError::not_running()),
+        // The problems are what was asked for; only the exit code says that there are some.
+        _ if said.is_empty() => Err(CliError::failed(ended.out.trim_end())),
+        _ => Err(CliError::failed(said)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn file(text: Option<&str>) -> (tempfile::TempDir, SettingsFile) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.ron");
+        if let Some(text) = text {
+            fs::write(&path, text).unwrap();
+        }
+        (folder, SettingsFile::at(path))
+    }
+
+    /// Nobody listens at that path.
+    fn nobody(file: &SettingsFile) -> Result<Client, ConnectProblem> {
+        Client::connect(&file.path().with_extension("sock"))
+    }
+
+    #[test]
+    fn without_a_daemon_the_file_is_shown_and_nothing_set() {
+        let (_folder, file) = file(Some("(timing: (snooze: \"7m\", lull: 3))"));
+        let shown = show(nobody(&file), &file, None);
+        assert_eq!(shown.code, 0);
+        assert!(shown.out.contains("\ntiming.snooze=7m\n"), "{}", shown.out);
+        assert!(
+            shown.err.contains("line 1, column 31: timing.lull"),
+            "{}",
+            shown.err
+        );
+        let one = show(nobody(&file), &file, Some("timing.snooze"));
+        assert_eq!(one.out, "timing.snooze=7m\n");
+        let none = show(nobody(&file), &file, Some("snooze"));
+        assert_eq!((none.code, none.out.as_str()), (1, ""));
+
+        let refused = set(nobody(&file), "timing.snooze", "9m");
+        assert_eq!(refused.code, 3);
+        assert_eq!(
+            refused.err,
+            "Unbend is not running: start it with `unbend daemon`\n"
+        );
+        assert!(fs::read_to_string(file.path()).unwrap().contains("7m"));
+    }
+
+    #[test]
+    fn checking_names_every_mistake_and_its_place() {
+        for (text, named, code, says) in [
+            (None, false, 0, "not there yet"),
+            (None, true, 2, "no such file"),
+            (Some("()"), true, 0, "no problem"),
+            (
+                Some("(colour: 1)"),
+                true,
+                1,
+                "line 1, column 2: colour: there is no setting",
+            ),
+            (
+                Some("(\n timing: ("),
+                true,
+                2,
+                "line 2: column 10: `(` is never closed",
+            ),
+        ] {
+            let (_folder, file) = file(text);
+            let outcome = check(&file, named);
+            assert_eq!(outcome.code, code, "{outcome:?}");
+            let said = outcome.out + &outcome.err;
+            assert!(said.contains(says), "{said}");
+            assert!(said.contains("settings.ron"), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_path_is_told_even_before_the_file_is_there() {
+        let (folder, file) = file(None);
+        let expected = format!("{}/settings.ron\n", folder.path().display());
+        assert_eq!(path(&file), Ended::done(expected));
+    }
+}

@@ -1,0 +1,176 @@
+//! Every effect that the daemon has outside itself.
+
+use std::collections::BTreeMap;
+
+use crate::daemon::Setup;
+use crate::daemon::window_process::Windows;
+use crate::ipc::server::Publisher;
+use crate::logic::notice::Notice;
+use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
+use crate::logic::tray_menu;
+use crate::platform::idle::{self, Source, Watch};
+use crate::platform::notify::Notifier;
+use crate::platform::session::{self, Session};
+use crate::platform::tray::Tray;
+use crate::platform::{Ability, AbilityState, Facts};
+
+/// What the turn may do to the world; the real one, or a recording in tests.
+pub trait Desktop {
+    /// Shows a notice in place of the one shown before; `tag` comes back with what happens to it.
+    fn notify(&mut self, tag: u64, notice: Notice);
+    /// Takes the shown notice away.
+    fn withdraw(&mut self);
+    /// Draws the tray, if it differs from what is drawn.
+    fn draw_tray(&mut self, tray: tray_menu::Tray);
+    /// Opens the window of pages on that page, unless it is open.
+    fn open_page(&mut self, page: &str, activation_token: Option<&str>);
+    /// Opens the player for that exercise or routine.
+    fn open_player(&mut self, what: &str, activation_token: Option<&str>);
+    /// Whether a player's process runs.
+    fn has_player(&mut self) -> bool;
+    /// Wants to know of silence this long.
+    fn watch_input(&mut self, watch: Watch);
+    /// Tells all subscribers.
+    fn publish(&mut self, status: &Status);
+    /// Whether anybody listens to the state stream.
+    fn has_listeners(&self) -> bool;
+}
+
+/// The desktop the program really runs on.
+pub struct RealDesktop {
+    notifier: Notifier,
+    tray: Tray,
+    drawn: Option<tray_menu::Tray>,
+    windows: Windows,
+    idle: Option<idle::Handle>,
+    watched: Option<Watch>,
+    publisher: Publisher,
+    _session: Session,
+}
+
+impl RealDesktop {
+    /// Starts everything that can be started at once.
+    pub fn start(setup: &Setup, facts: Facts, publisher: Publisher) -> Self {
+        let first = tray_menu::tray(&Status::fresh(), &[]);
+        RealDesktop {
+            notifier: Notifier::start(facts.clone()),
+            tray: Tray::start(first, facts.clone()),
+            drawn: None,
+            windows: Windows::new(setup.program.clone()),
+            idle: None,
+            watched: None,
+            publisher,
+            _session: session::start(facts),
+        }
+    }
+
+    /// Finds an idle source; without one, input is taken to flow.
+    pub async fn connect(&mut self, source: Option<Source>, facts: Facts) {
+        let started = match source {
+            Some(source) => idle::start(source, facts).await,
+            None => idle::start_best(facts).await,
+        };
+        match started {
+            Ok(handle) => self.idle = Some(handle),
+            Err(missing) => tracing::warn!("sitting is counted without a break: {missing}"),
+        }
+        if let (Some(idle), Some(watch)) = (&self.idle, self.watched) {
+            idle.watch(watch);
+        }
+    }
+}
+
+impl Desktop for RealDesktop {
+    fn notify(&mut self, tag: u64, notice: Notice) {
+        self.notifier.show(tag, notice);
+    }
+
+    fn withdraw(&mut self) {
+        self.notifier.withdraw();
+    }
+
+    fn draw_tray(&mut self, tray: tray_menu::Tray) {
+        if self.drawn.as_ref() != Some(&tray) {
+            self.tray.update(tray.clone());
+            self.drawn = Some(tray);
+        }
+    }
+
+    fn open_page(&mut self, page: &str, activation_token: Option<&str>) {
+        self.windows.open_page(page, activation_token);
+    }
+
+    fn open_player(&mut self, what: &str, activation_token: Option<&str>) {
+        self.windows.open_player(what, activation_token);
+    }
+
+    fn has_player(&mut self) -> bool {
+        self.windows.has_player()
+    }
+
+    fn watch_input(&mut self, watch: Watch) {
+        if self.watched != Some(watch) {
+            self.watched = Some(watch);
+            if let Some(idle) = &self.idle {
+                idle.watch(watch);
+            }
+        }
+    }
+
+    fn publish(&mut self, status: &Status) {
+        self.publisher.publish(status);
+    }
+
+    fn has_listeners(&self) -> bool {
+        self.publisher.subscribers() > 0
+    }
+}
+
+/// How the abilities stand, as the desktop told.
+#[derive(Clone, Debug, Default)]
+pub struct Abilities(BTreeMap<Ability, AbilityState>);
+
+impl Abilities {
+    /// Notes what the desktop told.
+    pub fn note(&mut self, ability: Ability, state: AbilityState) {
+        self.0.insert(ability, state);
+    }
+
+    /// Whether the desktop has told about that one.
+    pub fn knows(&self, ability: Ability) -> bool {
+        self.0.contains_key(&ability)
+    }
+
+    /// As the status shows them, in the order of the doctor's report.
+    pub fn rows(&self) -> Vec<AbilityStatus> {
+        self.0
+            .iter()
+            .map(|(ability, state)| {
+                let (works, source, remedy) = match state {
+                    AbilityState::Works { by } => (true, by.clone(), String::new()),
+                    AbilityState::Limited { by, lacks } => (true, by.clone(), lacks.to_string()),
+                    AbilityState::Missing(missing) => (false, String::new(), missing.to_string()),
+                };
+                AbilityStatus {
+                    ability: status_ability(*ability),
+                    works,
+                    source,
+                    remedy,
+                }
+            })
+            .collect()
+    }
+}
+
+fn status_ability(ability: Ability) -> StatusAbility {
+    match ability {
+        Ability::Idle => StatusAbility::Idle,
+        Ability::Notifications => StatusAbility::Notifications,
+        Ability::Tray => StatusAbility::Tray,
+        Ability::Session => StatusAbility::Session,
+        Ability::Calls => StatusAbility::Calls,
+        Ability::Films => StatusAbility::Films,
+        Ability::DoNotDisturb => StatusAbility::Dnd,
+        Ability::Presentation => StatusAbility::Presentation,
+    }
+}

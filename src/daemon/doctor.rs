@@ -1,0 +1,119 @@
+//! What works on this desktop, what is missing, and what to do about it.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::task::LocalSet;
+
+use crate::daemon::desktop::{Abilities, Desktop};
+use crate::daemon::settings::SettingsKeeper;
+use crate::daemon::turn::{Found, Turn};
+use crate::daemon::{Failed, Setup, catalog_of};
+use crate::ipc::message::{Doctor, NamedFile};
+use crate::logic::status::{Ability, AbilityStatus, Status};
+use crate::logic::tray_menu;
+use crate::platform::notify::Notifier;
+use crate::platform::paths::Paths;
+use crate::platform::tray::Tray;
+use crate::platform::{self, Fact, idle, session};
+
+/// The report of a running daemon.
+pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
+    let status = turn.status();
+    Doctor {
+        abilities: status.abilities,
+        problems: status.problems,
+        files: turn.files(),
+    }
+}
+
+/// What can be found out once, at the start.
+pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
+    let window = AbilityStatus {
+        ability: Ability::Window,
+        works: setup.no_window.is_none(),
+        source: match setup.no_window {
+            Some(_) => String::new(),
+            None => "the display of this session".to_owned(),
+        },
+        remedy: setup.no_window.clone().unwrap_or_default(),
+    };
+    let named = |name: &str, path: std::path::PathBuf| NamedFile {
+        name: name.to_owned(),
+        path: path.display().to_string(),
+    };
+    Found {
+        abilities: vec![window],
+        problems,
+        files: vec![
+            named("settings", setup.paths.settings()),
+            named("catalog", setup.paths.user_catalog()),
+            named("checkpoint", checkpoint_path(setup)),
+            named("socket", setup.paths.socket()),
+        ],
+    }
+}
+
+/// Where the counts are kept over a restart.
+pub(super) fn checkpoint_path(setup: &Setup) -> std::path::PathBuf {
+    setup.paths.data_dir().join("checkpoint.json")
+}
+
+/// Long enough for a desktop to answer, short enough to wait for.
+const LOOK: Duration = Duration::from_millis(1500);
+
+/// The report where no daemon runs: every ability is tried for a moment, nothing is shown and nothing written.
+///
+/// # Errors
+/// The runtime cannot be made.
+pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let _inside = runtime.enter();
+    let setup = Setup {
+        paths,
+        program: std::path::PathBuf::new(),
+        idle: None,
+        no_window,
+    };
+    let abilities = LocalSet::new().block_on(&runtime, try_all());
+    let (_, problems) = catalog_of(&setup.paths);
+    let found = find(&setup, problems);
+    let keeper = SettingsKeeper::look(setup.paths.settings());
+    Ok(Doctor {
+        abilities: abilities
+            .rows()
+            .into_iter()
+            .chain(found.abilities)
+            .collect(),
+        problems: keeper
+            .problems()
+            .into_iter()
+            .chain(found.problems)
+            .collect(),
+        files: found.files,
+    })
+}
+
+async fn try_all() -> Abilities {
+    let (facts, mut told) = mpsc::unbounded_channel();
+    let _notifier = Notifier::start(facts.clone());
+    let _tray = Tray::start(tray_menu::tray(&Status::fresh(), &[]), facts.clone());
+    let _session = session::start(facts.clone());
+    let _idle = idle::start_best(facts).await;
+    let mut abilities = Abilities::default();
+    let listen = async {
+        while let Some(fact) = told.recv().await {
+            if let Fact::Ability { ability, state } = fact {
+                abilities.note(ability, state);
+                if platform::TRIED.iter().all(|tried| abilities.knows(*tried)) {
+                    break;
+                }
+            }
+        }
+    };
+    // Whoever has not answered by then is not in the report.
+    let _ = tokio::time::timeout(LOOK, listen).await;
+    abilities
+}

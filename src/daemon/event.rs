@@ -1,0 +1,27 @@
+//! Everything that can wake the daemon.
+
+use crate::ipc::server::Incoming;
+use crate::platform::Fact;
+
+/// One reason for a turn.
+#[derive(Debug)]
+pub enum Event {
+    /// The desktop told something.
+    Fact(Fact),
+    /// Somebody asks over the socket, or a player's connection ended.
+    Socket(Incoming),
+    /// The moment of [`crate::daemon::turn::Turn::wakes_at`] has come.
+    Deadline,
+    /// The wall clock was set, or the time zone changed.
+    ClockStepped,
+    /// A child process ended.
+    ChildEnded,
+    /// The session ends, or somebody sent the signal to stop.
+    Terminate,
+}
+
+impl From<Incoming> for Event {
+    fn from(incoming: Incoming) -> Self {
+        Event::Socket(incoming)
+    }
+}

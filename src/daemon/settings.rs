@@ -1,0 +1,89 @@
+//! Keeps the settings in force and their file.
+
+use std::path::PathBuf;
+
+use crate::logic::settings::Settings;
+use crate::store::settings_file::{FileState, Loaded, SettingsFile};
+
+/// The settings in force, and the file they came from.
+#[derive(Debug)]
+pub struct SettingsKeeper {
+    file: SettingsFile,
+    loaded: Loaded,
+    /// Why the file could not be written at the start.
+    unwritable: Option<String>,
+}
+
+impl SettingsKeeper {
+    /// Reads the file; a missing one is written with the defaults, so that there is something to look at and edit.
+    pub fn open(path: PathBuf) -> Self {
+        let file = SettingsFile::at(path);
+        let unwritable = file
+            .create_if_missing()
+            .err()
+            .map(|problem| problem.to_string());
+        let loaded = file.load();
+        SettingsKeeper {
+            file,
+            loaded,
+            unwritable,
+        }
+    }
+
+    /// Reads the file and writes nothing.
+    pub fn look(path: PathBuf) -> Self {
+        let file = SettingsFile::at(path);
+        SettingsKeeper {
+            loaded: file.load(),
+            file,
+            unwritable: None,
+        }
+    }
+
+    /// The settings in force, always valid.
+    pub fn settings(&self) -> &Settings {
+        &self.loaded.settings
+    }
+
+    /// Changes one setting, in the file first; what the file says then is in force.
+    ///
+    /// # Errors
+    /// In words; nothing is changed then.
+    pub fn set(&mut self, path: &str, value: &str) -> Result<(), String> {
+        self.loaded = self
+            .file
+            .set(path, value)
+            .map_err(|problem| problem.to_string())?;
+        self.unwritable = None;
+        Ok(())
+    }
+
+    /// Reads the file again; whether that changed what is in force.
+    pub fn reload(&mut self) -> bool {
+        let before = std::mem::replace(&mut self.loaded, self.file.load());
+        before.settings != self.loaded.settings
+    }
+
+    /// What is wrong with the file, in words.
+    pub fn problems(&self) -> Vec<String> {
+        let unreadable = match &self.loaded.state {
+            FileState::Unreadable(why) => Some(why.to_string()),
+            FileState::Fresh | FileState::Read => None,
+        };
+        let warnings = self
+            .loaded
+            .warnings
+            .iter()
+            .map(|warning| format!("{}: {warning}", self.file.path().display()));
+        unreadable
+            .into_iter()
+            .chain(self.unwritable.clone())
+            .chain(warnings)
+            .collect()
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &std::path::Path {
+        self.file.path()
+    }
+}

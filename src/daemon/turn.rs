@@ -1,0 +1,464 @@
+//! One turn: an event and the time in; the scheduler decides, the desktop carries out, everybody sees the new status.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::daemon::desktop::{Abilities, Desktop};
+use crate::daemon::event::Event;
+use crate::daemon::requests;
+use crate::daemon::settings::SettingsKeeper;
+use crate::ipc::message::NamedFile;
+use crate::ipc::server::{ConnectionId, Incoming};
+use crate::logic::catalog::Catalog;
+use crate::logic::notice::Button;
+use crate::logic::now::{Mono, Now};
+use crate::logic::schedule::{Checkpoint, Command, Effect, Ending, Input, Scheduler};
+use crate::logic::span;
+use crate::logic::status::{AbilityStatus, Presence, Status, WindowWish};
+use crate::logic::tray_menu::{self, Startable, TrayAction};
+use crate::platform::clock;
+use crate::platform::idle::Watch;
+use crate::platform::{Call, Fact, NoticeEvent, Reading};
+use crate::store::checkpoint::Checkpoint as CheckpointFile;
+
+/// The daemon between two events.
+pub struct Turn<D> {
+    /// The world.
+    pub desktop: D,
+    pub(super) scheduler: Scheduler,
+    pub(super) keeper: SettingsKeeper,
+    pub(super) catalog: Arc<Catalog>,
+    pub(super) abilities: Abilities,
+    /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
+    found: Found,
+    checkpoint: CheckpointFile,
+    boot: String,
+    startable: Vec<Startable>,
+    /// Tells one showing of the reminder from the next.
+    notice_tag: u64,
+    /// A reminder is on the screen.
+    notice_live: bool,
+    /// The connection over which the running break reports.
+    pub(super) player: Option<ConnectionId>,
+    wish: WindowWish,
+    over: bool,
+    now: Now,
+    shown: Option<Status>,
+    saved: Option<Checkpoint>,
+}
+
+/// What the daemon found out once, at its start.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Abilities that do not change.
+    pub abilities: Vec<AbilityStatus>,
+    /// Problems in words.
+    pub problems: Vec<String>,
+    /// The files in use.
+    pub files: Vec<NamedFile>,
+}
+
+/// An open display of minutes is brought up to date this often while something counts.
+const MINUTE: Duration = Duration::from_secs(60);
+
+impl<D: Desktop> Turn<D> {
+    /// Goes on from the checkpoint, if there is one, at `now`.
+    pub fn begin(
+        desktop: D,
+        keeper: SettingsKeeper,
+        catalog: Arc<Catalog>,
+        checkpoint: CheckpointFile,
+        mut found: Found,
+        now: Now,
+    ) -> Self {
+        let boot = clock::boot_id().unwrap_or_default();
+        let settings = keeper.settings().clone();
+        let remembered = checkpoint.load::<Checkpoint>();
+        found.problems.extend(remembered.warning);
+        let (scheduler, effects) = match remembered.state {
+            Some(saved) => {
+                let age = saved.age(&now, &boot);
+                Scheduler::restore(settings, Arc::clone(&catalog), saved, age, now.clone())
+            }
+            None => {
+                let fresh = Scheduler::new(settings, Arc::clone(&catalog), Vec::new(), now.clone());
+                (fresh, Vec::new())
+            }
+        };
+        let mut turn = Turn {
+            desktop,
+            scheduler,
+            keeper,
+            startable: startable(&catalog),
+            catalog,
+            abilities: Abilities::default(),
+            found,
+            checkpoint,
+            boot,
+            notice_tag: 0,
+            notice_live: false,
+            player: None,
+            wish: WindowWish::default(),
+            over: false,
+            now,
+            shown: None,
+            saved: None,
+        };
+        turn.carry_out(effects);
+        turn
+    }
+
+    /// Whether the daemon is to end.
+    pub fn over(&self) -> bool {
+        self.over
+    }
+
+    /// When the loop has to take [`Event::Deadline`].
+    pub fn wakes_at(&self) -> Option<Mono> {
+        let shown = self
+            .shown
+            .as_ref()
+            .filter(|status| status.counting)
+            .map(|status| self.now.mono + until_next_minute(status));
+        self.scheduler
+            .next_deadline()
+            .into_iter()
+            .chain(shown)
+            .min()
+    }
+
+    /// Takes one event.
+    pub fn take(&mut self, event: Event, now: Now) {
+        self.now = now;
+        match event {
+            Event::Fact(fact) => self.take_fact(fact),
+            Event::Socket(Incoming::Asked {
+                connection,
+                request,
+                reply,
+            }) => {
+                let answer = requests::answer(self, connection, request);
+                // Who asks next sees what came of it.
+                self.show();
+                reply.send(answer);
+            }
+            Event::Socket(Incoming::PeerGone { connection }) => self.player_gone(connection),
+            Event::Deadline | Event::ClockStepped => self.feed(Input::Tick),
+            Event::ChildEnded => {
+                let player = self.desktop.has_player();
+                if !player && self.player.is_none() && self.scheduler.in_break() {
+                    self.feed(Input::BreakEnded(Ending::Lost));
+                }
+            }
+            Event::Terminate => self.over = true,
+        }
+        self.show();
+    }
+
+    /// The program has started, so somebody is there; an idle source that knows better takes it back.
+    pub fn arrive(&mut self, now: Now) {
+        self.now = now;
+        self.feed(Input::Active);
+        self.show();
+    }
+
+    /// The files in use, by what they are for.
+    pub(super) fn files(&self) -> Vec<NamedFile> {
+        self.found.files.clone()
+    }
+
+    /// The last words: what must survive is saved, nothing stays on the screen.
+    pub fn end(&mut self, now: Now) {
+        self.now = now;
+        self.feed(Input::Tick);
+        if self.notice_live {
+            self.desktop.withdraw();
+        }
+        self.save();
+    }
+
+    /// Hands an input to the scheduler and carries out what follows.
+    pub(super) fn feed(&mut self, input: Input) {
+        let effects = self.scheduler.handle(input, &self.now);
+        self.carry_out(effects);
+    }
+
+    /// Puts settings in force.
+    pub(super) fn reconfigure(&mut self) {
+        let settings = self.keeper.settings().clone();
+        let effects = self.scheduler.reconfigure(settings, &self.now);
+        self.carry_out(effects);
+    }
+
+    /// The time of this turn.
+    pub(super) fn now(&self) -> &Now {
+        &self.now
+    }
+
+    /// Ends the daemon after this turn.
+    pub(super) fn quit(&mut self) {
+        self.over = true;
+    }
+
+    /// Opens the window on a page.
+    pub(super) fn open_window(&mut self, page: Option<String>, activation_token: Option<&str>) {
+        self.wish.serial += 1;
+        self.wish.page = page;
+        let page = self.wish.page.as_deref().unwrap_or("today");
+        self.desktop.open_page(page, activation_token);
+    }
+
+    /// Everything there is to show.
+    pub fn status(&self) -> Status {
+        let mut status = self.scheduler.status();
+        status.abilities = self.abilities.rows();
+        status
+            .abilities
+            .extend(self.found.abilities.iter().cloned());
+        status.problems = self.keeper.problems();
+        status.problems.extend(self.found.problems.iter().cloned());
+        status.window = self.wish.clone();
+        status
+    }
+
+    fn take_fact(&mut self, fact: Fact) {
+        match fact {
+            Fact::Input(Reading::Active) => self.feed(Input::Active),
+            Fact::Input(Reading::Idle { since }) => self.feed(Input::Idle { since }),
+            Fact::Locked(true) => self.feed(Input::Lock),
+            Fact::Locked(false) => self.feed(Input::Unlock),
+            Fact::Sleeping => {
+                self.feed(Input::Sleep);
+                self.save();
+            }
+            Fact::Woke => self.feed(Input::Woke { since: None }),
+            Fact::Call(Call::Running { .. }) => self.feed(Input::Call(true)),
+            Fact::Call(Call::Over) => self.feed(Input::Call(false)),
+            Fact::Film(on) => self.feed(Input::Film(on)),
+            Fact::DoNotDisturb(on) => self.feed(Input::Dnd(on)),
+            Fact::Presentation(on) => self.feed(Input::Presentation(on)),
+            Fact::Ability { ability, state } => {
+                if ability == crate::platform::Ability::Idle
+                    && matches!(state, crate::platform::AbilityState::Missing(_))
+                {
+                    // Nobody can say when input stops: somebody is taken to be there.
+                    self.feed(Input::Active);
+                }
+                self.abilities.note(ability, state);
+            }
+            Fact::Notice(event) => self.take_notice(event),
+            Fact::Tray(event) => self.pressed(event.action, event.activation_token.as_deref()),
+        }
+    }
+
+    fn take_notice(&mut self, event: NoticeEvent) {
+        let current = |tag| tag == self.notice_tag && self.notice_live;
+        match event {
+            NoticeEvent::Pressed {
+                tag,
+                button,
+                activation_token,
+            } if current(tag) => {
+                self.notice_live = false;
+                match button {
+                    Button::Start => self.start(None, activation_token.as_deref()),
+                    Button::Snooze(length) => {
+                        self.feed(Input::Do(Command::Snooze(Some(length))));
+                    }
+                    Button::Skip => self.feed(Input::Do(Command::Skip)),
+                }
+            }
+            NoticeEvent::Opened {
+                tag,
+                activation_token,
+            } if current(tag) => {
+                self.notice_live = false;
+                self.start(None, activation_token.as_deref());
+            }
+            NoticeEvent::Closed { tag } if current(tag) => {
+                self.notice_live = false;
+                self.feed(Input::Do(Command::Close));
+            }
+            NoticeEvent::ServerBack => self.show_again(),
+            NoticeEvent::Failed { tag, why } => {
+                tracing::warn!("the reminder could not be shown: {why}");
+                if tag == self.notice_tag {
+                    self.notice_live = false;
+                }
+            }
+            NoticeEvent::ServerLost => self.notice_live = false,
+            // An answer to a notice that is no longer the current one.
+            NoticeEvent::Pressed { .. }
+            | NoticeEvent::Opened { .. }
+            | NoticeEvent::Closed { .. } => {}
+        }
+    }
+
+    /// The server that showed the reminder is gone; the new one shows it if it is still on.
+    fn show_again(&mut self) {
+        if let Some(shown) = self.scheduler.status().shown {
+            let again = Effect::Remind {
+                reminder: shown.reminder,
+                showings: shown.showings,
+                waited_for: None,
+            };
+            self.carry_out(vec![again]);
+        }
+    }
+
+    /// Starts a break; the effect opens its window.
+    pub(super) fn start(&mut self, what: Option<String>, activation_token: Option<&str>) {
+        let effects = self
+            .scheduler
+            .handle(Input::Do(Command::Start(what)), &self.now);
+        let opens = effects.iter().find_map(|effect| match effect {
+            Effect::Break { what, .. } => Some(what.clone()),
+            Effect::Remind { .. }
+            | Effect::Nudge { .. }
+            | Effect::Withdraw { .. }
+            | Effect::BreakEnd(_)
+            | Effect::NaturalBreak { .. }
+            | Effect::Hold(_)
+            | Effect::Release(_) => None,
+        });
+        self.carry_out(effects);
+        if let Some(what) = opens {
+            self.desktop.open_player(&what, activation_token);
+        }
+    }
+
+    fn pressed(&mut self, action: TrayAction, activation_token: Option<&str>) {
+        match action {
+            TrayAction::Open => self.open_window(Some("today".to_owned()), activation_token),
+            TrayAction::Settings => {
+                self.open_window(Some("settings".to_owned()), activation_token);
+            }
+            TrayAction::Start(what) => self.start(what, activation_token),
+            TrayAction::Snooze => self.feed(Input::Do(Command::Snooze(None))),
+            TrayAction::Skip => self.feed(Input::Do(Command::Skip)),
+            TrayAction::Stand => self.feed(Input::Do(Command::Stand)),
+            TrayAction::Sit => self.feed(Input::Do(Command::Sit)),
+            TrayAction::Pause(length) => self.feed(Input::Do(Command::Pause(length))),
+            TrayAction::PauseUntilTomorrow => {
+                let length = requests::until_tomorrow(&self.now);
+                self.feed(Input::Do(Command::Pause(length)));
+            }
+            TrayAction::Resume => self.feed(Input::Do(Command::Resume)),
+            TrayAction::Quit => self.over = true,
+        }
+    }
+
+    fn player_gone(&mut self, connection: ConnectionId) {
+        if self.player == Some(connection) {
+            self.player = None;
+            self.feed(Input::BreakEnded(Ending::Lost));
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            tracing::info!("{effect:?}");
+            let notice = self.scheduler.notice(&effect);
+            match effect {
+                Effect::Remind { .. } => {
+                    if let Some(notice) = notice {
+                        self.notice_tag += 1;
+                        self.notice_live = true;
+                        self.desktop.notify(self.notice_tag, notice);
+                    }
+                }
+                Effect::Nudge { .. } => {
+                    if let Some(notice) = notice {
+                        self.notice_tag += 1;
+                        self.notice_live = false;
+                        self.desktop.notify(self.notice_tag, notice);
+                    }
+                }
+                Effect::Withdraw { .. } => {
+                    self.notice_live = false;
+                    self.desktop.withdraw();
+                }
+                Effect::Break { .. } => self.player = None,
+                Effect::BreakEnd(_) => self.player = None,
+                Effect::NaturalBreak { .. } | Effect::Hold(_) | Effect::Release(_) => {}
+            }
+        }
+    }
+
+    /// Everything that shows the status shows this one.
+    fn show(&mut self) {
+        let status = self.status();
+        // Answered from the tray, the window or the command line: the notification has nothing left to ask.
+        if self.notice_live && status.shown.is_none() {
+            self.notice_live = false;
+            self.desktop.withdraw();
+        }
+        self.desktop.watch_input(Watch {
+            idle_after: self.scheduler.idle_after(),
+        });
+        self.desktop
+            .draw_tray(tray_menu::tray(&status, &self.startable));
+        if self.desktop.has_listeners() {
+            self.desktop.publish(&status);
+        }
+        let moved = self.shown.as_ref().is_none_or(|before| {
+            before.shown != status.shown
+                || before.running != status.running
+                || before.presence != status.presence
+                || before.posture != status.posture
+                || before.counting != status.counting
+                || before.today != status.today
+                || before.holds.len() != status.holds.len()
+        });
+        self.shown = Some(status);
+        if moved {
+            self.save();
+        }
+    }
+
+    fn save(&mut self) {
+        let checkpoint = self.scheduler.checkpoint(&self.boot);
+        if self.saved.as_ref() == Some(&checkpoint) {
+            return;
+        }
+        match self.checkpoint.save(&checkpoint) {
+            Ok(()) => self.saved = Some(checkpoint),
+            Err(problem) => tracing::warn!("sitting time would not survive a restart: {problem}"),
+        }
+    }
+}
+
+/// How long until a display of whole minutes changes.
+fn until_next_minute(status: &Status) -> Duration {
+    let into = |span: Duration| Duration::from_secs(span.as_secs() % 60);
+    let sitting = MINUTE - into(status.sitting);
+    match (&status.next, status.presence) {
+        (Some(next), Presence::Present) => sitting.min(into(next.within) + Duration::from_secs(1)),
+        _ => sitting,
+    }
+}
+
+/// The routines, and the members of the pools that are exercises, with their lengths.
+fn startable(catalog: &Catalog) -> Vec<Startable> {
+    let routines = catalog.routines.iter().map(|routine| routine.id.as_str());
+    let members = catalog
+        .pools
+        .iter()
+        .flat_map(|pool| pool.members.iter().map(String::as_str));
+    let mut ids: Vec<&str> = Vec::new();
+    for id in routines.chain(members) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids.into_iter()
+        .filter_map(|id| {
+            let length = catalog.length(id)?.max(MINUTE);
+            let name = catalog.name(id)?;
+            Some(Startable {
+                id: id.to_owned(),
+                label: format!("{name} · {}", span::words(length)),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,76 @@
+//! Starts window processes and notices when they are gone.
+//!
+//! There is at most one window of pages and one player: memory of the graphics stack goes back when they close.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+/// The window processes of this daemon.
+#[derive(Debug)]
+pub struct Windows {
+    program: PathBuf,
+    pages: Option<Child>,
+    player: Option<Child>,
+}
+
+impl Windows {
+    /// None yet; `program` opens one.
+    pub fn new(program: PathBuf) -> Self {
+        Windows {
+            program,
+            pages: None,
+            player: None,
+        }
+    }
+
+    /// Opens the window of pages on that page, unless it is open: an open one follows the status by itself.
+    pub fn open_page(&mut self, page: &str, activation_token: Option<&str>) {
+        if !runs(&mut self.pages) {
+            self.pages = self.spawn(&[page], activation_token);
+        }
+    }
+
+    /// Opens a player for that exercise or routine; one that still runs makes room.
+    pub fn open_player(&mut self, what: &str, activation_token: Option<&str>) {
+        if let Some(mut old) = self.player.take() {
+            // Its break is over; a window that has just closed by itself is no error.
+            let _ = old.kill();
+            let _ = old.wait();
+        }
+        self.player = self.spawn(&["player", what], activation_token);
+    }
+
+    /// Whether a player runs; collects whatever has ended.
+    pub fn has_player(&mut self) -> bool {
+        runs(&mut self.pages);
+        runs(&mut self.player)
+    }
+
+    fn spawn(&self, arguments: &[&str], activation_token: Option<&str>) -> Option<Child> {
+        let mut command = Command::new(&self.program);
+        command
+            .arg("window")
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
+        if let Some(token) = activation_token {
+            command
+                .env("XDG_ACTIVATION_TOKEN", token)
+                .env("DESKTOP_STARTUP_ID", token);
+        }
+        command
+            .spawn()
+            .inspect_err(|problem| tracing::error!("cannot open a window: {problem}"))
+            .ok()
+    }
+}
+
+fn runs(child: &mut Option<Child>) -> bool {
+    let running = child
+        .as_mut()
+        .is_some_and(|child| matches!(child.try_wait(), Ok(None)));
+    if !running {
+        *child = None;
+    }
+    running
+}

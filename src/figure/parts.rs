@@ -1,0 +1,158 @@
+//! The body by name: parts that are painted as one, and joints.
+
+use serde::Deserialize;
+
+use super::sides::{Mirror, Side};
+
+/// A part of the body that is painted as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Hips, in trousers.
+    Pelvis,
+    /// Trunk, in the shirt.
+    Torso,
+    /// Neck.
+    Neck,
+    /// Head with hair.
+    Head,
+    /// Right upper arm with its sleeve.
+    UpperArmR,
+    /// Left upper arm with its sleeve.
+    UpperArmL,
+    /// Right forearm and hand.
+    ForearmR,
+    /// Left forearm and hand.
+    ForearmL,
+    /// Right thigh.
+    ThighR,
+    /// Left thigh.
+    ThighL,
+    /// Right shank and foot.
+    ShankR,
+    /// Left shank and foot.
+    ShankL,
+}
+
+impl Part {
+    /// The upper arm of a side.
+    pub const fn upper_arm(side: Side) -> Part {
+        match side {
+            Side::Right => Part::UpperArmR,
+            Side::Left => Part::UpperArmL,
+        }
+    }
+
+    /// The forearm and hand of a side.
+    pub const fn forearm(side: Side) -> Part {
+        match side {
+            Side::Right => Part::ForearmR,
+            Side::Left => Part::ForearmL,
+        }
+    }
+
+    /// The thigh of a side.
+    pub const fn thigh(side: Side) -> Part {
+        match side {
+            Side::Right => Part::ThighR,
+            Side::Left => Part::ThighL,
+        }
+    }
+
+    /// The shank and foot of a side.
+    pub const fn shank(side: Side) -> Part {
+        match side {
+            Side::Right => Part::ShankR,
+            Side::Left => Part::ShankL,
+        }
+    }
+}
+
+impl Mirror for Part {
+    fn mirrored(&self) -> Self {
+        match self {
+            Part::Pelvis | Part::Torso | Part::Neck | Part::Head => *self,
+            Part::UpperArmR => Part::UpperArmL,
+            Part::UpperArmL => Part::UpperArmR,
+            Part::ForearmR => Part::ForearmL,
+            Part::ForearmL => Part::ForearmR,
+            Part::ThighR => Part::ThighL,
+            Part::ThighL => Part::ThighR,
+            Part::ShankR => Part::ShankL,
+            Part::ShankL => Part::ShankR,
+        }
+    }
+}
+
+/// A place of the skeleton, to which a glow belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Joint {
+    /// Middle between the hips.
+    Pelvis,
+    /// Top of the sacrum.
+    S0,
+    /// Lower back.
+    S1,
+    /// Middle back.
+    S2,
+    /// Between the shoulder blades.
+    S3,
+    /// Top of the spine.
+    C7,
+    /// Middle of the neck.
+    N1,
+    /// Head pivot.
+    Head,
+    /// Right shoulder.
+    ShoulderR,
+    /// Left shoulder.
+    ShoulderL,
+    /// Right elbow.
+    ElbowR,
+    /// Left elbow.
+    ElbowL,
+    /// Right wrist.
+    WristR,
+    /// Left wrist.
+    WristL,
+    /// Right hip.
+    HipR,
+    /// Left hip.
+    HipL,
+    /// Right knee.
+    KneeR,
+    /// Left knee.
+    KneeL,
+    /// Right ankle.
+    AnkleR,
+    /// Left ankle.
+    AnkleL,
+}
+
+impl Mirror for Joint {
+    fn mirrored(&self) -> Self {
+        match self {
+            Joint::Pelvis
+            | Joint::S0
+            | Joint::S1
+            | Joint::S2
+            | Joint::S3
+            | Joint::C7
+            | Joint::N1
+            | Joint::Head => *self,
+            Joint::ShoulderR => Joint::ShoulderL,
+            Joint::ShoulderL => Joint::ShoulderR,
+            Joint::ElbowR => Joint::ElbowL,
+            Joint::ElbowL => Joint::ElbowR,
+            Joint::WristR => Joint::WristL,
+            Joint::WristL => Joint::WristR,
+            Joint::HipR => Joint::HipL,
+            Joint::HipL => Joint::HipR,
+            Joint::KneeR => Joint::KneeL,
+            Joint::KneeL => Joint::KneeR,
+            Joint::AnkleR => Joint::AnkleL,
+            Joint::AnkleL => Joint::AnkleR,
+        }
+    }
+}

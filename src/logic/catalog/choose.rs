@@ -1,0 +1,433 @@
+//! Chooses from a pool what does most good now, and says why.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use super::{Area, Catalog, Dose, Equipment, Exercise, Position, Word};
+use crate::logic::span;
+
+/// What the person has done, and the time that it is now, both by the wall clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Now.
+    pub now: DateTime,
+    /// What was done, in any order.
+    pub done: Vec<Done>,
+}
+
+/// One exercise done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Id of the exercise; a routine's id stands for all exercises in it.
+    pub id: String,
+    /// When it ended.
+    pub at: DateTime,
+}
+
+/// What may be chosen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wishes {
+    /// Where the person is; anything goes if it is not known.
+    pub place: Option<Place>,
+    /// Never to be shown.
+    pub hidden: BTreeSet<String>,
+    /// Left out since it hurt.
+    pub hurt: BTreeSet<String>,
+    /// Refused for this time.
+    pub not_now: BTreeSet<String>,
+}
+
+/// What a place allows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Place {
+    /// How the body can be held there.
+    pub positions: BTreeSet<Position>,
+    /// What is at hand there.
+    pub equipment: BTreeSet<Equipment>,
+}
+
+/// What is chosen, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Exercise or routine id.
+    pub id: String,
+    /// Why this one, in a few words.
+    pub reason: String,
+}
+
+/// How much good a member of the pool does now; the greatest is chosen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// What has had its dose comes after everything else.
+    dose_open: bool,
+    /// Never trained comes before everything trained, the longest ago first.
+    area_trained: Reverse<Option<DateTime>>,
+    done: Reverse<Option<DateTime>>,
+    place_in_pool: Reverse<usize>,
+}
+
+/// The member of the pool that does most good now. The same record gives the same choice. None if there is no such
+/// pool, or nothing in it that the wishes allow.
+///
+/// Out of what can be done in the place and is neither hidden, hurt nor refused for now: what has not had its dose
+/// today or this week, then what serves the body area trained longest ago, then what was done longest ago, then the
+/// order of the pool.
+pub fn choose(catalog: &Catalog, pool: &str, record: &Record, wishes: &Wishes) -> Option<Choice> {
+    let past = Past { catalog, record };
+    let members = &catalog.pool(pool)?.members;
+    let (id, rank) = members
+        .iter()
+        .enumerate()
+        .filter_map(|(place, id)| {
+            let exercises = exercises(catalog, id);
+            let allowed = !wishes.refuses(id)
+                && !exercises.is_empty()
+                && exercises.iter().all(|exercise| wishes.allows(exercise));
+            allowed.then(|| (id, past.rank(id, &exercises, place)))
+        })
+        .max_by(|(_, one), (_, other)| one.cmp(other))?;
+    let reason = past.reason(&exercises(catalog, id), &rank);
+    Some(Choice {
+        id: id.clone(),
+        reason,
+    })
+}
+
+/// The exercise, or all of a routine.
+fn exercises<'a>(catalog: &'a Catalog, id: &str) -> Vec<&'a Exercise> {
+    match catalog.routine(id) {
+        Some(routine) => {
+            let ids = routine.exercises.iter();
+            ids.filter_map(|id| catalog.exercise(id)).collect()
+        }
+        None => catalog.exercise(id).into_iter().collect(),
+    }
+}
+
+impl Wishes {
+    fn refuses(&self, id: &str) -> bool {
+        [&self.hidden, &self.hurt, &self.not_now]
+            .iter()
+            .any(|ids| ids.contains(id))
+    }
+
+    fn allows(&self, exercise: &Exercise) -> bool {
+        !self.refuses(&exercise.id)
+            && self.place.as_ref().is_none_or(|place| {
+                place.positions.contains(&exercise.position)
+                    && exercise
+                        .equipment
+                        .iter()
+                        .all(|item| place.equipment.contains(item))
+            })
+    }
+}
+
+struct Past<'a> {
+    catalog: &'a Catalog,
+    record: &'a Record,
+}
+
+impl Past<'_> {
+    fn rank(&self, id: &str, exercises: &[&Exercise], place: usize) -> Rank {
+        let main = main_area(exercises);
+        Rank {
+            dose_open: !exercises.iter().all(|exercise| self.dose_done(exercise)),
+            area_trained: Reverse(
+                self.last(|done| main.is_some_and(|area| self.trains(done, area))),
+            ),
+            done: Reverse(self.last(|done| self.covers(done, id))),
+            place_in_pool: Reverse(place),
+        }
+    }
+
+    /// The last time that something of a kind was done.
+    fn last(&self, of_kind: impl Fn(&Done) -> bool) -> Option<DateTime> {
+        let done = self.record.done.iter().filter(|done| of_kind(done));
+        done.map(|done| done.at).max()
+    }
+
+    /// Whether what was done is the exercise or routine, or a routine with the exercise in it.
+    fn covers(&self, done: &Done, id: &str) -> bool {
+        done.id == id
+            || self
+                .catalog
+                .routine(&done.id)
+                .is_some_and(|routine| routine.exercises.iter().any(|other| other == id))
+    }
+
+    fn trains(&self, done: &Done, area: Area) -> bool {
+        exercises(self.catalog, &done.id)
+            .iter()
+            .any(|exercise| exercise.areas.contains(&area))
+    }
+
+    /// Whether the most that the dose allows has been done, today or on the last seven days.
+    fn dose_done(&self, exercise: &Exercise) -> bool {
+        let Dose {
+            per_day, per_week, ..
+        } = exercise.dose;
+        let today = self.record.now.date();
+        let days: Vec<_> = self
+            .record
+            .done
+            .iter()
+            .filter(|done| self.covers(done, &exercise.id))
+            .map(|done| done.at.date())
+            .collect();
+        let times_today = days.iter().filter(|day| **day == today).count();
+        let recent: BTreeSet<_> = days
+            .iter()
+            .filter(|day| (0..7).contains(&(today - **day).get_days()))
+            .collect();
+        per_day.is_some_and(|(_, most)| times_today >= most as usize)
+            // A day that already counts may have more than one.
+            || per_week.is_some_and(|(_, most)| {
+                recent.len() >= most as usize && !recent.contains(&today)
+            })
+    }
+
+    fn reason(&self, exercises: &[&Exercise], rank: &Rank) -> String {
+        if self.record.done.is_empty() {
+            return "a good first one".to_owned();
+        }
+        if !rank.dose_open {
+            return "everything has had its dose today, this one longest ago".to_owned();
+        }
+        let area = main_area(exercises).map_or(String::new(), |area| area.word().replace('-', " "));
+        match rank.area_trained.0 {
+            None => format!("{area}: not trained yet"),
+            Some(last) => format!("{area}: not for {}", self.ago(last)),
+        }
+    }
+
+    /// Time since `then` in words, by days once it is another day.
+    fn ago(&self, then: DateTime) -> String {
+        let now = self.record.now;
+        match (now.date() - then.date()).get_days() {
+            1 => "a day".to_owned(),
+            days if days > 1 => format!("{days} days"),
+            // Today, or in the future by a clock set back.
+            _ => {
+                let passed = Duration::try_from(now.duration_since(then)).unwrap_or_default();
+                match passed.as_secs() {
+                    ..3600 => span::words(passed.max(Duration::from_secs(60))),
+                    seconds => format!("{} h", seconds / 3600),
+                }
+            }
+        }
+    }
+}
+
+/// The area that the first exercise serves most.
+fn main_area(exercises: &[&Exercise]) -> Option<Area> {
+    exercises.first()?.areas.first().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::logic::catalog::{Pool, builtin};
+
+    fn record(done: &[(&str, DateTime)]) -> Record {
+        Record {
+            now: now(),
+            done: done
+                .iter()
+                .map(|(id, at)| Done {
+                    id: (*id).to_owned(),
+                    at: *at,
+                })
+                .collect(),
+        }
+    }
+
+    fn now() -> DateTime {
+        date(2026, 3, 4).at(14, 0, 0, 0)
+    }
+
+    fn days_ago(days: i64) -> DateTime {
+        now() - days.days()
+    }
+
+    fn from(members: &[&str], record: &Record, wishes: &Wishes) -> Option<(String, String)> {
+        let mut catalog = builtin().clone();
+        catalog.pools.push(Pool {
+            id: "own".to_owned(),
+            members: members.iter().map(|id| (*id).to_owned()).collect(),
+        });
+        choose(&catalog, "own", record, wishes).map(|choice| (choice.id, choice.reason))
+    }
+
+    fn chosen(id: &str, reason: &str) -> Option<(String, String)> {
+        Some((id.to_owned(), reason.to_owned()))
+    }
+
+    fn ids(ids: &[&str]) -> BTreeSet<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_newcomer_gets_the_first_two_in_turn() {
+        let mut record = record(&[]);
+        let wishes = Wishes::default();
+        let first = choose(builtin(), "desk", &record, &wishes).unwrap();
+        assert_eq!(first.id, "standing-spinal-decompression");
+        assert_eq!(first.reason, "a good first one");
+        let at = days_ago(0);
+        record.done.push(Done { id: first.id, at });
+        let second = choose(builtin(), "desk", &record, &wishes).unwrap();
+        assert_eq!(second.id, "doorway-pec-stretch");
+        assert_eq!(second.reason, "chest: not trained yet");
+    }
+
+    #[test]
+    fn every_member_gets_its_turn_and_none_comes_twice_in_a_row() {
+        let mut record = record(&[]);
+        let mut chosen = Vec::new();
+        for half_hours in 0..400 {
+            record.now = now() + (half_hours * 30).minutes();
+            let choice = choose(builtin(), "desk", &record, &Wishes::default()).unwrap();
+            assert_ne!(chosen.last(), Some(&choice.id));
+            chosen.push(choice.id.clone());
+            let at = record.now;
+            record.done.push(Done { id: choice.id, at });
+        }
+        for member in &builtin().pool("desk").unwrap().members {
+            assert!(chosen.contains(member), "{member}");
+        }
+    }
+
+    #[test]
+    fn the_area_trained_longest_ago_comes_first() {
+        let pool = ["chin-tucks", "doorway-pec-stretch", "scapular-squeezes"];
+        let mut record = record(&[
+            ("chin-tucks", days_ago(1)),
+            ("single-arm-doorway-stretch", days_ago(2)),
+            ("wall-angels", days_ago(2) + 1.hour()),
+        ]);
+        let wishes = Wishes::default();
+        // Wall angels train the chest as well, chin tucks the upper back.
+        let expected = chosen("doorway-pec-stretch", "chest: not for 2 days");
+        assert_eq!(from(&pool, &record, &wishes), expected);
+        record.done.push(Done {
+            id: "doorway-pec-stretch".to_owned(),
+            at: days_ago(0) - 3.hours(),
+        });
+        let expected = chosen("scapular-squeezes", "upper back: not for a day");
+        assert_eq!(from(&pool, &record, &wishes), expected);
+    }
+
+    #[test]
+    fn within_an_area_what_was_done_longest_ago_comes_first() {
+        let pool = ["scapular-squeezes", "standing-scapular-squeeze"];
+        let record = record(&[
+            ("standing-scapular-squeeze", days_ago(3)),
+            ("scapular-squeezes", now() - 90.minutes()),
+        ]);
+        let expected = chosen("standing-scapular-squeeze", "upper back: not for 1 h");
+        assert_eq!(from(&pool, &record, &Wishes::default()), expected);
+    }
+
+    #[test]
+    fn what_has_had_its_dose_waits() {
+        // Once a day at most; the doorway stretch once or twice.
+        let pool = ["thoracic-spine-stretch", "doorway-pec-stretch"];
+        let today = now() - 5.hours();
+        let mut record = record(&[
+            ("thoracic-spine-stretch", today),
+            ("doorway-pec-stretch", now() - 1.hour()),
+        ]);
+        let choice = |record: &Record| from(&pool, record, &Wishes::default()).unwrap();
+        assert_eq!(choice(&record).0, "doorway-pec-stretch");
+        record.done.push(Done {
+            id: "doorway-pec-stretch".to_owned(),
+            at: now() - 10.minutes(),
+        });
+        let (id, reason) = choice(&record);
+        assert_eq!(id, "thoracic-spine-stretch");
+        assert_eq!(
+            reason,
+            "everything has had its dose today, this one longest ago"
+        );
+        // A routine counts for every exercise in it.
+        record.done.truncate(1);
+        record
+            .done
+            .extend([now() - 2.hours(), now() - 1.hour()].map(|at| Done {
+                id: "quick-daily-reset".to_owned(),
+                at,
+            }));
+        assert_eq!(choice(&record).0, "thoracic-spine-stretch");
+    }
+
+    #[test]
+    fn a_weekly_dose_counts_days() {
+        let mut catalog = builtin().clone();
+        let bridge = catalog
+            .exercises
+            .iter_mut()
+            .find(|exercise| exercise.id == "bridge");
+        bridge.unwrap().dose.per_week = Some((2, 2));
+        catalog.pools.push(Pool {
+            id: "own".to_owned(),
+            members: vec!["bridge".to_owned(), "walk".to_owned()],
+        });
+        let choice = |done: &[(&str, DateTime)]| {
+            choose(&catalog, "own", &record(done), &Wishes::default())
+                .unwrap()
+                .id
+        };
+        let walk = ("walk", now());
+        let (one, three, eight) = (days_ago(1), days_ago(3), days_ago(8));
+        assert_eq!(choice(&[walk, ("bridge", one), ("bridge", one)]), "bridge");
+        assert_eq!(
+            choice(&[walk, ("bridge", one), ("bridge", eight)]),
+            "bridge"
+        );
+        assert_eq!(choice(&[walk, ("bridge", one), ("bridge", three)]), "walk");
+    }
+
+    #[test]
+    fn only_what_the_place_and_the_person_allow_is_chosen() {
+        let pool = [
+            "standing-spinal-decompression",
+            "doorway-pec-stretch",
+            "chin-tucks",
+            "bridge",
+        ];
+        let record = record(&[]);
+        let choice = |wishes: &Wishes| from(&pool, &record, wishes).map(|(id, _)| id);
+        let mut wishes = Wishes {
+            place: Some(Place {
+                positions: [Position::Standing, Position::Seated].into(),
+                equipment: [Equipment::Doorway].into(),
+            }),
+            ..Wishes::default()
+        };
+        assert_eq!(choice(&wishes).as_deref(), Some("doorway-pec-stretch"));
+        wishes.hidden = ids(&["doorway-pec-stretch"]);
+        assert_eq!(choice(&wishes).as_deref(), Some("chin-tucks"));
+        wishes.not_now = ids(&["chin-tucks"]);
+        assert_eq!(choice(&wishes), None);
+        wishes.place = None;
+        wishes.hurt = ids(&["standing-spinal-decompression"]);
+        assert_eq!(choice(&wishes).as_deref(), Some("bridge"));
+        assert_eq!(choose(builtin(), "nowhere", &record, &wishes), None);
+        // A routine goes only as a whole.
+        let routine = ["core", "quick-daily-reset"];
+        wishes.hurt = ids(&["bridge"]);
+        wishes.not_now.clear();
+        wishes.hidden.clear();
+        let id = from(&routine, &record, &wishes).map(|(id, _)| id);
+        assert_eq!(id.as_deref(), Some("quick-daily-reset"));
+    }
+}

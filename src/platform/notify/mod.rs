@@ -1,0 +1,422 @@
+//! Shows one reminder at a time as a desktop notification with buttons.
+//!
+//! All of it goes over one connection of our own. GNOME answers only to the connection that showed a notification, and
+//! lets only that one replace it; a connection for each showing would lose the button presses there.
+
+use std::collections::HashMap;
+
+use tokio::sync::mpsc;
+use zbus::zvariant::Value;
+
+use crate::logic::notice::{Button, Notice};
+use crate::logic::tray_menu::{Mood, TrayIcon};
+use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, icon};
+
+use server::{Bus, Presence, Report, Server, Showing};
+
+mod server;
+
+/// The application id; the notification server finds name and icon by it.
+const APP_ID: &str = "io.github.unbend.Unbend";
+
+/// Width and height of the picture in a notification, pixels.
+const PICTURE: i32 = 64;
+
+/// The key of a click on the body.
+const DEFAULT: &str = "default";
+
+/// Shows and withdraws the one live notice; what happens to it arrives as [`NoticeEvent`].
+/// When this is dropped, the notice is withdrawn.
+#[derive(Debug)]
+pub struct Notifier {
+    orders: mpsc::UnboundedSender<Order>,
+}
+
+#[derive(Debug)]
+enum Order {
+    Show { tag: u64, notice: Notice },
+    Withdraw,
+    Retry,
+}
+
+impl Notifier {
+    /// Starts the notifier inside the `LocalSet`; without a session bus or server it says so as a fact, and works once
+    /// there is one.
+    pub fn start(facts: Facts) -> Notifier {
+        let (orders, inbox) = mpsc::unbounded_channel();
+        let desk = Desk {
+            facts,
+            bus: None,
+            presence: None,
+            live: None,
+            told: None,
+        };
+        tokio::task::spawn_local(desk.run(inbox));
+        Notifier { orders }
+    }
+
+    /// Shows `notice` in place of the one shown before. `tag` comes back with everything that happens to it: choose one
+    /// that tells this showing from the one before.
+    pub fn show(&self, tag: u64, notice: Notice) {
+        let _ = self.orders.send(Order::Show { tag, notice });
+    }
+
+    /// Takes the shown notice away; nothing happens if there is none.
+    pub fn withdraw(&self) {
+        let _ = self.orders.send(Order::Withdraw);
+    }
+
+    /// Looks for the session bus again if there was none. [`Notifier::show`] does so by itself.
+    pub fn retry(&self) {
+        let _ = self.orders.send(Order::Retry);
+    }
+}
+
+/// The notice on the screen.
+#[derive(Debug)]
+struct Live {
+    id: u32,
+    tag: u64,
+    buttons: Vec<Button>,
+    /// The unique bus name of the server that shows it.
+    server: String,
+    activation_token: Option<String>,
+}
+
+struct Desk {
+    facts: Facts,
+    bus: Option<Bus>,
+    /// None until asked, and after each change of owner.
+    presence: Option<Presence>,
+    live: Option<Live>,
+    /// What was said last about the ability.
+    told: Option<AbilityState>,
+}
+
+impl Desk {
+    async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Order>) {
+        self.look().await;
+        loop {
+            let report = match &mut self.bus {
+                Some(bus) => tokio::select! {
+                    order = orders.recv() => Err(order),
+                    report = bus.next() => Ok(report),
+                },
+                None => Err(orders.recv().await),
+            };
+            match report {
+                Err(Some(Order::Show { tag, notice })) => self.show(tag, &notice).await,
+                Err(Some(Order::Withdraw)) => self.withdraw().await,
+                Err(Some(Order::Retry)) => self.retry().await,
+                Err(None) => return self.withdraw().await,
+                Ok(report) => self.take(report).await,
+            }
+        }
+    }
+
+    /// Connects if need be, finds out about the server without starting one, and says how it is.
+    async fn look(&mut self) {
+        let found = async {
+            let bus = match &self.bus {
+                Some(bus) => bus,
+                None => self.bus.insert(Bus::connect().await?),
+            };
+            bus.presence().await
+        };
+        match found.await {
+            Ok(presence) => {
+                self.tell(presence.ability());
+                self.presence = Some(presence);
+            }
+            Err(missing) => self.tell(AbilityState::Missing(missing)),
+        }
+    }
+
+    async fn retry(&mut self) {
+        let missed = matches!(self.told, Some(AbilityState::Missing(_)));
+        self.look().await;
+        if missed && !matches!(self.told, Some(AbilityState::Missing(_))) {
+            self.send(NoticeEvent::ServerBack);
+        }
+    }
+
+    async fn show(&mut self, tag: u64, notice: &Notice) {
+        let before = self.live.take().map_or(0, |live| live.id);
+        match self.try_show(tag, notice, before).await {
+            Ok(live) => self.live = Some(live),
+            Err(missing) => {
+                // What it was to replace no longer holds.
+                if let (Some(bus), 1..) = (&self.bus, before) {
+                    bus.close(before).await;
+                }
+                let why = missing.to_string();
+                self.send(NoticeEvent::Failed { tag, why });
+                self.presence = None;
+                self.tell(AbilityState::Missing(missing));
+            }
+        }
+    }
+
+    async fn try_show(
+        &mut self,
+        tag: u64,
+        notice: &Notice,
+        replaces: u32,
+    ) -> Result<Live, Missing> {
+        let bus = match &self.bus {
+            Some(bus) => bus,
+            None => self.bus.insert(Bus::connect().await?),
+        };
+        let server = match &self.presence {
+            Some(Presence::Running(server)) => server.clone(),
+            Some(Presence::OnDemand | Presence::Absent) | None => bus.server().await?,
+        };
+        let showing = compose(notice, &server, replaces);
+        let id = bus.notify(&showing).await?;
+        let live = Live {
+            id,
+            tag,
+            buttons: notice.buttons.clone(),
+            server: server.owner.clone(),
+            activation_token: None,
+        };
+        let presence = Presence::Running(server);
+        self.tell(presence.ability());
+        self.presence = Some(presence);
+        Ok(live)
+    }
+
+    async fn withdraw(&mut self) {
+        if let (Some(live), Some(bus)) = (self.live.take(), &self.bus) {
+            bus.close(live.id).await;
+        }
+    }
+
+    async fn take(&mut self, report: Report) {
+        match report {
+            Report::Token { id, token } => {
+                if let Some(live) = self.live.as_mut().filter(|live| live.id == id) {
+                    live.activation_token = Some(token);
+                }
+            }
+            Report::Action { id, key } => {
+                if let Some(live) = self.live.take_if(|live| live.id == id) {
+                    self.pressed(live, &key).await;
+                }
+            }
+            Report::Closed { id } => {
+                if let Some(live) = self.live.take_if(|live| live.id == id) {
+                    self.send(NoticeEvent::Closed { tag: live.tag });
+                }
+            }
+            Report::Owner { old, new } => self.server_changed(old, new).await,
+            Report::BusLost => {
+                self.bus = None;
+                self.presence = None;
+                if self.live.take().is_some() {
+                    self.send(NoticeEvent::ServerLost);
+                }
+                self.tell(AbilityState::Missing(Missing::new(
+                    "the session bus went away",
+                    "log in again if reminders stay away; the command line and the window go on working",
+                )));
+            }
+        }
+    }
+
+    async fn pressed(&mut self, live: Live, key: &str) {
+        let Live {
+            id,
+            tag,
+            buttons,
+            activation_token,
+            ..
+        } = live;
+        // Not every server takes a notification away once a button was pressed.
+        if let Some(bus) = &self.bus {
+            bus.close(id).await;
+        }
+        if key == DEFAULT {
+            self.send(NoticeEvent::Opened {
+                tag,
+                activation_token,
+            });
+        } else if let Some(button) = buttons.into_iter().find(|button| button.key() == key) {
+            self.send(NoticeEvent::Pressed {
+                tag,
+                button,
+                activation_token,
+            });
+        } else {
+            tracing::warn!("the notification server sent an unknown key: {key}");
+            self.send(NoticeEvent::Closed { tag });
+        }
+    }
+
+    async fn server_changed(&mut self, old: Option<String>, new: Option<String>) {
+        let lost = self.live.take_if(|live| old.as_ref() == Some(&live.server));
+        if lost.is_some() {
+            self.send(NoticeEvent::ServerLost);
+        }
+        let known = matches!(&self.presence, Some(Presence::Running(server)) if new.as_ref() == Some(&server.owner));
+        if !known {
+            self.look().await;
+        }
+        // A server that was started by showing something on it is not back: it was never missed.
+        if new.is_some() && self.live.is_none() {
+            self.send(NoticeEvent::ServerBack);
+        }
+    }
+
+    fn tell(&mut self, state: AbilityState) {
+        if self.told.as_ref() == Some(&state) {
+            return;
+        }
+        self.told = Some(state.clone());
+        let ability = Ability::Notifications;
+        let _ = self.facts.send(Fact::Ability { ability, state });
+    }
+
+    fn send(&self, event: NoticeEvent) {
+        let _ = self.facts.send(Fact::Notice(event));
+    }
+}
+
+/// Writes a notice the way this server wants it.
+fn compose(notice: &Notice, server: &Server, replaces: u32) -> Showing {
+    let mut body = notice.body.clone();
+    let mut actions = Vec::new();
+    if let Some(first) = notice.buttons.first() {
+        if server.actions {
+            actions = notice
+                .buttons
+                .iter()
+                .map(|button| (button.key().to_owned(), button.label()))
+                .collect();
+            if !server.draws_default {
+                actions.insert(0, (DEFAULT.to_owned(), first.label()));
+            }
+        } else {
+            if !body.is_empty() {
+                body.push(' ');
+            }
+            body.push_str("Answer from the tray icon, or with `unbend break`.");
+        }
+    }
+    if server.markup {
+        body = escape(&body);
+    }
+    Showing {
+        replaces,
+        title: notice.title.clone(),
+        body,
+        actions: actions.into_iter().flat_map(<[String; 2]>::from).collect(),
+        hints: HashMap::from([
+            ("urgency", Value::U8(1)),
+            ("category", Value::from("x-unbend.reminder")),
+            ("desktop-entry", Value::from(APP_ID)),
+            ("image-data", picture()),
+        ]),
+    }
+}
+
+/// The icon itself, for the name of one says nothing before it is installed.
+fn picture() -> Value<'static> {
+    let icon = TrayIcon {
+        fill: 8,
+        mood: Mood::Due,
+    };
+    let (row, channels) = (PICTURE * 4, 4i32);
+    let (has_alpha, bits) = (true, 8i32);
+    let pixels = icon::rgba(icon, PICTURE as u32);
+    Value::from((PICTURE, PICTURE, row, has_alpha, bits, channels, pixels))
+}
+
+/// A body is markup on most servers: what is meant as a sign must not be read as a tag.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn server() -> Server {
+        Server {
+            owner: ":1.7".to_owned(),
+            name: "test".to_owned(),
+            actions: true,
+            markup: true,
+            draws_default: false,
+        }
+    }
+
+    fn notice() -> Notice {
+        Notice {
+            title: "Stand & stretch".to_owned(),
+            body: "3 < 4".to_owned(),
+            buttons: vec![
+                Button::Start,
+                Button::Snooze(Duration::from_secs(300)),
+                Button::Skip,
+            ],
+        }
+    }
+
+    fn keys(showing: &Showing) -> Vec<&str> {
+        showing
+            .actions
+            .iter()
+            .step_by(2)
+            .map(String::as_str)
+            .collect()
+    }
+
+    #[test]
+    fn the_body_starts_like_the_first_button() {
+        let showing = compose(&notice(), &server(), 3);
+        assert_eq!(keys(&showing), ["default", "start", "snooze", "skip"]);
+        assert_eq!(showing.actions[1], showing.actions[3]);
+        assert_eq!(showing.replaces, 3);
+    }
+
+    #[test]
+    fn a_server_that_draws_the_default_gets_no_second_start() {
+        let server = Server {
+            draws_default: true,
+            ..server()
+        };
+        let showing = compose(&notice(), &server, 0);
+        assert_eq!(keys(&showing), ["start", "snooze", "skip"]);
+    }
+
+    #[test]
+    fn only_the_body_is_markup_and_only_where_the_server_reads_it() {
+        assert_eq!(compose(&notice(), &server(), 0).body, "3 &lt; 4");
+        assert_eq!(compose(&notice(), &server(), 0).title, "Stand & stretch");
+        let plain = Server {
+            markup: false,
+            ..server()
+        };
+        assert_eq!(compose(&notice(), &plain, 0).body, "3 < 4");
+    }
+
+    #[test]
+    fn without_buttons_the_text_says_where_to_answer() {
+        let server = Server {
+            actions: false,
+            ..server()
+        };
+        let showing = compose(&notice(), &server, 0);
+        assert!(showing.actions.is_empty());
+        assert!(showing.body.contains("unbend break"), "{}", showing.body);
+        let nudge = Notice {
+            buttons: Vec::new(),
+            ..notice()
+        };
+        assert!(!compose(&nudge, &server, 0).body.contains("unbend"));
+    }
+}

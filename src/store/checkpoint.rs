@@ -1,0 +1,177 @@
+//! What must survive a restart, in one small file that is replaced whole at every change.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::store::atomic;
+
+/// Longest checkpoint read, bytes.
+const LONGEST_FILE: u64 = 1024 * 1024;
+
+/// The checkpoint file.
+#[derive(Clone, Debug)]
+pub struct Checkpoint {
+    path: PathBuf,
+}
+
+/// What was remembered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remembered<T> {
+    /// The state; none if there is none, or it cannot be read.
+    pub state: Option<T>,
+    /// Why it cannot be read, and where it is kept.
+    pub warning: Option<String>,
+}
+
+impl Checkpoint {
+    /// The checkpoint at that path, which need not exist.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Checkpoint { path: path.into() }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Replaces what is remembered.
+    ///
+    /// # Errors
+    /// What the system refuses; what was remembered before is intact then.
+    pub fn save<T: Serialize>(&self, state: &T) -> io::Result<()> {
+        let mut json = serde_json::to_vec(state)?;
+        json.push(b'\n');
+        atomic::write(&self.path, &json)
+    }
+
+    /// Reads what is remembered. A damaged file is moved aside, so that the next save does not lose it.
+    pub fn load<T: DeserializeOwned>(&self) -> Remembered<T> {
+        let why = match self.bytes() {
+            Ok(bytes) => match serde_json::from_slice(&bytes) {
+                Ok(state) => {
+                    return Remembered {
+                        state: Some(state),
+                        warning: None,
+                    };
+                }
+                Err(problem) => problem.to_string(),
+            },
+            Err(problem) if problem.kind() == io::ErrorKind::NotFound => {
+                return Remembered {
+                    state: None,
+                    warning: None,
+                };
+            }
+            Err(problem) => problem.to_string(),
+        };
+        let mut aside = self.path.as_os_str().to_owned();
+        aside.push(".bad");
+        let kept = match fs::rename(&self.path, &aside) {
+            Ok(()) => format!("it is kept as {}", Path::new(&aside).display()),
+            Err(problem) => format!("it cannot be moved aside: {problem}"),
+        };
+        let path = self.path.display();
+        Remembered {
+            state: None,
+            warning: Some(format!(
+                "{path} cannot be read ({why}); {kept}, counting starts at zero"
+            )),
+        }
+    }
+
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        let found = fs::metadata(&self.path)?;
+        if !found.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        if found.len() > LONGEST_FILE {
+            return Err(io::Error::other("it is larger than 1 MiB"));
+        }
+        fs::read(&self.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    struct Counts {
+        sitting: u64,
+        since: String,
+    }
+
+    fn counts(sitting: u64) -> Counts {
+        Counts {
+            sitting,
+            since: "2026-03-02T09:00".to_owned(),
+        }
+    }
+
+    fn checkpoint() -> (tempfile::TempDir, Checkpoint) {
+        let folder = tempfile::tempdir().unwrap();
+        let checkpoint = Checkpoint::at(folder.path().join("state").join("checkpoint.json"));
+        (folder, checkpoint)
+    }
+
+    #[test]
+    fn what_was_saved_last_is_remembered() {
+        let (_folder, checkpoint) = checkpoint();
+        let nothing = Remembered::<Counts> {
+            state: None,
+            warning: None,
+        };
+        assert_eq!(checkpoint.load::<Counts>(), nothing);
+        for sitting in [1, 700] {
+            checkpoint.save(&counts(sitting)).unwrap();
+            assert_eq!(checkpoint.load().state, Some(counts(sitting)));
+        }
+    }
+
+    #[test]
+    fn a_damaged_file_is_nothing_and_kept_aside() {
+        let damaged: [&[u8]; 4] = [b"", b"{\"sitting\":", b"\xff\x00", b"{\"sitting\":-1}"];
+        for content in damaged {
+            let (_folder, checkpoint) = checkpoint();
+            checkpoint.save(&counts(5)).unwrap();
+            fs::write(checkpoint.path(), content).unwrap();
+            let remembered = checkpoint.load::<Counts>();
+            assert_eq!(remembered.state, None);
+            let warning = remembered.warning.unwrap();
+            assert!(warning.contains("checkpoint.json.bad"), "{warning}");
+            let aside = checkpoint.path().with_extension("json.bad");
+            assert_eq!(fs::read(aside).unwrap(), content);
+            assert_eq!(checkpoint.load::<Counts>().warning, None);
+            checkpoint.save(&counts(6)).unwrap();
+            assert_eq!(checkpoint.load().state, Some(counts(6)));
+        }
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_never_passes_for_a_whole_one() {
+        let (_folder, checkpoint) = checkpoint();
+        checkpoint.save(&counts(5)).unwrap();
+        let whole = fs::read(checkpoint.path()).unwrap();
+        for length in 0..whole.len() - 1 {
+            fs::write(checkpoint.path(), &whole[..length]).unwrap();
+            assert_eq!(checkpoint.load::<Counts>().state, None, "{length}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_saved_or_read_is_said() {
+        let (folder, checkpoint) = checkpoint();
+        fs::write(folder.path().join("state"), "in the way").unwrap();
+        assert!(checkpoint.save(&counts(5)).is_err());
+        fs::remove_file(folder.path().join("state")).unwrap();
+        fs::create_dir_all(checkpoint.path()).unwrap();
+        let warning = checkpoint.load::<Counts>().warning.unwrap();
+        assert!(warning.contains("it is not a file"), "{warning}");
+    }
+}

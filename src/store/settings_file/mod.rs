@@ -1,0 +1,226 @@
+//! `settings.ron`: read kindly, written one value at a time, never overwritten when it cannot be read.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::logic::ron_tree::{self, SyntaxProblem};
+use crate::logic::settings::{SettingProblem, Settings};
+use crate::store::atomic;
+use crate::store::settings_file::edit::EditProblem;
+
+mod edit;
+mod outline;
+mod read;
+mod write;
+
+pub use edit::edit;
+pub use read::{Reading, Warning, read};
+pub use write::write_default;
+
+/// Longest settings file read, bytes: far beyond any use, and nothing that fills the memory.
+const LONGEST_FILE: u64 = 1024 * 1024;
+
+/// The settings file of a person.
+#[derive(Clone, Debug)]
+pub struct SettingsFile {
+    path: PathBuf,
+}
+
+/// What loading gave: settings to go on with in any case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The settings; defaults where the file says nothing or cannot be read.
+    pub settings: Settings,
+    /// What in the file is not as it should be.
+    pub warnings: Vec<Warning>,
+    /// How the file was found.
+    pub state: FileState,
+}
+
+/// How the settings file was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileState {
+    /// There is none: everything is at its default.
+    Fresh,
+    /// It was read.
+    Read,
+    /// It is there and cannot be read: it is left alone, and everything is at its default meanwhile.
+    Unreadable(Unreadable),
+}
+
+/// Why a settings file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{}{}: {why}. Mend it or move it away; it is left as it is, and the defaults are used until then", .path.display(), at_line(.line))]
+pub struct Unreadable {
+    /// The file.
+    pub path: PathBuf,
+    /// Line, 1 first, if one is to blame.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub why: String,
+}
+
+fn at_line(line: &Option<usize>) -> String {
+    line.map(|line| format!(", line {line}"))
+        .unwrap_or_default()
+}
+
+/// Why a setting was not changed. The file is as it was.
+#[derive(Debug, Error)]
+pub enum SetProblem {
+    /// No such setting, or no such value.
+    #[error(transparent)]
+    Setting(#[from] SettingProblem),
+    /// The file cannot be read, so nothing may be written to it.
+    #[error(transparent)]
+    Unreadable(Unreadable),
+    /// The file says it in a way that cannot be changed by itself.
+    #[error("{}, line {line}: `{path}` cannot be changed here: {why}. Change it by hand", .file.display())]
+    Shape {
+        /// The file.
+        file: PathBuf,
+        /// Line, 1 first.
+        line: usize,
+        /// The setting.
+        path: String,
+        /// What is in the way.
+        why: String,
+    },
+    /// The system refused.
+    #[error("cannot write {}: {why}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
+}
+
+impl SettingsFile {
+    /// The settings file at that path, which need not exist.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        SettingsFile { path: path.into() }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads it. Nothing here fails: what cannot be used is said in the result.
+    pub fn load(&self) -> Loaded {
+        match self.text() {
+            Ok(Some(text)) => match read(&text) {
+                Ok(Reading { settings, warnings }) => Loaded {
+                    settings,
+                    warnings,
+                    state: FileState::Read,
+                },
+                Err(problem) => at_defaults(FileState::Unreadable(self.broken(problem))),
+            },
+            Ok(None) => at_defaults(FileState::Fresh),
+            Err(unreadable) => at_defaults(FileState::Unreadable(unreadable)),
+        }
+    }
+
+    /// Writes the commented defaults if there is no file yet.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn create_if_missing(&self) -> Result<(), SetProblem> {
+        match fs::symlink_metadata(&self.path) {
+            Err(problem) if problem.kind() == io::ErrorKind::NotFound => {
+                self.write(&write_default(&Settings::default()))
+            }
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Changes one setting in the file, creating it if it is missing, and gives what the file says now.
+    ///
+    /// # Errors
+    /// A setting or value that does not exist, a file that cannot be read, a system that refuses.
+    pub fn set(&self, path: &str, value: &str) -> Result<Loaded, SetProblem> {
+        let text = match self.text() {
+            Ok(Some(text)) => text,
+            Ok(None) => write_default(&Settings::default()),
+            Err(unreadable) => return Err(SetProblem::Unreadable(unreadable)),
+        };
+        let changed = edit(&text, path, value).map_err(|problem| match problem {
+            EditProblem::Syntax(problem) => SetProblem::Unreadable(self.broken(problem)),
+            EditProblem::Setting(problem) => SetProblem::Setting(problem),
+            EditProblem::Shape { at, path, why } => SetProblem::Shape {
+                file: self.path.clone(),
+                line: ron_tree::line_column(&text, at).0,
+                path,
+                why,
+            },
+        })?;
+        self.write(&changed)?;
+        Ok(self.load())
+    }
+
+    fn write(&self, text: &str) -> Result<(), SetProblem> {
+        atomic::write(&self.path, text.as_bytes()).map_err(|why| SetProblem::Write {
+            path: self.path.clone(),
+            why,
+        })
+    }
+
+    /// The content; none if there is no file.
+    fn text(&self) -> Result<Option<String>, Unreadable> {
+        let unreadable = |line, why: String| Unreadable {
+            path: self.path.clone(),
+            line,
+            why,
+        };
+        let found = match fs::metadata(&self.path) {
+            Ok(found) => found,
+            Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(problem) => return Err(unreadable(None, problem.to_string())),
+        };
+        // Reading a pipe would wait for its writer.
+        if !found.is_file() {
+            return Err(unreadable(None, "it is not a file".to_owned()));
+        }
+        let mut bytes = Vec::new();
+        fs::File::open(&self.path)
+            .and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes))
+            .map_err(|problem| unreadable(None, problem.to_string()))?;
+        if bytes.len() as u64 > LONGEST_FILE {
+            return Err(unreadable(None, "it is larger than 1 MiB".to_owned()));
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Some(text)),
+            Err(problem) => {
+                let valid = problem.utf8_error().valid_up_to();
+                let before = &problem.as_bytes()[..valid];
+                let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+                Err(unreadable(Some(line), "it is not UTF-8 text".to_owned()))
+            }
+        }
+    }
+
+    fn broken(&self, problem: SyntaxProblem) -> Unreadable {
+        Unreadable {
+            path: self.path.clone(),
+            line: Some(problem.line),
+            why: format!("column {}: {}", problem.column, problem.what),
+        }
+    }
+}
+
+fn at_defaults(state: FileState) -> Loaded {
+    Loaded {
+        settings: Settings::default(),
+        warnings: Vec::new(),
+        state,
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;

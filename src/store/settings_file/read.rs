@@ -1,0 +1,249 @@
+//! Text to settings: what does not fit is said with its place, and the default stands.
+
+use std::fmt;
+
+use jiff::civil::Time;
+
+use crate::logic::hours::Days;
+use crate::logic::ron_tree::{self, Node, NodeKind, SyntaxProblem};
+use crate::logic::settings::{Kind, SettingProblem, Settings, Trigger};
+use crate::store::settings_file::outline::{MAP, entries, joined};
+
+/// What a settings file says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Always valid; defaults where the file says nothing usable.
+    pub settings: Settings,
+    /// What in the file is not as it should be, in its order.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something in a settings file that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Line, 1 first.
+    pub line: usize,
+    /// Column in characters, 1 first.
+    pub column: usize,
+    /// The setting.
+    pub path: String,
+    /// What is wrong, what would be right, and what is used instead.
+    pub message: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Warning {
+            line,
+            column,
+            path,
+            message,
+        } = self;
+        write!(f, "line {line}, column {column}: {path}: {message}")
+    }
+}
+
+/// Reads the text of a settings file.
+///
+/// # Errors
+/// The text is not RON, or not a group of settings at all.
+pub fn read(text: &str) -> Result<Reading, SyntaxProblem> {
+    let tree = ron_tree::parse(text)?;
+    read_tree(text, &tree)
+}
+
+/// The same for a text that has been parsed.
+pub(super) fn read_tree(text: &str, tree: &Node) -> Result<Reading, SyntaxProblem> {
+    if entries(tree).is_none() {
+        let (line, column) = ron_tree::line_column(text, tree.span.start);
+        return Err(SyntaxProblem {
+            line,
+            column,
+            what: "expected settings in parentheses, as in (timing: (snooze: \"5m\"))".to_owned(),
+        });
+    }
+    let mut walk = Walk {
+        text,
+        settings: Settings::default(),
+        warnings: Vec::new(),
+    };
+    walk.group(tree, "");
+    Ok(Reading {
+        settings: walk.settings,
+        warnings: walk.warnings,
+    })
+}
+
+struct Walk<'t> {
+    text: &'t str,
+    settings: Settings,
+    warnings: Vec<Warning>,
+}
+
+impl Walk<'_> {
+    fn warn(&mut self, at: usize, path: &str, message: impl Into<String>) {
+        let (line, column) = ron_tree::line_column(self.text, at);
+        self.warnings.push(Warning {
+            line,
+            column,
+            path: path.to_owned(),
+            message: message.into(),
+        });
+    }
+
+    fn group(&mut self, node: &Node, group: &str) {
+        let Some(found) = entries(node) else {
+            self.warn(
+                node.span.start,
+                group,
+                "expected settings in parentheses; the defaults are used",
+            );
+            return;
+        };
+        for (index, entry) in found.iter().enumerate() {
+            let path = joined(group, entry.name);
+            let at = entry.name_span.start;
+            if found[..index].iter().any(|before| before.is(entry.name)) {
+                self.warn(at, &path, "stands here twice; the first one counts");
+            } else if group == MAP {
+                self.reminder(entry.value, at, entry.name);
+            } else if self.settings.get(&path).is_some() {
+                self.setting(entry.value, &path);
+            } else if self.is_group(&path) {
+                self.group(entry.value, &path);
+            } else {
+                self.unknown(at, &path);
+            }
+        }
+    }
+
+    fn is_group(&self, path: &str) -> bool {
+        let below = format!("{path}.");
+        self.settings
+            .fields()
+            .iter()
+            .any(|field| field.path.starts_with(&below))
+    }
+
+    /// A reminder of the table, or one of the person's own.
+    fn reminder(&mut self, node: &Node, at: usize, id: &str) {
+        let path = joined(MAP, id);
+        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.is_empty() || !id.chars().all(good) {
+            self.warn(
+                at,
+                &path,
+                "is no id: write lower-case letters, digits and `-` in quotes; the reminder is left out",
+            );
+            return;
+        }
+        let has = |names: [&str; 2]| {
+            let found = entries(node).unwrap_or_default();
+            found.iter().any(|entry| names.contains(&entry.name))
+        };
+        let by_time = Trigger::TimeOfDay {
+            at: Time::constant(15, 0, 0, 0),
+            days: Days::WEEKDAYS,
+        };
+        let by_amount = has(["of", "after"]);
+        let trigger = (has(["at", "days"]) && !by_amount).then_some(by_time);
+        self.settings.add_reminder(id, trigger);
+        let listed = self.settings.reminders.iter_mut();
+        for reminder in listed.filter(|reminder| reminder.id == id) {
+            match (reminder.trigger, trigger) {
+                (Trigger::Amount { .. }, Some(by_time)) => reminder.trigger = by_time,
+                (Trigger::TimeOfDay { .. }, None) if by_amount => {
+                    reminder.trigger = Trigger::Amount {
+                        of: Default::default(),
+                        after: std::time::Duration::from_secs(3600),
+                    }
+                }
+                (Trigger::Amount { .. } | Trigger::TimeOfDay { .. }, _) => {}
+            }
+        }
+        self.group(node, &path);
+    }
+
+    fn setting(&mut self, node: &Node, path: &str) {
+        let value = match plain(node) {
+            Ok(value) => value,
+            Err(found) => {
+                let expected = self.expected(path);
+                let used = self.used(path);
+                self.warn(
+                    node.span.start,
+                    path,
+                    format!("expected {expected}, found {found}; using {used}"),
+                );
+                return;
+            }
+        };
+        match self.settings.set(path, &value) {
+            Ok(()) => {}
+            Err(SettingProblem::Bad { why, .. }) => {
+                let used = self.used(path);
+                self.warn(node.span.start, path, format!("{why}; using {used}"));
+            }
+            Err(SettingProblem::Unknown { .. }) => self.unknown(node.span.start, path),
+        }
+    }
+
+    fn used(&self, path: &str) -> String {
+        match self.settings.get(path) {
+            Some(value) if value.is_empty() => "none".to_owned(),
+            Some(value) => value,
+            None => "the default".to_owned(),
+        }
+    }
+
+    fn unknown(&mut self, at: usize, path: &str) {
+        let message = if self.is_other_trigger(path) {
+            "does not go with the others: a reminder is due `after` an amount `of` sitting or standing, or `at` a time \
+             on some `days`; it is kept but does nothing"
+                .to_owned()
+        } else {
+            match self.settings.clone().set(path, "") {
+                Err(problem @ SettingProblem::Unknown { .. }) => {
+                    format!("{problem}; it is kept but does nothing")
+                }
+                Err(SettingProblem::Bad { .. }) | Ok(()) => {
+                    "it is kept but does nothing".to_owned()
+                }
+            }
+        };
+        self.warn(at, path, message);
+    }
+
+    fn is_other_trigger(&self, path: &str) -> bool {
+        path.strip_prefix(MAP)
+            .and_then(|rest| rest.rsplit_once('.'))
+            .is_some_and(|(_, name)| ["of", "after", "at", "days"].contains(&name))
+    }
+
+    fn expected(&self, path: &str) -> String {
+        let fields = self.settings.fields();
+        match fields.iter().find(|field| field.path == path) {
+            None => "a value".to_owned(),
+            Some(field) => match field.kind {
+                Kind::Flag => "true or false".to_owned(),
+                Kind::Count { low, high } => format!("a whole number from {low} to {high}"),
+                Kind::Span { .. } => "a duration such as \"5m\"".to_owned(),
+                Kind::Word(words) => format!("one of {}", words.join(", ")),
+                Kind::Text => "a text in quotes".to_owned(),
+            },
+        }
+    }
+}
+
+/// A single value as `settings set` takes it, or what stands there instead of one.
+fn plain(node: &Node) -> Result<String, &'static str> {
+    match &node.inside_some().kind {
+        NodeKind::Text(text) | NodeKind::Number(text) | NodeKind::Name(text) => Ok(text.clone()),
+        NodeKind::Bool(on) => Ok(on.to_string()),
+        NodeKind::Char(c) => Ok(c.to_string()),
+        NodeKind::Bytes(_) => Err("bytes"),
+        NodeKind::List { .. } => Err("a list"),
+        NodeKind::Map { .. } => Err("a map"),
+        NodeKind::Struct { .. } | NodeKind::Tuple { .. } => Err("a group"),
+    }
+}

@@ -1,0 +1,225 @@
+//! The built-in catalog with the built-in pose sets: what it names exists, and every routine can be played through.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use unbend::figure::pose_sets;
+use unbend::logic::catalog::{
+    Area, Equipment, FigureFacts, Position, Surroundings, Word, builtin, merge, read,
+};
+use unbend::logic::now::Mono;
+use unbend::logic::plan::Plan;
+use unbend::logic::player::{
+    Cue, FigureTimes, KeyTime, PhaseView, Player, PlayerInput, PoseMoment, PoseView,
+};
+
+fn facts() -> Vec<FigureFacts> {
+    pose_sets::ids()
+        .filter_map(|id| {
+            let set = pose_sets::get(id)?;
+            Some(FigureFacts {
+                id: id.to_owned(),
+                keys: set.keys.len(),
+                cyclic: set.cycle.is_some(),
+            })
+        })
+        .collect()
+}
+
+fn times() -> FigureTimes {
+    pose_sets::ids()
+        .filter_map(|id| {
+            let keys = pose_sets::get(id)?.keys.iter().map(|key| KeyTime {
+                seconds: key.seconds as f32,
+                hidden: key.hidden,
+            });
+            Some((id.to_owned(), keys.collect()))
+        })
+        .collect()
+}
+
+#[test]
+fn every_exercise_has_its_pose_set_and_keys() {
+    let facts = facts();
+    let around = Surroundings {
+        figures: Some(&facts),
+        base: None,
+    };
+    let (_, problems) = read(include_str!("../catalog.ron"), around);
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems, Vec::<String>::new());
+    let used: BTreeSet<&str> = builtin()
+        .exercises
+        .iter()
+        .map(|exercise| exercise.figure.as_str())
+        .collect();
+    let drawn: BTreeSet<&str> = pose_sets::ids().collect();
+    assert_eq!(used, drawn, "every pose set is used");
+}
+
+#[test]
+fn steps_rest_in_no_hidden_key() {
+    let times = times();
+    for exercise in &builtin().exercises {
+        for step in &exercise.steps {
+            for key in &step.keys {
+                // The fold sways to its hidden key, the other side of the fourth, without resting there.
+                let swayed = exercise.figure == "foldsway" && step.keys == [4, 5];
+                let hidden = times[&exercise.figure][key - 1].hidden;
+                assert!(!hidden || swayed, "{}: key {key}", exercise.id);
+            }
+        }
+    }
+}
+
+/// Plays a plan from change to change; says what was heard and how long it took.
+fn play(id: &str) -> (Plan, Vec<Cue>, Duration, Duration) {
+    let plan = Plan::new(builtin(), id).unwrap_or_else(|| panic!("{id}"));
+    let start = Mono::from_secs(1000);
+    let mut now = start;
+    let mut player = Player::new(plan.clone(), &times(), now);
+    let mut cues = Vec::new();
+    let mut waited = Duration::ZERO;
+    loop {
+        cues.extend(player.handle(PlayerInput::Tick, now));
+        let frame = player.frame(now);
+        assert!(!frame.text.is_empty());
+        let Some(next) = player.next_change(now) else {
+            break;
+        };
+        assert!(next > now, "{id}: the next change lies ahead");
+        if let PhaseView::Position { .. } = frame.phase {
+            waited += next.since(now);
+        }
+        now = next;
+    }
+    assert!(player.is_done());
+    (plan, cues, player.guided(now), now.since(start) - waited)
+}
+
+#[test]
+fn everything_plays_from_start_to_end() {
+    let exercises = builtin().exercises.iter().map(|exercise| &exercise.id);
+    let routines = builtin().routines.iter().map(|routine| &routine.id);
+    for id in routines.chain(exercises) {
+        let (plan, cues, guided, played) = play(id);
+        let planned = Duration::from_millis((plan.seconds() * 1000.0).round() as u64);
+        assert_eq!(guided, planned, "{id}");
+        assert_eq!(played, planned, "{id}");
+        assert_eq!(cues.first(), Some(&Cue::GetReady), "{id}");
+        assert_eq!(cues.last(), Some(&Cue::Done), "{id}");
+        let ready = cues.iter().filter(|cue| **cue == Cue::GetReady).count();
+        assert_eq!(ready, plan.exercises.len(), "{id}");
+    }
+}
+
+/// Where two moments a frame apart touch: on one way, or at a key that both are at or next to.
+fn touches(a: PoseMoment, b: PoseMoment) -> bool {
+    let ends = |moment: PoseMoment| match moment {
+        PoseMoment::Key(key) => (key, key, 0.0),
+        PoseMoment::Between { from, to, u } if from > to => (to, from, 1.0 - u),
+        PoseMoment::Between { from, to, u } => (from, to, u),
+        PoseMoment::Cycle { phase } => (0, 0, phase),
+    };
+    let ((a0, a1, au), (b0, b1, bu)) = (ends(a), ends(b));
+    if let (PoseMoment::Cycle { .. }, PoseMoment::Cycle { .. }) = (a, b) {
+        return (bu - au).rem_euclid(1.0) < 0.1;
+    }
+    if (a0, a1) == (b0, b1) {
+        return (au - bu).abs() < 0.15;
+    }
+    let near = |(low, high, u): (usize, usize, f32), key: usize| {
+        low == high && low == key || low == key && u < 0.15 || high == key && u > 0.85
+    };
+    (0..8).any(|key| near((a0, a1, au), key) && near((b0, b1, bu), key))
+}
+
+fn assert_no_jump(id: &str, before: &PoseView, after: &PoseView) {
+    if before.figure != after.figure {
+        assert_eq!(after.moment, PoseMoment::Key(0), "{id}");
+        return;
+    }
+    let (from, to) = (before.moment, after.moment);
+    assert!(touches(from, to), "{id}: jumped from {from:?} to {to:?}");
+    if before.mirrored != after.mirrored {
+        assert!(
+            touches(PoseMoment::Key(0), to),
+            "{id}: turned round in {to:?}"
+        );
+    }
+}
+
+#[test]
+fn no_figure_jumps_in_any_exercise() {
+    let times = times();
+    for exercise in &builtin().exercises {
+        let id = &exercise.id;
+        let plan = Plan::new(builtin(), id).unwrap_or_else(|| panic!("{id}"));
+        let mut player = Player::new(plan, &times, Mono::default());
+        let mut before = player.frame(Mono::default()).pose;
+        for frame in 1..u64::MAX {
+            let now = Mono(Duration::from_micros(frame * 33_333));
+            player.handle(PlayerInput::Tick, now);
+            let after = player.frame(now).pose;
+            assert_no_jump(id, &before, &after);
+            before = after;
+            if player.is_done() {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn the_example_of_the_documentation_loads() {
+    let text = include_str!("../docs/catalog.md");
+    let example = text
+        .split("```ron\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let facts = facts();
+    let around = Surroundings {
+        figures: Some(&facts),
+        base: Some(builtin()),
+    };
+    let (own, problems) = read(example.unwrap_or_default(), around);
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(own.exercises.len(), 2);
+    let merged = merge(builtin(), &own);
+    let plan = Plan::new(&merged, "before-lunch").map(|plan| plan.exercises.len());
+    assert_eq!(plan, Some(3));
+    // The words that the tables explain are the words that the reader knows.
+    let listed = |word: &str| {
+        let plain = text.replace(['-', '_'], "").to_lowercase();
+        plain.contains(&format!("`{}`", word.replace('-', "")))
+    };
+    for word in Area::ALL.iter().map(|area| area.word()) {
+        assert!(listed(word), "{word}");
+    }
+    for word in Equipment::ALL.iter().map(|item| item.word()) {
+        assert!(listed(word), "{word}");
+    }
+    for word in Position::ALL.iter().map(|position| position.word()) {
+        assert!(listed(word), "{word}");
+    }
+}
+
+#[test]
+fn a_thousand_exercises_are_read_whole() {
+    let one = |index: usize| {
+        format!(
+            "(id: \"mine-{index}\", name: \"Mine\", purpose: \"To try.\", areas: [Spine], position: Floor, \
+             figure: \"catcow\", steps: [(text: \"Round up.\", keys: [1, 3], reps: 5, tempo: (out: 2, back: 2))]),\n"
+        )
+    };
+    let text: String = (0..1000).map(one).collect();
+    let facts = facts();
+    let around = Surroundings {
+        figures: Some(&facts),
+        base: Some(builtin()),
+    };
+    let (own, problems) = read(&format!("(exercises: [{text}])"), around);
+    assert_eq!(problems, []);
+    assert_eq!(own.exercises.len(), 1000);
+}
