@@ -186,7 +186,7 @@ fn headline(status: &Status) -> (String, String, bool) {
         Some(next) => {
             let within = span::words(round_up(next.within));
             (
-                format!("{} in {within}", next.name),
+                format!("{} in\u{a0}{}", next.name, within.replace(' ', "\u{a0}")),
                 capitalised(&next.reason),
                 false,
             )
