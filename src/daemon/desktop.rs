@@ -18,6 +18,8 @@ use crate::platform::{Ability, AbilityState, Facts};
 pub trait Desktop {
     /// Shows a notice in place of the one shown before; `tag` comes back with what happens to it.
     fn notify(&mut self, tag: u64, notice: Notice);
+    /// Shows a line of text that asks for nothing, beside whatever else is shown.
+    fn nudge(&mut self, notice: Notice);
     /// Takes the shown notice away.
     fn withdraw(&mut self);
     /// Draws the tray, if it differs from what is drawn.
@@ -83,6 +85,10 @@ impl RealDesktop {
 impl Desktop for RealDesktop {
     fn notify(&mut self, tag: u64, notice: Notice) {
         self.notifier.show(tag, notice);
+    }
+
+    fn nudge(&mut self, notice: Notice) {
+        self.notifier.nudge(notice);
     }
 
     fn withdraw(&mut self) {

@@ -369,9 +369,7 @@ impl<D: Desktop> Turn<D> {
                 }
                 Effect::Nudge { .. } => {
                     if let Some(notice) = notice {
-                        self.notice_tag += 1;
-                        self.notice_live = false;
-                        self.desktop.notify(self.notice_tag, notice);
+                        self.desktop.nudge(notice);
                     }
                 }
                 Effect::Withdraw { .. } => {
