@@ -8,6 +8,7 @@ use crate::ipc::server::Publisher;
 use crate::logic::notice::Notice;
 use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
+use crate::platform::appearance::{self, AppearanceWatch};
 use crate::platform::idle::{self, Source, Watch};
 use crate::platform::notify::Notifier;
 use crate::platform::session::{self, Session};
@@ -48,6 +49,7 @@ pub struct RealDesktop {
     watched: Option<Watch>,
     publisher: Publisher,
     _session: Session,
+    _appearance: AppearanceWatch,
 }
 
 impl RealDesktop {
@@ -62,7 +64,8 @@ impl RealDesktop {
             idle: None,
             watched: None,
             publisher,
-            _session: session::start(facts),
+            _session: session::start(facts.clone()),
+            _appearance: appearance::start(facts),
         }
     }
 

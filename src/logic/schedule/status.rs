@@ -9,7 +9,9 @@ use crate::logic::schedule::phase::Phase;
 use crate::logic::schedule::{Effect, Scheduler};
 use crate::logic::settings::{Offer, Reminder, Trigger};
 use crate::logic::span;
-use crate::logic::status::{HeldBy, Hold, Next, Posture, Running, Shown, Status, WindowWish};
+use crate::logic::status::{
+    Appearance, HeldBy, Hold, Next, Posture, Running, Shown, Status, WindowWish,
+};
 
 impl Scheduler {
     /// Sitting time since the last break of any kind.
@@ -102,6 +104,7 @@ impl Scheduler {
             abilities: Vec::new(),
             problems: Vec::new(),
             window: WindowWish::default(),
+            appearance: Appearance::default(),
         }
     }
 
