@@ -39,7 +39,7 @@ impl Scheduler {
         let now = self.now.mono;
         let next = self.upcoming().map(|next| {
             let reminder = &self.settings.reminders[next.reminder];
-            let choice = self.offers.choice(&reminder.offer);
+            let choice = self.offers.choice(&reminder.offer, self.now.wall.datetime());
             Next {
                 reminder: reminder.id.clone(),
                 within: next.at.since(now),
@@ -57,7 +57,10 @@ impl Scheduler {
         let shown = self.state.screen.and_then(|index| {
             let what = self
                 .offers
-                .choice(&self.settings.reminders[index].offer)?
+                .choice(
+                    &self.settings.reminders[index].offer,
+                    self.now.wall.datetime(),
+                )?
                 .what;
             Some(Shown {
                 reminder: self.state.tracks[index].id.clone(),
@@ -147,7 +150,7 @@ impl Scheduler {
                 waited_for,
             } => {
                 let reminder = self.settings.reminder(reminder)?;
-                let choice = self.offers.choice(&reminder.offer)?;
+                let choice = self.offers.choice(&reminder.offer, self.now.wall.datetime())?;
                 let standing = match reminder.trigger {
                     Trigger::Amount {
                         of: Posture::Standing,
