@@ -39,7 +39,9 @@ impl Scheduler {
         let now = self.now.mono;
         let next = self.upcoming().map(|next| {
             let reminder = &self.settings.reminders[next.reminder];
-            let choice = self.offers.choice(&reminder.offer, self.now.wall.datetime());
+            let choice = self
+                .offers
+                .choice(&reminder.offer, self.now.wall.datetime());
             Next {
                 reminder: reminder.id.clone(),
                 within: next.at.since(now),
@@ -150,7 +152,9 @@ impl Scheduler {
                 waited_for,
             } => {
                 let reminder = self.settings.reminder(reminder)?;
-                let choice = self.offers.choice(&reminder.offer, self.now.wall.datetime())?;
+                let choice = self
+                    .offers
+                    .choice(&reminder.offer, self.now.wall.datetime())?;
                 let standing = match reminder.trigger {
                     Trigger::Amount {
                         of: Posture::Standing,
