@@ -87,7 +87,7 @@ impl Tokens {
         let palette = Palette::new(Theme::Light, None);
         let white = Rgb::hex(0xFFFFFF);
         let accent = palette.shirt.mix(palette.occlusion, 0.27);
-        let attention = palette.arrow.mix(palette.occlusion, 0.28);
+        let attention = palette.arrow.mix(palette.occlusion, 0.36);
         Tokens {
             figure: Theme::Light,
             background: colour(palette.background),
