@@ -86,8 +86,8 @@ impl Tokens {
     fn light() -> Tokens {
         let palette = Palette::new(Theme::Light, None);
         let white = Rgb::hex(0xFFFFFF);
-        let accent = palette.shirt.mix(palette.occlusion, 0.22);
-        let attention = palette.arrow.mix(palette.occlusion, 0.28);
+        let accent = palette.shirt.mix(palette.occlusion, 0.27);
+        let attention = palette.arrow.mix(palette.occlusion, 0.36);
         Tokens {
             figure: Theme::Light,
             background: colour(palette.background),
@@ -102,7 +102,7 @@ impl Tokens {
             accent_hover: colour(palette.shirt.mix(palette.occlusion, 0.36)),
             on_accent: colour(white),
             accent_wash: colour(palette.stage.mix(palette.shirt, 0.16)),
-            accent_text: colour(palette.shirt.mix(palette.occlusion, 0.38)),
+            accent_text: colour(palette.shirt.mix(palette.occlusion, 0.46)),
             attention: colour(palette.arrow),
             attention_text: colour(attention),
             attention_wash: colour(white.mix(palette.arrow, 0.13)),
@@ -367,7 +367,7 @@ mod tests {
         let ctx = egui::Context::default();
         ctx.set_fonts(fonts());
         let mut widths = Vec::new();
-        let _ = ctx.run_ui(egui::RawInput::default(), |ui| {
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             for family in [plain(96.0), bold(96.0)] {
                 for digit in '0'..='9' {
                     let galley = ui.painter().layout_no_wrap(
@@ -379,6 +379,7 @@ mod tests {
                 }
             }
         });
+        output.textures_delta.clear();
         assert_eq!(widths.len(), 20);
         assert!(widths.iter().all(|w| (w - widths[0]).abs() < 0.01));
     }

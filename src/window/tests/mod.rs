@@ -56,6 +56,8 @@ struct Window {
     harness: Harness<'static, App>,
     notes: Rc<RefCell<Notes>>,
     clock: Rc<RefCell<Mono>>,
+    /// Whether the window has asked to be closed.
+    closed: bool,
 }
 
 const SMALL: Vec2 = vec2(480.0, 640.0);
@@ -89,6 +91,19 @@ impl Window {
             harness,
             notes,
             clock,
+            closed: false,
+        }
+    }
+
+    /// Draws a few times.
+    fn draw(&mut self, times: usize) {
+        for _ in 0..times {
+            self.harness.step();
+            let viewports = self.harness.output().viewport_output.values();
+            let close = egui::ViewportCommand::Close;
+            self.closed |= viewports
+                .flat_map(|viewport| &viewport.commands)
+                .any(|command| *command == close);
         }
     }
 
@@ -107,22 +122,24 @@ impl Window {
     fn pass(&mut self, milliseconds: u64) {
         let now = *self.clock.borrow();
         *self.clock.borrow_mut() = now + Duration::from_millis(milliseconds);
-        self.harness.run_steps(2);
+        self.draw(2);
     }
 
     fn press(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
-        self.harness.run_steps(3);
+        self.draw(3);
     }
 
     fn key(&mut self, key: Key) {
-        self.harness.key_press(key);
-        self.harness.run_steps(2);
+        self.harness.key_down(key);
+        self.draw(1);
+        self.harness.key_up(key);
+        self.draw(1);
     }
 
     fn tell(&mut self, told: Told) {
         self.notes.borrow_mut().told.push(told);
-        self.harness.run_steps(2);
+        self.draw(2);
     }
 
     fn shows(&self, label: &str) -> bool {
@@ -132,15 +149,6 @@ impl Window {
     /// Everything asked so far; forgets it.
     fn asked(&self) -> Vec<Request> {
         std::mem::take(&mut self.notes.borrow_mut().asked)
-    }
-
-    /// Whether the window has asked to be closed.
-    fn closes(&self) -> bool {
-        self.harness
-            .output()
-            .viewport_output
-            .values()
-            .any(|viewport| viewport.commands.contains(&egui::ViewportCommand::Close))
     }
 }
 

@@ -76,7 +76,7 @@ fn the_navigation_leads_everywhere() {
             .harness
             .get_by_role_and_label(role, page.title())
             .click();
-        window.harness.run_steps(3);
+        window.draw(3);
         window.harness.check_accessibility();
     }
     assert!(window.shows("Check again"));

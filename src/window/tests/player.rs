@@ -39,12 +39,12 @@ fn keys_of_the_first_second_press_nothing() {
     for key in [Key::Escape, Key::Space, Key::Enter, Key::F] {
         window.key(key);
     }
-    assert!(!window.closes());
+    assert!(!window.closed);
     assert!(ends(&window.asked()).is_empty());
     assert!(!window.shows("Go on"), "space has paused it");
     window.pass(1100);
     window.key(Key::Escape);
-    assert!(window.closes());
+    assert!(window.closed);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn it_goes_through_by_itself_and_reports_the_end_once() {
     assert_eq!(ends.len(), 1, "{asked:?}");
     assert!(ends[0].0 && ends[0].1 >= 30, "{ends:?}");
     window.press("Close");
-    assert!(window.closes());
+    assert!(window.closed);
     assert!(super::player::ends(&window.asked()).is_empty());
 }
 
@@ -76,7 +76,7 @@ fn leaving_reports_the_guided_time() {
     window.press("Start");
     window.pass(3000);
     window.press("Leave");
-    assert!(window.closes());
+    assert!(window.closed);
     let ends = ends(&window.asked());
     assert_eq!(ends.len(), 1);
     assert!(!ends[0].0 && (3..30).contains(&ends[0].1), "{ends:?}");
@@ -142,7 +142,7 @@ fn the_controls_have_names_and_the_figure_too() {
 fn a_still_player_asks_for_no_pictures() {
     let mut window = Window::player(DECOMPRESSION, USUAL);
     until(&mut window, "Well done");
-    window.harness.run_steps(4);
+    window.draw(4);
     let wait = window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
     assert!(wait > Duration::from_secs(60), "{wait:?}");
 }

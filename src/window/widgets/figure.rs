@@ -161,18 +161,20 @@ fn thin_out(corners: &[[f32; 2]], square: Rect, half_pixel: f32, points: &mut Ve
     while points.len() > 3 && points[0].distance_sq(points[points.len() - 1]) <= too_close {
         points.pop();
     }
-    // A corner that lies this close to the line between its neighbours does not change the picture.
-    let flat = half_pixel * 0.16;
+    // Corners that lie this close to the line between those left do not change the picture.
+    let flat = half_pixel * 0.12;
     let mut kept = 1;
+    let mut first_left_out = 1;
     for i in 1..points.len() {
-        let next = points[(i + 1) % points.len()];
-        let (last, here) = (points[kept - 1], points[i]);
+        let (last, next) = (points[kept - 1], points[(i + 1) % points.len()]);
         let along = next - last;
-        let off = (here - last).x * along.y - (here - last).y * along.x;
-        let longest = 64.0 * half_pixel;
-        if off.abs() > flat * along.length() || along.length_sq() > longest * longest {
-            points[kept] = here;
+        let limit = flat * along.length();
+        let off = |p: &Pos2| ((*p - last).x * along.y - (*p - last).y * along.x).abs();
+        // What has been moved to the front is behind `kept`, so these are the corners left out since, and this one.
+        if points[first_left_out..=i].iter().any(|p| off(p) > limit) {
+            points[kept] = points[i];
             kept += 1;
+            first_left_out = i + 1;
         }
     }
     points.truncate(kept);
