@@ -19,6 +19,7 @@ mod window_process;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::mpsc;
@@ -63,6 +64,9 @@ pub enum Failed {
 /// How many events may queue up from the socket before its peers have to wait.
 const QUEUE: usize = 64;
 
+/// How long the last words may take.
+const PARTING: Duration = Duration::from_millis(500);
+
 /// Runs until it is told to quit or the session ends.
 ///
 /// # Errors
@@ -74,7 +78,11 @@ pub fn run(setup: Setup) -> Result<(), Failed> {
     // Whatever is dropped at the end is dropped inside the runtime it belongs to.
     let _inside = runtime.enter();
     let local = LocalSet::new();
-    local.block_on(&runtime, serve(setup))
+    let served = local.block_on(&runtime, serve(setup));
+    // The last answer, the reminder's withdrawal and the tray's farewell are on their way.
+    let parting = async { tokio::time::timeout(PARTING, local).await };
+    let _ = runtime.block_on(parting);
+    served
 }
 
 async fn serve(setup: Setup) -> Result<(), Failed> {

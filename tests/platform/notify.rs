@@ -332,6 +332,8 @@ fn a_server_that_goes_and_comes_back_is_told() {
         ability(&mut told).await;
         notifier.show(1, notice());
         small.shown(1).await;
+        // The answer to it is still on its way.
+        pause(100).await;
         small.stop().await;
         assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
         let AbilityState::Missing(missing) = ability(&mut told).await else {
@@ -400,6 +402,8 @@ fn a_bus_that_dies_under_a_notice_is_survived() {
         ability(&mut told).await;
         notifier.show(1, notice());
         small.shown(1).await;
+        // The answer to it is still on its way.
+        pause(100).await;
         kill_own_bus();
         assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
         assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));

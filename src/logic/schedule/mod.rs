@@ -20,11 +20,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use checkpoint::Checkpoint;
-pub use command::Command;
+pub use command::{Command, Refusal};
 pub use offers::Choice;
 pub use phase::{By, Phase};
 
-use crate::logic::catalog::Catalog;
+use crate::logic::catalog::{Catalog, Done};
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
 use crate::logic::settings::{Offer, Reminder, Settings, Trigger};
@@ -199,7 +199,7 @@ struct State {
 
 impl Scheduler {
     /// A scheduler that starts from nothing at `now`; `done` lists what was done before, the latest last.
-    pub fn new(settings: Settings, catalog: Arc<Catalog>, done: Vec<String>, now: Now) -> Self {
+    pub fn new(settings: Settings, catalog: Arc<Catalog>, done: Vec<Done>, now: Now) -> Self {
         let ledger = Ledger::new(now.mono);
         let tracks = settings
             .reminders
