@@ -45,7 +45,10 @@ impl Canvas {
     /// Fills a convex polygon; its corners are in pixels.
     pub fn fill(&mut self, corners: impl Iterator<Item = [f32; 2]> + Clone, colour: Rgba) {
         let (mut top, mut bottom) = (f32::INFINITY, f32::NEG_INFINITY);
-        for [_, y] in corners.clone() {
+        for [x, y] in corners.clone() {
+            if !(x.is_finite() && y.is_finite()) {
+                return;
+            }
             top = top.min(y);
             bottom = bottom.max(y);
         }
