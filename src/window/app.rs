@@ -17,7 +17,7 @@ use crate::window::pages::player::PlayerPage;
 use crate::window::pages::settings::SettingsPage;
 use crate::window::pages::today::TodayPage;
 use crate::window::pages::{Model, Opening, Page, navigation};
-use crate::window::theme;
+use crate::window::theme::{self, Tokens};
 
 /// Keys pressed before the window has been seen this long were meant for another one.
 const DEAF: Duration = Duration::from_secs(1);
@@ -67,7 +67,7 @@ impl App {
             today: TodayPage::default(),
             exercises: ExercisesPage::default(),
             settings: SettingsPage::default(),
-            doctor: DoctorPage::default(),
+            doctor: DoctorPage,
             player: None,
             seen: None,
             connected_once: false,
@@ -214,15 +214,8 @@ impl App {
     }
 }
 
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "egui's events are not ours; only keys are of interest"
-)]
 fn is_key(event: &Event) -> bool {
-    match event {
-        Event::Key { .. } | Event::Text(_) | Event::Paste(_) => true,
-        _ => false,
-    }
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Paste(_))
 }
 
 /// The reminder that a setting belongs to.
@@ -237,7 +230,13 @@ impl eframe::App for App {
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        visuals.panel_fill.to_normalized_gamma_f32()
+        let tokens = Tokens::new(visuals.dark_mode);
+        // The player paints no wall: this is it.
+        if self.player.is_some() {
+            tokens.stage.to_normalized_gamma_f32()
+        } else {
+            tokens.background.to_normalized_gamma_f32()
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

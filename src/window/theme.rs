@@ -12,6 +12,9 @@ use egui::{
 use crate::figure::{Palette, PropColour, Rgb, Theme};
 use crate::logic::settings::ThemeChoice;
 
+/// The tint that leaves a picture as it is.
+pub const AS_IT_IS: Color32 = Color32::WHITE;
+
 /// The colours of one theme, by what they are for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tokens {

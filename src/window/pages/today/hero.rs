@@ -89,7 +89,7 @@ fn sitting_ring(ui: &mut Ui, status: &Status) {
     );
     let below = line(
         ui,
-        &format!("{unit} {word}").trim_start().to_owned(),
+        &format!("{unit} {word}"),
         theme::bold(size::BODY),
         tokens.text,
     );
