@@ -159,3 +159,48 @@ fn the_doctor_says_what_is_missing_and_what_to_do() {
     window.press("Check again");
     assert_eq!(window.asked(), [Request::Doctor]);
 }
+
+#[test]
+fn something_else_can_be_had() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    window.asked();
+    window.press("Something else");
+    let why = crate::ipc::message::Refusal::NotNow;
+    assert_eq!(window.asked(), [Request::Refuse { why }]);
+}
+
+#[test]
+fn the_window_follows_the_desktop_and_the_person() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    let look = |dark, high_contrast| {
+        let mut status = status();
+        status.appearance.dark = dark;
+        status.appearance.high_contrast = high_contrast;
+        Told::Status(Box::new(status))
+    };
+    let mut settings = Settings::default();
+    settings.look.theme = ThemeChoice::System;
+    window.tell(Told::Settings(list(&settings)));
+    window.tell(look(Some(true), false));
+    assert_eq!(window.harness.ctx.theme(), egui::Theme::Dark);
+    let background = |window: &Window| window.harness.ctx.global_style().visuals.panel_fill;
+    let usual = background(&window);
+    window.tell(look(Some(true), true));
+    assert_ne!(background(&window), usual);
+    settings.look.theme = ThemeChoice::Light;
+    window.tell(Told::Settings(list(&settings)));
+    assert_eq!(window.harness.ctx.theme(), egui::Theme::Light);
+}
+
+#[test]
+fn a_window_that_is_asked_for_again_shows_the_page() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    let mut status = status();
+    status.window.serial += 1;
+    status.window.page = Some("doctor".to_owned());
+    window.tell(Told::Status(Box::new(status)));
+    assert!(window.shows("Check again"));
+}
