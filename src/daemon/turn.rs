@@ -14,7 +14,7 @@ use crate::logic::notice::Button;
 use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::{Checkpoint, Command, Effect, Ending, Input, Scheduler};
 use crate::logic::span;
-use crate::logic::status::{AbilityStatus, Presence, Status, WindowWish};
+use crate::logic::status::{AbilityStatus, Appearance, Presence, Status, WindowWish};
 use crate::logic::tray_menu::{self, Startable, TrayAction};
 use crate::platform::clock;
 use crate::platform::idle::Watch;
@@ -41,6 +41,7 @@ pub struct Turn<D> {
     /// The connection over which the running break reports.
     pub(super) player: Option<ConnectionId>,
     wish: WindowWish,
+    appearance: Appearance,
     over: bool,
     now: Now,
     shown: Option<Status>,
@@ -99,6 +100,7 @@ impl<D: Desktop> Turn<D> {
             notice_live: false,
             player: None,
             wish: WindowWish::default(),
+            appearance: Appearance::default(),
             over: false,
             now,
             shown: None,
@@ -218,6 +220,7 @@ impl<D: Desktop> Turn<D> {
         status.problems = self.keeper.problems();
         status.problems.extend(self.found.problems.iter().cloned());
         status.window = self.wish.clone();
+        status.appearance = self.appearance;
         status
     }
 
@@ -246,6 +249,7 @@ impl<D: Desktop> Turn<D> {
                 }
                 self.abilities.note(ability, state);
             }
+            Fact::Appearance(look) => self.appearance = look,
             Fact::Notice(event) => self.take_notice(event),
             Fact::Tray(event) => self.pressed(event.action, event.activation_token.as_deref()),
         }
@@ -369,9 +373,7 @@ impl<D: Desktop> Turn<D> {
                 }
                 Effect::Nudge { .. } => {
                     if let Some(notice) = notice {
-                        self.notice_tag += 1;
-                        self.notice_live = false;
-                        self.desktop.notify(self.notice_tag, notice);
+                        self.desktop.nudge(notice);
                     }
                 }
                 Effect::Withdraw { .. } => {

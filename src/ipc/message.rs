@@ -48,6 +48,11 @@ pub enum Request {
     Subscribe,
     /// What comes next and why; answered with [`Payload::Next`].
     Next,
+    /// Something else than the next choice.
+    Refuse {
+        /// Why it is not wanted.
+        why: Refusal,
+    },
     /// Start a break.
     Start {
         /// Exercise or routine id; the next choice if none is given.
@@ -123,6 +128,18 @@ pub enum Request {
     Doctor,
     /// End the program.
     Quit,
+}
+
+/// Why the next choice is not wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// Something else this time.
+    NotNow,
+    /// It was done already, without the program.
+    Did,
+    /// Never to be offered again; the settings keep it.
+    Never,
 }
 
 /// When a pause ends.

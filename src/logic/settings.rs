@@ -4,11 +4,13 @@
 //! `settings set`, `simulate` and the settings page: a new setting is a field, its line in [`Settings::fields`]
 //! and its arm in `slot`.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::civil::Time;
 use thiserror::Error;
 
+use crate::logic::catalog::{Equipment, Position, Word};
 use crate::logic::hours::{self, Days, Hours};
 use crate::logic::span;
 use crate::logic::status::Posture;
@@ -26,8 +28,23 @@ pub struct Settings {
     pub holds: HoldRules,
     /// What is asked for, in the order of the file.
     pub reminders: Vec<Reminder>,
+    /// What may be chosen from.
+    pub exercises: ExerciseRules,
     /// How the window looks.
     pub look: Look,
+}
+
+/// What may be chosen from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExerciseRules {
+    /// How the body can be held where the person is; empty = in every way.
+    pub positions: BTreeSet<Position>,
+    /// What is at hand there; empty = everything.
+    pub equipment: BTreeSet<Equipment>,
+    /// Ids never to be offered.
+    pub hidden: BTreeSet<String>,
+    /// Ids left out since they hurt.
+    pub hurt: BTreeSet<String>,
 }
 
 /// When input and its absence mean what.
@@ -295,6 +312,7 @@ impl Default for Settings {
                     Offer::Routine("walk".to_owned()),
                 ),
             ],
+            exercises: ExerciseRules::default(),
             look: Look {
                 theme: ThemeChoice::System,
                 motion: MotionChoice::System,
@@ -341,6 +359,9 @@ enum Slot<'a> {
     Offer(&'a mut Offer),
     Text(&'a mut String),
     Posture(&'a mut Posture),
+    Positions(&'a mut BTreeSet<Position>),
+    Equipment(&'a mut BTreeSet<Equipment>),
+    Ids(&'a mut BTreeSet<String>),
     Theme(&'a mut ThemeChoice),
     Motion(&'a mut MotionChoice),
 }
@@ -360,9 +381,14 @@ impl Slot<'_> {
             Slot::Posture(_) => Kind::Word(POSTURES),
             Slot::Theme(_) => Kind::Word(THEMES),
             Slot::Motion(_) => Kind::Word(MOTIONS),
-            Slot::Hours(_) | Slot::Days(_) | Slot::Time(_) | Slot::Offer(_) | Slot::Text(_) => {
-                Kind::Text
-            }
+            Slot::Hours(_)
+            | Slot::Days(_)
+            | Slot::Time(_)
+            | Slot::Offer(_)
+            | Slot::Text(_)
+            | Slot::Positions(_)
+            | Slot::Equipment(_)
+            | Slot::Ids(_) => Kind::Text,
         }
     }
 
@@ -377,6 +403,9 @@ impl Slot<'_> {
             Slot::Offer(offer) => offer.text(),
             Slot::Text(text) => (*text).clone(),
             Slot::Posture(posture) => posture.word().to_owned(),
+            Slot::Positions(set) => words_text(set),
+            Slot::Equipment(set) => words_text(set),
+            Slot::Ids(ids) => ids.iter().cloned().collect::<Vec<_>>().join(", "),
             Slot::Theme(theme) => THEMES[**theme as usize].to_owned(),
             Slot::Motion(motion) => MOTIONS[**motion as usize].to_owned(),
         }
@@ -429,6 +458,9 @@ impl Slot<'_> {
             }
             Slot::Offer(offer) => *offer = Offer::parse(value)?,
             Slot::Text(text) => value.clone_into(text),
+            Slot::Positions(set) => *set = words_of(value)?,
+            Slot::Equipment(set) => *set = words_of(value)?,
+            Slot::Ids(ids) => *ids = listed(value).map(str::to_owned).collect(),
             Slot::Posture(posture) => {
                 *posture = [Posture::Sitting, Posture::Standing][word(POSTURES)?]
             }
@@ -445,6 +477,29 @@ impl Slot<'_> {
         }
         Ok(())
     }
+}
+
+/// The entries of a list written `one, two`.
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+}
+
+fn words_text<W: Word>(set: &BTreeSet<W>) -> String {
+    let words: Vec<&str> = set.iter().map(|entry| entry.word()).collect();
+    words.join(", ")
+}
+
+fn words_of<W: Word + Ord>(text: &str) -> Result<BTreeSet<W>, String> {
+    listed(text)
+        .map(|entry| {
+            W::from_word(entry).ok_or_else(|| {
+                let all: Vec<&str> = W::ALL.iter().map(|word| word.word()).collect();
+                format!("`{entry}` is not one of {}", all.join(", "))
+            })
+        })
+        .collect()
 }
 
 /// The doc of a reminder's field.
@@ -474,6 +529,7 @@ impl Settings {
             hours: _,
             holds: HoldRules { .. },
             reminders,
+            exercises: ExerciseRules { .. },
             look: Look { .. },
         } = self;
         let mut listed: Vec<(String, &'static str)> = [
@@ -553,6 +609,22 @@ impl Settings {
                 (
                     "holds.presentation",
                     "Whether reminders wait while a window is full screen.",
+                ),
+                (
+                    "exercises.positions",
+                    "How you can exercise where you are: standing, seated, floor, bed, wall. Empty = in every way.",
+                ),
+                (
+                    "exercises.equipment",
+                    "What is at hand: desk, wall, doorway, chair, mat, roller, bed, pillow, block, counter. Empty = everything.",
+                ),
+                (
+                    "exercises.hidden",
+                    "Exercises never to be offered, ids with commas between.",
+                ),
+                (
+                    "exercises.hurt",
+                    "Exercises left out because they hurt; take one out of this list to bring it back.",
                 ),
                 (
                     "look.theme",
@@ -653,6 +725,10 @@ impl Settings {
             ("holds", "call") => Slot::Flag(&mut self.holds.call),
             ("holds", "dnd") => Slot::Flag(&mut self.holds.dnd),
             ("holds", "presentation") => Slot::Flag(&mut self.holds.presentation),
+            ("exercises", "positions") => Slot::Positions(&mut self.exercises.positions),
+            ("exercises", "equipment") => Slot::Equipment(&mut self.exercises.equipment),
+            ("exercises", "hidden") => Slot::Ids(&mut self.exercises.hidden),
+            ("exercises", "hurt") => Slot::Ids(&mut self.exercises.hurt),
             ("look", "theme") => Slot::Theme(&mut self.look.theme),
             ("look", "motion") => Slot::Motion(&mut self.look.motion),
             ("reminders", rest) => {

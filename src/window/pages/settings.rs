@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, ComboBox, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::ipc::message::Request;
-use crate::logic::settings::{Field, Kind, Reminder, Settings};
+use crate::logic::catalog::Catalog;
+use crate::logic::settings::{Field, Kind, Offer, Reminder, Settings};
 use crate::logic::span;
 use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
@@ -43,7 +44,7 @@ impl SettingsPage {
                             }
                             for field in &fields {
                                 ui.add_space(space::LINE);
-                                if let Some(value) = self.row(ui, settings, field) {
+                                if let Some(value) = self.row(ui, model, settings, field) {
                                     action = Some(Action::Ask(Request::SettingsSet {
                                         path: field.path.clone(),
                                         value,
@@ -60,8 +61,19 @@ impl SettingsPage {
     }
 
     /// One setting; gives back a value that it is to have.
-    fn row(&mut self, ui: &mut Ui, settings: &Settings, field: &Field) -> Option<String> {
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        settings: &Settings,
+        field: &Field,
+    ) -> Option<String> {
         let label = label(&field.path);
+        let doc = if field.path.ends_with(".offer") {
+            "What it offers when it is due."
+        } else {
+            field.doc
+        };
         let value = settings.get(&field.path).unwrap_or_default();
         let mut wanted = None;
         let control_width = match field.kind {
@@ -72,25 +84,32 @@ impl SettingsPage {
         };
         let beside = ui.available_width() > control_width + 220.0;
         let mut control = |ui: &mut Ui| {
-            wanted = self.control(ui, field, &label, &value);
+            wanted = self.control(ui, &model.catalog, field, &label, &value);
         };
         if beside {
             ui.horizontal(|ui| {
                 let width = ui.available_width() - control_width - space::CARD;
                 ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width);
-                    describe(ui, &label, field.doc);
+                    describe(ui, &label, doc);
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| control(ui));
             });
         } else {
-            describe(ui, &label, field.doc);
+            describe(ui, &label, doc);
             ui.horizontal(|ui| control(ui));
         }
         wanted
     }
 
-    fn control(&mut self, ui: &mut Ui, field: &Field, label: &str, value: &str) -> Option<String> {
+    fn control(
+        &mut self,
+        ui: &mut Ui,
+        catalog: &Catalog,
+        field: &Field,
+        label: &str,
+        value: &str,
+    ) -> Option<String> {
         match field.kind {
             Kind::Flag => {
                 let on = value == "true";
@@ -122,6 +141,7 @@ impl SettingsPage {
                 let shown: Vec<String> = words.iter().map(|word| capitalised(word)).collect();
                 segmented(ui, label, &shown, chosen).map(|i| words[i].to_owned())
             }
+            Kind::Text if field.path.ends_with(".offer") => offer(ui, catalog, label, value),
             Kind::Text => self.text(ui, field, label, value),
         }
     }
@@ -146,6 +166,51 @@ impl SettingsPage {
         }
         None
     }
+}
+
+/// A choice of everything that a reminder can offer.
+fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<String> {
+    let pools = catalog.pools.iter().map(|pool| {
+        (
+            Offer::Pool(pool.id.clone()),
+            format!("A choice: {}", pool.id),
+        )
+    });
+    let routines = catalog
+        .routines
+        .iter()
+        .map(|routine| (&routine.id, &routine.name));
+    let exercises = catalog
+        .exercises
+        .iter()
+        .map(|exercise| (&exercise.id, &exercise.name));
+    let breaks = routines
+        .chain(exercises)
+        .map(|(id, name)| (Offer::Routine(id.clone()), name.clone()));
+    let nudge = std::iter::once((Offer::Nudge, "Only a line of text".to_owned()));
+    let choices: Vec<(String, String)> = pools
+        .chain(breaks)
+        .chain(nudge)
+        .map(|(offer, words)| (offer.text(), words))
+        .collect();
+    let shown = choices
+        .iter()
+        .find(|(text, _)| text == value)
+        .map_or(value, |(_, words)| words);
+    let mut wanted = None;
+    let response = ComboBox::from_id_salt(label)
+        .selected_text(shown)
+        .width(260.0)
+        .height(360.0)
+        .show_ui(ui, |ui| {
+            for (text, words) in &choices {
+                if ui.selectable_label(text == value, words).clicked() && text != value {
+                    wanted = Some(text.clone());
+                }
+            }
+        });
+    response.response.accessible_name(label);
+    wanted
 }
 
 fn describe(ui: &mut Ui, label: &str, doc: &str) {
