@@ -29,6 +29,8 @@ impl Desktop for Recording {
         self.notices.push((tag, notice));
     }
 
+    fn nudge(&mut self, _notice: Notice) {}
+
     fn withdraw(&mut self) {}
 
     fn draw_tray(&mut self, _tray: Tray) {}

@@ -17,5 +17,4 @@ pub use notifications::Bubble;
 pub use patience::until;
 pub use process::Process;
 pub use screen::Place;
-pub use tray::find;
 pub use unbend::{ICON, PLAYER, number};

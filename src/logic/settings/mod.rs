@@ -4,16 +4,25 @@
 //! `settings set`, `simulate` and the settings page: a new setting is a field, its line in [`Settings::fields`]
 //! and its arm in `slot`.
 
+mod field;
+mod reminder;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::civil::Time;
-use thiserror::Error;
 
-use crate::logic::catalog::{Equipment, Position, Word};
+pub use field::{Field, Kind, SettingProblem};
+pub use reminder::{Offer, Reminder, Trigger};
+
+use crate::logic::catalog::{Equipment, Position};
 use crate::logic::hours::{self, Days, Hours};
 use crate::logic::span;
 use crate::logic::status::Posture;
+use field::{listed, words_of, words_text};
+use reminder::REMINDER_DOCS;
 
 /// All settings, always valid.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,51 +99,6 @@ pub struct HoldRules {
     pub presentation: bool,
 }
 
-/// A configured thing to be asked for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reminder {
-    /// Lower-case words joined by `-`.
-    pub id: String,
-    /// Whether it asks at all.
-    pub on: bool,
-    /// When it is due.
-    pub trigger: Trigger,
-    /// What it offers.
-    pub offer: Offer,
-    /// What a nudge says; empty = a text made from the trigger.
-    pub text: String,
-}
-
-/// When a reminder is due.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Trigger {
-    /// After so much sitting or standing.
-    Amount {
-        /// What is counted.
-        of: Posture,
-        /// How much of it.
-        after: Duration,
-    },
-    /// At a time of day.
-    TimeOfDay {
-        /// The time.
-        at: Time,
-        /// On which days.
-        days: Days,
-    },
-}
-
-/// What a reminder offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Offer {
-    /// A choice from a pool of the catalog.
-    Pool(String),
-    /// One routine or exercise.
-    Routine(String),
-    /// A line of text; no window.
-    Nudge,
-}
-
 /// How the window looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -160,73 +124,6 @@ pub enum MotionChoice {
     System,
     Full,
     Reduced,
-}
-
-/// Why a value cannot be set.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum SettingProblem {
-    /// No setting has this path.
-    #[error("there is no setting `{path}`{hint}")]
-    Unknown {
-        /// The path asked for.
-        path: String,
-        /// A near miss, as a sentence; may be empty.
-        hint: String,
-    },
-    /// The value does not fit.
-    #[error("{path}: {why}")]
-    Bad {
-        /// The path asked for.
-        path: String,
-        /// What is wrong and what would be right.
-        why: String,
-    },
-}
-
-/// One setting as the file and the settings page show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Path, segments joined by `.`.
-    pub path: String,
-    /// What it means, one sentence.
-    pub doc: &'static str,
-    /// What its values look like.
-    pub kind: Kind,
-}
-
-/// What the values of a setting look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `true` or `false`, written bare.
-    Flag,
-    /// A whole number from low to high, written bare.
-    Count {
-        /// Smallest.
-        low: u32,
-        /// Largest.
-        high: u32,
-    },
-    /// A duration, written as text: `"20m"`.
-    Span {
-        /// Smallest.
-        low: Duration,
-        /// Largest.
-        high: Duration,
-    },
-    /// One of a few words, written as text.
-    Word(&'static [&'static str]),
-    /// Text with a form of its own (hours, days, a time, an offer).
-    Text,
-}
-
-impl Kind {
-    /// Whether the value stands in quotes in the settings file.
-    pub fn quoted(self) -> bool {
-        match self {
-            Kind::Flag | Kind::Count { .. } => false,
-            Kind::Span { .. } | Kind::Word(_) | Kind::Text => true,
-        }
-    }
 }
 
 const fn minutes(count: u64) -> Duration {
@@ -317,33 +214,6 @@ impl Default for Settings {
                 theme: ThemeChoice::System,
                 motion: MotionChoice::System,
             },
-        }
-    }
-}
-
-impl Offer {
-    /// Reads `pool desk`, `routine walk` or `nudge`.
-    ///
-    /// # Errors
-    /// Says what would be right.
-    pub fn parse(text: &str) -> Result<Offer, String> {
-        let mut words = text.split_whitespace();
-        match (words.next(), words.next(), words.next()) {
-            (Some("nudge"), None, None) => Ok(Offer::Nudge),
-            (Some("pool"), Some(id), None) => Ok(Offer::Pool(id.to_owned())),
-            (Some("routine"), Some(id), None) => Ok(Offer::Routine(id.to_owned())),
-            _ => Err(format!(
-                "`{text}` is not an offer: write `pool desk`, `routine walk` or `nudge`"
-            )),
-        }
-    }
-
-    /// The form that [`Offer::parse`] reads.
-    pub fn text(&self) -> String {
-        match self {
-            Offer::Pool(id) => format!("pool {id}"),
-            Offer::Routine(id) => format!("routine {id}"),
-            Offer::Nudge => "nudge".to_owned(),
         }
     }
 }
@@ -478,46 +348,6 @@ impl Slot<'_> {
         Ok(())
     }
 }
-
-/// The entries of a list written `one, two`.
-fn listed(text: &str) -> impl Iterator<Item = &str> {
-    text.split(',')
-        .map(str::trim)
-        .filter(|entry| !entry.is_empty())
-}
-
-fn words_text<W: Word>(set: &BTreeSet<W>) -> String {
-    let words: Vec<&str> = set.iter().map(|entry| entry.word()).collect();
-    words.join(", ")
-}
-
-fn words_of<W: Word + Ord>(text: &str) -> Result<BTreeSet<W>, String> {
-    listed(text)
-        .map(|entry| {
-            W::from_word(entry).ok_or_else(|| {
-                let all: Vec<&str> = W::ALL.iter().map(|word| word.word()).collect();
-                format!("`{entry}` is not one of {}", all.join(", "))
-            })
-        })
-        .collect()
-}
-
-/// The doc of a reminder's field.
-const REMINDER_DOCS: [(&str, &str); 7] = [
-    ("on", "Whether it asks at all."),
-    ("of", "What is counted: sitting or standing."),
-    ("after", "How much of it until the reminder is due."),
-    ("at", "The time of day at which it is due."),
-    (
-        "days",
-        "The days on which it is due, like Mon-Fri or Mon, Thu.",
-    ),
-    (
-        "offer",
-        "What it offers: `pool desk` (a choice), `routine walk` (a routine or exercise by id) or `nudge` (only a line of text).",
-    ),
-    ("text", "What a nudge says; empty = a text of its own."),
-];
 
 impl Settings {
     /// Every setting, in the order of the file.
@@ -752,41 +582,5 @@ impl Settings {
             }
             _ => return None,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_listed_field_reads_back_what_it_says() {
-        let settings = Settings::default();
-        let fields = settings.fields();
-        assert!(fields.len() > 30, "{}", fields.len());
-        for field in fields {
-            let value = settings.get(&field.path).unwrap();
-            let mut copy = settings.clone();
-            copy.set(&field.path, &value).unwrap();
-            assert_eq!(copy, settings, "{}", field.path);
-        }
-    }
-
-    #[test]
-    fn a_bad_value_says_what_would_be_right_and_changes_nothing() {
-        let mut settings = Settings::default();
-        for (path, value, says) in [
-            ("presence.away_after", "3", "write it like"),
-            ("timing.snoozes", "many", "whole number from 0 to 20"),
-            ("look.theme", "pink", "system, light, dark"),
-            ("hours", "Mon", "no times"),
-            ("reminders.stretch.offer", "chocolate", "pool desk"),
-            ("away_after", "3m", "presence.away_after"),
-            ("reminders.stretch.at", "09:00", "no setting"),
-        ] {
-            let problem = settings.set(path, value).unwrap_err().to_string();
-            assert!(problem.contains(says), "{path}: {problem}");
-        }
-        assert_eq!(settings, Settings::default());
     }
 }
