@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +109,13 @@ pub fn heat(days: &[Day]) -> [[u32; 24]; 7] {
         }
     }
     heat
+}
+
+/// The days that are meant: up to today and a week of them, where nothing else is said.
+pub fn range(from: Option<Date>, to: Option<Date>, today: Date) -> (Date, Date) {
+    let to = to.unwrap_or(today);
+    let week = || to.checked_sub(6.days()).unwrap_or(to);
+    (from.unwrap_or_else(week), to)
 }
 
 /// Counts rows together. Tell it of breaks and starts first, then of spans in the order of their beginnings.

@@ -71,6 +71,21 @@ impl Book {
         self.changed.insert(id, Change::DropSpan(id));
     }
 
+    pub(super) fn renumber(&mut self, by: i64) {
+        self.last_id += by;
+        let changed = std::mem::take(&mut self.changed);
+        for change in changed.into_values() {
+            let change = match change {
+                Change::Put(row) => Change::Put(Row {
+                    id: row.id + by,
+                    ..row
+                }),
+                Change::DropSpan(id) => Change::DropSpan(id + by),
+            };
+            self.changed.insert(change.id(), change);
+        }
+    }
+
     pub(super) fn take(&mut self, now: Mono, all: bool) -> Vec<Change> {
         let grown = self.taken.is_none_or(|taken| now.since(taken) >= GROWTH);
         if self.changed.is_empty() || !(all || self.news || grown) {

@@ -142,6 +142,18 @@ impl Tape {
         self.book.give_back(changes);
     }
 
+    /// The numbers given so far were not yet the right ones: they come behind `last_id`.
+    pub fn renumber(&mut self, last_id: i64) {
+        self.book.renumber(last_id);
+        self.spans.renumber(last_id);
+        let asked = self.asked.iter_mut().map(|(id, _)| id);
+        let running = self.running.iter_mut().map(|(id, _)| id);
+        let holds = self.holds.iter_mut().map(|(id, _)| id);
+        for id in asked.chain(running).chain(holds) {
+            *id += last_id;
+        }
+    }
+
     fn note(&mut self, note: Note, now: &Now) {
         let at = Moment::of(&now.wall);
         self.book.add(Record::Note { at, note });

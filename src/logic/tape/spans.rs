@@ -108,6 +108,12 @@ impl Spans {
         self.running = false;
     }
 
+    pub(super) fn renumber(&mut self, by: i64) {
+        for (id, _) in &mut self.last {
+            *id += by;
+        }
+    }
+
     fn watching(&self, sight: &Sight, now: Mono) -> bool {
         let silence = |since: Mono| now.since(since) >= WATCHING;
         sight.film && sight.silent_since.is_some_and(silence)
