@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::event::Event;
+use crate::daemon::recorder::Recorder;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, Turn};
 use crate::logic::catalog;
@@ -28,6 +29,8 @@ impl Desktop for Recording {
     fn notify(&mut self, tag: u64, notice: Notice) {
         self.notices.push((tag, notice));
     }
+
+    fn nudge(&mut self, _notice: Notice) {}
 
     fn withdraw(&mut self) {}
 
@@ -67,6 +70,7 @@ fn begin(folder: &Path, now: Now) -> Turn<Recording> {
         SettingsKeeper::look(folder.join("settings.ron")),
         Arc::new(catalog::builtin().clone()),
         Checkpoint::at(folder.join("checkpoint.json")),
+        Recorder::open(folder.join("history.sqlite3"), now.mono),
         Found::default(),
         now.clone(),
     );
