@@ -411,6 +411,8 @@ impl<D: Desktop> Turn<D> {
                 || before.counting != status.counting
                 || before.today != status.today
                 || before.holds.len() != status.holds.len()
+                // Killed without a word, it must not forget more than a minute.
+                || before.sitting.as_secs() / 60 != status.sitting.as_secs() / 60
         });
         self.shown = Some(status);
         if moved {

@@ -2,64 +2,17 @@
 
 use serde_json::Value;
 
-use crate::harness::{Desktop, number, until};
-
-/// A limit of seconds; away and natural break far off.
-const HURRIED: &str = r#"(
-    presence: (away_after: "1m", natural_break: "2m"),
-    reminders: {"stretch": (after: "3s")},
-    timing: (lull: "1s", lull_wait: "2s", merge: "0s", snooze: "2s", again: "1h"),
-)"#;
-
-/// Breaks of seconds: two in the pool, and a short frame around each.
-const BRIEF: &str = r#"#![enable(implicit_some)]
-(
-    exercises: [
-        (
-            id: "stand-up", name: "Stand up", purpose: "Opens.", areas: [Legs], position: Standing,
-            figure: "standup", steps: [(text: "Stand.", keys: [4], seconds: 1)],
-        ),
-        (
-            id: "brief-fold", name: "Brief fold", purpose: "Is over soon.", areas: [Spine], position: Standing,
-            figure: "decompress", steps: [(text: "Fold.", keys: [2], seconds: 2), (text: "Rise.", keys: [1], seconds: 1)],
-        ),
-        (
-            id: "brief-door", name: "Brief door", purpose: "Is over soon.", areas: [Chest], position: Standing,
-            figure: "doorway", steps: [(text: "Lean.", keys: [2], seconds: 2)],
-        ),
-        (
-            id: "sit-tall", name: "Sit tall", purpose: "Closes.", areas: [Spine], position: Seated,
-            figure: "sittall", steps: [(text: "Sit.", keys: [2], seconds: 1)],
-        ),
-    ],
-    pools: [(id: "desk", members: ["brief-fold", "brief-door"])],
-)"#;
-
-/// The player's window.
-const PLAYER: &str = "Break –";
-
-/// The tray icon's identifier.
-const ICON: &str = "unbend";
+use crate::harness::{Desktop, ICON, PLAYER, number, until};
 
 const RETURN: u32 = 0xff0d;
 
-fn desktop() -> Desktop {
-    furnish(Desktop::new())
-}
-
-fn furnish(desktop: Desktop) -> Desktop {
-    desktop.write_config("settings.ron", HURRIED);
-    desktop.write_config("catalog.ron", BRIEF);
-    desktop
-}
-
 #[test]
 fn sitting_too_long_leads_through_a_break() {
-    let desktop = desktop();
+    let desktop = Desktop::new().hurried();
     desktop.start_daemon();
     assert_eq!(desktop.status()["problems"], Value::Array(Vec::new()));
 
-    let bubble = desktop.work_until("the reminder", || desktop.bubbles().into_iter().next());
+    let bubble = desktop.work_until_asked();
     assert_eq!(
         bubble.buttons,
         ["Start", "Snooze 2 s", "Skip"],
@@ -103,7 +56,7 @@ fn going_idle_withdraws_the_reminder_and_counts_as_a_break() {
     let mut closed = desktop
         .bus()
         .listen("org.freedesktop.Notifications", "NotificationClosed");
-    desktop.work_until("the reminder", || desktop.bubbles().into_iter().next());
+    desktop.work_until_asked();
 
     let (_, why) = closed.next::<(u32, u32)>();
     const BY_THE_PROGRAM: u32 = 3;
@@ -124,7 +77,7 @@ fn going_idle_withdraws_the_reminder_and_counts_as_a_break() {
 
 #[test]
 fn the_tray_starts_a_break() {
-    let desktop = desktop();
+    let desktop = Desktop::new().hurried();
     desktop.start_daemon();
     let icon = desktop.wait_for_tray_item(ICON);
     assert_eq!(desktop.tray_text(&icon, "Title"), "Unbend");
@@ -143,4 +96,108 @@ fn the_tray_starts_a_break() {
         desktop.screen().key(RETURN);
         desktop.screen().find_window(PLAYER).is_none().then_some(())
     });
+}
+
+#[test]
+fn snooze_asks_again_and_skip_does_not() {
+    let desktop = Desktop::new().hurried();
+    desktop.start_daemon();
+    let bubble = desktop.work_until_asked();
+    desktop.press(&bubble, "Snooze 2 s");
+    desktop.wait_for_no_bubble();
+    let status = desktop.status();
+    assert_eq!(status["shown"], Value::Null);
+    let sat = number(&status, "/sitting_seconds");
+
+    let bubble = desktop.work_until_asked();
+    let status = desktop.status();
+    assert!(number(&status, "/sitting_seconds") >= sat + 2, "{status:#}");
+    assert_eq!(status["today"]["skipped"], 0);
+    desktop.press(&bubble, "Skip");
+    desktop.wait_for_no_bubble();
+    let status = desktop.wait_for_status("/today/skipped", 1);
+    assert!(number(&status, "/sitting_seconds") >= sat + 2, "{status:#}");
+    assert_eq!(status["shown"], Value::Null);
+    assert!(number(&status, "/next/in_seconds") > 0, "{status:#}");
+}
+
+#[test]
+fn the_command_line_answers_for_the_bubble() {
+    let desktop = Desktop::new().hurried();
+    desktop.start_daemon();
+    let refused = desktop.try_unbend(&["skip"]);
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    desktop.work_until_asked();
+    desktop.ask(&["snooze"]);
+    desktop.wait_for_no_bubble();
+    desktop.work_until_asked();
+    assert!(desktop.ask(&["pause", "30m"]).contains("Quiet for 30 min"));
+    desktop.wait_for_no_bubble();
+    desktop.ask(&["resume"]);
+    desktop.work_until_asked();
+    desktop.ask(&["break", "brief-door"]);
+    desktop.wait_for_no_bubble();
+    desktop.screen().wait_for_window(PLAYER);
+    desktop.wait_for_status("/today/done", 1);
+}
+
+#[test]
+fn the_second_unbend_opens_the_window_of_the_first() {
+    let desktop = Desktop::new();
+    // Nobody has started a daemon: the first one does, and leaves it behind.
+    desktop.ask(&[]);
+    desktop.screen().wait_for_window("Unbend");
+    let icon = desktop.wait_for_tray_item(ICON);
+    let again = desktop.try_unbend(&["daemon"]);
+    assert_eq!(again.status.code(), Some(1));
+    let words = String::from_utf8_lossy(&again.stderr);
+    assert!(words.contains("already running"), "{words}");
+
+    desktop.ask(&[]);
+    let status = desktop.status();
+    assert_eq!(number(&status, "/window/serial"), 2, "{status:#}");
+    assert_eq!(desktop.screen().windows_named("Unbend").len(), 1);
+    assert_eq!(desktop.wait_for_tray_item(ICON), icon);
+
+    desktop.ask(&["quit"]);
+    until("the icon gone", || {
+        desktop.find_tray_item(ICON).is_none().then_some(())
+    });
+    let gone = desktop.try_unbend(&["status"]);
+    assert_eq!(gone.status.code(), Some(3), "{gone:?}");
+}
+
+#[test]
+fn quitting_takes_the_reminder_along() {
+    let desktop = Desktop::new().hurried();
+    let daemon = desktop.start_daemon();
+    desktop.work_until_asked();
+    desktop.ask(&["quit"]);
+    assert_eq!(daemon.wait(), 0, "{}", daemon.words());
+    desktop.wait_for_no_bubble();
+}
+
+#[test]
+fn settings_change_while_it_runs() {
+    let desktop = Desktop::new();
+    desktop.start_daemon();
+    let path = "reminders.stretch.after";
+    assert_eq!(number(&desktop.status(), "/limit_seconds"), 30 * 60);
+    assert_eq!(desktop.ask(&["settings", "set", path, "2s"]), "");
+    assert_eq!(
+        desktop.ask(&["settings", "show", path]),
+        format!("{path}=2s\n")
+    );
+    assert_eq!(number(&desktop.status(), "/limit_seconds"), 2);
+    let file = std::fs::read_to_string(desktop.config_file("settings.ron")).expect("it is there");
+    assert!(file.contains("after: \"2s\""), "{file}");
+    desktop.ask(&["settings", "set", "timing.lull_wait", "1s"]);
+    desktop.work_until_asked();
+
+    let refused = desktop.try_unbend(&["settings", "set", path, "soon"]);
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    assert_eq!(
+        desktop.ask(&["settings", "show", path]),
+        format!("{path}=2s\n")
+    );
 }

@@ -3,3 +3,4 @@
 mod daemon;
 mod harness;
 mod the_desktop;
+mod trouble;

@@ -100,6 +100,7 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         Request::SettingsSet { .. } => reply.send(Reply::error("no such setting", "look")),
         Request::Doctor => drop(reply),
         Request::Next
+        | Request::Refuse { .. }
         | Request::Start { .. }
         | Request::Snooze { .. }
         | Request::Skip

@@ -610,9 +610,14 @@ impl Scheduler {
         }
     }
 
-    /// The meter on which further sitting is measured until it is shown again.
+    /// The meter on which further sitting is measured until it is shown again; what was asked for while standing is
+    /// asked again in either posture.
     fn again_meter(&self, index: usize) -> Meter {
-        self.meter(index).unwrap_or(Meter::Of(Posture::Sitting))
+        match self.meter(index) {
+            Some(Meter::Of(Posture::Standing)) => Meter::Present,
+            Some(meter) => meter,
+            None => Meter::Of(Posture::Sitting),
+        }
     }
 
     fn start_over(&mut self, index: usize) {
@@ -657,6 +662,10 @@ impl Scheduler {
         }
         for (track, reminder) in self.state.tracks.iter_mut().zip(&self.settings.reminders) {
             let (own, again) = match reminder.trigger {
+                Trigger::Amount {
+                    of: Posture::Standing,
+                    ..
+                } => (read(Posture::Standing), ledger.read(Meter::Present)),
                 Trigger::Amount { of, .. } => (read(of), read(of)),
                 Trigger::TimeOfDay { .. } => (Duration::ZERO, read(Posture::Sitting)),
             };
@@ -773,11 +782,7 @@ impl Scheduler {
             .filter(on)
             .filter(|index| *index != due && self.offers.size(*index) > self.offers.size(due))
             .any(|index| match self.state.tracks[index].stage {
-                Stage::Asked { .. } => {
-                    self.state.screen == Some(index)
-                        || self.state.ledger.runs(self.again_meter(index))
-                }
-                Stage::Snoozed { .. } | Stage::Due => true,
+                Stage::Asked { .. } | Stage::Snoozed { .. } | Stage::Due => true,
                 Stage::Counting => self.wants_at(index).is_some_and(|moment| moment <= soon),
             });
         (!silenced).then_some(due)

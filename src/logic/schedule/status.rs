@@ -13,6 +13,11 @@ use crate::logic::status::{
     Appearance, HeldBy, Hold, Next, Posture, Running, Shown, Status, WindowWish,
 };
 
+/// What is left, rounded up: a pause of half an hour does not begin as one of 29 minutes and some.
+fn whole_seconds(left: Duration) -> u64 {
+    left.as_secs() + u64::from(left.subsec_nanos() > 0)
+}
+
 impl Scheduler {
     /// Sitting time since the last break of any kind.
     pub fn sitting(&self) -> Duration {
@@ -98,7 +103,9 @@ impl Scheduler {
                 .into_iter()
                 .map(|reason| HeldBy {
                     reason,
-                    ends_in_seconds: self.hold_ends(reason).map(|end| end.since(now).as_secs()),
+                    ends_in_seconds: self
+                        .hold_ends(reason)
+                        .map(|end| whole_seconds(end.since(now))),
                     words: reason.words().to_owned(),
                 })
                 .collect(),

@@ -127,6 +127,9 @@ impl World {
     fn feed(&mut self, input: Input) -> Result<(), TestCaseError> {
         let before = self.scheduler.sitting();
         let was = self.scheduler.now.mono;
+        if let Input::Do(Command::Close | Command::Skip | Command::Snooze(_)) = input {
+            self.on_screen = None;
+        }
         let effects = self.scheduler.handle(input.clone(), &self.now);
         let passed = self.now.mono.since(was);
         prop_assert!(

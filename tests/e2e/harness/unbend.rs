@@ -7,9 +7,53 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use super::{Desktop, Program, until};
+use super::{Bubble, Desktop, Program, until};
+
+/// The title of the player's window begins like this.
+pub const PLAYER: &str = "Break –";
+
+/// The tray icon's identifier.
+pub const ICON: &str = "unbend";
+
+/// A limit of seconds; away and natural break far off.
+const HURRIED: &str = r#"(
+    presence: (away_after: "1m", natural_break: "2m"),
+    reminders: {"stretch": (after: "3s")},
+    timing: (lull: "1s", lull_wait: "2s", merge: "0s", snooze: "2s", again: "1h"),
+)"#;
+
+/// Breaks of seconds: two in the pool, and a short frame around each.
+const BRIEF: &str = r#"#![enable(implicit_some)]
+(
+    exercises: [
+        (
+            id: "stand-up", name: "Stand up", purpose: "Opens.", areas: [Legs], position: Standing,
+            figure: "standup", steps: [(text: "Stand.", keys: [4], seconds: 1)],
+        ),
+        (
+            id: "brief-fold", name: "Brief fold", purpose: "Is over soon.", areas: [Spine], position: Standing,
+            figure: "decompress", steps: [(text: "Fold.", keys: [2], seconds: 2), (text: "Rise.", keys: [1], seconds: 1)],
+        ),
+        (
+            id: "brief-door", name: "Brief door", purpose: "Is over soon.", areas: [Chest], position: Standing,
+            figure: "doorway", steps: [(text: "Lean.", keys: [2], seconds: 2)],
+        ),
+        (
+            id: "sit-tall", name: "Sit tall", purpose: "Closes.", areas: [Spine], position: Seated,
+            figure: "sittall", steps: [(text: "Sit.", keys: [2], seconds: 1)],
+        ),
+    ],
+    pools: [(id: "desk", members: ["brief-fold", "brief-door"])],
+)"#;
 
 impl Desktop {
+    /// Gives it a person who is asked after seconds, for breaks of seconds.
+    pub fn hurried(self) -> Self {
+        self.write_config("settings.ron", HURRIED);
+        self.write_config("catalog.ron", BRIEF);
+        self
+    }
+
     /// Where a file of Unbend's configuration is.
     pub fn config_file(&self, name: &str) -> PathBuf {
         let folder = self.variable("XDG_CONFIG_HOME").expect("a folder");
@@ -60,6 +104,12 @@ impl Desktop {
             let status = self.status();
             (status.pointer(pointer) == Some(&value)).then_some(status)
         })
+    }
+
+    /// Works until a reminder is on the screen.
+    #[track_caller]
+    pub fn work_until_asked(&self) -> Bubble {
+        self.work_until("the reminder", || self.bubbles().into_iter().next())
     }
 
     /// Asks again and again like [`until`], while the pointer is moved as if somebody worked.
