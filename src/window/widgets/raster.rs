@@ -32,6 +32,21 @@ impl Canvas {
         }
     }
 
+    /// The finished picture as bytes, red, green, blue and alpha, with corners cut round at `radius` pixels.
+    pub fn into_rounded(self, radius: f32) -> Vec<u8> {
+        let (width, height) = (self.width as f32, self.height as f32);
+        let middle = |i: usize| i as f32 + 0.5;
+        let mut bytes = Vec::with_capacity(self.pixels.len() * 4);
+        for (i, pixel) in self.pixels.iter().enumerate() {
+            let (x, y) = (middle(i % self.width), middle(i / self.width));
+            let out = |at: f32, length: f32| (radius - at).max(at - (length - radius)).max(0.0);
+            let inside = radius - out(x, width).hypot(out(y, height)) + 0.5;
+            let alpha = (inside.clamp(0.0, 1.0) * 255.0) as u8;
+            bytes.extend([pixel.r(), pixel.g(), pixel.b(), alpha]);
+        }
+        bytes
+    }
+
     /// The finished picture.
     pub fn into_image(self) -> egui::ColorImage {
         egui::ColorImage::new([self.width, self.height], self.pixels)
@@ -210,8 +225,9 @@ mod tests {
     fn half_covered_pixels_are_half_white() {
         let mut canvas = Canvas::new(4, 4, Color32::BLACK);
         let g = GROW;
+        let towards = |middle: f32, at: f32| at + g * (middle - at).signum();
         let square = [[0.5, 1.0], [2.5, 1.0], [2.5, 3.0], [0.5, 3.0]]
-            .map(|[x, y]| [x + g * (1.5 - x).signum(), y + g * (2.0 - y).signum()]);
+            .map(|[x, y]| [towards(1.5, x), towards(2.0, y)]);
         canvas.fill(square.into_iter(), WHITE);
         let row: Vec<u8> = canvas.pixels[4..8].iter().map(|p| p.r()).collect();
         assert!((126..=128).contains(&row[0]) && row[1] == 255);
@@ -235,6 +251,20 @@ mod tests {
         canvas.fill(
             [[f32::NAN, 1.0], [2.0, f32::NAN], [3.0, 3.0]].into_iter(),
             WHITE,
+        );
+    }
+
+    #[test]
+    fn rounded_corners_are_clear() {
+        let bytes = Canvas::new(20, 20, Color32::RED).into_rounded(6.0);
+        let alpha = |x: usize, y: usize| bytes[(y * 20 + x) * 4 + 3];
+        assert_eq!(
+            [alpha(0, 0), alpha(19, 0), alpha(0, 19), alpha(19, 19)],
+            [0; 4]
+        );
+        assert_eq!(
+            [alpha(10, 0), alpha(0, 10), alpha(10, 10), alpha(19, 10)],
+            [255; 4]
         );
     }
 
