@@ -88,7 +88,7 @@ pub(super) fn ask(client: &mut Client, request: &Request) -> Result<Payload, Cli
     client.ask(request).map_err(refused)
 }
 
-fn explain(problem: ConnectProblem) -> CliError {
+pub(super) fn explain(problem: ConnectProblem) -> CliError {
     match problem {
         ConnectProblem::NotRunning { .. } => CliError::not_running(),
         other @ (ConnectProblem::Version { .. }

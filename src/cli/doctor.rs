@@ -22,7 +22,9 @@ pub(super) fn run(args: &Args) -> Outcome {
             | Payload::Status(_)
             | Payload::Next(_)
             | Payload::Plan(_)
-            | Payload::Settings(_) => {
+            | Payload::Settings(_)
+            | Payload::Why(_)
+            | Payload::Stats(_) => {
                 return Err(CliError::failed("the daemon answered something else"));
             }
         },

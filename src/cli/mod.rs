@@ -33,9 +33,13 @@ mod snooze;
 
 mod start;
 
+mod stats;
+
 mod status;
 
 mod today;
+
+mod why;
 
 mod window;
 
@@ -62,6 +66,8 @@ enum Verb {
     Next(next::Args),
     /// Show how long you have been sitting, and what comes next
     Status(status::Args),
+    /// Tell what happened today, and why: each reset, hold, credit and choice
+    Why(why::Args),
     /// Put the reminder off
     Snooze(snooze::Args),
     /// Skip the reminder: its count starts over
@@ -78,9 +84,11 @@ enum Verb {
     Catalog(catalog::Args),
     /// Draw an exercise as SVG
     Draw(draw::Args),
+    /// Count sitting, breaks and areas trained, by day
+    Stats(stats::Args),
     /// Show, check and change settings
     Settings(settings::Args),
-    /// Run the rules of time over a script of facts
+    /// Run the rules of time over a script of facts, or over recorded days
     Simulate(simulate::Args),
     /// Tell what works on this desktop, and what to do about the rest
     Doctor(doctor::Args),
@@ -156,6 +164,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Break(args)) => start::run(args),
         Some(Verb::Next(args)) => next::run(&args),
         Some(Verb::Status(args)) => status::run(&args),
+        Some(Verb::Why(args)) => why::run(&args),
         Some(Verb::Snooze(args)) => snooze::run(&args),
         Some(Verb::Skip) => skip::run(),
         Some(Verb::Pause(args)) => pause::run(&args),
@@ -164,6 +173,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Sit) => posture::sit(),
         Some(Verb::Catalog(args)) => catalog::run(&args),
         Some(Verb::Draw(args)) => draw::run(&args),
+        Some(Verb::Stats(args)) => stats::run(&args),
         Some(Verb::Settings(args)) => settings::run(&args),
         Some(Verb::Simulate(args)) => simulate::run(&args),
         Some(Verb::Doctor(args)) => doctor::run(&args),

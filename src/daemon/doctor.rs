@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 use tokio::task::LocalSet;
 
 use crate::daemon::desktop::{Abilities, Desktop};
+use crate::daemon::recorder;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, Turn};
 use crate::daemon::{Failed, Setup, catalog_of};
@@ -16,6 +17,7 @@ use crate::platform::notify::Notifier;
 use crate::platform::paths::Paths;
 use crate::platform::tray::Tray;
 use crate::platform::{self, Fact, idle, session};
+use crate::store::history::{History, HistoryProblem};
 
 /// The report of a running daemon.
 pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
@@ -48,6 +50,7 @@ pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
         files: vec![
             named("settings", setup.paths.settings()),
             named("catalog", setup.paths.user_catalog()),
+            named("history", setup.paths.history()),
             named("checkpoint", checkpoint_path(setup)),
             named("socket", setup.paths.socket()),
         ],
@@ -81,11 +84,18 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
     let (_, problems) = catalog_of(&setup.paths);
     let found = find(&setup, problems);
     let keeper = SettingsKeeper::look(setup.paths.settings());
+    let problem = History::look(&setup.paths.history())
+        .and_then(|history| history.check())
+        .err()
+        // It is made when the daemon first starts.
+        .filter(|problem| !matches!(problem, HistoryProblem::Missing(_)));
+    let history = recorder::ability(&setup.paths.history(), problem.as_ref());
     Ok(Doctor {
         abilities: abilities
             .rows()
             .into_iter()
             .chain(found.abilities)
+            .chain([history])
             .collect(),
         problems: keeper
             .problems()

@@ -9,6 +9,8 @@ pub mod doctor;
 
 pub mod event;
 
+pub mod recorder;
+
 pub mod requests;
 
 mod settings;
@@ -30,6 +32,7 @@ use tokio::task::LocalSet;
 
 use crate::daemon::desktop::RealDesktop;
 use crate::daemon::event::Event;
+use crate::daemon::recorder::Recorder;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::Turn;
 use crate::ipc::server::{BindProblem, Server};
@@ -100,7 +103,9 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     let found = doctor::find(&setup, problems);
     let checkpoint = Checkpoint::at(doctor::checkpoint_path(&setup));
     let desktop = RealDesktop::start(&setup, facts.clone(), publisher);
-    let mut turn = Turn::begin(desktop, keeper, catalog, checkpoint, found, Clock::read());
+    let now = Clock::read();
+    let recorder = Recorder::open(setup.paths.history(), now.mono);
+    let mut turn = Turn::begin(desktop, keeper, catalog, checkpoint, recorder, found, now);
     turn.desktop.connect(setup.idle.clone(), facts).await;
 
     let mut alarm = Alarm::new();

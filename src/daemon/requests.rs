@@ -3,19 +3,26 @@
 use std::time::Duration;
 
 use jiff::ToSpan;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::doctor;
 use crate::daemon::turn::Turn;
-use crate::ipc::message::{PauseEnd, Payload, PlanPart, Refusal, Reply, Request, Setting};
+use crate::ipc::message::{
+    PauseEnd, Payload, PlanPart, Refusal, Reply, Request, Setting, StatsPart, WhyPart,
+};
 use crate::ipc::server::ConnectionId;
 use crate::logic::now::Now;
 use crate::logic::plan::Plan;
 use crate::logic::schedule::{self, Command, Ending, Input};
+use crate::logic::stats::{self, Tally};
+use crate::logic::why;
 
 /// How long a pause lasts if nobody says.
 const USUAL_PAUSE: Duration = Duration::from_secs(3600);
+
+/// Days counted for one answer: about what fits in a line.
+const MOST_DAYS: i64 = 120;
 
 /// When a pause "until tomorrow" ends: before anybody starts to work, after everybody went to bed.
 const MORNING: Time = Time::constant(4, 0, 0, 0);
@@ -98,7 +105,8 @@ pub(super) fn answer<D: Desktop>(
             turn.open_window(page, None);
             done
         }
-        Request::BreakProgress { .. } => {
+        Request::BreakProgress { guided } => {
+            turn.recorder.progress(guided);
             if turn.scheduler.in_break() {
                 turn.player = Some(connection);
             }
@@ -111,6 +119,7 @@ pub(super) fn answer<D: Desktop>(
                 Ending::Left { guided }
             };
             turn.player = None;
+            turn.recorder.progress(guided);
             turn.feed(Input::BreakEnded(ending));
             done
         }
@@ -122,6 +131,14 @@ pub(super) fn answer<D: Desktop>(
             }
             Err(problem) => Reply::error(problem, ""),
         },
+        Request::Why { date, from } => {
+            turn.feed(Input::Tick);
+            why(turn, date, from)
+        }
+        Request::Stats { from, to } => {
+            turn.feed(Input::Tick);
+            stats(turn, from, to)
+        }
         Request::Doctor => Reply::Ok(Payload::Doctor(doctor::report(turn))),
         Request::Quit => {
             turn.quit();
@@ -150,6 +167,45 @@ fn refuse<D: Desktop>(turn: &mut Turn<D>, why: Refusal) -> Reply {
         }
     }
     Reply::Ok(Payload::Next(turn.status().next))
+}
+
+fn why<D: Desktop>(turn: &mut Turn<D>, date: Option<Date>, from: usize) -> Reply {
+    let now = turn.now().clone();
+    let date = date.unwrap_or_else(|| now.wall.date());
+    let history = turn.recorder.ask(now.mono);
+    match history.and_then(|history| history.rows(date, date)) {
+        Ok(rows) => {
+            let entries = why::why(&rows, date, &turn.catalog);
+            Reply::Ok(Payload::Why(WhyPart::cut(date, &entries, from)))
+        }
+        Err(problem) => Reply::error(problem.to_string(), ""),
+    }
+}
+
+fn stats<D: Desktop>(turn: &mut Turn<D>, from: Option<Date>, to: Option<Date>) -> Reply {
+    let now = turn.now().clone();
+    let (from, to) = stats::range(from, to, now.wall.date());
+    let catalog = std::sync::Arc::clone(&turn.catalog);
+    let part = turn.recorder.ask(now.mono).and_then(|history| {
+        let Some((first, _)) = history.days()? else {
+            return Ok(StatsPart::default());
+        };
+        let from = from.max(first);
+        // As much as a line can hold; who asks goes on from there.
+        let last = from
+            .checked_add(MOST_DAYS.days())
+            .map_or(to, |last| last.min(to));
+        let mut tally = Tally::new(&catalog, from, last);
+        history.count(&mut tally)?;
+        Ok(StatsPart::cut(
+            tally.finish(),
+            last.tomorrow().ok().filter(|next| *next <= to),
+        ))
+    });
+    match part {
+        Ok(part) => Reply::Ok(Payload::Stats(part)),
+        Err(problem) => Reply::error(problem.to_string(), ""),
+    }
 }
 
 fn unknown(what: &str) -> Reply {

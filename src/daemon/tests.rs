@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::event::Event;
+use crate::daemon::recorder::Recorder;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, Turn};
 use crate::logic::catalog;
@@ -69,6 +70,7 @@ fn begin(folder: &Path, now: Now) -> Turn<Recording> {
         SettingsKeeper::look(folder.join("settings.ron")),
         Arc::new(catalog::builtin().clone()),
         Checkpoint::at(folder.join("checkpoint.json")),
+        Recorder::open(folder.join("history.sqlite3"), now.mono),
         Found::default(),
         now.clone(),
     );

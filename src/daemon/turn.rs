@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::daemon::desktop::{Abilities, Desktop};
 use crate::daemon::event::Event;
+use crate::daemon::recorder::Recorder;
 use crate::daemon::requests;
 use crate::daemon::settings::SettingsKeeper;
 use crate::ipc::message::NamedFile;
@@ -15,6 +16,7 @@ use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::{Checkpoint, Command, Effect, Ending, Input, Scheduler};
 use crate::logic::span;
 use crate::logic::status::{AbilityStatus, Appearance, Presence, Status, WindowWish};
+use crate::logic::tape::Happened;
 use crate::logic::tray_menu::{self, Startable, TrayAction};
 use crate::platform::clock;
 use crate::platform::idle::Watch;
@@ -32,6 +34,7 @@ pub struct Turn<D> {
     /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
     found: Found,
     checkpoint: CheckpointFile,
+    pub(super) recorder: Recorder,
     boot: String,
     startable: Vec<Startable>,
     /// Tells one showing of the reminder from the next.
@@ -69,6 +72,7 @@ impl<D: Desktop> Turn<D> {
         keeper: SettingsKeeper,
         catalog: Arc<Catalog>,
         checkpoint: CheckpointFile,
+        mut recorder: Recorder,
         mut found: Found,
         now: Now,
     ) -> Self {
@@ -79,9 +83,12 @@ impl<D: Desktop> Turn<D> {
         let (scheduler, effects) = match remembered.state {
             Some(saved) => {
                 let age = saved.age(&now, &boot);
+                let resumed = age.is_some_and(|age| age < settings.presence.natural_break);
+                recorder.started(resumed, age, &now);
                 Scheduler::restore(settings, Arc::clone(&catalog), saved, age, now.clone())
             }
             None => {
+                recorder.started(false, None, &now);
                 let fresh = Scheduler::new(settings, Arc::clone(&catalog), Vec::new(), now.clone());
                 (fresh, Vec::new())
             }
@@ -95,6 +102,7 @@ impl<D: Desktop> Turn<D> {
             abilities: Abilities::default(),
             found,
             checkpoint,
+            recorder,
             boot,
             notice_tag: 0,
             notice_live: false,
@@ -106,6 +114,7 @@ impl<D: Desktop> Turn<D> {
             shown: None,
             saved: None,
         };
+        turn.record(None, &effects);
         turn.carry_out(effects);
         turn
     }
@@ -177,18 +186,37 @@ impl<D: Desktop> Turn<D> {
             self.desktop.withdraw();
         }
         self.save();
+        self.recorder.end(&self.now);
     }
 
     /// Hands an input to the scheduler and carries out what follows.
     pub(super) fn feed(&mut self, input: Input) {
-        let effects = self.scheduler.handle(input, &self.now);
+        let effects = self.decide(input);
         self.carry_out(effects);
+    }
+
+    /// Hands an input to the scheduler; what came of it is on record.
+    fn decide(&mut self, input: Input) -> Vec<Effect> {
+        let effects = self.scheduler.handle(input.clone(), &self.now);
+        self.record(Some(&input), &effects);
+        effects
+    }
+
+    fn record(&mut self, input: Option<&Input>, effects: &[Effect]) {
+        self.recorder.listen(&Happened {
+            input,
+            effects,
+            scheduler: &self.scheduler,
+            catalog: &self.catalog,
+            now: &self.now,
+        });
     }
 
     /// Puts settings in force.
     pub(super) fn reconfigure(&mut self) {
         let settings = self.keeper.settings().clone();
         let effects = self.scheduler.reconfigure(settings, &self.now);
+        self.record(None, &effects);
         self.carry_out(effects);
     }
 
@@ -217,6 +245,7 @@ impl<D: Desktop> Turn<D> {
         status
             .abilities
             .extend(self.found.abilities.iter().cloned());
+        status.abilities.push(self.recorder.ability());
         status.problems = self.keeper.problems();
         status.problems.extend(self.found.problems.iter().cloned());
         status.window = self.wish.clone();
@@ -233,6 +262,7 @@ impl<D: Desktop> Turn<D> {
             Fact::Sleeping => {
                 self.feed(Input::Sleep);
                 self.save();
+                self.recorder.keep(self.now.mono, true);
             }
             Fact::Woke => self.feed(Input::Woke { since: None }),
             Fact::Call(Call::Running { .. }) => self.feed(Input::Call(true)),
@@ -312,9 +342,7 @@ impl<D: Desktop> Turn<D> {
 
     /// Starts a break; the effect opens its window.
     pub(super) fn start(&mut self, what: Option<String>, activation_token: Option<&str>) {
-        let effects = self
-            .scheduler
-            .handle(Input::Do(Command::Start(what)), &self.now);
+        let effects = self.decide(Input::Do(Command::Start(what)));
         let opens = effects.iter().find_map(|effect| match effect {
             Effect::Break { what, .. } => Some(what.clone()),
             Effect::Remind { .. }
@@ -418,6 +446,7 @@ impl<D: Desktop> Turn<D> {
         if moved {
             self.save();
         }
+        self.recorder.keep(self.now.mono, false);
     }
 
     fn save(&mut self) {

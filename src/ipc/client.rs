@@ -7,14 +7,16 @@ use std::time::Duration;
 use interprocess::ConnectWaitMode;
 use interprocess::local_socket::prelude::*;
 use interprocess::local_socket::{ConnectOptions, Stream};
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use crate::ipc::message::{
-    Failure, Greeting, LONGEST_LINE, PROTOCOL, Payload, PlanPart, Reply, Request,
+    Failure, Greeting, LONGEST_LINE, PROTOCOL, Payload, PlanPart, Reply, Request, WhyPart,
 };
 use crate::ipc::server::{same_user, socket_name};
 use crate::logic::plan::Plan;
+use crate::logic::stats::Day;
 use crate::logic::status::Status;
 
 /// How long the daemon may take to answer.
@@ -210,6 +212,59 @@ impl Client {
                 return Err(AskProblem::Confused("a plan that does not go on".into()));
             }
             whole = Some(plan);
+        }
+    }
+
+    /// What happened on a day, in order, all of it.
+    ///
+    /// # Errors
+    /// As [`Client::ask`].
+    pub fn why(&mut self, date: Option<Date>) -> Result<WhyPart, AskProblem> {
+        let mut whole: Option<WhyPart> = None;
+        loop {
+            let from = whole.as_ref().map_or(0, |part| part.entries.len());
+            let date = whole.as_ref().map(|part| part.date).or(date);
+            let Payload::Why(part) = self.ask(&Request::Why { date, from })? else {
+                return Err(AskProblem::Confused("no day".into()));
+            };
+            let came = part.entries.len();
+            let so_far = match whole.take() {
+                Some(mut before) => {
+                    before.of = part.of;
+                    before.entries.extend(part.entries);
+                    before
+                }
+                None => part,
+            };
+            if so_far.entries.len() >= so_far.of {
+                return Ok(so_far);
+            }
+            if came == 0 {
+                return Err(AskProblem::Confused("a day that does not go on".into()));
+            }
+            whole = Some(so_far);
+        }
+    }
+
+    /// What happened, counted together by day.
+    ///
+    /// # Errors
+    /// As [`Client::ask`].
+    pub fn stats(&mut self, from: Option<Date>, to: Option<Date>) -> Result<Vec<Day>, AskProblem> {
+        let mut days = Vec::new();
+        let mut from = from;
+        loop {
+            let Payload::Stats(part) = self.ask(&Request::Stats { from, to })? else {
+                return Err(AskProblem::Confused("no days".into()));
+            };
+            days.extend(part.days);
+            match part.next {
+                None => return Ok(days),
+                Some(next) if from.is_some_and(|from| next <= from) => {
+                    return Err(AskProblem::Confused("days that do not go on".into()));
+                }
+                Some(next) => from = Some(next),
+            }
         }
     }
 

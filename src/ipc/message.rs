@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::logic::hours;
 use crate::logic::plan::{Plan, PlannedExercise};
 use crate::logic::settings::Settings;
+use crate::logic::stats::Day;
 use crate::logic::status::{AbilityStatus, Next, Status};
+use crate::logic::why::Entry;
 
 /// Longest line in bytes, its end included. A longer one is answered with an error.
 pub const LONGEST_LINE: usize = 64 * 1024;
@@ -124,6 +126,24 @@ pub enum Request {
         /// Its value as it is written: `20m`, `true`, `Mon-Fri 09:00-17:00`.
         value: String,
     },
+    /// What happened on a day, in order, each with its reason; answered with [`Payload::Why`].
+    Why {
+        /// The day; today if none is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        date: Option<Date>,
+        /// Index of the first entry wanted: a long day takes more than one line.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        from: usize,
+    },
+    /// What happened, counted together by day; answered with [`Payload::Stats`].
+    Stats {
+        /// The first day; six days before the last if none is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Date>,
+        /// The last day; today if none is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Date>,
+    },
     /// What works on this desktop and what is missing; answered with [`Payload::Doctor`].
     Doctor,
     /// End the program.
@@ -219,6 +239,10 @@ pub enum Payload {
     Plan(PlanPart),
     /// Settings in the order of the file.
     Settings(Vec<Setting>),
+    /// What happened on a day, or a part of it.
+    Why(WhyPart),
+    /// Some days counted together.
+    Stats(StatsPart),
     /// What works and what does not.
     Doctor(Doctor),
 }
@@ -241,6 +265,26 @@ pub struct PlanPart {
     pub plan: Plan,
     /// How many exercises the whole plan has.
     pub of: usize,
+}
+
+/// As many entries of a day as fit in a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WhyPart {
+    /// The day.
+    pub date: Date,
+    /// Its entries from the index asked for.
+    pub entries: Vec<Entry>,
+    /// How many entries the whole day has.
+    pub of: usize,
+}
+
+/// As many days as fit in a line; days of which nothing is known are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatsPart {
+    /// The days, in order.
+    pub days: Vec<Day>,
+    /// Where to go on; null if these were all.
+    pub next: Option<Date>,
 }
 
 /// A setting and its value.
@@ -345,6 +389,44 @@ impl PlanPart {
     }
 }
 
+/// Room in a line for what stands around entries and days.
+const PART_FRAME: usize = 1024;
+
+/// How many of these fit in a line.
+fn fitting<T: Serialize>(items: &[T]) -> usize {
+    let mut room = LONGEST_LINE - PART_FRAME;
+    let fits = |item: &&T| {
+        let length = serde_json::to_string(item).map_or(usize::MAX, |json| json.len() + 1);
+        let fits = length <= room;
+        room = room.saturating_sub(length);
+        fits
+    };
+    items.iter().take_while(fits).count()
+}
+
+impl WhyPart {
+    /// The entries of that day from index `from` on, as many as fit in a line.
+    pub fn cut(date: Date, entries: &[Entry], from: usize) -> WhyPart {
+        let of = entries.len();
+        let rest = &entries[from.min(of)..];
+        WhyPart {
+            date,
+            entries: rest[..fitting(rest)].to_vec(),
+            of,
+        }
+    }
+}
+
+impl StatsPart {
+    /// As many of these days as fit in a line; `next` = the day behind them.
+    pub fn cut(mut days: Vec<Day>, next: Option<Date>) -> StatsPart {
+        let fits = fitting(&days);
+        let next = days.get(fits).map(|day| day.date).or(next);
+        days.truncate(fits);
+        StatsPart { days, next }
+    }
+}
+
 /// Reads a request from a line.
 ///
 /// # Errors
@@ -379,6 +461,8 @@ pub fn reply_line(reply: &Reply) -> String {
             | Payload::Next(_)
             | Payload::Plan(_)
             | Payload::Settings(_)
+            | Payload::Why(_)
+            | Payload::Stats(_)
             | Payload::Doctor(_),
         )
         | Reply::Error(_) => None,

@@ -30,3 +30,11 @@ pub mod status;
 pub mod notice;
 
 pub mod tray_menu;
+
+pub mod history;
+
+pub mod tape;
+
+pub mod stats;
+
+pub mod why;

@@ -4,6 +4,8 @@ mod atomic;
 
 pub mod checkpoint;
 
+pub mod history;
+
 pub mod own_catalog;
 
 pub mod settings_file;

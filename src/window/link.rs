@@ -182,7 +182,11 @@ fn told(payload: Payload) -> Option<Told> {
         Payload::Status(status) => Some(Told::Status(status)),
         Payload::Settings(settings) => Some(Told::Settings(settings)),
         Payload::Doctor(doctor) => Some(Told::Doctor(doctor)),
-        Payload::Done | Payload::Next(_) | Payload::Plan(_) => None,
+        Payload::Done
+        | Payload::Next(_)
+        | Payload::Plan(_)
+        | Payload::Why(_)
+        | Payload::Stats(_) => None,
     }
 }
 

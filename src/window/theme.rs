@@ -191,7 +191,7 @@ pub enum Contrast {
 
 impl Contrast {
     fn key() -> egui::Id {
-        egui::Id::new("contrast")
+        egui::Id::unique("contrast")
     }
 
     /// The contrast in use.

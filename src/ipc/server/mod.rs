@@ -327,6 +327,8 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Window { .. }
             | Request::SettingsGet { .. }
             | Request::SettingsSet { .. }
+            | Request::Why { .. }
+            | Request::Stats { .. }
             | Request::Doctor
             | Request::Quit => None,
         };

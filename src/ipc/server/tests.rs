@@ -101,6 +101,8 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         Request::Doctor => drop(reply),
         Request::Next
         | Request::Refuse { .. }
+        | Request::Why { .. }
+        | Request::Stats { .. }
         | Request::Start { .. }
         | Request::Snooze { .. }
         | Request::Skip

@@ -43,7 +43,7 @@ pub enum Refusal {
 
 impl Scheduler {
     /// Index of the reminder that an answer is about: the one on the screen, else the largest that waits.
-    fn addressed(&self) -> Option<usize> {
+    pub(super) fn addressed(&self) -> Option<usize> {
         self.state.screen.or_else(|| {
             (0..self.state.tracks.len())
                 .filter(|index| self.settings.reminders[*index].on)

@@ -9,6 +9,7 @@ mod due;
 mod ledger;
 mod offers;
 mod phase;
+mod sight;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use checkpoint::Checkpoint;
 pub use command::{Command, Refusal};
 pub use offers::Choice;
 pub use phase::{By, Phase};
+pub use sight::Sight;
 
 use crate::logic::catalog::{Catalog, Done};
 use crate::logic::now::{Mono, Now};

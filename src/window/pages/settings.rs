@@ -6,13 +6,14 @@ use std::time::Duration;
 use egui::{Align, ComboBox, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::ipc::message::Request;
-use crate::logic::catalog::Catalog;
+use crate::logic::catalog::{Catalog, Equipment, Position, Word};
 use crate::logic::settings::{Field, Kind, Offer, Reminder, Settings};
 use crate::logic::span;
 use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::card;
+use crate::window::widgets::chip;
 use crate::window::widgets::segmented::segmented;
 use crate::window::widgets::stepper::{Direction, stepper};
 use crate::window::widgets::switch::switch;
@@ -76,6 +77,10 @@ impl SettingsPage {
         };
         let value = settings.get(&field.path).unwrap_or_default();
         let mut wanted = None;
+        if let Some(words) = choices(&field.path) {
+            describe(ui, &label, doc);
+            return several(ui, &label, &words, &value);
+        }
         let control_width = match field.kind {
             Kind::Flag => 60.0,
             Kind::Count { .. } | Kind::Span { .. } => 170.0,
@@ -168,6 +173,49 @@ impl SettingsPage {
     }
 }
 
+/// The words of a setting that is a list of them.
+fn choices(path: &str) -> Option<Vec<&'static str>> {
+    match path {
+        "exercises.positions" => Some(Position::ALL.iter().map(|word| word.word()).collect()),
+        "exercises.equipment" => Some(Equipment::ALL.iter().map(|word| word.word()).collect()),
+        _ => None,
+    }
+}
+
+/// Words of which several are chosen; none chosen stands for all.
+fn several(ui: &mut Ui, label: &str, words: &[&str], value: &str) -> Option<String> {
+    let chosen: Vec<&str> = value
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut wanted = None;
+    ui.add_space(space::TIGHT);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        for word in words {
+            let on = chosen.is_empty() || chosen.contains(word);
+            let name = format!("{label}: {word}");
+            if chip::inset(ui, &capitalised(word), &name, on).clicked() {
+                // From "all", a press leaves one word out; the last one cannot be left out.
+                let now: Vec<&str> = words
+                    .iter()
+                    .copied()
+                    .filter(|other| {
+                        let was = chosen.is_empty() || chosen.contains(other);
+                        if other == word { !was } else { was }
+                    })
+                    .collect();
+                let all = now.len() == words.len();
+                if !now.is_empty() {
+                    wanted = Some(if all { String::new() } else { now.join(", ") });
+                }
+            }
+        }
+    });
+    wanted
+}
+
 /// A choice of everything that a reminder can offer.
 fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<String> {
     let pools = catalog.pools.iter().map(|pool| {
@@ -248,6 +296,8 @@ fn groups(settings: &Settings) -> Vec<Group> {
     }
     let look = take(&|path| path.starts_with("look."));
     groups.push(("Look".to_owned(), String::new(), look));
+    let hand = take(&|path| path.starts_with("exercises."));
+    groups.push(("What you can do".to_owned(), String::new(), hand));
     let quiet = take(&|path| path == "hours" || path.starts_with("holds."));
     groups.push(("Quiet times".to_owned(), String::new(), quiet));
     let presence = take(&|path| path.starts_with("presence."));
@@ -297,6 +347,10 @@ fn label(path: &str) -> String {
         ("holds", "call") => "Wait during calls",
         ("holds", "dnd") => "Wait during do not disturb",
         ("holds", "presentation") => "Wait during full screen",
+        ("exercises", "positions") => "Positions",
+        ("exercises", "equipment") => "At hand",
+        ("exercises", "hidden") => "Never offered",
+        ("exercises", "hurt") => "Left out because they hurt",
         ("look", "theme") => "Colours",
         ("look", "motion") => "Movement",
         (_, other) => return capitalised(&other.replace('_', " ")),
@@ -364,6 +418,21 @@ mod tests {
             labels.sort();
             labels.dedup();
             assert_eq!(labels.len(), fields.len(), "{title}");
+        }
+    }
+
+    #[test]
+    fn lists_offer_words_that_the_settings_take() {
+        let mut settings = Settings::default();
+        for path in ["exercises.positions", "exercises.equipment"] {
+            let words = choices(path).expect("a list");
+            settings
+                .set(path, &words[1..].join(", "))
+                .expect("its own words");
+            let value = settings.get(path).expect("known");
+            let back: Vec<&str> = value.split(',').map(str::trim).collect();
+            assert_eq!(back, words[1..]);
+            settings.set(path, "").expect("all");
         }
     }
 

@@ -8,6 +8,10 @@ use crate::figure::Rgba;
 /// Samples of a pixel's height; across, coverage is exact.
 const SUB: usize = 4;
 
+/// Every polygon is this much larger than it says, in pixels (one sample up and down), so that no ground shows
+/// through between two that share an edge.
+const GROW: f32 = 1.0 / SUB as f32;
+
 /// A picture being painted, row by row from the top left.
 pub struct Canvas {
     width: usize,
@@ -26,6 +30,21 @@ impl Canvas {
             pixels: vec![colour; width * height],
             lines: Vec::new(),
         }
+    }
+
+    /// The finished picture as bytes, red, green, blue and alpha, with corners cut round at `radius` pixels.
+    pub fn into_rounded(self, radius: f32) -> Vec<u8> {
+        let (width, height) = (self.width as f32, self.height as f32);
+        let middle = |i: usize| i as f32 + 0.5;
+        let mut bytes = Vec::with_capacity(self.pixels.len() * 4);
+        for (i, pixel) in self.pixels.iter().enumerate() {
+            let (x, y) = (middle(i % self.width), middle(i / self.width));
+            let out = |at: f32, length: f32| (radius - at).max(at - (length - radius)).max(0.0);
+            let inside = radius - out(x, width).hypot(out(y, height)) + 0.5;
+            let alpha = (inside.clamp(0.0, 1.0) * 255.0) as u8;
+            bytes.extend([pixel.r(), pixel.g(), pixel.b(), alpha]);
+        }
+        bytes
     }
 
     /// The finished picture.
@@ -60,20 +79,30 @@ impl Canvas {
             return;
         }
         // Whole pixel rows, so that every row has all its samples.
-        let first = first / SUB * SUB;
-        let end = end.div_ceil(SUB) * SUB;
+        let base = first.saturating_sub(1) / SUB * SUB;
+        let roof = (end + 1).min(self.height * SUB).div_ceil(SUB) * SUB;
         self.lines.clear();
         self.lines
-            .resize(end - first, (f32::INFINITY, f32::NEG_INFINITY));
+            .resize(roof - base, (f32::INFINITY, f32::NEG_INFINITY));
         let mut corners = corners;
         let Some(start) = corners.next() else { return };
         let mut from = start;
         for to in corners {
-            self.edge(first, from, to);
+            self.edge(base, from, to);
             from = to;
         }
-        self.edge(first, from, start);
-        self.rows(first / SUB, colour);
+        self.edge(base, from, start);
+        if first > base {
+            self.lines[first - base - 1] = self.lines[first - base];
+        }
+        if end < roof {
+            self.lines[end - base] = self.lines[end - base - 1];
+        }
+        for line in &mut self.lines {
+            line.0 -= GROW;
+            line.1 += GROW;
+        }
+        self.rows(base / SUB, colour);
     }
 
     /// Marks where an edge crosses the sample lines.
@@ -187,7 +216,7 @@ mod tests {
             }
             let mut canvas = Canvas::new(40, 40, Color32::BLACK);
             canvas.fill(corners.iter().copied(), WHITE);
-            let area = std::f32::consts::PI * 144.0;
+            let area = std::f32::consts::PI * (12.0 + GROW) * (12.0 + GROW);
             assert!((weight(&canvas) - area).abs() < 0.01 * area);
         }
     }
@@ -195,7 +224,10 @@ mod tests {
     #[test]
     fn half_covered_pixels_are_half_white() {
         let mut canvas = Canvas::new(4, 4, Color32::BLACK);
-        let square = [[0.5, 1.0], [2.5, 1.0], [2.5, 3.0], [0.5, 3.0]];
+        let g = GROW;
+        let towards = |middle: f32, at: f32| at + g * (middle - at).signum();
+        let square = [[0.5, 1.0], [2.5, 1.0], [2.5, 3.0], [0.5, 3.0]]
+            .map(|[x, y]| [towards(1.5, x), towards(2.0, y)]);
         canvas.fill(square.into_iter(), WHITE);
         let row: Vec<u8> = canvas.pixels[4..8].iter().map(|p| p.r()).collect();
         assert!((126..=128).contains(&row[0]) && row[1] == 255);
@@ -219,6 +251,20 @@ mod tests {
         canvas.fill(
             [[f32::NAN, 1.0], [2.0, f32::NAN], [3.0, 3.0]].into_iter(),
             WHITE,
+        );
+    }
+
+    #[test]
+    fn rounded_corners_are_clear() {
+        let bytes = Canvas::new(20, 20, Color32::RED).into_rounded(6.0);
+        let alpha = |x: usize, y: usize| bytes[(y * 20 + x) * 4 + 3];
+        assert_eq!(
+            [alpha(0, 0), alpha(19, 0), alpha(0, 19), alpha(19, 19)],
+            [0; 4]
+        );
+        assert_eq!(
+            [alpha(10, 0), alpha(0, 10), alpha(10, 10), alpha(19, 10)],
+            [255; 4]
         );
     }
 

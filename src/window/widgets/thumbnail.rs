@@ -63,7 +63,7 @@ impl Thumbnail {
             };
             (Moment::Key(telling_key(set)), scene)
         };
-        let side = rect.width().max(rect.height());
+        let side = rect.width().min(rect.height());
         let square = Rect::from_center_size(rect.center(), Vec2::splat(side));
         self.view.paint(
             ui.painter(),

@@ -10,7 +10,7 @@ use crate::logic::plan::Plan;
 use crate::logic::player::{Frame, PhaseView, Player, PlayerInput};
 use crate::window::action::Action;
 use crate::window::pages::Model;
-use crate::window::theme::Tokens;
+use crate::window::theme::{self, Tokens};
 use crate::window::widgets::figure::{self, FigureView, Ground};
 use crate::window::widgets::progress;
 
@@ -141,6 +141,9 @@ impl PlayerPage {
             moment,
             &scene,
         );
+        if !set.floor {
+            fade_out_below(ui, layout, tokens.stage);
+        }
         describe(ui, layout, frame);
     }
 
@@ -155,6 +158,32 @@ impl PlayerPage {
                 .request_repaint_after(change.since(now).max(Duration::from_millis(5)));
         }
     }
+}
+
+/// A close view goes on below the square: it fades into the wall before it reaches text and buttons.
+fn fade_out_below(ui: &Ui, layout: &Layout, wall: egui::Color32) {
+    let end = if layout.beside {
+        layout.controls.top()
+    } else {
+        layout.panel.top() - 4.0
+    };
+    let across = layout.window.x_range();
+    let start = end - 48.0 * layout.scale;
+    let mut veil = egui::Mesh::default();
+    for (y, colour) in [
+        (start, theme::CLEAR),
+        (end, wall),
+        (layout.window.bottom(), wall),
+    ] {
+        for x in [across.min, across.max] {
+            veil.colored_vertex(egui::pos2(x, y), colour);
+        }
+    }
+    for row in [0, 2] {
+        veil.add_triangle(row, row + 1, row + 2);
+        veil.add_triangle(row + 2, row + 1, row + 3);
+    }
+    ui.painter().add(egui::Shape::mesh(veil));
 }
 
 /// Names the figure for a screen reader.

@@ -55,7 +55,7 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
             theme::bold,
             [size, 11.0],
             tokens.text,
-            vec2(name_room, size * 1.6),
+            vec2(name_room, rect.height()),
             Align::Min,
         );
         text::put(ui, rect, name, Place::LEFT, Live::Silent);

@@ -1,0 +1,151 @@
+//! Puts into the history what the tape has taken down, at moments when the daemon is awake anyway.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::logic::history::Tail;
+use crate::logic::now::{Mono, Now};
+use crate::logic::status::{Ability, AbilityStatus};
+use crate::logic::tape::{Happened, Tape};
+use crate::store::history::{History, HistoryProblem};
+
+/// After a refusal of the system it is tried again this much later at the earliest.
+const RETRY: Duration = Duration::from_secs(60);
+
+/// The daemon's only way to the history.
+#[derive(Debug)]
+pub struct Recorder {
+    path: PathBuf,
+    tape: Tape,
+    history: Option<History>,
+    problem: Option<HistoryProblem>,
+    tried: Mono,
+}
+
+impl Recorder {
+    /// Opens the history. Without one the daemon goes on, and so does the recorder: it keeps the last rows for later.
+    pub fn open(path: PathBuf, now: Mono) -> Self {
+        let (history, tail, problem) = match open(&path) {
+            Ok((history, tail)) => (Some(history), tail, None),
+            Err(problem) => {
+                tracing::warn!("no history: {problem}");
+                (None, Tail::default(), Some(problem))
+            }
+        };
+        Recorder {
+            path,
+            tape: Tape::new(tail),
+            history,
+            problem,
+            tried: now,
+        }
+    }
+
+    /// The program has started; `off` = how long it was off, `resumed` = the counts go on.
+    pub fn started(&mut self, resumed: bool, off: Option<Duration>, now: &Now) {
+        self.tape.started(resumed, off, now);
+    }
+
+    /// Takes down what has happened.
+    pub fn listen(&mut self, happened: &Happened<'_>) {
+        self.tape.listen(happened);
+    }
+
+    /// The player tells how far the break is.
+    pub fn progress(&mut self, guided: Duration) {
+        self.tape.progress(guided);
+    }
+
+    /// Stores what there is to store: what is new, and now and then what has only grown; `all` = everything.
+    /// When it returns without a problem, everything taken down before is safe.
+    pub fn keep(&mut self, now: Mono, all: bool) {
+        let refused = self.problem.is_some();
+        if refused && !all && now.since(self.tried) < RETRY {
+            return;
+        }
+        if self.problem.as_ref().is_some_and(|one| !one.may_pass()) {
+            // Nothing will ever be stored: nothing is kept for it.
+            drop(self.tape.take(now, true));
+            return;
+        }
+        if !self.reopen(now) {
+            return;
+        }
+        let Some(history) = &mut self.history else {
+            return;
+        };
+        let changes = self.tape.take(now, all || refused);
+        if changes.is_empty() {
+            return;
+        }
+        match history.store(&changes) {
+            Ok(()) => self.problem = None,
+            Err(problem) => {
+                tracing::warn!("the history is not written: {problem}");
+                self.tape.give_back(changes);
+                self.problem = Some(problem);
+                self.tried = now;
+            }
+        }
+    }
+
+    /// The program ends: the last rows are stored.
+    pub fn end(&mut self, now: &Now) {
+        self.tape.stopped(now);
+        self.keep(now.mono, true);
+    }
+
+    /// The history to ask, with everything up to now in it.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn ask(&mut self, now: Mono) -> Result<&History, HistoryProblem> {
+        self.keep(now, true);
+        self.history.as_ref().ok_or_else(|| {
+            let missing = || HistoryProblem::Missing(self.path.clone());
+            self.problem.clone().unwrap_or_else(missing)
+        })
+    }
+
+    /// How the history stands, for the status.
+    pub fn ability(&self) -> AbilityStatus {
+        ability(&self.path, self.problem.as_ref())
+    }
+
+    fn reopen(&mut self, now: Mono) -> bool {
+        if self.history.is_some() {
+            return true;
+        }
+        self.tried = now;
+        match open(&self.path) {
+            Ok((history, tail)) => {
+                self.tape.renumber(tail.last_id);
+                self.history = Some(history);
+                true
+            }
+            Err(problem) => {
+                self.problem = Some(problem);
+                false
+            }
+        }
+    }
+}
+
+/// How the history at that path stands.
+pub(super) fn ability(path: &std::path::Path, problem: Option<&HistoryProblem>) -> AbilityStatus {
+    AbilityStatus {
+        ability: Ability::History,
+        works: problem.is_none(),
+        source: match problem {
+            None => path.display().to_string(),
+            Some(_) => String::new(),
+        },
+        remedy: problem.map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+fn open(path: &std::path::Path) -> Result<(History, Tail), HistoryProblem> {
+    let history = History::open(path)?;
+    let tail = history.tail()?;
+    Ok((history, tail))
+}

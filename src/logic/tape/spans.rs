@@ -1,0 +1,204 @@
+//! The spans of presence: one is running, and the last ones can still be cut back when an absence becomes known.
+
+use std::time::Duration;
+
+use crate::logic::history::{Moment, Record, Span, SpanKind, moment_at};
+use crate::logic::now::{Mono, Now};
+use crate::logic::schedule::Sight;
+use crate::logic::status::{Posture, Presence};
+use crate::logic::tape::book::Book;
+
+/// Spans kept for cutting: more than fit into any time that can be taken back.
+const KEPT: usize = 32;
+
+/// Silence during a film shorter than this is only a pause in typing.
+const WATCHING: Duration = Duration::from_secs(60);
+
+#[derive(Clone, Debug)]
+pub(super) struct Spans {
+    /// The last spans, oldest first, with their numbers.
+    last: Vec<(i64, Span)>,
+    /// Whether the last of them is still running.
+    running: bool,
+    film_since: Option<Mono>,
+}
+
+impl Spans {
+    pub(super) fn new(last: Vec<(i64, Span)>) -> Self {
+        Spans {
+            last,
+            running: false,
+            film_since: None,
+        }
+    }
+
+    /// Whether there was a span of that kind after `since`.
+    pub(super) fn had(&self, kind: SpanKind, since: i64) -> bool {
+        let mut spans = self.last.iter().map(|(_, span)| span);
+        spans.any(|span| span.kind == kind && span.end > since)
+    }
+
+    /// Brings the spans up to what is in sight now.
+    pub(super) fn follow(&mut self, sight: &Sight, in_break: bool, now: &Now, book: &mut Book) {
+        let at = Moment::of(&now.wall);
+        self.film_since = match (sight.film, self.film_since) {
+            (true, None) => Some(now.mono),
+            (true, since) => since,
+            (false, _) => None,
+        };
+        self.grow(at.ms, book);
+        if sight.away {
+            let since = moment_at(now, sight.last_sign).ms;
+            let counted = |span: &Span| span.counted.is_some();
+            self.recut(since, counted, SpanKind::Away, book);
+        }
+        let kind = kind(sight, in_break, self.watching(sight, now.mono));
+        if kind == SpanKind::Film
+            && let (Some(silent), Some(film)) = (sight.silent_since, self.film_since)
+        {
+            let since = moment_at(now, silent.max(film)).ms;
+            let seen = |span: &Span| matches!(span.kind, SpanKind::Sitting | SpanKind::Standing);
+            self.recut(since, seen, SpanKind::Film, book);
+        }
+        let counted = match kind {
+            SpanKind::Sitting | SpanKind::Standing | SpanKind::Call | SpanKind::Film => {
+                sight.counted
+            }
+            SpanKind::Away | SpanKind::Locked | SpanKind::Asleep | SpanKind::Break => None,
+        };
+        let goes_on = self.running
+            && self
+                .last
+                .last()
+                .is_some_and(|(_, span)| span.kind == kind && span.counted == counted);
+        if goes_on {
+            return;
+        }
+        self.end(book);
+        let span = Span {
+            kind,
+            counted,
+            start: at,
+            end: at.ms,
+        };
+        let id = book.add(Record::Span(span.clone()));
+        self.last.push((id, span));
+        self.running = true;
+        let old = self.last.len().saturating_sub(KEPT);
+        self.last.drain(..old);
+    }
+
+    /// The machine slept from `since` on, and nobody had said so.
+    pub(super) fn slept(&mut self, since: Mono, now: &Now, book: &mut Book) {
+        self.grow(Moment::of(&now.wall).ms, book);
+        let since = moment_at(now, since).ms;
+        self.recut(since, |_| true, SpanKind::Asleep, book);
+        self.end(book);
+    }
+
+    /// Ends the running span at a moment of the old wall clock.
+    pub(super) fn close(&mut self, at: Moment, book: &mut Book) {
+        self.grow(at.ms, book);
+        self.end(book);
+    }
+
+    /// What lies before can no longer be cut: it was measured by another clock.
+    pub(super) fn forget(&mut self) {
+        self.last.clear();
+        self.running = false;
+    }
+
+    pub(super) fn renumber(&mut self, by: i64) {
+        for (id, _) in &mut self.last {
+            *id += by;
+        }
+    }
+
+    fn watching(&self, sight: &Sight, now: Mono) -> bool {
+        let silence = |since: Mono| now.since(since) >= WATCHING;
+        sight.film && sight.silent_since.is_some_and(silence)
+    }
+
+    fn grow(&mut self, to: i64, book: &mut Book) {
+        if let Some((id, span)) = self.last.last_mut().filter(|_| self.running) {
+            span.end = to.max(span.start.ms);
+            book.put(*id, Record::Span(span.clone()), false);
+        }
+    }
+
+    /// The running span is over; one without length never was.
+    fn end(&mut self, book: &mut Book) {
+        if !std::mem::replace(&mut self.running, false) {
+            return;
+        }
+        if let Some((id, span)) = self.last.last() {
+            if span.end <= span.start.ms {
+                book.drop_span(*id);
+                self.last.pop();
+            } else {
+                book.put(*id, Record::Span(span.clone()), true);
+            }
+        }
+    }
+
+    /// What came after `since` and is meant was of another kind. The running span stays the last one.
+    fn recut(
+        &mut self,
+        since: i64,
+        meant: impl Fn(&Span) -> bool,
+        kind: SpanKind,
+        book: &mut Book,
+    ) {
+        let mut recut: Vec<(i64, Span)> = Vec::new();
+        let last = std::mem::take(&mut self.last);
+        for (id, mut span) in last {
+            if !meant(&span) || span.end <= since || span.kind == kind {
+                recut.push((id, span));
+                continue;
+            }
+            let begin = span.start.ms.max(since);
+            let part = Span {
+                kind,
+                counted: counted_as(kind, span.counted),
+                start: span.start.at(begin),
+                end: span.end,
+            };
+            if begin > span.start.ms {
+                span.end = begin;
+                book.put(id, Record::Span(span.clone()), true);
+                recut.push((id, span));
+            } else {
+                book.drop_span(id);
+            }
+            match recut.last_mut() {
+                Some((id, before)) if before.kind == kind && before.end == begin => {
+                    before.end = part.end;
+                    book.put(*id, Record::Span(before.clone()), true);
+                }
+                _ => {
+                    let id = book.add(Record::Span(part.clone()));
+                    recut.push((id, part));
+                }
+            }
+        }
+        self.last = recut;
+    }
+}
+
+fn counted_as(kind: SpanKind, counted: Option<Posture>) -> Option<Posture> {
+    counted.filter(|_| kind == SpanKind::Film)
+}
+
+fn kind(sight: &Sight, in_break: bool, watching: bool) -> SpanKind {
+    match (sight.presence, sight.counted) {
+        (Presence::Asleep, _) => SpanKind::Asleep,
+        (Presence::Locked, _) => SpanKind::Locked,
+        (Presence::Away, _) => SpanKind::Away,
+        (Presence::Present, _) if in_break => SpanKind::Break,
+        (Presence::Present, None) => SpanKind::Away,
+        (Presence::Present, Some(_)) if sight.call => SpanKind::Call,
+        (Presence::Present, Some(_)) if watching => SpanKind::Film,
+        (Presence::Present, Some(Posture::Sitting)) => SpanKind::Sitting,
+        (Presence::Present, Some(Posture::Standing)) => SpanKind::Standing,
+    }
+}

@@ -1,0 +1,268 @@
+//! Tells a day in order: each reset, hold, credit and choice with its reason, in words.
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::logic::catalog::Catalog;
+use crate::logic::history::{
+    Answer, Asked, Break, Cause, Ended, Held, Moment, Natural, NaturalBreak, Note, Record, Row,
+    Span, SpanKind,
+};
+use crate::logic::span;
+use crate::logic::status::{Hold, Posture};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When, by the clock on the wall, with its offset.
+    pub at: Zoned,
+    /// What kind of thing it is.
+    pub kind: EntryKind,
+    /// What happened and why, a sentence or two.
+    pub text: String,
+}
+
+/// What kind of thing happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntryKind {
+    /// Where the person was.
+    Presence,
+    /// A reminder, its choice and its answer.
+    Reminder,
+    /// A guided break.
+    Break,
+    /// Sitting became zero without one.
+    Reset,
+    /// A reason to stay quiet.
+    Hold,
+    /// The program itself.
+    Program,
+}
+
+/// The entries of that day, in order, from the rows that concern it.
+pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut before: Option<&Span> = None;
+    for row in rows {
+        let at = row.record.at();
+        let (kind, text) = match &row.record {
+            Record::Span(span) => {
+                let text = presence(span, before);
+                before = Some(span);
+                match text {
+                    Some(text) => (EntryKind::Presence, text),
+                    None => continue,
+                }
+            }
+            Record::Asked(asked) => (EntryKind::Reminder, reminder(asked, catalog)),
+            Record::Break(run) => (EntryKind::Break, guided(run, catalog)),
+            Record::Natural(natural) => (EntryKind::Reset, credit(natural)),
+            Record::Held(held) => (EntryKind::Hold, hold(held)),
+            Record::Note { note, .. } => program(*note),
+        };
+        // A span of last night may still go on at midnight.
+        let still = at.date() < day;
+        if at.date() <= day {
+            entries.push(Entry {
+                at: at.zoned(),
+                kind,
+                text: if still {
+                    format!("{text} (since the day before)")
+                } else {
+                    text
+                },
+            });
+        }
+    }
+    entries
+}
+
+fn clock(at: Moment) -> String {
+    let time = at.civil();
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// What a span means for the counts; none for the time of a break, which has its own entry.
+fn presence(span: &Span, before: Option<&Span>) -> Option<String> {
+    let length = span::words(span.length());
+    let goes_on = before.is_some_and(|before| before.counted == span.counted);
+    Some(match span.kind {
+        SpanKind::Sitting if goes_on => format!("Sitting, {length} more"),
+        SpanKind::Sitting => format!("Sitting for {length}"),
+        SpanKind::Standing => format!("Standing for {length}: sitting stops counting"),
+        SpanKind::Call => format!("In a call for {length}: counts as {}", counted(span)),
+        SpanKind::Film => format!(
+            "A film or the like for {length}, no input: counts as {}",
+            counted(span)
+        ),
+        SpanKind::Away => format!("Away for {length}, no sign of you: does not count"),
+        SpanKind::Locked => format!("Screen locked for {length}: does not count"),
+        SpanKind::Asleep => format!("The computer slept for {length}: does not count"),
+        SpanKind::Break => return None,
+    })
+}
+
+fn counted(span: &Span) -> &'static str {
+    span.counted.unwrap_or(Posture::Sitting).word()
+}
+
+fn name(catalog: &Catalog, id: &str) -> String {
+    catalog.name(id).unwrap_or(id).to_owned()
+}
+
+fn chosen(because: &str) -> String {
+    match because {
+        "" => String::new(),
+        because => format!(" ({because})"),
+    }
+}
+
+fn reminder(asked: &Asked, catalog: &Catalog) -> String {
+    let sitting = span::words(asked.sitting);
+    let id = &asked.reminder;
+    if asked.nudge {
+        return format!("Nudge `{id}` after {sitting} of sitting");
+    }
+    let what = format!("{}{}", name(catalog, &asked.offered), chosen(&asked.chosen));
+    let begin = match asked.showing {
+        0 => format!("`{id}` was due after {sitting} of sitting and answered before it was shown"),
+        1 => format!("`{id}` asked for {what} after {sitting} of sitting"),
+        times => format!(
+            "`{id}` asked for {what} for the {} time after {sitting} of sitting",
+            ordinal(times)
+        ),
+    };
+    let waited = asked
+        .waited_for
+        .map_or_else(String::new, |hold| format!(", late because {}", was(hold)));
+    let answer = match &asked.answer {
+        None => "no answer".to_owned(),
+        Some((answer, at)) => {
+            format!("{} at {}", answered(*answer), clock(asked.at.at(*at)))
+        }
+    };
+    format!("{begin}{waited}: {answer}")
+}
+
+fn ordinal(times: u32) -> String {
+    match (times % 10, times % 100) {
+        (1, 11) | (2, 12) | (3, 13) => format!("{times}th"),
+        (1, _) => format!("{times}st"),
+        (2, _) => format!("{times}nd"),
+        (3, _) => format!("{times}rd"),
+        _ => format!("{times}th"),
+    }
+}
+
+/// The hold's words, told afterwards.
+fn was(hold: Hold) -> &'static str {
+    match hold {
+        Hold::Paused => "reminders were paused",
+        Hold::Hours => "it was outside your hours",
+        Hold::Call => "you were in a call",
+        Hold::Dnd => "do not disturb was on",
+        Hold::Presentation => "a window was full screen",
+    }
+}
+
+fn answered(answer: Answer) -> String {
+    match answer {
+        Answer::Started => "started".to_owned(),
+        Answer::Snoozed { length } => format!("snoozed for {}", span::words(length)),
+        Answer::Skipped => "skipped, so its count started over".to_owned(),
+        Answer::Closed => "closed without an answer".to_owned(),
+        Answer::Expired => "asked again without an answer".to_owned(),
+        Answer::Withdrawn(cause) => format!(
+            "taken back, as {}",
+            match cause {
+                Cause::NaturalBreak => "you had a natural break",
+                Cause::Hold => "a reason to stay quiet came up",
+                Cause::Break => "you started another break",
+                Cause::Larger => "a larger break was due",
+                Cause::Settings => "the settings had changed",
+            }
+        ),
+    }
+}
+
+fn guided(run: &Break, catalog: &Catalog) -> String {
+    let by = match &run.by {
+        Some(reminder) => format!("asked for by `{reminder}`"),
+        None => "started by hand".to_owned(),
+    };
+    let guided = span::words(run.guided);
+    let end = match run.outcome {
+        None => "it is not over".to_owned(),
+        Some(Ended::Done) => format!("done, {guided} guided. Sitting starts from zero"),
+        Some(Ended::Abandoned) => {
+            format!("left after {guided}, too short to count. Sitting goes on counting")
+        }
+        Some(Ended::Lost) => "lost: its window closed or the computer slept".to_owned(),
+    };
+    let name = name(catalog, &run.what);
+    let chosen = chosen(&run.chosen);
+    format!("Break {name}{chosen}, {by}: {end}")
+}
+
+fn credit(natural: &NaturalBreak) -> String {
+    let lasted = span::words(natural.lasted);
+    let since = clock(
+        natural
+            .at
+            .at(natural.at.ms - natural.lasted.as_millis() as i64),
+    );
+    let what = match natural.by {
+        Natural::Away => format!("no sign of you for {lasted}, since {since}"),
+        Natural::Locked => format!("the screen was locked: {lasted} since {since}"),
+        Natural::Asleep => format!("the computer slept: {lasted} since {since}"),
+        Natural::Standing => format!("you stood for {lasted}"),
+    };
+    format!("Natural break: {what}. Sitting starts from zero")
+}
+
+fn hold(held: &Held) -> String {
+    let until = clock(held.start.at(held.end));
+    let length = span::words(std::time::Duration::from_millis(
+        (held.end - held.start.ms).max(0) as u64,
+    ));
+    let reason = was(held.hold);
+    if held.waited {
+        format!("A reminder was due and waited because {reason}, until {until} ({length})")
+    } else {
+        format!("Quiet because {reason}, until {until} ({length})")
+    }
+}
+
+fn program(note: Note) -> (EntryKind, String) {
+    match note {
+        Note::Resumed { off } => (
+            EntryKind::Program,
+            format!(
+                "Unbend started after {} and goes on counting from where it was",
+                span::words(off)
+            ),
+        ),
+        Note::Started { off: Some(off) } => (
+            EntryKind::Reset,
+            format!(
+                "Unbend started after {}, long enough for a break: sitting starts from zero",
+                span::words(off)
+            ),
+        ),
+        Note::Started { off: None } => (
+            EntryKind::Reset,
+            "Unbend started: sitting starts from zero".to_owned(),
+        ),
+        Note::Stopped => (EntryKind::Program, "Unbend ended".to_owned()),
+        Note::ClockSet { by } => {
+            let amount = span::words(std::time::Duration::from_millis(by.unsigned_abs()));
+            let way = if by < 0 { "back" } else { "forward" };
+            (
+                EntryKind::Program,
+                format!("The clock was set {way} by {amount}: no count changes"),
+            )
+        }
+    }
+}
