@@ -115,8 +115,6 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         | Request::BreakProgress { .. }
         | Request::BreakEnd { .. }
         | Request::SettingsGet { .. }
-        | Request::Why { .. }
-        | Request::Stats { .. }
         | Request::Quit => reply.send(Reply::Ok(Payload::Done)),
     }
 }
