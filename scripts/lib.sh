@@ -5,6 +5,8 @@
 packages() {
     cat <<'LIST'
 xvfb                Xvfb
+pulseaudio          pulseaudio
+pulseaudio-utils    parec
 xfwm4               xfwm4
 xfce4-panel         xfce4-panel
 xfce4-notifyd       /usr/share/dbus-1/services/org.xfce.xfce4-notifyd.Notifications.service

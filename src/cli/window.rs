@@ -47,6 +47,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::cli::{CliError, ask};
     use crate::logic::settings::Settings;
     use crate::platform::clock::Clock;
+    use crate::platform::sound::Chimes;
     use crate::store::own_catalog;
     use crate::window::link::Daemon;
     use crate::window::pages::{Opening, Page};
@@ -76,10 +77,13 @@ pub(super) fn run(args: &Args) -> Outcome {
     let settings = ask::settings(&mut client).unwrap_or_else(|_| Settings::default());
     drop(client);
     let paths = ask::paths()?;
+    let mut chimes = Chimes::new(None);
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
         clock: Box::new(Clock::mono),
         look: settings.look,
+        sound: settings.sound,
+        chime: Box::new(move |cue, volume| chimes.play(cue, volume)),
         catalog: own_catalog::load(&paths.user_catalog()).0,
         focus: !args.no_focus,
     };

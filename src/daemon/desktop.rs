@@ -154,20 +154,23 @@ impl Abilities {
     pub fn rows(&self) -> Vec<AbilityStatus> {
         self.0
             .iter()
-            .map(|(ability, state)| {
-                let (works, source, remedy) = match state {
-                    AbilityState::Works { by } => (true, by.clone(), String::new()),
-                    AbilityState::Limited { by, lacks } => (true, by.clone(), lacks.to_string()),
-                    AbilityState::Missing(missing) => (false, String::new(), missing.to_string()),
-                };
-                AbilityStatus {
-                    ability: status_ability(*ability),
-                    works,
-                    source,
-                    remedy,
-                }
-            })
+            .map(|(ability, state)| row(status_ability(*ability), state))
             .collect()
+    }
+}
+
+/// An ability as the status shows it.
+pub(super) fn row(ability: StatusAbility, state: &AbilityState) -> AbilityStatus {
+    let (works, source, remedy) = match state {
+        AbilityState::Works { by } => (true, by.clone(), String::new()),
+        AbilityState::Limited { by, lacks } => (true, by.clone(), lacks.to_string()),
+        AbilityState::Missing(missing) => (false, String::new(), missing.to_string()),
+    };
+    AbilityStatus {
+        ability,
+        works,
+        source,
+        remedy,
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::LocalSet;
 
-use crate::daemon::desktop::{Abilities, Desktop};
+use crate::daemon::desktop::{self, Abilities, Desktop};
 use crate::daemon::recorder;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, Turn};
@@ -16,14 +16,14 @@ use crate::logic::tray_menu;
 use crate::platform::notify::Notifier;
 use crate::platform::paths::Paths;
 use crate::platform::tray::Tray;
-use crate::platform::{self, Fact, idle, session};
+use crate::platform::{self, Fact, idle, session, sound};
 use crate::store::history::{History, HistoryProblem};
 
 /// The report of a running daemon.
 pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
     let status = turn.status();
     Doctor {
-        abilities: status.abilities,
+        abilities: status.abilities.into_iter().chain([sound()]).collect(),
         problems: status.problems,
         files: turn.files(),
     }
@@ -55,6 +55,11 @@ pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
             named("socket", setup.paths.socket()),
         ],
     }
+}
+
+/// Whether the player's chimes can be heard. Looked at when asked: the daemon itself plays none.
+fn sound() -> AbilityStatus {
+    desktop::row(Ability::Sound, &sound::ability(None))
 }
 
 /// Where the counts are kept over a restart.
@@ -95,7 +100,7 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
             .rows()
             .into_iter()
             .chain(found.abilities)
-            .chain([history])
+            .chain([history, sound()])
             .collect(),
         problems: keeper
             .problems()

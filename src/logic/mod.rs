@@ -21,6 +21,8 @@ pub mod plan;
 
 pub mod player;
 
+pub mod chime;
+
 pub mod schedule;
 
 pub mod simulate;

@@ -253,6 +253,7 @@ pub enum Ability {
     Settings,
     Catalog,
     History,
+    Sound,
 }
 
 impl Ability {
@@ -271,6 +272,7 @@ impl Ability {
             Ability::Settings => "Settings",
             Ability::Catalog => "Catalog",
             Ability::History => "History",
+            Ability::Sound => "Sounds",
         }
     }
 }

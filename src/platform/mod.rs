@@ -10,6 +10,7 @@
 //! | notifications | [`notify`] | every freedesktop notification server |
 //! | tray | [`tray`] | every StatusNotifierItem host |
 //! | session | [`session`] | systemd-logind, elogind |
+//! | sound | [`sound`] | PulseAudio, PipeWire |
 //!
 //! [`clock`] and [`paths`] are no abilities: they always work.
 
@@ -35,6 +36,8 @@ pub mod session;
 pub mod icon;
 
 pub mod appearance;
+
+pub mod sound;
 
 mod ready;
 

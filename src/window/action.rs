@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::ipc::message::Request;
+use crate::logic::player::Cue;
 use crate::window::pages::Page;
 
 /// What a press or a key means.
@@ -19,6 +20,10 @@ pub enum Action {
         /// Guided time, without pauses and waiting.
         guided: Duration,
     },
+    /// A cue is to be heard, if anything is.
+    Sound(Cue),
+    /// Chimes on, or off; for the breaks to come as well.
+    SoundOn(bool),
     /// Fill the screen, or stop filling it.
     ToggleFullScreen,
     /// Close the window.

@@ -37,6 +37,8 @@ pub struct App {
     /// When the window first drew itself.
     seen: Option<Mono>,
     connected_once: bool,
+    /// Whether chimes are wanted, as pressed in this window: it holds even where the settings cannot keep it.
+    sound_on: Option<bool>,
 }
 
 impl App {
@@ -60,6 +62,7 @@ impl App {
                 Opening::Player(what) => Some(what),
             },
             reduced_motion: setup.look.motion == MotionChoice::Reduced,
+            sound: setup.sound,
         };
         App {
             setup,
@@ -72,6 +75,7 @@ impl App {
             player: None,
             seen: None,
             connected_once: false,
+            sound_on: None,
         }
     }
 
@@ -166,6 +170,8 @@ impl App {
                     // What this version does not know has no row either.
                     let _ = settings.set(&setting.path, &setting.value);
                 }
+                self.model.sound = settings.sound;
+                self.model.sound.on = self.sound_on.unwrap_or(settings.sound.on);
                 self.model.settings = Some(settings);
                 self.dress(ctx);
             }
@@ -233,6 +239,19 @@ impl App {
             }
             Action::BreakEnd { finished, guided } => {
                 self.setup.link.ask(Request::BreakEnd { finished, guided });
+            }
+            Action::Sound(cue) => {
+                if self.model.sound.on {
+                    (self.setup.chime)(cue, self.model.sound.volume);
+                }
+            }
+            Action::SoundOn(on) => {
+                self.sound_on = Some(on);
+                self.model.sound.on = on;
+                self.setup.link.ask(Request::SettingsSet {
+                    path: "sound.on".to_owned(),
+                    value: on.to_string(),
+                });
             }
             Action::ToggleFullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));

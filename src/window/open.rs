@@ -5,7 +5,8 @@ use thiserror::Error;
 
 use crate::logic::catalog::Catalog;
 use crate::logic::now::Mono;
-use crate::logic::settings::Look;
+use crate::logic::player::Cue;
+use crate::logic::settings::{Look, SoundRules};
 use crate::window::app::App;
 use crate::window::link::Link;
 use crate::window::pages::{Opening, Page};
@@ -20,6 +21,10 @@ pub struct Setup {
     pub clock: Box<dyn Fn() -> Mono>,
     /// How it looks until the daemon has said.
     pub look: Look,
+    /// What is to be heard until the daemon has said.
+    pub sound: SoundRules,
+    /// Makes a cue heard, at a volume in percent. It must return at once.
+    pub chime: Box<dyn FnMut(Cue, u32)>,
     /// What can be done.
     pub catalog: Catalog,
     /// Whether the window may take the keyboard: somebody clicked to have it.

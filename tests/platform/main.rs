@@ -9,5 +9,6 @@
 mod idle;
 mod notify;
 mod session;
+mod sound;
 mod support;
 mod tray;

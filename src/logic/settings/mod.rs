@@ -41,6 +41,8 @@ pub struct Settings {
     pub exercises: ExerciseRules,
     /// How the window looks.
     pub look: Look,
+    /// What is to be heard in a break.
+    pub sound: SoundRules,
 }
 
 /// What may be chosen from.
@@ -106,6 +108,17 @@ pub struct Look {
     pub theme: ThemeChoice,
     /// Whether the figure moves or steps from pose to pose.
     pub motion: MotionChoice,
+}
+
+/// What is to be heard in a break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoundRules {
+    /// Whether chimes sound.
+    pub on: bool,
+    /// How loud they are, percent.
+    pub volume: u32,
+    /// Whether each step is read out.
+    pub speech: bool,
 }
 
 /// Light or dark.
@@ -213,6 +226,11 @@ impl Default for Settings {
             look: Look {
                 theme: ThemeChoice::System,
                 motion: MotionChoice::System,
+            },
+            sound: SoundRules {
+                on: true,
+                volume: 40,
+                speech: false,
             },
         }
     }
@@ -361,6 +379,7 @@ impl Settings {
             reminders,
             exercises: ExerciseRules { .. },
             look: Look { .. },
+            sound: SoundRules { .. },
         } = self;
         let mut listed: Vec<(String, &'static str)> = [
             (
@@ -464,6 +483,15 @@ impl Settings {
                     "look.motion",
                     "Whether the figure moves: system, full, or reduced (key poses only).",
                 ),
+                (
+                    "sound.on",
+                    "Whether chimes tell when to go, change sides and rest, so that you need not look.",
+                ),
+                ("sound.volume", "How loud the chimes are, percent."),
+                (
+                    "sound.speech",
+                    "Whether each step is read out, where a speech service (speech-dispatcher) runs.",
+                ),
             ]
             .map(|(path, doc)| (path.to_owned(), doc)),
         );
@@ -561,6 +589,9 @@ impl Settings {
             ("exercises", "hurt") => Slot::Ids(&mut self.exercises.hurt),
             ("look", "theme") => Slot::Theme(&mut self.look.theme),
             ("look", "motion") => Slot::Motion(&mut self.look.motion),
+            ("sound", "on") => Slot::Flag(&mut self.sound.on),
+            ("sound", "volume") => Slot::Count(&mut self.sound.volume, 0, 100),
+            ("sound", "speech") => Slot::Flag(&mut self.sound.speech),
             ("reminders", rest) => {
                 let (id, field) = rest.split_once('.')?;
                 let reminder = self

@@ -25,6 +25,7 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     ("exercises", "What may be chosen from."),
     ("look", "How the window looks."),
+    ("sound", "What is to be heard in a break."),
 ];
 
 /// Columns that a comment may take.

@@ -3,7 +3,7 @@
 use crate::ipc::message::Doctor;
 use crate::logic::catalog::Catalog;
 use crate::logic::now::Mono;
-use crate::logic::settings::Settings;
+use crate::logic::settings::{Settings, SoundRules};
 use crate::logic::status::{Posture, Status};
 use crate::window::theme::space;
 use crate::window::widgets::icon;
@@ -96,6 +96,8 @@ pub struct Model {
     pub waiting_for: Option<String>,
     /// Whether the figure steps from pose to pose instead of moving.
     pub reduced_motion: bool,
+    /// What is to be heard in a break.
+    pub sound: SoundRules,
 }
 
 impl Model {

@@ -296,6 +296,8 @@ fn groups(settings: &Settings) -> Vec<Group> {
     }
     let look = take(&|path| path.starts_with("look."));
     groups.push(("Look".to_owned(), String::new(), look));
+    let sound = take(&|path| path.starts_with("sound."));
+    groups.push(("Sounds".to_owned(), String::new(), sound));
     let hand = take(&|path| path.starts_with("exercises."));
     groups.push(("What you can do".to_owned(), String::new(), hand));
     let quiet = take(&|path| path == "hours" || path.starts_with("holds."));
@@ -353,6 +355,9 @@ fn label(path: &str) -> String {
         ("exercises", "hurt") => "Left out because they hurt",
         ("look", "theme") => "Colours",
         ("look", "motion") => "Movement",
+        ("sound", "on") => "Chimes",
+        ("sound", "volume") => "Volume",
+        ("sound", "speech") => "Read steps out",
         (_, other) => return capitalised(&other.replace('_', " ")),
     };
     words.to_owned()

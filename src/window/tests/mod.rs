@@ -12,6 +12,7 @@ use crate::ipc::message::{Doctor, Request, Setting};
 use crate::logic::catalog;
 use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
+use crate::logic::player::Cue;
 use crate::logic::settings::{Settings, ThemeChoice};
 use crate::logic::status::{Ability, AbilityStatus, Next, Shown, Status, Today};
 use crate::window::app::App;
@@ -29,6 +30,7 @@ mod sweep;
 struct Notes {
     asked: Vec<Request>,
     told: Vec<Told>,
+    heard: Vec<(Cue, u32)>,
 }
 
 /// A daemon that only takes notes.
@@ -76,10 +78,13 @@ impl Window {
             Told::Doctor(doctor()),
         ];
         let reads = Rc::clone(&clock);
+        let hears = Rc::clone(&notes);
         let setup = Setup {
             link: Box::new(Fake(Rc::clone(&notes))),
             clock: Box::new(move || *reads.borrow()),
             look: settings.look,
+            sound: settings.sound,
+            chime: Box::new(move |cue, volume| hears.borrow_mut().heard.push((cue, volume))),
             catalog: catalog::builtin().clone(),
             focus: true,
         };
@@ -144,6 +149,11 @@ impl Window {
 
     fn shows(&self, label: &str) -> bool {
         self.harness.query_all_by_label(label).next().is_some()
+    }
+
+    /// Every cue heard so far with its volume; forgets it.
+    fn heard(&self) -> Vec<(Cue, u32)> {
+        std::mem::take(&mut self.notes.borrow_mut().heard)
     }
 
     /// Everything asked so far; forgets it.

@@ -146,3 +146,43 @@ fn a_still_player_asks_for_no_pictures() {
     let wait = window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
     assert!(wait > Duration::from_secs(60), "{wait:?}");
 }
+
+#[test]
+fn a_break_can_be_followed_by_ear() {
+    let mut window = Window::player("doorway-pec-stretch", USUAL);
+    for _ in 0..1200 {
+        if window.shows("Well done") {
+            break;
+        }
+        window.pass(400);
+    }
+    let heard = window.heard();
+    assert!(heard.iter().all(|(_, volume)| *volume == 40), "{heard:?}");
+    let cues: Vec<Cue> = heard.into_iter().map(|(cue, _)| cue).collect();
+    assert_eq!(cues.first(), Some(&Cue::GetReady), "{cues:?}");
+    assert_eq!(cues.last(), Some(&Cue::Done), "{cues:?}");
+    for cue in [Cue::Go, Cue::HalfWay] {
+        assert!(cues.contains(&cue), "{cues:?}");
+    }
+}
+
+#[test]
+fn m_mutes_and_the_settings_keep_it() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    assert!(window.shows("Sounds off") && !window.heard().is_empty());
+    window.asked();
+    window.key(Key::M);
+    assert!(window.shows("Sounds on"));
+    let kept = |value: &str| Request::SettingsSet {
+        path: "sound.on".to_owned(),
+        value: value.to_owned(),
+    };
+    assert_eq!(window.asked(), [kept("false")]);
+    // Settings that could not be written do not make it loud again.
+    window.tell(Told::Settings(list(&Settings::default())));
+    until(&mut window, "Well done");
+    assert!(window.heard().is_empty());
+    window.press("Sounds on");
+    assert_eq!(window.asked().last(), Some(&kept("true")));
+    assert!(window.shows("Sounds off"));
+}

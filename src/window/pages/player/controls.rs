@@ -12,6 +12,8 @@ use crate::window::widgets::icon;
 pub enum Press {
     /// Something for the player.
     Player(PlayerInput),
+    /// Chimes off, or on.
+    Sound,
     /// Fill the screen, or stop filling it.
     FullScreen,
     /// Leave the break.
@@ -32,7 +34,7 @@ pub enum State {
 }
 
 /// Draws the buttons and gives back what was pressed on them.
-pub fn show(ui: &mut Ui, layout: &Layout, state: State) -> Option<Press> {
+pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Option<Press> {
     let small = 40.0 * layout.scale.clamp(1.0, 1.3);
     let large = 50.0 * layout.scale.clamp(1.0, 1.3);
     let step = large + 8.0;
@@ -71,6 +73,21 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State) -> Option<Press> {
         "Full screen",
         "F",
         Press::FullScreen,
+        Weight::Quiet,
+    );
+    let (icon, label) = if sound_on {
+        (icon::SOUND, "Sounds off")
+    } else {
+        (icon::SOUND_OFF, "Sounds on")
+    };
+    place(
+        ui,
+        layout.controls.right() - edge - small - 4.0,
+        small,
+        icon,
+        label,
+        "M",
+        Press::Sound,
         Weight::Quiet,
     );
     if state != State::Done {
@@ -138,6 +155,9 @@ pub fn keys(ui: &Ui, state: State) -> Option<Press> {
         }
         if hit(Key::F) || hit(Key::F11) {
             return Some(Press::FullScreen);
+        }
+        if hit(Key::M) {
+            return Some(Press::Sound);
         }
         if hit(Key::ArrowLeft) {
             return Some(Press::Player(PlayerInput::Back));

@@ -56,7 +56,7 @@ impl PlayerPage {
     /// Draws this moment, lets the time pass, and says what was asked for.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Vec<Action> {
         let now = model.now;
-        self.player.handle(PlayerInput::Tick, now);
+        let mut cues = self.player.handle(PlayerInput::Tick, now);
         let frame = self.player.frame(now);
         let state = match (frame.phase, frame.paused) {
             (PhaseView::Done, _) => State::Done,
@@ -85,14 +85,15 @@ impl PlayerPage {
                 | PhaseView::ChangeSide
                 | PhaseView::Rest => None,
             })
-            .or(controls::show(ui, &layout, state));
+            .or(controls::show(ui, &layout, state, model.sound.on));
 
         let mut actions = Vec::new();
         match pressed {
             Some(Press::Player(input)) => {
-                self.player.handle(input, now);
+                cues.extend(self.player.handle(input, now));
                 ui.ctx().request_repaint();
             }
+            Some(Press::Sound) => actions.push(Action::SoundOn(!model.sound.on)),
             Some(Press::FullScreen) => actions.push(Action::ToggleFullScreen),
             Some(Press::Leave) => {
                 actions.extend(self.end(now));
@@ -100,6 +101,8 @@ impl PlayerPage {
             }
             None => {}
         }
+        // What came before the last one is over already.
+        actions.extend(cues.pop().map(Action::Sound));
         if self.player.is_done() {
             actions.extend(self.end(now));
         }
