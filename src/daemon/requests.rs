@@ -12,6 +12,7 @@ use crate::ipc::message::{
     PauseEnd, Payload, PlanPart, Refusal, Reply, Request, Setting, StatsPart, WhyPart,
 };
 use crate::ipc::server::ConnectionId;
+use crate::logic::feedback;
 use crate::logic::now::Now;
 use crate::logic::plan::Plan;
 use crate::logic::schedule::{self, Command, Ending, Input};
@@ -95,10 +96,21 @@ pub(super) fn answer<D: Desktop>(
             done
         }
         Request::Plan { what, from } => match Plan::new(&turn.catalog, &what) {
-            Some(plan) => match PlanPart::cut(&plan, from) {
-                Ok(part) => Reply::Ok(Payload::Plan(part)),
-                Err(failure) => Reply::Error(failure),
-            },
+            Some(mut plan) => {
+                let hurt = &turn.keeper.settings().exercises.hurt;
+                plan.exercises
+                    .retain(|exercise| exercise.id == what || !hurt.contains(&exercise.id));
+                if plan.exercises.is_empty() {
+                    return Reply::error(
+                        format!("everything in {} is left out because it hurt", plan.name),
+                        "bring an exercise back in the settings, `exercises.hurt`",
+                    );
+                }
+                match PlanPart::cut(&plan, from) {
+                    Ok(part) => Reply::Ok(Payload::Plan(part)),
+                    Err(failure) => Reply::Error(failure),
+                }
+            }
             None => unknown(&what),
         },
         Request::Window { page } => {
@@ -122,6 +134,18 @@ pub(super) fn answer<D: Desktop>(
             turn.recorder.progress(guided);
             turn.feed(Input::BreakEnded(ending));
             done
+        }
+        Request::Feedback { what, pain } => {
+            if turn.catalog.exercise(&what).is_none() {
+                return unknown(&what);
+            }
+            if pain > feedback::WORST {
+                return Reply::error("pain goes from 0 to 10", "");
+            }
+            match turn.care(feedback::Input::Said { what, pain }) {
+                Ok(()) => done,
+                Err(problem) => Reply::error(problem, ""),
+            }
         }
         Request::SettingsGet { path } => settings_get(turn, path.as_deref()),
         Request::SettingsSet { path, value } => match turn.keeper.set(&path, &value) {

@@ -10,11 +10,13 @@ use crate::daemon::recorder::Recorder;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, Turn};
 use crate::logic::catalog;
-use crate::logic::notice::Notice;
+use crate::logic::feedback;
+use crate::logic::notice::{Button, Notice};
 use crate::logic::now::{Mono, Now};
 use crate::logic::status::Status;
 use crate::logic::tray_menu::Tray;
 use crate::platform::idle::Watch;
+use crate::platform::{Fact, NoticeEvent};
 use crate::store::checkpoint::Checkpoint;
 
 /// What the turn did to the world.
@@ -100,6 +102,62 @@ fn killed_without_a_word_it_forgets_a_minute_at_most() {
         (19 * minute..=20 * minute).contains(&sitting),
         "{sitting:?}"
     );
+}
+
+fn hurt(turn: &Turn<Recording>) -> Vec<String> {
+    let hurt = &turn.keeper.settings().exercises.hurt;
+    hurt.iter().cloned().collect()
+}
+
+/// Presses a button of the notice shown last.
+fn press(turn: &mut Turn<Recording>, button: Button, now: Now) {
+    let (tag, _) = turn.desktop.notices.last().unwrap();
+    let event = NoticeEvent::Pressed {
+        tag: *tag,
+        button,
+        activation_token: None,
+    };
+    turn.take(Event::Fact(Fact::Notice(event)), now);
+}
+
+#[test]
+fn pain_is_asked_about_once_and_yes_takes_the_exercise_out() {
+    for (button, out) in [
+        (Button::StillHurts, vec!["bridge".to_owned()]),
+        (Button::HurtsNoMore, Vec::new()),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut turn = begin(folder.path(), at(0.0));
+        let said = feedback::Input::Said {
+            what: "bridge".to_owned(),
+            pain: 4,
+        };
+        turn.care(said).unwrap();
+        run_until(&mut turn, at(19.9).mono);
+        assert!(turn.desktop.notices.is_empty() && hurt(&turn).is_empty());
+        run_until(&mut turn, at(20.1).mono);
+        let (_, notice) = turn.desktop.notices.last().unwrap();
+        assert_eq!(notice.title, "Does it still hurt?");
+        assert_eq!(notice.buttons, [Button::HurtsNoMore, Button::StillHurts]);
+        press(&mut turn, button, at(20.2));
+        assert_eq!(hurt(&turn), out);
+        run_until(&mut turn, at(29.0).mono);
+        assert_eq!(turn.desktop.notices.len(), 1);
+    }
+}
+
+#[test]
+fn strong_pain_takes_the_exercise_out_and_the_settings_keep_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let said = feedback::Input::Said {
+        what: "bridge".to_owned(),
+        pain: 7,
+    };
+    turn.care(said).unwrap();
+    assert_eq!(hurt(&turn), ["bridge"]);
+    let written = std::fs::read_to_string(folder.path().join("settings.ron")).unwrap();
+    assert!(written.contains("hurt: \"bridge\""), "{written}");
 }
 
 #[test]

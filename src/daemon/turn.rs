@@ -11,7 +11,8 @@ use crate::daemon::settings::SettingsKeeper;
 use crate::ipc::message::NamedFile;
 use crate::ipc::server::{ConnectionId, Incoming};
 use crate::logic::catalog::Catalog;
-use crate::logic::notice::Button;
+use crate::logic::feedback::{self, Aftercare};
+use crate::logic::notice::{self, Button};
 use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::{Checkpoint, Command, Effect, Ending, Input, Scheduler};
 use crate::logic::span;
@@ -43,6 +44,9 @@ pub struct Turn<D> {
     notice_live: bool,
     /// The connection over which the running break reports.
     pub(super) player: Option<ConnectionId>,
+    aftercare: Aftercare,
+    /// The tag of the question on the screen, and the exercise that it is about.
+    question: Option<(u64, String)>,
     wish: WindowWish,
     appearance: Appearance,
     over: bool,
@@ -107,6 +111,8 @@ impl<D: Desktop> Turn<D> {
             notice_tag: 0,
             notice_live: false,
             player: None,
+            aftercare: Aftercare::default(),
+            question: None,
             wish: WindowWish::default(),
             appearance: Appearance::default(),
             over: false,
@@ -135,6 +141,7 @@ impl<D: Desktop> Turn<D> {
             .next_deadline()
             .into_iter()
             .chain(shown)
+            .chain(self.aftercare.next_deadline(self.now.mono))
             .min()
     }
 
@@ -163,6 +170,7 @@ impl<D: Desktop> Turn<D> {
             }
             Event::Terminate => self.over = true,
         }
+        self.ask_after_pain();
         self.show();
     }
 
@@ -182,7 +190,7 @@ impl<D: Desktop> Turn<D> {
     pub fn end(&mut self, now: Now) {
         self.now = now;
         self.feed(Input::Tick);
-        if self.notice_live {
+        if self.notice_live || self.question.is_some() {
             self.desktop.withdraw();
         }
         self.save();
@@ -218,6 +226,60 @@ impl<D: Desktop> Turn<D> {
         let effects = self.scheduler.reconfigure(settings, &self.now);
         self.record(None, &effects);
         self.carry_out(effects);
+    }
+
+    /// Takes in what the person says about pain.
+    ///
+    /// # Errors
+    /// The settings could not keep what was taken out, in words.
+    pub(super) fn care(&mut self, input: feedback::Input) -> Result<(), String> {
+        for effect in self.aftercare.handle(input, self.now.mono) {
+            let mut hurt = self.keeper.settings().exercises.hurt.clone();
+            match effect {
+                feedback::Effect::TakeOut(what) => hurt.insert(what),
+                feedback::Effect::BringBack(what) => hurt.remove(&what),
+                feedback::Effect::Ask(what) => {
+                    self.notice_tag += 1;
+                    let name = self.catalog.name(&what).unwrap_or(&what);
+                    let notice = notice::still_hurts(name);
+                    self.desktop.notify(self.notice_tag, notice);
+                    self.question = Some((self.notice_tag, what));
+                    false
+                }
+            };
+            if hurt != self.keeper.settings().exercises.hurt {
+                let listed: Vec<String> = hurt.into_iter().collect();
+                self.keeper.set("exercises.hurt", &listed.join(", "))?;
+                self.reconfigure();
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks whether it still hurts, once that is due and there is somebody to be asked and nothing else is.
+    fn ask_after_pain(&mut self) {
+        if !self.aftercare.is_due(self.now.mono) || self.notice_live || self.question.is_some() {
+            return;
+        }
+        let status = self.scheduler.status();
+        let free = status.presence == Presence::Present
+            && status.holds.is_empty()
+            && status.running.is_none()
+            && status.shown.is_none();
+        if free && let Err(problem) = self.care(feedback::Input::Free) {
+            tracing::warn!("{problem}");
+        }
+    }
+
+    /// The question about pain was answered, or went away without an answer.
+    fn answered(&mut self, button: Option<Button>) {
+        let Some((_, what)) = self.question.take() else {
+            return;
+        };
+        let hurts = button == Some(Button::StillHurts);
+        if let Err(problem) = self.care(feedback::Input::Answered { what, hurts }) {
+            tracing::warn!("the exercise could not be left out: {problem}");
+        }
     }
 
     /// The time of this turn.
@@ -287,7 +349,16 @@ impl<D: Desktop> Turn<D> {
 
     fn take_notice(&mut self, event: NoticeEvent) {
         let current = |tag| tag == self.notice_tag && self.notice_live;
+        let asked = |tag| {
+            self.question
+                .as_ref()
+                .is_some_and(|(asked, _)| *asked == tag)
+        };
         match event {
+            NoticeEvent::Pressed { tag, button, .. } if asked(tag) => self.answered(Some(button)),
+            NoticeEvent::Opened { tag, .. } | NoticeEvent::Closed { tag } if asked(tag) => {
+                self.answered(None);
+            }
             NoticeEvent::Pressed {
                 tag,
                 button,
@@ -300,6 +371,8 @@ impl<D: Desktop> Turn<D> {
                         self.feed(Input::Do(Command::Snooze(Some(length))));
                     }
                     Button::Skip => self.feed(Input::Do(Command::Skip)),
+                    // Only the question about pain has these.
+                    Button::HurtsNoMore | Button::StillHurts => {}
                 }
             }
             NoticeEvent::Opened {
@@ -318,9 +391,13 @@ impl<D: Desktop> Turn<D> {
                 tracing::warn!("the reminder could not be shown: {why}");
                 if tag == self.notice_tag {
                     self.notice_live = false;
+                    self.question = None;
                 }
             }
-            NoticeEvent::ServerLost => self.notice_live = false,
+            NoticeEvent::ServerLost => {
+                self.notice_live = false;
+                self.question = None;
+            }
             // An answer to a notice that is no longer the current one.
             NoticeEvent::Pressed { .. }
             | NoticeEvent::Opened { .. }
@@ -396,6 +473,8 @@ impl<D: Desktop> Turn<D> {
                     if let Some(notice) = notice {
                         self.notice_tag += 1;
                         self.notice_live = true;
+                        // It is replaced; who is reminded of a break has sat on.
+                        self.question = None;
                         self.desktop.notify(self.notice_tag, notice);
                     }
                 }
@@ -406,7 +485,9 @@ impl<D: Desktop> Turn<D> {
                 }
                 Effect::Withdraw { .. } => {
                     self.notice_live = false;
-                    self.desktop.withdraw();
+                    if self.question.is_none() {
+                        self.desktop.withdraw();
+                    }
                 }
                 Effect::Break { .. } => self.player = None,
                 Effect::BreakEnd(_) => self.player = None,

@@ -23,6 +23,8 @@ pub mod player;
 
 pub mod chime;
 
+pub mod feedback;
+
 pub mod schedule;
 
 pub mod simulate;

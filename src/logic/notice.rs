@@ -25,6 +25,10 @@ pub enum Button {
     Snooze(Duration),
     /// Not this time.
     Skip,
+    /// It no longer hurts.
+    HurtsNoMore,
+    /// It still hurts.
+    StillHurts,
 }
 
 impl Button {
@@ -34,6 +38,8 @@ impl Button {
             Button::Start => "start",
             Button::Snooze(_) => "snooze",
             Button::Skip => "skip",
+            Button::HurtsNoMore => "no-pain",
+            Button::StillHurts => "pain",
         }
     }
 
@@ -43,6 +49,8 @@ impl Button {
             Button::Start => "Start".to_owned(),
             Button::Snooze(length) => format!("Snooze {}", span::words(length)),
             Button::Skip => "Skip".to_owned(),
+            Button::HurtsNoMore => "No".to_owned(),
+            Button::StillHurts => "Yes, leave it out".to_owned(),
         }
     }
 }
@@ -106,6 +114,17 @@ pub fn nudge(text: &str) -> Notice {
         title: title.to_owned(),
         body: body.to_owned(),
         buttons: Vec::new(),
+    }
+}
+
+/// The notification that asks once whether an exercise still hurts. A click on its body says no more than its closing.
+pub fn still_hurts(name: &str) -> Notice {
+    Notice {
+        title: "Does it still hurt?".to_owned(),
+        body: format!(
+            "You felt pain after {name}. If it is still there, the exercise is not for you now."
+        ),
+        buttons: vec![Button::HurtsNoMore, Button::StillHurts],
     }
 }
 

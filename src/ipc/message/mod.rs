@@ -116,6 +116,13 @@ pub enum Request {
         #[serde(rename = "guided_ms", with = "millis")]
         guided: Duration,
     },
+    /// How an exercise felt.
+    Feedback {
+        /// Exercise id.
+        what: String,
+        /// How much it hurt, 0 to 10.
+        pain: u8,
+    },
     /// The settings; answered with [`Payload::Settings`].
     SettingsGet {
         /// Only this one, or only those below it (`timing`); all if none is given.

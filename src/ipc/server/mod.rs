@@ -325,6 +325,7 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Sit
             | Request::Plan { .. }
             | Request::Window { .. }
+            | Request::Feedback { .. }
             | Request::SettingsGet { .. }
             | Request::SettingsSet { .. }
             | Request::Why { .. }

@@ -114,6 +114,7 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         | Request::Window { .. }
         | Request::BreakProgress { .. }
         | Request::BreakEnd { .. }
+        | Request::Feedback { .. }
         | Request::SettingsGet { .. }
         | Request::Quit => reply.send(Reply::Ok(Payload::Done)),
     }

@@ -186,3 +186,71 @@ fn m_mutes_and_the_settings_keep_it() {
     assert_eq!(window.asked().last(), Some(&kept("true")));
     assert!(window.shows("Sounds off"));
 }
+
+fn feedback(asked: Vec<Request>) -> Vec<(String, u8)> {
+    let told = asked.into_iter().filter_map(|request| {
+        if let Request::Feedback { what, pain } = request {
+            Some((what, pain))
+        } else {
+            None
+        }
+    });
+    told.collect()
+}
+
+fn to_the_end(window: &mut Window) {
+    for _ in 0..80 {
+        if window.shows("Well done") {
+            return;
+        }
+        window.key(Key::ArrowRight);
+    }
+    panic!("never done");
+}
+
+#[test]
+fn strong_pain_is_told_with_one_click_and_answered_kindly() {
+    let mut window = Window::player("doorway-pec-stretch", USUAL);
+    to_the_end(&mut window);
+    window.press("Pain 7");
+    let told = [("doorway-pec-stretch".to_owned(), 7)];
+    assert_eq!(feedback(window.asked()), told);
+    assert!(window.shows("Thank you for saying so"));
+    assert!(!window.closed);
+    window.press("Close");
+    assert!(window.closed);
+}
+
+#[test]
+fn pain_can_be_told_with_the_keyboard_and_corrected() {
+    let mut window = Window::player("doorway-pec-stretch", SMALL);
+    to_the_end(&mut window);
+    for (key, pain) in [(Key::Num8, 8), (Key::Num0, 0)] {
+        window.key(key);
+        let told = [("doorway-pec-stretch".to_owned(), pain)];
+        assert_eq!(feedback(window.asked()), told);
+    }
+    assert!(window.shows("Well done"));
+    window.key(Key::Escape);
+    assert!(window.closed);
+}
+
+#[test]
+fn after_a_routine_it_asks_which_one_hurt() {
+    for size in [SMALL, USUAL] {
+        let mut window = Window::player("quick-daily-reset", size);
+        to_the_end(&mut window);
+        window.press("Pain 0");
+        assert!(feedback(window.asked()).is_empty(), "nothing to tell");
+        window.press("Pain 3");
+        assert!(window.shows("Which one hurt?"));
+        let plan = Plan::new(catalog::builtin(), "quick-daily-reset").unwrap();
+        for exercise in &plan.exercises {
+            assert!(window.shows(&exercise.name), "{}", exercise.name);
+        }
+        assert!(feedback(window.asked()).is_empty());
+        let last = plan.exercises.last().unwrap();
+        window.press(&last.name);
+        assert_eq!(feedback(window.asked()), [(last.id.clone(), 3)]);
+    }
+}

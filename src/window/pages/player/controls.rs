@@ -8,10 +8,14 @@ use crate::window::widgets::button::{Weight, icon_button};
 use crate::window::widgets::icon;
 
 /// What was pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
     /// Something for the player.
     Player(PlayerInput),
+    /// It hurt this much, 0 to 10.
+    Pain(u8),
+    /// It was this exercise that hurt.
+    Hurt(String),
     /// Chimes off, or on.
     Sound,
     /// Fill the screen, or stop filling it.
@@ -167,6 +171,23 @@ pub fn keys(ui: &Ui, state: State) -> Option<Press> {
         }
         if hit(Key::S) {
             return Some(Press::Player(PlayerInput::SkipExercise));
+        }
+        if state == State::Done {
+            let digits = [
+                Key::Num0,
+                Key::Num1,
+                Key::Num2,
+                Key::Num3,
+                Key::Num4,
+                Key::Num5,
+                Key::Num6,
+                Key::Num7,
+                Key::Num8,
+                Key::Num9,
+            ];
+            if let Some(pain) = digits.into_iter().position(&mut hit) {
+                return Some(Press::Pain(pain as u8));
+            }
         }
         if taken {
             return None;

@@ -22,6 +22,7 @@ mod panel;
 pub use panel::equipment_shown;
 
 use controls::{Press, State};
+use done::Rating;
 use layout::Layout;
 
 /// A break being played.
@@ -33,6 +34,7 @@ pub struct PlayerPage {
     wait: Duration,
     /// Whether the daemon has been told that the break is over.
     told: bool,
+    rating: Rating,
 }
 
 /// Time between two pictures of a moving figure.
@@ -50,6 +52,7 @@ impl PlayerPage {
             figure: FigureView::default(),
             wait: Duration::ZERO,
             told: false,
+            rating: Rating::default(),
         }
     }
 
@@ -75,11 +78,16 @@ impl PlayerPage {
                 Duration::ZERO
             }
         };
+        // Said once, before the first movement.
+        let stop = model.catalog.safety.stop.first();
+        let stop = stop.filter(|_| frame.exercise.0 == 0);
         let exercise = self.plan.exercises.get(frame.exercise.0);
         pressed = pressed
-            .or(panel::show(ui, &layout, &frame, exercise, self.wait))
+            .or(panel::show(ui, &layout, &frame, exercise, self.wait, stop))
             .or(match frame.phase {
-                PhaseView::Done => done::show(ui, &layout, &self.plan, frame.guided),
+                PhaseView::Done => {
+                    done::show(ui, &layout, model, &self.plan, frame.guided, &self.rating)
+                }
                 PhaseView::Position { .. }
                 | PhaseView::Step
                 | PhaseView::ChangeSide
@@ -92,6 +100,17 @@ impl PlayerPage {
             Some(Press::Player(input)) => {
                 cues.extend(self.player.handle(input, now));
                 ui.ctx().request_repaint();
+            }
+            Some(Press::Pain(pain)) => {
+                self.rating.pain = Some(pain);
+                if self.rating.what.is_none() {
+                    self.rating.what = done::only_exercise(&self.plan);
+                }
+                actions.extend(self.rating.report());
+            }
+            Some(Press::Hurt(what)) => {
+                self.rating.what = Some(what);
+                actions.extend(self.rating.report());
             }
             Some(Press::Sound) => actions.push(Action::SoundOn(!model.sound.on)),
             Some(Press::FullScreen) => actions.push(Action::ToggleFullScreen),

@@ -65,16 +65,20 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
 
 /// Everything in the panel. The button to go on without waiting may be pressed.
 ///
-/// `wait` is how long the running wait for the person lasts in all.
+/// `wait` is how long the running wait for the person lasts in all; `stop` says when to stop at once, where it matters.
 pub fn show(
     ui: &mut Ui,
     layout: &Layout,
     frame: &Frame,
     exercise: Option<&PlannedExercise>,
     wait: Duration,
+    stop: Option<&String>,
 ) -> Option<Press> {
     match frame.phase {
         PhaseView::Position { starts_in } => {
+            if let Some(stop) = stop {
+                when_to_stop(ui, layout, stop);
+            }
             position(ui, layout, frame, exercise, [starts_in, wait])
         }
         PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
@@ -372,6 +376,36 @@ fn position(
     let place = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
     text::put(ui, place, digits, Place::MIDDLE, Live::Silent);
     pressed.then_some(Press::Player(crate::logic::player::PlayerInput::Go))
+}
+
+/// When to stop at once, small, below everything else of the phase.
+fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
+    let tokens = Tokens::of(ui);
+    let s = layout.scale;
+    let panel = layout.panel;
+    let (rect, size) = if layout.beside {
+        let height = 44.0 * s;
+        let top = pos2(panel.left(), panel.bottom() - height);
+        (Rect::from_min_max(top, panel.max), 14.0 * s)
+    } else {
+        // The panel has no line to spare: above the figure.
+        let left = layout.progress.left();
+        let across = Rect::from_min_max(
+            pos2(left, layout.square.top()),
+            pos2(layout.progress.right(), layout.square.top() + 20.0 * s),
+        );
+        (across, 12.5 * s)
+    };
+    let words = text::fit(
+        ui,
+        &format!("{}  {stop}", icon::WARNING),
+        theme::plain,
+        [size, 10.0],
+        tokens.muted,
+        rect.size(),
+        Align::Min,
+    );
+    text::put(ui, rect, words, Place::LEFT, Live::Silent);
 }
 
 /// A thing that is needed, with its icon.
