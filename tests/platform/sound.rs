@@ -1,5 +1,11 @@
 //! The chimes, as a real PulseAudio plays them: recorded from a sink that nobody hears.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test waits for a sound server, and measures how long"
+)]
+
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
