@@ -212,6 +212,9 @@ fn no_acknowledged_row_is_lost_however_the_daemon_dies() {
             set(known.lull_wait) || set(asked % 500) || asked == 0,
             "{told}: {settings}"
         );
+        if set(asked % 500) {
+            known.lull_wait = asked % 500;
+        }
         known.breaks = breaks;
         known.pauses = pauses;
         known.standings = standings;
