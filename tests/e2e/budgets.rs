@@ -86,7 +86,6 @@ fn daemon(desktop: &Desktop, program: &str, length: Duration) -> Vec<Row> {
     // What a start leaves to be done is done.
     thread::sleep(Duration::from_secs(2));
     let memory = memory(daemon);
-    let threads = daemon.threads().len();
 
     desktop.wait_for_no_bubble();
     let (before, begin) = (Spent::by(daemon), Instant::now());
@@ -98,6 +97,8 @@ fn daemon(desktop: &Desktop, program: &str, length: Duration) -> Vec<Row> {
     }
     let a_minute = 60.0 / begin.elapsed().as_secs_f64();
     let after = Spent::by(daemon);
+    // Those of the start have had the time to end.
+    let threads = daemon.threads().len();
     vec![
         Row {
             what: "daemon: ready after its start",
