@@ -439,22 +439,29 @@ impl<D: Desktop> Turn<D> {
                 || before.counting != status.counting
                 || before.today != status.today
                 || before.holds.len() != status.holds.len()
-                // Killed without a word, it must not forget more than a minute.
-                || before.sitting.as_secs() / 60 != status.sitting.as_secs() / 60
         });
+        let minute = |status: &Status| status.sitting.as_secs() / 60;
+        let ticked = self.shown.as_ref().map(minute) != Some(minute(&status));
         self.shown = Some(status);
         if moved {
             self.save();
+        } else if ticked {
+            // Killed without a word, it must not forget more than a minute.
+            self.save_by(CheckpointFile::save_soon);
         }
         self.recorder.keep(self.now.mono, false);
     }
 
     fn save(&mut self) {
+        self.save_by(CheckpointFile::save);
+    }
+
+    fn save_by(&mut self, save: fn(&CheckpointFile, &Checkpoint) -> std::io::Result<()>) {
         let checkpoint = self.scheduler.checkpoint(&self.boot);
         if self.saved.as_ref() == Some(&checkpoint) {
             return;
         }
-        match self.checkpoint.save(&checkpoint) {
+        match save(&self.checkpoint, &checkpoint) {
             Ok(()) => self.saved = Some(checkpoint),
             Err(problem) => tracing::warn!("sitting time would not survive a restart: {problem}"),
         }
