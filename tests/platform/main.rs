@@ -6,8 +6,13 @@
     reason = "a test fails where something is not as it should be"
 )]
 
+mod compositor;
+mod compositors;
 mod idle;
+mod logind;
+mod logind_hint;
 mod notify;
 mod session;
 mod support;
 mod tray;
+mod wayland_idle;
