@@ -76,8 +76,8 @@ pub fn run<F: Future>(work: F) -> F::Output {
     local.block_on(&runtime, limited).expect("within a minute")
 }
 
-/// A session bus that knows no services and starts none.
-fn bus(arguments: &[String]) -> (Program, String) {
+/// A bus that knows no services and starts none, and its address.
+pub fn bus(arguments: &[String]) -> (Program, String) {
     let config = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/tests/platform/session-bus.conf"
