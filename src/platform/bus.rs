@@ -120,13 +120,13 @@ impl Bus {
             Kind::Session => Address::session(),
             Kind::System => Address::system(),
         };
-        match address.ok()?.transport() {
-            Transport::Unix(socket) => match socket.path() {
-                UnixSocket::File(path) => Some(path.clone()),
-                _ => None,
-            },
-            _ => None,
+        let address = address.ok()?;
+        if let Transport::Unix(socket) = address.transport()
+            && let UnixSocket::File(path) = socket.path()
+        {
+            return Some(path.clone());
         }
+        None
     }
 }
 

@@ -238,7 +238,7 @@ impl World {
     fn deadline(&self) -> Option<Mono> {
         self.timeouts
             .iter()
-            .filter(|timeout| !timeout.idled && !(self.inhibited && timeout.obeys_inhibitors))
+            .filter(|timeout| !(timeout.idled || self.inhibited && timeout.obeys_inhibitors))
             .map(|timeout| timeout.counting_since + timeout.after)
             .min()
     }

@@ -262,7 +262,7 @@ fn a_person_typing_wakes_nothing() {
 }
 
 /// Voluntary context switches of this thread so far.
-fn voluntary_switches() -> u64 {
+pub fn voluntary_switches() -> u64 {
     let status = std::fs::read_to_string("/proc/thread-self/status").unwrap();
     let line = status
         .lines()

@@ -9,10 +9,13 @@
 mod calls;
 mod compositor;
 mod compositors;
+mod dnd;
+mod films;
 mod idle;
 mod logind;
 mod logind_hint;
 mod notify;
+mod presentation;
 mod session;
 mod support;
 mod tray;

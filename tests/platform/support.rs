@@ -104,6 +104,7 @@ pub fn on_own_bus(name: &str) -> bool {
         .args([name, "--exact", "--nocapture"])
         .env("DBUS_SESSION_BUS_ADDRESS", &address)
         .env("DBUS_SYSTEM_BUS_ADDRESS", &address)
+        .env("XDG_CONFIG_HOME", folder.path().join("config"))
         .env(OWN_BUS, bus.id().to_string())
         .status()
         .unwrap();

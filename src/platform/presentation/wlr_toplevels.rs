@@ -159,7 +159,13 @@ impl Dispatch<ZwlrForeignToplevelHandleV1, ()> for Windows {
                 windows.states.remove(&window.id());
                 window.destroy();
             }
-            _ => {}
+            Event::Title { .. }
+            | Event::AppId { .. }
+            | Event::OutputEnter { .. }
+            | Event::OutputLeave { .. }
+            | Event::Done
+            | Event::Parent { .. }
+            | _ => {}
         }
     }
 }

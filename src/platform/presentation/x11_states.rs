@@ -128,12 +128,16 @@ impl Windows {
                 reason = "every other event of the X protocol"
             )]
             match event {
-                Event::PropertyNotify(event) if event.window == self.root => {
-                    if event.atom == self.active_window {
-                        self.refocus()?;
-                    }
+                Event::PropertyNotify(event)
+                    if event.window == self.root && event.atom == self.active_window =>
+                {
+                    self.refocus()?;
                 }
-                Event::PropertyNotify(event) if event.atom == self.state => self.look()?,
+                Event::PropertyNotify(event)
+                    if Some(event.window) == self.focused && event.atom == self.state =>
+                {
+                    self.look()?;
+                }
                 Event::ConfigureNotify(event) if Some(event.window) == self.focused => {
                     self.follow()?;
                 }
