@@ -6,4 +6,6 @@ pub mod checkpoint;
 
 pub mod own_catalog;
 
+pub mod own_files;
+
 pub mod settings_file;
