@@ -21,6 +21,7 @@ fn facts() -> Vec<FigureFacts> {
                 id: id.to_owned(),
                 keys: set.keys.len(),
                 cyclic: set.cycle.is_some(),
+                broken: false,
             })
         })
         .collect()
@@ -43,7 +44,7 @@ fn every_exercise_has_its_pose_set_and_keys() {
     let facts = facts();
     let around = Surroundings {
         figures: Some(&facts),
-        base: None,
+        ..Surroundings::default()
     };
     let (_, problems) = read(include_str!("../catalog.ron"), around);
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -181,6 +182,7 @@ fn the_example_of_the_documentation_loads() {
     let around = Surroundings {
         figures: Some(&facts),
         base: Some(builtin()),
+        ..Surroundings::default()
     };
     let (own, problems) = read(example.unwrap_or_default(), around);
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -218,6 +220,7 @@ fn a_thousand_exercises_are_read_whole() {
     let around = Surroundings {
         figures: Some(&facts),
         base: Some(builtin()),
+        ..Surroundings::default()
     };
     let (own, problems) = read(&format!("(exercises: [{text}])"), around);
     assert_eq!(problems, []);

@@ -44,10 +44,13 @@ pub(super) fn run(_args: &Args) -> Outcome {
 /// Opens the window and stays until it is closed.
 #[cfg(feature = "window")]
 pub(super) fn run(args: &Args) -> Outcome {
+    use crate::cli::own_figures::OwnFigures;
     use crate::cli::{CliError, ask};
     use crate::logic::settings::Settings;
     use crate::platform::clock::Clock;
     use crate::store::own_catalog;
+    use crate::store::own_files::OwnFiles;
+    use crate::window::gallery::Gallery;
     use crate::window::link::Daemon;
     use crate::window::pages::{Opening, Page};
 
@@ -76,11 +79,15 @@ pub(super) fn run(args: &Args) -> Outcome {
     let settings = ask::settings(&mut client).unwrap_or_else(|_| Settings::default());
     drop(client);
     let paths = ask::paths()?;
+    let files = OwnFiles::beside(&paths.user_catalog());
+    let figures = OwnFigures::load(&files).sets;
+    let pictures = move |path: &str| files.picture(path).map_err(|mistake| mistake.wrong);
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
         clock: Box::new(Clock::mono),
         look: settings.look,
         catalog: own_catalog::load(&paths.user_catalog()).0,
+        gallery: Gallery::new(figures, Box::new(pictures)),
         focus: !args.no_focus,
     };
     crate::window::run(opening, setup).map_err(|problem| {

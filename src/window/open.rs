@@ -7,6 +7,7 @@ use crate::logic::catalog::Catalog;
 use crate::logic::now::Mono;
 use crate::logic::settings::Look;
 use crate::window::app::App;
+use crate::window::gallery::Gallery;
 use crate::window::link::Link;
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
@@ -22,6 +23,8 @@ pub struct Setup {
     pub look: Look,
     /// What can be done.
     pub catalog: Catalog,
+    /// What exercises are shown with.
+    pub gallery: Gallery,
     /// Whether the window may take the keyboard: somebody clicked to have it.
     pub focus: bool,
 }
@@ -64,6 +67,7 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         options,
         Box::new(move |creation| {
             theme::apply(&creation.egui_ctx, choice);
+            app.hang(&creation.egui_ctx);
             Ok(Box::new(app))
         }),
     )

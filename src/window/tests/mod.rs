@@ -15,6 +15,7 @@ use crate::logic::plan::Plan;
 use crate::logic::settings::{Settings, ThemeChoice};
 use crate::logic::status::{Ability, AbilityStatus, Next, Shown, Status, Today};
 use crate::window::app::App;
+use crate::window::gallery::Gallery;
 use crate::window::link::{Link, Told, Wake};
 use crate::window::open::Setup;
 use crate::window::pages::{Opening, Page};
@@ -81,6 +82,7 @@ impl Window {
             clock: Box::new(move || *reads.borrow()),
             look: settings.look,
             catalog: catalog::builtin().clone(),
+            gallery: Gallery::default(),
             focus: true,
         };
         let harness = Harness::builder()
