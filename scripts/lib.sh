@@ -8,6 +8,7 @@ xvfb                Xvfb
 xfwm4               xfwm4
 xfce4-panel         xfce4-panel
 xfce4-notifyd       /usr/share/dbus-1/services/org.xfce.xfce4-notifyd.Notifications.service
+xfce4-settings      xfsettingsd
 xfconf              /usr/share/dbus-1/services/org.xfce.Xfconf.service
 dbus-daemon         dbus-daemon
 at-spi2-core        /usr/share/dbus-1/services/org.a11y.Bus.service

@@ -63,8 +63,9 @@ fn steps_rest_in_no_hidden_key() {
     for exercise in &builtin().exercises {
         for step in &exercise.steps {
             for key in &step.keys {
-                // The fold sways to its hidden key, the other side of the fourth, without resting there.
-                let swayed = exercise.figure == "foldsway" && step.keys == [4, 5];
+                // Two exercises sway to a hidden key, the other side of the fourth, without resting there.
+                let sways = ["foldsway", "decompress"].contains(&exercise.figure.as_str());
+                let swayed = sways && step.keys == [4, 5];
                 let hidden = times[&exercise.figure][key - 1].hidden;
                 assert!(!hidden || swayed, "{}: key {key}", exercise.id);
             }
@@ -117,7 +118,6 @@ fn everything_plays_from_start_to_end() {
 fn touches(a: PoseMoment, b: PoseMoment) -> bool {
     let ends = |moment: PoseMoment| match moment {
         PoseMoment::Key(key) => (key, key, 0.0),
-        PoseMoment::Between { from, to, u } if from > to => (to, from, 1.0 - u),
         PoseMoment::Between { from, to, u } => (from, to, u),
         PoseMoment::Cycle { phase } => (0, 0, phase),
     };
@@ -129,7 +129,7 @@ fn touches(a: PoseMoment, b: PoseMoment) -> bool {
         return (au - bu).abs() < 0.15;
     }
     let near = |(low, high, u): (usize, usize, f32), key: usize| {
-        low == high && low == key || low == key && u < 0.15 || high == key && u > 0.85
+        low == key && (low == high || u < 0.15) || high == key && u > 0.85
     };
     (0..8).any(|key| near((a0, a1, au), key) && near((b0, b1, bu), key))
 }

@@ -488,19 +488,26 @@ enum CatalogVerb {
 pub(super) fn run(args: &Args) -> Outcome {
     let own = ask::paths().map(|paths| paths.user_catalog());
     let load = || match &own {
-        Ok(path) => own_catalog::load(path),
-        Err(_) => (crate::logic::catalog::builtin().clone(), Vec::new()),
+        Ok(path) => {
+            let (catalog, problems) = own_catalog::load(path);
+            if !problems.is_empty() {
+                let (path, found) = (path.display(), count(problems.len(), "problem"));
+                eprintln!("unbend: {path}: {found}; `unbend catalog check` names each");
+            }
+            catalog
+        }
+        Err(_) => crate::logic::catalog::builtin().clone(),
     };
     match &args.verb {
         CatalogVerb::List { json } => {
-            let (catalog, _) = load();
+            let catalog = load();
             Ok(if *json {
                 list_json(&catalog)
             } else {
                 list_text(&catalog)
             })
         }
-        CatalogVerb::Show { id } => show_text(&load().0, id).ok_or_else(|| {
+        CatalogVerb::Show { id } => show_text(&load(), id).ok_or_else(|| {
             CliError::failed(format!("there is no exercise or routine `{id}`"))
                 .hint("`unbend catalog list` shows them")
         }),

@@ -1,7 +1,7 @@
 //! `unbend next`: what comes next, and why.
 
 use crate::cli::{CliError, Outcome, ask};
-use crate::ipc::message::{Payload, Request};
+use crate::ipc::message::{Payload, Refusal, Request};
 use crate::logic::span;
 
 /// What `unbend next` takes.
@@ -10,12 +10,30 @@ pub struct Args {
     /// Print one JSON object, or null
     #[arg(long)]
     json: bool,
+    /// Not this one now: choose something else
+    #[arg(long, group = "refusal")]
+    not_now: bool,
+    /// It was done already: count it and choose something else
+    #[arg(long, group = "refusal")]
+    did: bool,
+    /// Never offer it again (the setting exercises.hidden keeps it)
+    #[arg(long, group = "refusal")]
+    never: bool,
 }
 
 /// Asks and prints.
 pub(super) fn run(args: &Args) -> Outcome {
     let mut client = ask::connect()?;
-    let Payload::Next(next) = ask::ask(&mut client, &Request::Next)? else {
+    let refusals = [
+        (args.not_now, Refusal::NotNow),
+        (args.did, Refusal::Did),
+        (args.never, Refusal::Never),
+    ];
+    let request = refusals
+        .into_iter()
+        .find(|(wanted, _)| *wanted)
+        .map_or(Request::Next, |(_, why)| Request::Refuse { why });
+    let Payload::Next(next) = ask::ask(&mut client, &request)? else {
         return Err(CliError::failed("the daemon answered something else"));
     };
     if args.json {

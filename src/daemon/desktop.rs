@@ -8,6 +8,7 @@ use crate::ipc::server::Publisher;
 use crate::logic::notice::Notice;
 use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
+use crate::platform::appearance::{self, AppearanceWatch};
 use crate::platform::idle::{self, Source, Watch};
 use crate::platform::notify::Notifier;
 use crate::platform::session::{self, Session};
@@ -18,6 +19,8 @@ use crate::platform::{Ability, AbilityState, Facts};
 pub trait Desktop {
     /// Shows a notice in place of the one shown before; `tag` comes back with what happens to it.
     fn notify(&mut self, tag: u64, notice: Notice);
+    /// Shows a line of text that asks for nothing, beside whatever else is shown.
+    fn nudge(&mut self, notice: Notice);
     /// Takes the shown notice away.
     fn withdraw(&mut self);
     /// Draws the tray, if it differs from what is drawn.
@@ -46,6 +49,7 @@ pub struct RealDesktop {
     watched: Option<Watch>,
     publisher: Publisher,
     _session: Session,
+    _appearance: AppearanceWatch,
 }
 
 impl RealDesktop {
@@ -60,7 +64,8 @@ impl RealDesktop {
             idle: None,
             watched: None,
             publisher,
-            _session: session::start(facts),
+            _session: session::start(facts.clone()),
+            _appearance: appearance::start(facts),
         }
     }
 
@@ -83,6 +88,10 @@ impl RealDesktop {
 impl Desktop for RealDesktop {
     fn notify(&mut self, tag: u64, notice: Notice) {
         self.notifier.show(tag, notice);
+    }
+
+    fn nudge(&mut self, notice: Notice) {
+        self.notifier.nudge(notice);
     }
 
     fn withdraw(&mut self) {

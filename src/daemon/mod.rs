@@ -19,6 +19,9 @@ pub mod turn;
 
 mod window_process;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;

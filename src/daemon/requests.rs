@@ -9,12 +9,12 @@ use crate::daemon::desktop::Desktop;
 use crate::daemon::doctor;
 use crate::daemon::turn::Turn;
 use crate::ipc::message::{
-    PauseEnd, Payload, PlanPart, Reply, Request, Setting, StatsPart, WhyPart,
+    PauseEnd, Payload, PlanPart, Refusal, Reply, Request, Setting, StatsPart, WhyPart,
 };
 use crate::ipc::server::ConnectionId;
 use crate::logic::now::Now;
 use crate::logic::plan::Plan;
-use crate::logic::schedule::{Command, Ending, Input};
+use crate::logic::schedule::{self, Command, Ending, Input};
 use crate::logic::stats::{self, Tally};
 use crate::logic::why;
 
@@ -43,6 +43,7 @@ pub(super) fn answer<D: Desktop>(
             turn.feed(Input::Tick);
             Reply::Ok(Payload::Next(turn.status().next))
         }
+        Request::Refuse { why } => refuse(turn, why),
         Request::Start { what } => {
             if let Some(what) = &what
                 && turn.catalog.name(what).is_none()
@@ -144,6 +145,28 @@ pub(super) fn answer<D: Desktop>(
             done
         }
     }
+}
+
+fn refuse<D: Desktop>(turn: &mut Turn<D>, why: Refusal) -> Reply {
+    let nothing = || Reply::error("nothing is offered", "switch a reminder on first");
+    match why {
+        Refusal::NotNow => turn.feed(Input::Do(Command::Refuse(schedule::Refusal::NotNow))),
+        Refusal::Did => turn.feed(Input::Do(Command::Refuse(schedule::Refusal::Did))),
+        Refusal::Never => {
+            turn.feed(Input::Tick);
+            let Some(what) = turn.status().next.and_then(|next| next.what) else {
+                return nothing();
+            };
+            let mut hidden = turn.keeper.settings().exercises.hidden.clone();
+            hidden.insert(what);
+            let listed: Vec<String> = hidden.into_iter().collect();
+            if let Err(problem) = turn.keeper.set("exercises.hidden", &listed.join(", ")) {
+                return Reply::error(problem, "");
+            }
+            turn.reconfigure();
+        }
+    }
+    Reply::Ok(Payload::Next(turn.status().next))
 }
 
 fn why<D: Desktop>(turn: &mut Turn<D>, date: Option<Date>, from: usize) -> Reply {

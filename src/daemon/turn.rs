@@ -15,7 +15,7 @@ use crate::logic::notice::Button;
 use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::{Checkpoint, Command, Effect, Ending, Input, Scheduler};
 use crate::logic::span;
-use crate::logic::status::{AbilityStatus, Presence, Status, WindowWish};
+use crate::logic::status::{AbilityStatus, Appearance, Presence, Status, WindowWish};
 use crate::logic::tape::Happened;
 use crate::logic::tray_menu::{self, Startable, TrayAction};
 use crate::platform::clock;
@@ -44,6 +44,7 @@ pub struct Turn<D> {
     /// The connection over which the running break reports.
     pub(super) player: Option<ConnectionId>,
     wish: WindowWish,
+    appearance: Appearance,
     over: bool,
     now: Now,
     shown: Option<Status>,
@@ -107,6 +108,7 @@ impl<D: Desktop> Turn<D> {
             notice_live: false,
             player: None,
             wish: WindowWish::default(),
+            appearance: Appearance::default(),
             over: false,
             now,
             shown: None,
@@ -247,6 +249,7 @@ impl<D: Desktop> Turn<D> {
         status.problems = self.keeper.problems();
         status.problems.extend(self.found.problems.iter().cloned());
         status.window = self.wish.clone();
+        status.appearance = self.appearance;
         status
     }
 
@@ -276,6 +279,7 @@ impl<D: Desktop> Turn<D> {
                 }
                 self.abilities.note(ability, state);
             }
+            Fact::Appearance(look) => self.appearance = look,
             Fact::Notice(event) => self.take_notice(event),
             Fact::Tray(event) => self.pressed(event.action, event.activation_token.as_deref()),
         }
@@ -397,9 +401,7 @@ impl<D: Desktop> Turn<D> {
                 }
                 Effect::Nudge { .. } => {
                     if let Some(notice) = notice {
-                        self.notice_tag += 1;
-                        self.notice_live = false;
-                        self.desktop.notify(self.notice_tag, notice);
+                        self.desktop.nudge(notice);
                     }
                 }
                 Effect::Withdraw { .. } => {
@@ -437,6 +439,8 @@ impl<D: Desktop> Turn<D> {
                 || before.counting != status.counting
                 || before.today != status.today
                 || before.holds.len() != status.holds.len()
+                // Killed without a word, it must not forget more than a minute.
+                || before.sitting.as_secs() / 60 != status.sitting.as_secs() / 60
         });
         self.shown = Some(status);
         if moved {

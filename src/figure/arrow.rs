@@ -3,7 +3,6 @@
 use super::camera::Camera;
 use super::convex::{P2, Workbench};
 use super::display::{DisplayList, Rgba};
-use super::math::smoothstep;
 use super::palette::Palette;
 use super::pose_set::Arrow;
 
@@ -66,7 +65,8 @@ impl Drawn {
         } else {
             (0.0, whole * grown)
         };
-        let size = smoothstep(0.0, 0.4, f64::from(grown)) * camera.scale;
+        // Heads grow more slowly than the shaft, so that two of them never meet.
+        let size = f64::from(grown).powf(0.7) * camera.scale;
         Drawn {
             curve,
             lengths,

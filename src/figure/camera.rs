@@ -5,7 +5,7 @@ use super::math::{M3, V3};
 use super::pose_set::View;
 
 /// A view, ready to project.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Camera {
     /// From room to view: x to the right of the picture, y up, z towards the viewer.
     pub turn: M3,
@@ -78,5 +78,45 @@ impl Camera {
         });
         // Looking down lifts what lies further back by the sine of the pitch.
         (self.cy - (under.y + depth * self.turn.y.z) * self.scale) as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::math::v3;
+    use super::*;
+
+    fn camera(yaw: f64) -> Camera {
+        Camera::new(&View {
+            yaw,
+            pitch: 10.0,
+            centre: v3(0.0, 1.0, 0.0),
+            span: 2.0,
+            cy: 0.5,
+        })
+    }
+
+    #[test]
+    fn from_the_side_forward_is_to_the_right_and_the_right_side_is_near() {
+        let side = camera(0.0);
+        assert!(side.project(v3(0.5, 1.0, 0.0))[0] > 0.7);
+        assert!(side.depth(v3(0.0, 1.0, 0.5)) > 0.4);
+        assert!(camera(90.0).facing(v3(1.0, 0.0, 0.0)) > 0.9);
+    }
+
+    #[test]
+    fn a_mirrored_view_swaps_left_and_right_and_nothing_else() {
+        let (plain, mirrored) = (camera(25.0), camera(25.0).mirrored());
+        let p = v3(0.3, 0.7, -0.2);
+        let ([x, y], [mx, my]) = (plain.project(p), mirrored.project(p));
+        assert!((x + mx - 1.0).abs() < 1e-6 && y == my);
+        assert_eq!(plain.depth(p), mirrored.depth(p));
+        assert_eq!(mirrored.mirrored(), plain);
+        assert_eq!((plain.handedness(), mirrored.handedness()), (1.0, -1.0));
+    }
+
+    #[test]
+    fn the_horizon_lies_higher_the_further_back_the_wall_stands() {
+        assert!(camera(0.0).horizon(2.0) < camera(0.0).horizon(0.5));
     }
 }

@@ -271,9 +271,14 @@ fn add_to_hull(out: &mut Vec<P2>, p: P2, bulge: Bulge) {
 }
 
 /// Height of a chain at `x`, on the stretch that ends at corner `i`.
+#[inline]
 fn height(chain: &[P2], i: usize, x: f32) -> f32 {
     let (p, q) = (chain[i - 1], chain[i]);
-    let t = ((x - p[0]) / (q[0] - p[0])).clamp(0.0, 1.0);
+    // Mostly asked at a corner, which needs no division.
+    if x >= q[0] {
+        return q[1];
+    }
+    let t = ((x - p[0]) / (q[0] - p[0])).max(0.0);
     p[1] + (q[1] - p[1]) * t
 }
 

@@ -79,7 +79,10 @@ pub struct Scene {
     pub arrows: f32,
     /// Phase of the breath, in breaths: 0.25 is breathed in, 0.75 breathed out, whole numbers are neutral.
     pub breath: f32,
-    /// Draws the other side of the body.
+    /// Draws the other side of the body: the mirror image of everything, the view included, with the light where it was.
+    ///
+    /// The figure then faces the other way. That shows every exercise as well as the original does; a mirrored body in
+    /// an unchanged view would hide the working side behind the trunk or a bed, and its glow with it.
     pub mirrored: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::sides::{Mirror, Side};
+use super::sides::Side;
 
 /// A part of the body that is painted as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -68,22 +68,6 @@ impl Part {
     }
 }
 
-impl Mirror for Part {
-    fn mirrored(&self) -> Self {
-        match self {
-            Part::Pelvis | Part::Torso | Part::Neck | Part::Head => *self,
-            Part::UpperArmR => Part::UpperArmL,
-            Part::UpperArmL => Part::UpperArmR,
-            Part::ForearmR => Part::ForearmL,
-            Part::ForearmL => Part::ForearmR,
-            Part::ThighR => Part::ThighL,
-            Part::ThighL => Part::ThighR,
-            Part::ShankR => Part::ShankL,
-            Part::ShankL => Part::ShankR,
-        }
-    }
-}
-
 /// A place of the skeleton, to which a glow belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -128,31 +112,4 @@ pub enum Joint {
     AnkleR,
     /// Left ankle.
     AnkleL,
-}
-
-impl Mirror for Joint {
-    fn mirrored(&self) -> Self {
-        match self {
-            Joint::Pelvis
-            | Joint::S0
-            | Joint::S1
-            | Joint::S2
-            | Joint::S3
-            | Joint::C7
-            | Joint::N1
-            | Joint::Head => *self,
-            Joint::ShoulderR => Joint::ShoulderL,
-            Joint::ShoulderL => Joint::ShoulderR,
-            Joint::ElbowR => Joint::ElbowL,
-            Joint::ElbowL => Joint::ElbowR,
-            Joint::WristR => Joint::WristL,
-            Joint::WristL => Joint::WristR,
-            Joint::HipR => Joint::HipL,
-            Joint::HipL => Joint::HipR,
-            Joint::KneeR => Joint::KneeL,
-            Joint::KneeL => Joint::KneeR,
-            Joint::AnkleR => Joint::AnkleL,
-            Joint::AnkleL => Joint::AnkleR,
-        }
-    }
 }

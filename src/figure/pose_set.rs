@@ -8,7 +8,7 @@ use super::math::V3;
 use super::parts::{Joint, Part};
 use super::pose::Pose;
 use super::prop::Prop;
-use super::sides::{Mirror, Side};
+use super::sides::Side;
 
 /// Everything needed to draw one exercise at any moment.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -42,9 +42,6 @@ pub struct PoseSet {
     /// Set when the keys are one endless cycle, such as walking.
     #[serde(default)]
     pub cycle: Option<Cycle>,
-    /// How the other side of the body is shown.
-    #[serde(default)]
-    pub other_side: OtherSide,
     /// Things painted behind the figure, in order.
     #[serde(default)]
     pub props: Vec<Prop>,
@@ -98,17 +95,6 @@ pub enum NeckOrder {
     Auto,
     /// Always after the shirt.
     Front,
-}
-
-/// How a pose set is shown for the other side of the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OtherSide {
-    /// The body is mirrored, the view stays: the figure faces the same way and uses its other side.
-    #[default]
-    SameView,
-    /// The whole picture is mirrored, because the movement would be hidden behind the body or a thing.
-    MirroredView,
 }
 
 /// A key pose and what belongs to it.
@@ -206,56 +192,12 @@ impl PoseSet {
     }
 }
 
-impl Mirror for Step {
-    fn mirrored(&self) -> Self {
-        Step {
-            right: self.left,
-            left: self.right,
-        }
-    }
-}
-
 impl Step {
     /// The window of one foot.
     pub fn window(&self, side: Side) -> (f64, f64) {
         match side {
             Side::Right => self.right,
             Side::Left => self.left,
-        }
-    }
-}
-
-impl Mirror for Glow {
-    fn mirrored(&self) -> Self {
-        Glow {
-            at: self.at.mirrored(),
-            towards: self.towards.map(|(joint, t)| (joint.mirrored(), t)),
-            off: self.off.mirrored(),
-            on: self.on.iter().map(Part::mirrored).collect(),
-            ..*self
-        }
-    }
-}
-
-impl Mirror for Arrow {
-    fn mirrored(&self) -> Self {
-        let (a, b, c) = self.points;
-        Arrow {
-            points: (a.mirrored(), b.mirrored(), c.mirrored()),
-            ..*self
-        }
-    }
-}
-
-impl Mirror for Key {
-    fn mirrored(&self) -> Self {
-        Key {
-            label: self.label.clone(),
-            step: self.step.map(|step| step.mirrored()),
-            pose: self.pose.mirrored(),
-            glow: self.glow.iter().map(Glow::mirrored).collect(),
-            arrows: self.arrows.iter().map(Arrow::mirrored).collect(),
-            ..*self
         }
     }
 }

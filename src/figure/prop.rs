@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use super::math::V3;
 use super::palette::PropColour;
-use super::sides::Mirror;
 
 /// A thing in the room. Lengths are metres.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -68,31 +67,4 @@ pub enum Prop {
         /// Colour.
         colour: PropColour,
     },
-}
-
-impl Mirror for Prop {
-    fn mirrored(&self) -> Self {
-        let mut prop = self.clone();
-        match &mut prop {
-            Prop::Box { z, .. } => *z = (-z.1, -z.0),
-            Prop::Rod { from, to, .. } => {
-                *from = from.mirrored();
-                *to = to.mirrored();
-            }
-            Prop::Cylinder { centre, .. } | Prop::Ellipsoid { centre, .. } => {
-                *centre = centre.mirrored();
-            }
-            Prop::Quad { corners, .. } => {
-                for corner in corners {
-                    *corner = corner.mirrored();
-                }
-            }
-            Prop::Hull { of, .. } => {
-                for (centre, _) in of {
-                    *centre = centre.mirrored();
-                }
-            }
-        }
-        prop
-    }
 }

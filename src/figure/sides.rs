@@ -26,7 +26,7 @@ impl Side {
     }
 }
 
-/// The other side of the body of the same thing: z negated, right and left exchanged.
+/// The same thing on the other side of the body: z negated.
 pub trait Mirror {
     /// The mirror image.
     fn mirrored(&self) -> Self;
@@ -65,15 +65,6 @@ impl<T: Mirror> Sides<T> {
     pub fn symmetric(right: T) -> Sides<T> {
         let left = right.mirrored();
         Sides { right, left }
-    }
-}
-
-impl<T: Mirror> Mirror for Sides<T> {
-    fn mirrored(&self) -> Self {
-        Sides {
-            right: self.left.mirrored(),
-            left: self.right.mirrored(),
-        }
     }
 }
 

@@ -7,31 +7,22 @@ use super::display::{DisplayList, Floor, Stage};
 use super::glow::Spot;
 use super::palette::Palette;
 use super::pose::Pose;
-use super::pose_set::{Arrow, Glow, OtherSide, PoseSet};
-use super::sides::Mirror;
+use super::pose_set::{Arrow, Glow, PoseSet};
 use super::skeleton::Skeleton;
 use super::sketch::{Group, Look};
 use super::{Moment, Scene, arrow, motion, occlusion, order, props, shadow};
 
 /// Draws one moment, from the back to the front.
 pub(super) fn compose(set: &PoseSet, moment: Moment, scene: &Scene) -> DisplayList {
-    let mut shown = Shown::new(set, moment, scene);
+    let shown = Shown::new(set, moment, scene);
     let mut camera = Camera::new(&set.camera);
-    let mirror_body = scene.mirrored && set.other_side == OtherSide::SameView;
-    if scene.mirrored && !mirror_body {
+    if scene.mirrored {
         camera = camera.mirrored();
-    }
-    if mirror_body {
-        shown = shown.mirrored();
     }
     let palette = Palette::new(scene.theme, scene.character.colours.as_ref());
     let mut list = backdrop(set, &camera, &palette);
     for prop in &set.props {
-        if mirror_body {
-            props::paint(&prop.mirrored(), &camera, &palette, &mut list);
-        } else {
-            props::paint(prop, &camera, &palette, &mut list);
-        }
+        props::paint(prop, &camera, &palette, &mut list);
     }
 
     let skeleton = Skeleton::solve(&shown.pose, &scene.character);
@@ -117,21 +108,6 @@ impl Shown {
                 glow: Vec::new(),
                 arrows: Vec::new(),
             },
-        }
-    }
-}
-
-impl Mirror for Shown {
-    fn mirrored(&self) -> Self {
-        Shown {
-            pose: self.pose.mirrored(),
-            ghost: self.ghost.as_ref().map(Mirror::mirrored),
-            glow: self
-                .glow
-                .iter()
-                .map(|(glow, strength)| (glow.mirrored(), *strength))
-                .collect(),
-            arrows: self.arrows.iter().map(Mirror::mirrored).collect(),
         }
     }
 }

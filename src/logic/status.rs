@@ -150,6 +150,19 @@ pub struct Status {
     pub problems: Vec<String>,
     /// Which page the window was last asked to show.
     pub window: WindowWish,
+    /// How the desktop is set to look.
+    pub appearance: Appearance,
+}
+
+/// How the desktop is set to look, as far as it tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appearance {
+    /// Dark or light; none if it does not tell.
+    pub dark: Option<bool>,
+    /// High contrast.
+    pub high_contrast: bool,
+    /// Without animations.
+    pub reduced_motion: bool,
 }
 
 /// A wish for the window: a new `serial` means that it was asked again, to show `page` and come to the front.
@@ -296,6 +309,7 @@ impl Status {
             abilities: Vec::new(),
             problems: Vec::new(),
             window: WindowWish::default(),
+            appearance: Appearance::default(),
         }
     }
 

@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 
 use crate::logic::notice::Button;
 use crate::logic::now::Mono;
+use crate::logic::status::Appearance;
 use crate::logic::tray_menu::TrayAction;
 
 pub mod clock;
@@ -33,7 +34,11 @@ pub mod session;
 
 pub mod icon;
 
+pub mod appearance;
+
 mod ready;
+
+mod x_settings;
 
 /// The abilities that this version looks for, in the order of the doctor's report.
 pub const TRIED: [Ability; 4] = [
@@ -72,6 +77,8 @@ pub enum Fact {
         /// How it is now.
         state: AbilityState,
     },
+    /// How the desktop is set to look.
+    Appearance(Appearance),
     /// Something happened to the notification.
     Notice(NoticeEvent),
     /// Something was pressed in the tray.

@@ -8,6 +8,7 @@ use egui::{Event, Ui, ViewportCommand};
 use crate::ipc::message::Request;
 use crate::logic::now::Mono;
 use crate::logic::settings::{MotionChoice, Settings};
+use crate::logic::status::Status;
 use crate::window::action::Action;
 use crate::window::link::Told;
 use crate::window::open::Setup;
@@ -17,7 +18,7 @@ use crate::window::pages::player::PlayerPage;
 use crate::window::pages::settings::SettingsPage;
 use crate::window::pages::today::TodayPage;
 use crate::window::pages::{Model, Opening, Page, navigation};
-use crate::window::theme;
+use crate::window::theme::{self, Contrast, Tokens};
 
 /// Keys pressed before the window has been seen this long were meant for another one.
 const DEAF: Duration = Duration::from_secs(1);
@@ -67,7 +68,7 @@ impl App {
             today: TodayPage::default(),
             exercises: ExercisesPage::default(),
             settings: SettingsPage::default(),
-            doctor: DoctorPage::default(),
+            doctor: DoctorPage,
             player: None,
             seen: None,
             connected_once: false,
@@ -143,7 +144,9 @@ impl App {
     fn hear(&mut self, told: Told, ctx: &egui::Context) {
         match told {
             Told::Status(status) => {
+                self.wish(&status, ctx);
                 self.model.status = Some((*status, self.model.now));
+                self.dress(ctx);
             }
             Told::Play(plan) => {
                 self.model.waiting_for = None;
@@ -163,14 +166,52 @@ impl App {
                     // What this version does not know has no row either.
                     let _ = settings.set(&setting.path, &setting.value);
                 }
-                theme::choose(ctx, settings.look.theme);
-                self.model.reduced_motion = settings.look.motion == MotionChoice::Reduced;
                 self.model.settings = Some(settings);
+                self.dress(ctx);
             }
             Told::Doctor(doctor) => self.model.doctor = Some(doctor),
             Told::Problem(words) => self.model.problem = Some(words),
             Told::Gone(words) => self.model.gone = Some(words),
         }
+    }
+
+    /// Colours, contrast and motion: what the person wants, else what the desktop says.
+    fn dress(&mut self, ctx: &egui::Context) {
+        let settings = self.model.settings.as_ref();
+        let look = settings.map_or(&self.setup.look, |settings| &settings.look);
+        let appearance = self
+            .model
+            .status
+            .as_ref()
+            .map(|(status, _)| status.appearance)
+            .unwrap_or_default();
+        let contrast = if appearance.high_contrast {
+            Contrast::High
+        } else {
+            Contrast::Usual
+        };
+        theme::choose(ctx, look.theme, appearance.dark, contrast);
+        self.model.reduced_motion = match look.motion {
+            MotionChoice::Reduced => true,
+            MotionChoice::Full => false,
+            MotionChoice::System => appearance.reduced_motion,
+        };
+    }
+
+    /// Somebody asked for a page again: it is shown, and the window comes to the front.
+    fn wish(&mut self, status: &Status, ctx: &egui::Context) {
+        let Some((before, _)) = &self.model.status else {
+            return;
+        };
+        if status.window.serial == before.window.serial || self.player.is_some() {
+            return;
+        }
+        let named = status.window.page.as_deref().and_then(Page::named);
+        if let Some(page) = named {
+            self.act(Action::Go(page), ctx);
+        }
+        ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+        ctx.send_viewport_cmd(ViewportCommand::Focus);
     }
 
     fn act(&mut self, action: Action, ctx: &egui::Context) {
@@ -214,15 +255,8 @@ impl App {
     }
 }
 
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "egui's events are not ours; only keys are of interest"
-)]
 fn is_key(event: &Event) -> bool {
-    match event {
-        Event::Key { .. } | Event::Text(_) | Event::Paste(_) => true,
-        _ => false,
-    }
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Paste(_))
 }
 
 /// The reminder that a setting belongs to.
@@ -237,7 +271,13 @@ impl eframe::App for App {
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        visuals.panel_fill.to_normalized_gamma_f32()
+        // The player paints no wall: this is it, the same in every contrast.
+        let behind = if self.player.is_some() {
+            Tokens::new(visuals.dark_mode, Contrast::Usual).stage
+        } else {
+            visuals.panel_fill
+        };
+        behind.to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

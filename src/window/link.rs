@@ -1,9 +1,6 @@
 //! The daemon as seen from the window: requests go out, answers and the state stream come in.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "two threads wait for the socket and only forward what comes; nothing else of the window has one"
-)]
+// Two threads wait for the socket and only forward what comes; nothing else of the window has one.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

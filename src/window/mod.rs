@@ -17,4 +17,7 @@ pub mod widgets;
 
 mod open;
 
+#[cfg(test)]
+mod tests;
+
 pub use open::{Failed, Setup, run};

@@ -12,6 +12,9 @@ use egui::{
 use crate::figure::{Palette, PropColour, Rgb, Theme};
 use crate::logic::settings::ThemeChoice;
 
+/// The tint that leaves a picture as it is.
+pub const AS_IT_IS: Color32 = Color32::WHITE;
+
 /// The colours of one theme, by what they are for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tokens {
@@ -74,20 +77,49 @@ pub fn rgba([r, g, b, a]: [u8; 4]) -> Color32 {
 pub const CLEAR: Color32 = Color32::TRANSPARENT;
 
 impl Tokens {
-    /// The colours of a theme.
-    pub fn new(dark: bool) -> Tokens {
-        if dark {
+    /// The colours of a theme, or those of its high contrast.
+    pub fn new(dark: bool, contrast: Contrast) -> Tokens {
+        let tokens = if dark {
             Tokens::dark()
         } else {
             Tokens::light()
+        };
+        match contrast {
+            Contrast::Usual => tokens,
+            Contrast::High => tokens.contrasting(dark),
+        }
+    }
+
+    /// The same with text as far from its ground as it can be, and edges that show.
+    fn contrasting(self, dark: bool) -> Tokens {
+        let (ink, paper) = if dark {
+            (Color32::WHITE, Color32::BLACK)
+        } else {
+            (Color32::BLACK, Color32::WHITE)
+        };
+        let stronger = |colour: Color32, part: f32| colour.lerp_to_gamma(ink, part);
+        Tokens {
+            background: paper,
+            surface: paper,
+            text: ink,
+            muted: stronger(self.muted, 0.7),
+            line: stronger(self.line, 0.5),
+            inset: stronger(paper, 0.08),
+            hover: stronger(paper, 0.18),
+            accent: stronger(self.accent, 0.25),
+            accent_hover: stronger(self.accent, 0.5),
+            accent_text: stronger(self.accent_text, 0.4),
+            attention_text: stronger(self.attention_text, 0.4),
+            focus: ink,
+            ..self
         }
     }
 
     fn light() -> Tokens {
         let palette = Palette::new(Theme::Light, None);
         let white = Rgb::hex(0xFFFFFF);
-        let accent = palette.shirt.mix(palette.occlusion, 0.22);
-        let attention = palette.arrow.mix(palette.occlusion, 0.28);
+        let accent = palette.shirt.mix(palette.occlusion, 0.27);
+        let attention = palette.arrow.mix(palette.occlusion, 0.36);
         Tokens {
             figure: Theme::Light,
             background: colour(palette.background),
@@ -102,7 +134,7 @@ impl Tokens {
             accent_hover: colour(palette.shirt.mix(palette.occlusion, 0.36)),
             on_accent: colour(white),
             accent_wash: colour(palette.stage.mix(palette.shirt, 0.16)),
-            accent_text: colour(palette.shirt.mix(palette.occlusion, 0.38)),
+            accent_text: colour(palette.shirt.mix(palette.occlusion, 0.46)),
             attention: colour(palette.arrow),
             attention_text: colour(attention),
             attention_wash: colour(white.mix(palette.arrow, 0.13)),
@@ -143,7 +175,29 @@ impl Tokens {
 
     /// The colours in use in `ui`.
     pub fn of(ui: &egui::Ui) -> Tokens {
-        Tokens::new(ui.visuals().dark_mode)
+        Tokens::new(ui.visuals().dark_mode, Contrast::of(ui.ctx()))
+    }
+}
+
+/// How far text stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Contrast {
+    /// As designed.
+    #[default]
+    Usual,
+    /// As far as it can.
+    High,
+}
+
+impl Contrast {
+    fn key() -> egui::Id {
+        egui::Id::unique("contrast")
+    }
+
+    /// The contrast in use.
+    pub fn of(ctx: &egui::Context) -> Contrast {
+        ctx.data(|data| data.get_temp(Contrast::key()))
+            .unwrap_or_default()
     }
 }
 
@@ -192,22 +246,33 @@ pub mod space {
 /// Gives egui the fonts, the text styles and the colours of both themes, and chooses between them.
 pub fn apply(ctx: &egui::Context, choice: ThemeChoice) {
     ctx.set_fonts(fonts());
-    for (theme, dark) in [(egui::Theme::Light, false), (egui::Theme::Dark, true)] {
-        ctx.style_mut_of(theme, |style| {
-            restyle(style, &Tokens::new(dark), dark);
-        });
-    }
-    choose(ctx, choice);
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    restyle_all(ctx, Contrast::Usual);
+    choose(ctx, choice, None, Contrast::Usual);
 }
 
-/// Changes the theme of a window that is already open.
-pub fn choose(ctx: &egui::Context, choice: ThemeChoice) {
-    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
-    ctx.set_theme(match choice {
-        ThemeChoice::System => ThemePreference::System,
-        ThemeChoice::Light => ThemePreference::Light,
-        ThemeChoice::Dark => ThemePreference::Dark,
-    });
+/// Changes the look of a window that is already open: what the person wants, else what the desktop says of `dark`.
+pub fn choose(ctx: &egui::Context, choice: ThemeChoice, dark: Option<bool>, contrast: Contrast) {
+    if Contrast::of(ctx) != contrast {
+        restyle_all(ctx, contrast);
+    }
+    let wanted = match (choice, dark) {
+        (ThemeChoice::Light, _) | (ThemeChoice::System, Some(false)) => ThemePreference::Light,
+        (ThemeChoice::Dark, _) | (ThemeChoice::System, Some(true)) => ThemePreference::Dark,
+        (ThemeChoice::System, None) => ThemePreference::System,
+    };
+    if ctx.options(|options| options.theme_preference) != wanted {
+        ctx.set_theme(wanted);
+    }
+}
+
+fn restyle_all(ctx: &egui::Context, contrast: Contrast) {
+    ctx.data_mut(|data| data.insert_temp(Contrast::key(), contrast));
+    for (theme, dark) in [(egui::Theme::Light, false), (egui::Theme::Dark, true)] {
+        ctx.style_mut_of(theme, |style| {
+            restyle(style, &Tokens::new(dark, contrast), dark);
+        });
+    }
 }
 
 fn fonts() -> FontDefinitions {
@@ -328,8 +393,13 @@ mod tests {
 
     #[test]
     fn text_can_be_read_on_everything_it_stands_on() {
-        for dark in [false, true] {
-            let t = Tokens::new(dark);
+        for (dark, level) in [
+            (false, Contrast::Usual),
+            (true, Contrast::Usual),
+            (false, Contrast::High),
+            (true, Contrast::High),
+        ] {
+            let t = Tokens::new(dark, level);
             let palette = Palette::new(t.figure, None);
             for behind in [
                 t.background,
@@ -367,7 +437,7 @@ mod tests {
         let ctx = egui::Context::default();
         ctx.set_fonts(fonts());
         let mut widths = Vec::new();
-        let _ = ctx.run_ui(egui::RawInput::default(), |ui| {
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             for family in [plain(96.0), bold(96.0)] {
                 for digit in '0'..='9' {
                     let galley = ui.painter().layout_no_wrap(
@@ -379,6 +449,7 @@ mod tests {
                 }
             }
         });
+        output.textures_delta.clear();
         assert_eq!(widths.len(), 20);
         assert!(widths.iter().all(|w| (w - widths[0]).abs() < 0.01));
     }

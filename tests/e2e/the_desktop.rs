@@ -6,7 +6,7 @@ use std::path::Path;
 
 use zbus::zvariant::Value;
 
-use crate::harness::{Desktop, Object, Part, find, until};
+use crate::harness::{Desktop, Object, Part, until};
 
 /// Asks the notification server for a notification with three buttons and gives its number.
 fn show(desktop: &Desktop) -> zbus::Result<u32> {
@@ -54,73 +54,6 @@ fn every_button_of_a_notification_can_be_pressed() {
 }
 
 #[test]
-fn an_icon_in_the_tray_is_found_and_its_menu_obeys() {
-    let desktop = Desktop::new();
-    let program = std::env::current_exe().expect("this test program has a name");
-    let item = desktop.start(
-        desktop
-            .command(program.to_str().expect("its name is text"))
-            .args([
-                "--exact",
-                "the_desktop::tray_icon",
-                "--ignored",
-                "--nocapture",
-            ]),
-    );
-    let icon = desktop.wait_for_tray_item("unbend-test");
-    assert_eq!(desktop.tray_text(&icon, "Title"), "A test");
-    let menu = desktop.tray_menu(&icon);
-    assert!(find(&menu, &["Take a break now", "Doorway"]).is_some());
-    assert!(find(&menu, &["Doorway"]).is_none());
-    desktop.click_tray_menu(&icon, &["Take a break now", "Doorway"]);
-    until("the icon's program hears the click", || {
-        item.words().contains("doorway chosen").then_some(())
-    });
-}
-
-/// Not a test but the program of the test above, which runs it inside its desktop.
-#[test]
-#[ignore = "started by the test of the tray"]
-fn tray_icon() {
-    struct Icon;
-    impl ksni::Tray for Icon {
-        fn id(&self) -> String {
-            "unbend-test".into()
-        }
-        fn title(&self) -> String {
-            "A test".into()
-        }
-        fn icon_name(&self) -> String {
-            "help-about".into()
-        }
-        fn menu(&self) -> Vec<ksni::MenuItem<Self>> {
-            use ksni::menu::{StandardItem, SubMenu};
-            let doorway = StandardItem {
-                label: "Doorway chest stretch".into(),
-                activate: Box::new(|_: &mut Self| println!("doorway chosen")),
-                ..StandardItem::default()
-            };
-            let routines = SubMenu {
-                label: "Take a break now".into(),
-                submenu: vec![doorway.into()],
-                ..SubMenu::default()
-            };
-            vec![routines.into()]
-        }
-    }
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime can be made")
-        .block_on(async {
-            let _icon = ksni::TrayMethods::spawn(Icon)
-                .await
-                .expect("there is a tray");
-            std::future::pending::<()>().await;
-        });
-}
-
-#[test]
 fn pointer_and_keyboard_reach_a_window() {
     const RETURN: u32 = 0xff0d;
     let desktop = Desktop::new();
@@ -151,12 +84,6 @@ fn pointer_and_keyboard_reach_a_window() {
 }
 
 #[test]
-fn unbend_runs_inside() {
-    let desktop = Desktop::new();
-    desktop.run(&mut desktop.unbend(&["--version"]));
-}
-
-#[test]
 fn parts_can_be_left_out() {
     let desktop = Desktop::without(&[Part::Notify, Part::Tray, Part::WindowManager]);
     let refused = show(&desktop).expect_err("nobody shows notifications");
@@ -168,6 +95,7 @@ fn parts_can_be_left_out() {
             .args(["-root", "_NET_SUPPORTING_WM_CHECK"]),
     );
     assert!(!properties.contains("window id"), "{properties}");
+    drop(desktop);
 
     let desktop = Desktop::without(&[Part::Bus]);
     assert_eq!(desktop.variable("DBUS_SESSION_BUS_ADDRESS"), None);

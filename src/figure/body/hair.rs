@@ -39,9 +39,9 @@ const CAPS: [Cap; 5] = [
     },
 ];
 /// Corners of a whole rim or silhouette.
-const RING: usize = 48;
+const RING: usize = 36;
 /// Corners along each edge of a crescent.
-const CRESCENT: usize = 28;
+const CRESCENT: usize = 16;
 /// Height above the head's pivot, in fractions of body height, below which a crescent lies behind the jaw.
 const EAR_LOBE: f64 = 0.010;
 

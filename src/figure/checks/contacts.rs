@@ -116,12 +116,9 @@ fn gap(
     (part, towards, surface): (Part, V3, f64),
 ) -> f64 {
     // A hand rests, not the forearm behind it.
-    let counts = |e: &&Ellipsoid| match part {
-        Part::ForearmR => {
-            let arm = &sample.skeleton.arms.right;
-            (e.centre - arm.wrist).dot(arm.hand.x) > -1e-9
-        }
-        _ => true,
+    let counts = |e: &&Ellipsoid| {
+        let arm = &sample.skeleton.arms.right;
+        part != Part::ForearmR || (e.centre - arm.wrist).dot(arm.hand.x) > -1e-9
     };
     let farthest = volumes[&part]
         .iter()

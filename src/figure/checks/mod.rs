@@ -10,6 +10,7 @@ mod reach;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::Character;
 use super::body;
 use super::camera::Camera;
 use super::ellipsoid::Ellipsoid;
@@ -21,7 +22,6 @@ use super::pose_set::PoseSet;
 use super::pose_sets;
 use super::skeleton::Skeleton;
 use super::sketch::Look;
-use super::{Character, Mirror};
 
 /// A moment of an exercise as the checks see it.
 struct Sample {
@@ -125,31 +125,4 @@ fn samples(between: usize) -> impl Iterator<Item = Sample> {
 /// Fails with every finding, so that one run shows them all.
 fn report(findings: &[String]) {
     assert!(findings.is_empty(), "\n{}", findings.join("\n"));
-}
-
-#[test]
-fn mirroring_twice_gives_the_same_and_once_the_mirror_image() {
-    for (id, set) in all_sets() {
-        for key in &set.keys {
-            assert_eq!(key.mirrored().mirrored(), *key, "{id}");
-            let body = Skeleton::solve(&key.pose, &Character::FIRST);
-            let other = Skeleton::solve(&key.pose.mirrored(), &Character::FIRST);
-            for (here, there) in [
-                (body.arms.right.elbow, other.arms.left.elbow),
-                (body.arms.left.wrist, other.arms.right.wrist),
-                (body.legs.right.knee, other.legs.left.knee),
-                (body.legs.left.ankle, other.legs.right.ankle),
-                (body.trunk.head, other.trunk.head),
-            ] {
-                assert!(
-                    (here.mirrored() - there).length() < 1e-9,
-                    "{id} {}",
-                    key.label
-                );
-            }
-        }
-        for prop in &set.props {
-            assert_eq!(prop.mirrored().mirrored(), *prop, "{id}");
-        }
-    }
 }

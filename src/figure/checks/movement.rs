@@ -78,26 +78,17 @@ fn joints_move_without_jumps() {
         let all = (1..=ways(set)).map(|key| way(id, set, key)).chain(cycle);
         for samples in all {
             let places: Vec<Vec<V3>> = samples.iter().map(|s| joints(&s.skeleton)).collect();
-            for i in 1..places.len() {
-                let (longest_step, longest_change) = limits(&samples[i]);
-                for joint in 0..places[i].len() {
-                    let step = places[i][joint] - places[i - 1][joint];
-                    if step.length() > longest_step {
-                        findings.push(format!(
-                            "{}: joint {joint} jumps {:.3} m",
-                            samples[i],
-                            step.length()
-                        ));
+            for (three, sample) in places.windows(3).zip(&samples[2..]) {
+                let (longest_step, longest_change) = limits(sample);
+                for (joint, &here) in three[2].iter().enumerate() {
+                    let (before, step) =
+                        (three[1][joint] - three[0][joint], here - three[1][joint]);
+                    let (step_length, change) = (step.length(), (step - before).length());
+                    if step_length > longest_step {
+                        findings.push(format!("{sample}: joint {joint} jumps {step_length:.3} m"));
                     }
-                    if i > 1 {
-                        let change = step - (places[i - 1][joint] - places[i - 2][joint]);
-                        if change.length() > longest_change {
-                            findings.push(format!(
-                                "{}: joint {joint} jerks {:.3} m",
-                                samples[i],
-                                change.length()
-                            ));
-                        }
+                    if change > longest_change {
+                        findings.push(format!("{sample}: joint {joint} jerks {change:.3} m"));
                     }
                 }
             }

@@ -163,3 +163,25 @@ fn a_breath_moves_the_chest_a_little() {
     assert_ne!(at(0.25), at(0.0));
     assert_eq!(at(0.0), at(0.0));
 }
+
+/// What is drawn reaches as far to the left as it did to the right.
+#[test]
+fn the_other_side_is_the_mirror_image() {
+    for (id, set) in all_sets() {
+        let extent = |mirrored: bool| {
+            let scene = Scene {
+                mirrored,
+                ..Scene::default()
+            };
+            let list = draw(set, Moment::Key(set.keys.len() - 1), &scene);
+            let xs = list.polygons().flat_map(|p| p.points).map(|p| p[0]);
+            let (min, max) = xs.fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), x| {
+                (min.min(x), max.max(x))
+            });
+            (min, max)
+        };
+        let ((min, max), other) = (extent(false), extent(true));
+        assert!((min + other.1 - 1.0).abs() < 1e-3, "{id}");
+        assert!((max + other.0 - 1.0).abs() < 1e-3, "{id}");
+    }
+}

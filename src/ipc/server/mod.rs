@@ -314,6 +314,7 @@ impl<E: From<Incoming>> Connection<E> {
             }
             Request::Status
             | Request::Next
+            | Request::Refuse { .. }
             | Request::Start { .. }
             | Request::Snooze { .. }
             | Request::Skip

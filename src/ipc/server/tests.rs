@@ -100,6 +100,9 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         Request::SettingsSet { .. } => reply.send(Reply::error("no such setting", "look")),
         Request::Doctor => drop(reply),
         Request::Next
+        | Request::Refuse { .. }
+        | Request::Why { .. }
+        | Request::Stats { .. }
         | Request::Start { .. }
         | Request::Snooze { .. }
         | Request::Skip
@@ -112,8 +115,6 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         | Request::BreakProgress { .. }
         | Request::BreakEnd { .. }
         | Request::SettingsGet { .. }
-        | Request::Why { .. }
-        | Request::Stats { .. }
         | Request::Quit => reply.send(Reply::Ok(Payload::Done)),
     }
 }

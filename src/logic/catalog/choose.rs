@@ -20,7 +20,7 @@ pub struct Record {
 }
 
 /// One exercise done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     /// Id of the exercise; a routine's id stands for all exercises in it.
     pub id: String,

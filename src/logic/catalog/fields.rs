@@ -176,7 +176,7 @@ impl<'t> Reader<'t> {
                 at,
                 path,
                 "the text is empty",
-                "write something or leave the field out",
+                "write something; a field that may be empty is left out",
             );
         } else if length > longest {
             let right = format!("at most {longest} can be read at a glance");

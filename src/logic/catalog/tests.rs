@@ -319,7 +319,7 @@ fn every_mistake_is_named_with_its_place_and_what_would_be_right() {
         (
             "name: \"Mine\"",
             "name: \"\"",
-            "line 3, column 7: exercises.mine.name: the text is empty; write something or leave the field out",
+            "line 3, column 7: exercises.mine.name: the text is empty; write something; a field that may be empty is left out",
         ),
         (
             "name: \"Mine\"",
@@ -478,15 +478,15 @@ fn all_mistakes_are_named_at_once_and_cost_no_more_than_themselves() {
         .filter_map(|problem| problem.split(": ").nth(1))
         .collect();
     let expected = [
+        "exercises.broken.name",
         "exercises.broken.steps[1].keys[1]",
         "exercises.broken.steps[1].seconds",
         "exercises.broken.steps[2].reps",
-        "exercises.broken.name",
         "exercises.whole.id",
         "exercises[4]",
-        "pools.none.members",
-        "routines.both.exercises[2]",
         "routines.both.minutes",
+        "routines.both.exercises[2]",
+        "pools.none.members",
     ];
     assert_eq!(places, expected, "{problems:#?}");
     assert_eq!(catalog.exercises.len(), 1);

@@ -2,6 +2,7 @@
 //!
 //! [`Player`] runs, `track` moves the figure, the types here say what there is to show.
 
+mod count;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -168,11 +169,11 @@ pub enum PoseMoment {
     Key(usize),
     /// On the way between two keys.
     Between {
-        /// Key left.
+        /// The earlier key of the pose set.
         from: usize,
-        /// Key aimed at.
+        /// The later one.
         to: usize,
-        /// Part of the travel time passed, 0 to 1 (easing is the figure's).
+        /// Part of the way between, 0 to 1 in time (easing is the figure's); falling on the way back.
         u: f32,
     },
     /// Somewhere in a cycle, 0 to 1.

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use super::count::{Rep, clock, half_way_marks};
 use super::track::{FigureTimes, KeyTime, Part, Stand, Track};
 use super::{
     BreathView, ClockView, Cue, Frame, PhaseView, PlayerInput, PoseMoment, PoseView, ProgressMark,
     StillView,
 };
-use crate::logic::catalog::{BreathCue, Tempo};
+use crate::logic::catalog::BreathCue;
 use crate::logic::now::Mono;
 use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind, seconds};
 
@@ -19,10 +20,10 @@ const POSITION_MOST: Duration = Duration::from_secs(15);
 const POSITION_WORD: Duration = Duration::from_millis(350);
 /// Back within this time goes to the segment before.
 const BACK_GOES_FURTHER: Duration = Duration::from_secs(2);
-/// Holds at least this long are called half-way.
-const HALF_WAY_FROM: f32 = 20.0;
 /// Holds from this length are breathed through; in shorter ones the breath of the movement goes on.
 const BREATHE_IN_HOLD: f32 = 4.0;
+/// After this long without any input the machine slept or nothing was shown; what passed was not guided.
+const ABSENT: Duration = Duration::from_secs(120);
 /// Seconds of one breath of the figure.
 const BREATH: f32 = 4.0;
 
@@ -54,6 +55,8 @@ pub struct Player {
     /// When the running stop began, put off by the pauses since.
     entered: Mono,
     paused: Option<Mono>,
+    /// The last input.
+    seen: Mono,
     /// Time in segments before the running stop.
     guided: Duration,
     /// Time in all stops before the running one.
@@ -91,6 +94,7 @@ impl Player {
             at: 0,
             entered: now,
             paused: None,
+            seen: now,
             guided: Duration::ZERO,
             ran: Duration::ZERO,
             track: Track::still(Stand::at_first_key(false)),
@@ -104,9 +108,14 @@ impl Player {
         player
     }
 
-    /// Takes in what happened and says what is to be heard.
+    /// Takes in what happened and says what is to be heard. Where nothing came for two minutes the machine slept:
+    /// the break then stands paused where it was.
     pub fn handle(&mut self, input: PlayerInput, now: Mono) -> Vec<Cue> {
         let mut cues = std::mem::take(&mut self.opening);
+        if self.paused.is_none() && now.since(self.seen) > ABSENT {
+            self.paused = Some(self.seen);
+        }
+        self.seen = now;
         self.advance(now, &mut cues);
         if self.is_done() {
             return cues;
@@ -496,84 +505,5 @@ impl Player {
             overlay: self.track.overlay(t),
             breath: (!round && !self.is_done()).then_some(breathed.fract()),
         }
-    }
-}
-
-/// The large figure of a segment.
-fn clock(segment: &Segment, elapsed: Duration, left: Duration) -> ClockView {
-    match &segment.motion {
-        Motion::Reps { count, tempo, .. } => {
-            let rep = Rep::at(elapsed, *count, *tempo);
-            ClockView::Reps {
-                rep: rep.number,
-                of: *count,
-                hold: rep
-                    .holding(elapsed)
-                    .then(|| whole_seconds(rep.hold_end.saturating_sub(elapsed))),
-            }
-        }
-        Motion::Hold { .. } | Motion::Loop { .. } | Motion::Cycle => ClockView::Countdown {
-            seconds: whole_seconds(left),
-        },
-    }
-}
-
-/// Seconds, rounded up.
-fn whole_seconds(left: Duration) -> u32 {
-    left.as_millis().div_ceil(1000) as u32
-}
-
-/// When half a long hold is over, last first.
-fn half_way_marks(segment: &Segment) -> Vec<Duration> {
-    if segment.kind != SegmentKind::Step {
-        return Vec::new();
-    }
-    let mut marks = Vec::new();
-    match &segment.motion {
-        Motion::Reps { count, tempo, .. } => {
-            if tempo.hold >= HALF_WAY_FROM {
-                marks.extend((0..*count).map(|rep| {
-                    seconds(rep as f32 * tempo.seconds() + tempo.out + tempo.hold / 2.0)
-                }));
-            }
-        }
-        Motion::Hold { .. } | Motion::Loop { .. } | Motion::Cycle => {
-            if segment.seconds >= HALF_WAY_FROM {
-                marks.push(seconds(segment.seconds / 2.0));
-            }
-        }
-    }
-    marks.reverse();
-    marks
-}
-
-/// The times of the running repetition.
-struct Rep {
-    /// 1 first.
-    number: u32,
-    out_end: Duration,
-    hold_end: Duration,
-    end: Duration,
-}
-
-impl Rep {
-    fn at(elapsed: Duration, count: u32, tempo: Tempo) -> Rep {
-        let whole = seconds(tempo.seconds());
-        let index = match whole.as_millis() {
-            0 => 0,
-            millis => (elapsed.as_millis() / millis) as u32,
-        }
-        .min(count.saturating_sub(1));
-        let start = whole * index;
-        Rep {
-            number: index + 1,
-            out_end: start + seconds(tempo.out),
-            hold_end: start + seconds(tempo.out + tempo.hold),
-            end: start + whole,
-        }
-    }
-
-    fn holding(&self, elapsed: Duration) -> bool {
-        (self.out_end..self.hold_end).contains(&elapsed)
     }
 }

@@ -60,7 +60,7 @@ struct Leg {
     seconds: f32,
     from: usize,
     to: usize,
-    /// Part of the travel at the start and at the end; the end is 0 where the figure turns back half-way.
+    /// Part of the travel at the start and at the end; the end is 0 on the way back to `from`.
     u: (f32, f32),
     /// The keys that this travel is part of the way between, hidden ones left out.
     home: usize,
@@ -125,7 +125,7 @@ impl Track {
             }
             Motion::Loop { keys, tempo } => loops(&mut track, &mut route, keys, *tempo, seconds),
             Motion::Reps { keys, count, tempo } => {
-                let backwards: Vec<usize> = keys.iter().rev().copied().collect();
+                let backwards = way_back(keys);
                 for rep in 0..*count {
                     let start = rep as f32 * tempo.seconds();
                     route.through(keys);
@@ -248,6 +248,17 @@ impl Track {
     }
 }
 
+/// The keys in reverse up to the first one: a way out that passes its first key again is not repeated on the way back.
+fn way_back(keys: &[usize]) -> Vec<usize> {
+    let first = keys.first();
+    let again = keys.iter().rev().position(|key| Some(key) == first);
+    keys.iter()
+        .rev()
+        .take(again.map_or(0, |index| index + 1))
+        .copied()
+        .collect()
+}
+
 /// Through the keys and back for as long as there is time to end at the last one.
 fn loops(
     track: &mut Track,
@@ -256,7 +267,7 @@ fn loops(
     tempo: Option<Tempo>,
     seconds: f32,
 ) {
-    let backwards: Vec<usize> = keys.iter().rev().copied().collect();
+    let backwards = way_back(keys);
     if let Some(first) = keys.first() {
         route.plan_to(*first);
     }
@@ -358,10 +369,12 @@ impl<'a> Route<'a> {
         let mut at = from;
         for to in stops {
             let natural = self.seconds(at, to);
+            // The way back is the way there played backwards: feet step and arms swing as they were made to.
+            let u = if at < to { (0.0, 1.0) } else { (1.0, 0.0) };
             self.hops.push(Hop {
-                from: at,
-                to,
-                u: (0.0, 1.0),
+                from: at.min(to),
+                to: at.max(to),
+                u,
                 natural,
                 home: from,
                 goal,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::logic::catalog::Catalog;
+use crate::logic::catalog::{Catalog, Done};
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
 use crate::logic::schedule::phase::{Phase, Stage};
@@ -21,7 +21,7 @@ pub struct Checkpoint {
     pub wall: jiff::Timestamp,
     /// Which run of the machine the monotonic reading belongs to.
     pub boot: String,
-    done: Vec<String>,
+    done: Vec<Done>,
     state: State,
 }
 
@@ -37,7 +37,7 @@ impl Checkpoint {
     }
 
     /// What was done before, the latest last: kept however old the checkpoint is.
-    pub fn done(&self) -> &[String] {
+    pub fn done(&self) -> &[Done] {
         &self.done
     }
 }

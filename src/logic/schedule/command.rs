@@ -28,6 +28,17 @@ pub enum Command {
     Stand,
     /// The desk is down.
     Sit,
+    /// Something else than what is offered next.
+    Refuse(Refusal),
+}
+
+/// Why the next choice is not wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not now: something else this time.
+    NotNow,
+    /// It was done already, without the program.
+    Did,
 }
 
 impl Scheduler {
@@ -78,7 +89,8 @@ impl Scheduler {
             on.or_else(|| offers.next())
         };
         let reminder = named.or_else(first_pool)?;
-        self.offers.choice(&reminder.offer)
+        self.offers
+            .choice(&reminder.offer, self.now.wall.datetime())
     }
 
     pub(super) fn obey(&mut self, command: Command, effects: &mut Vec<Effect>) {
@@ -97,10 +109,26 @@ impl Scheduler {
                     self.state.bout = Bout::Open { mark };
                 }
             }
+            Command::Refuse(refusal) => self.refuse(&refusal),
             Command::Sit => {
                 self.state.posture = Posture::Sitting;
                 self.state.bout = Bout::Settled;
             }
+        }
+    }
+
+    fn refuse(&mut self, refusal: &Refusal) {
+        let asked = self
+            .addressed()
+            .map(|index| self.state.tracks[index].id.clone());
+        let Some(choice) = self.choice_for(asked.as_deref()) else {
+            return;
+        };
+        match refusal {
+            Refusal::NotNow => self.offers.refuse(&choice.what),
+            Refusal::Did => self
+                .offers
+                .note_done(&choice.what, self.now.wall.datetime()),
         }
     }
 
@@ -201,7 +229,7 @@ impl Scheduler {
         };
         match outcome {
             Outcome::Done => {
-                self.offers.note_done(&what);
+                self.offers.note_done(&what, self.now.wall.datetime());
                 self.state.today.done += 1;
                 for index in 0..self.state.tracks.len() {
                     // A time of day that has not come yet is not satisfied in advance.

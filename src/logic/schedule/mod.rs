@@ -5,6 +5,7 @@
 
 mod checkpoint;
 mod command;
+mod due;
 mod ledger;
 mod offers;
 mod phase;
@@ -21,19 +22,19 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use checkpoint::Checkpoint;
-pub use command::Command;
+pub use command::{Command, Refusal};
 pub use offers::Choice;
 pub use phase::{By, Phase};
 pub use sight::Sight;
 
-use crate::logic::catalog::Catalog;
+use crate::logic::catalog::{Catalog, Done};
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
-use crate::logic::settings::{Offer, Reminder, Settings, Trigger};
+use crate::logic::settings::{Settings, Trigger};
 use crate::logic::status::{Hold, Posture, Presence, Today};
 use ledger::{Ledger, Meter};
 use offers::Offers;
-use phase::{Stage, Track};
+use phase::Track;
 use wall::WallEdges;
 
 /// Everything that can happen, from the desktop or from the person.
@@ -201,7 +202,7 @@ struct State {
 
 impl Scheduler {
     /// A scheduler that starts from nothing at `now`; `done` lists what was done before, the latest last.
-    pub fn new(settings: Settings, catalog: Arc<Catalog>, done: Vec<String>, now: Now) -> Self {
+    pub fn new(settings: Settings, catalog: Arc<Catalog>, done: Vec<Done>, now: Now) -> Self {
         let ledger = Ledger::new(now.mono);
         let tracks = settings
             .reminders
@@ -600,305 +601,5 @@ impl Scheduler {
         self.state.sitting_mark = self.state.ledger.read(sitting);
         self.state.today.natural += 1;
         true
-    }
-
-    // ---- what is due
-
-    /// The meter that a reminder's trigger is measured on; none for a time of day.
-    fn meter(&self, index: usize) -> Option<Meter> {
-        match self.settings.reminders[index].trigger {
-            Trigger::Amount { of, .. } => Some(Meter::Of(of)),
-            Trigger::TimeOfDay { .. } => None,
-        }
-    }
-
-    /// The meter on which further sitting is measured until it is shown again.
-    fn again_meter(&self, index: usize) -> Meter {
-        self.meter(index).unwrap_or(Meter::Of(Posture::Sitting))
-    }
-
-    fn start_over(&mut self, index: usize) {
-        let mark = self
-            .meter(index)
-            .map_or(Duration::ZERO, |meter| self.state.ledger.read(meter));
-        self.state.tracks[index].start_over(mark);
-    }
-
-    fn mark_since_break(&self, reminder: &Reminder) -> Duration {
-        match reminder.trigger {
-            Trigger::Amount {
-                of: Posture::Sitting,
-                ..
-            } => self.state.sitting_mark,
-            Trigger::Amount {
-                of: Posture::Standing,
-                ..
-            } => self.state.standing_mark,
-            Trigger::TimeOfDay { .. } => Duration::ZERO,
-        }
-    }
-
-    /// Whether a reminder's own amount is reached; always true for a time of day.
-    fn amount_reached(&self, index: usize) -> bool {
-        match self.settings.reminders[index].trigger {
-            Trigger::Amount { of, after } => {
-                let mark = self.state.tracks[index].mark;
-                self.state.ledger.count(Meter::Of(of), mark) >= after
-            }
-            Trigger::TimeOfDay { .. } => true,
-        }
-    }
-
-    fn clamp_marks(&mut self) {
-        let ledger = &self.state.ledger;
-        let read = |posture| ledger.read(Meter::Of(posture));
-        self.state.sitting_mark = self.state.sitting_mark.min(read(Posture::Sitting));
-        self.state.standing_mark = self.state.standing_mark.min(read(Posture::Standing));
-        if let Bout::Open { mark } = &mut self.state.bout {
-            *mark = (*mark).min(read(Posture::Standing));
-        }
-        for (track, reminder) in self.state.tracks.iter_mut().zip(&self.settings.reminders) {
-            let (own, again) = match reminder.trigger {
-                Trigger::Amount { of, .. } => (read(of), read(of)),
-                Trigger::TimeOfDay { .. } => (Duration::ZERO, read(Posture::Sitting)),
-            };
-            track.mark = track.mark.min(own);
-            match &mut track.stage {
-                Stage::Asked { mark } => *mark = (*mark).min(again),
-                Stage::Snoozed { mark, .. } => *mark = (*mark).min(ledger.read(Meter::Present)),
-                Stage::Counting | Stage::Due => {}
-            }
-        }
-    }
-
-    /// Minutes were taken back: what was due only by them, and not yet shown, is not due.
-    fn undo_unshown_dues(&mut self) {
-        for index in 0..self.state.tracks.len() {
-            let reached = self.amount_reached(index);
-            let track = &mut self.state.tracks[index];
-            if track.stage == Stage::Due && track.showings == 0 && !reached {
-                track.stage = Stage::Counting;
-            }
-        }
-    }
-
-    /// When a reminder will want to be shown, if things go on as they are.
-    fn wants_at(&self, index: usize) -> Option<Mono> {
-        let (reminder, track) = (&self.settings.reminders[index], &self.state.tracks[index]);
-        if !reminder.on {
-            return None;
-        }
-        let ledger = &self.state.ledger;
-        match (&track.stage, reminder.trigger) {
-            (Stage::Counting, Trigger::Amount { of, after }) => {
-                ledger.reaches(Meter::Of(of), track.mark, after)
-            }
-            (Stage::Counting, Trigger::TimeOfDay { .. }) => {
-                self.edges.times.get(index).copied().flatten()
-            }
-            (Stage::Due, _) => Some(self.now.mono),
-            (Stage::Asked { mark }, _) => {
-                ledger.reaches(self.again_meter(index), *mark, self.settings.timing.again)
-            }
-            (Stage::Snoozed { mark, length }, _) => ledger.reaches(Meter::Present, *mark, *length),
-        }
-    }
-
-    fn settle_due(&mut self) -> bool {
-        let today = self.now.wall.date();
-        let mut changed = false;
-        for index in 0..self.state.tracks.len() {
-            let track = &self.state.tracks[index];
-            let timed = self.meter(index).is_none();
-            // A walk of yesterday that never got its turn is not asked for today.
-            if timed
-                && track.stage == Stage::Due
-                && track.showings == 0
-                && track.fired.is_some_and(|fired| fired < today)
-            {
-                self.start_over(index);
-                changed = true;
-                continue;
-            }
-            if track.stage == Stage::Due {
-                continue;
-            }
-            if self
-                .wants_at(index)
-                .is_some_and(|moment| moment <= self.now.mono)
-            {
-                let track = &mut self.state.tracks[index];
-                if timed && track.stage == Stage::Counting {
-                    track.fired = Some(today);
-                    self.edges.times[index] = None;
-                    self.edges.stale = true;
-                }
-                self.state.tracks[index].stage = Stage::Due;
-                changed = true;
-            }
-        }
-        changed
-    }
-
-    // ---- what to do about it
-
-    /// The holds that are on, in the order of [`Hold::ALL`].
-    fn holds(&self) -> Vec<Hold> {
-        Hold::ALL
-            .into_iter()
-            .filter(|hold| match hold {
-                Hold::Paused => self.state.paused_until.is_some(),
-                Hold::Hours => !self.edges.open,
-                Hold::Call => self.settings.holds.call && self.state.signs.in_call(),
-                Hold::Dnd => self.settings.holds.dnd && self.state.told.dnd,
-                Hold::Presentation => {
-                    self.settings.holds.presentation && self.state.told.presentation
-                }
-            })
-            .collect()
-    }
-
-    /// A total order of offers: longer is larger, then what is listed first.
-    fn size(&self, index: usize) -> (Duration, std::cmp::Reverse<usize>) {
-        (self.offers.size(index), std::cmp::Reverse(index))
-    }
-
-    /// The reminder that may be shown next: the largest that is due, unless something larger has the word.
-    fn candidate(&self) -> Option<usize> {
-        let on = |index: &usize| self.settings.reminders[*index].on;
-        let due = (0..self.state.tracks.len())
-            .filter(on)
-            .filter(|index| self.state.tracks[*index].stage == Stage::Due)
-            .max_by_key(|index| self.size(*index))?;
-        let soon = self.now.mono + self.settings.timing.merge;
-        let silenced = (0..self.state.tracks.len())
-            .filter(on)
-            .filter(|index| *index != due && self.offers.size(*index) > self.offers.size(due))
-            .any(|index| match self.state.tracks[index].stage {
-                Stage::Asked { .. } => {
-                    self.state.screen == Some(index)
-                        || self.state.ledger.runs(self.again_meter(index))
-                }
-                Stage::Snoozed { .. } | Stage::Due => true,
-                Stage::Counting => self.wants_at(index).is_some_and(|moment| moment <= soon),
-            });
-        (!silenced).then_some(due)
-    }
-
-    fn settle_phase(&mut self, effects: &mut Vec<Effect>) -> bool {
-        if matches!(self.state.phase, Phase::Break { .. }) {
-            return false;
-        }
-        let holds = self.holds();
-        if let Some(index) = self.state.screen.filter(|_| !holds.is_empty()) {
-            self.withdraw_if_shown(index, effects);
-            self.state.tracks[index].stage = Stage::Due;
-            return true;
-        }
-        let next = match self.candidate() {
-            None => Phase::Quiet,
-            Some(reminder) => self.next_phase(reminder, holds, effects),
-        };
-        if let Phase::Lull {
-            reminder,
-            until,
-            after,
-        } = next
-            && self.good_moment(until)
-        {
-            self.show(reminder, after, effects);
-            return true;
-        }
-        let changed = next != self.state.phase;
-        self.state.phase = next;
-        changed
-    }
-
-    fn next_phase(&self, reminder: usize, holds: Vec<Hold>, effects: &mut Vec<Effect>) -> Phase {
-        let now = self.now.mono;
-        let timing = &self.settings.timing;
-        let told: &[Hold] = match &self.state.phase {
-            Phase::Held { told } => told,
-            Phase::Quiet
-            | Phase::Absent
-            | Phase::Settling { .. }
-            | Phase::Lull { .. }
-            | Phase::Break { .. } => &[],
-        };
-        let ended = told.iter().filter(|hold| !holds.contains(hold));
-        effects.extend(ended.map(|hold| Effect::Release(*hold)));
-        if !holds.is_empty() {
-            let begun = holds.iter().filter(|hold| !told.contains(hold));
-            effects.extend(begun.map(|hold| Effect::Hold(*hold)));
-            return Phase::Held { told: holds };
-        }
-        if let Some(last) = told.last() {
-            return Phase::Settling {
-                until: now + timing.settle,
-                after: Some(*last),
-            };
-        }
-        let lull = |after| Phase::Lull {
-            reminder,
-            until: now + timing.lull_wait,
-            after,
-        };
-        match &self.state.phase {
-            Phase::Settling { until, .. } if now < *until => self.state.phase.clone(),
-            _ if self.state.signs.presence() != Presence::Present => Phase::Absent,
-            Phase::Settling { after, .. } => lull(*after),
-            Phase::Lull {
-                reminder: waiting,
-                after,
-                ..
-            } if *waiting != reminder => lull(*after),
-            Phase::Lull { .. } => self.state.phase.clone(),
-            Phase::Quiet | Phase::Absent | Phase::Held { .. } | Phase::Break { .. } => lull(None),
-        }
-    }
-
-    fn good_moment(&self, until: Mono) -> bool {
-        let lull = self
-            .state
-            .signs
-            .silent_since()
-            .is_some_and(|since| self.now.mono.since(since) >= self.settings.timing.lull);
-        lull || self.now.mono >= until
-    }
-
-    fn show(&mut self, index: usize, waited_for: Option<Hold>, effects: &mut Vec<Effect>) {
-        let reminder = self.state.tracks[index].id.clone();
-        // Whatever else is due comes after a pause, never in the same breath.
-        self.state.phase = Phase::Settling {
-            until: self.now.mono + self.settings.timing.settle,
-            after: None,
-        };
-        if self.settings.reminders[index].offer == Offer::Nudge {
-            effects.push(Effect::Nudge { reminder });
-            self.start_over(index);
-            return;
-        }
-        if let Some(other) = self.state.screen.filter(|other| *other != index) {
-            self.withdraw_if_shown(other, effects);
-        }
-        let mark = self.state.ledger.read(self.again_meter(index));
-        let track = &mut self.state.tracks[index];
-        track.showings += 1;
-        track.stage = Stage::Asked { mark };
-        self.state.screen = Some(index);
-        effects.push(Effect::Remind {
-            reminder,
-            showings: track.showings,
-            waited_for,
-        });
-    }
-
-    fn withdraw_if_shown(&mut self, index: usize, effects: &mut Vec<Effect>) {
-        if self.state.screen == Some(index) {
-            self.state.screen = None;
-            effects.push(Effect::Withdraw {
-                reminder: self.state.tracks[index].id.clone(),
-            });
-        }
     }
 }

@@ -1,9 +1,12 @@
 //! What a reminder offers: how long it takes, and which member of a pool comes next.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::logic::catalog::Catalog;
+use jiff::civil::DateTime;
+
+use crate::logic::catalog::{Catalog, Done, Place, Record, Wishes, Word, choose};
 use crate::logic::settings::{Offer, Settings};
 
 /// What is offered, and why.
@@ -15,25 +18,27 @@ pub struct Choice {
     pub reason: String,
 }
 
-/// The catalog as the scheduler sees it.
+/// The catalog and the past as the scheduler sees them.
 #[derive(Clone, Debug)]
 pub(super) struct Offers {
     catalog: Arc<Catalog>,
     /// Length of each reminder's offer, by index; zero for a nudge.
     sizes: Vec<Duration>,
     /// What was done, the latest last.
-    done: Vec<String>,
+    done: Vec<Done>,
+    wishes: Wishes,
 }
 
-/// How much of what was done is remembered: enough to order the largest pool.
-const REMEMBERED: usize = 200;
+/// How much of what was done is remembered: a week of short breaks, as doses a week need.
+const REMEMBERED: usize = 300;
 
 impl Offers {
-    pub(super) fn new(catalog: Arc<Catalog>, settings: &Settings, done: Vec<String>) -> Self {
+    pub(super) fn new(catalog: Arc<Catalog>, settings: &Settings, done: Vec<Done>) -> Self {
         let mut offers = Offers {
             catalog,
             sizes: Vec::new(),
             done,
+            wishes: Wishes::default(),
         };
         offers.refresh(settings);
         offers
@@ -44,22 +49,23 @@ impl Offers {
         self.refresh(settings);
     }
 
-    /// Measures the offers of these reminders.
+    /// Measures the offers of these reminders, and takes in what may be chosen.
     pub(super) fn refresh(&mut self, settings: &Settings) {
         self.sizes = settings
             .reminders
             .iter()
             .map(|reminder| match &reminder.offer {
                 Offer::Nudge => Duration::ZERO,
-                Offer::Routine(id) => self.length(id),
-                Offer::Pool(id) => self
-                    .members(id)
-                    .iter()
-                    .map(|member| self.length(member))
-                    .min()
-                    .unwrap_or_default(),
+                Offer::Routine(id) | Offer::Pool(id) => self.length(id),
             })
             .collect();
+        let rules = &settings.exercises;
+        self.wishes.place = Some(Place {
+            positions: all_if_empty(&rules.positions),
+            equipment: all_if_empty(&rules.equipment),
+        });
+        self.wishes.hidden = rules.hidden.clone();
+        self.wishes.hurt = rules.hurt.clone();
     }
 
     pub(super) fn size(&self, index: usize) -> Duration {
@@ -74,56 +80,63 @@ impl Offers {
         self.catalog.name(what).unwrap_or(what).to_owned()
     }
 
-    fn members(&self, pool: &str) -> &[String] {
-        self.catalog
-            .pool(pool)
-            .map_or(&[], |pool| pool.members.as_slice())
-    }
-
     /// The next choice for an offer; none for a nudge or an empty pool.
-    pub(super) fn choice(&self, offer: &Offer) -> Option<Choice> {
+    pub(super) fn choice(&self, offer: &Offer, now: DateTime) -> Option<Choice> {
         match offer {
             Offer::Nudge => None,
             Offer::Routine(id) => Some(Choice {
                 what: id.clone(),
                 reason: String::new(),
             }),
-            Offer::Pool(id) => self.choose(id),
+            Offer::Pool(id) => {
+                let record = Record {
+                    now,
+                    done: self.done.clone(),
+                };
+                choose(&self.catalog, id, &record, &self.wishes)
+                    .or_else(|| {
+                        // Everything was refused for now: begin again rather than offer nothing.
+                        let wishes = Wishes {
+                            not_now: BTreeSet::new(),
+                            ..self.wishes.clone()
+                        };
+                        choose(&self.catalog, id, &record, &wishes)
+                    })
+                    .map(|choice| Choice {
+                        what: choice.id,
+                        reason: choice.reason,
+                    })
+            }
         }
-    }
-
-    /// The member that was done least recently; never done comes first, in the order of the pool.
-    fn choose(&self, pool: &str) -> Option<Choice> {
-        let ago = |member: &String| self.done.iter().rev().position(|done| done == member);
-        let member = self
-            .members(pool)
-            .iter()
-            .max_by_key(|member| {
-                let index = self.members(pool).iter().position(|other| other == *member);
-                (ago(member).unwrap_or(usize::MAX), std::cmp::Reverse(index))
-            })?
-            .clone();
-        let reason = match ago(&member) {
-            None if self.done.is_empty() => "a good first one".to_owned(),
-            None => "not done yet".to_owned(),
-            Some(_) => "done least recently".to_owned(),
-        };
-        Some(Choice {
-            what: member,
-            reason,
-        })
     }
 
     /// What was done, the latest last.
-    pub(super) fn done(&self) -> &[String] {
+    pub(super) fn done(&self) -> &[Done] {
         &self.done
     }
 
-    /// Remembers that this was done just now.
-    pub(super) fn note_done(&mut self, what: &str) {
-        self.done.push(what.to_owned());
+    /// Remembers that this was done just now; what was refused before it may come again.
+    pub(super) fn note_done(&mut self, what: &str, at: DateTime) {
+        self.wishes.not_now.clear();
+        self.done.push(Done {
+            id: what.to_owned(),
+            at,
+        });
         if self.done.len() > REMEMBERED {
             self.done.remove(0);
         }
+    }
+
+    /// Does not offer this before something was done.
+    pub(super) fn refuse(&mut self, what: &str) {
+        self.wishes.not_now.insert(what.to_owned());
+    }
+}
+
+fn all_if_empty<W: Word + Ord>(set: &BTreeSet<W>) -> BTreeSet<W> {
+    if set.is_empty() {
+        W::ALL.iter().copied().collect()
+    } else {
+        set.clone()
     }
 }

@@ -9,7 +9,14 @@ use crate::logic::schedule::phase::Phase;
 use crate::logic::schedule::{Effect, Scheduler};
 use crate::logic::settings::{Offer, Reminder, Trigger};
 use crate::logic::span;
-use crate::logic::status::{HeldBy, Hold, Next, Posture, Running, Shown, Status, WindowWish};
+use crate::logic::status::{
+    Appearance, HeldBy, Hold, Next, Posture, Running, Shown, Status, WindowWish,
+};
+
+/// What is left, rounded up: a pause of half an hour does not begin as one of 29 minutes and some.
+fn whole_seconds(left: Duration) -> u64 {
+    left.as_secs() + u64::from(left.subsec_nanos() > 0)
+}
 
 impl Scheduler {
     /// Sitting time since the last break of any kind.
@@ -37,7 +44,9 @@ impl Scheduler {
         let now = self.now.mono;
         let next = self.upcoming().map(|next| {
             let reminder = &self.settings.reminders[next.reminder];
-            let choice = self.offers.choice(&reminder.offer);
+            let choice = self
+                .offers
+                .choice(&reminder.offer, self.now.wall.datetime());
             Next {
                 reminder: reminder.id.clone(),
                 within: next.at.since(now),
@@ -55,7 +64,10 @@ impl Scheduler {
         let shown = self.state.screen.and_then(|index| {
             let what = self
                 .offers
-                .choice(&self.settings.reminders[index].offer)?
+                .choice(
+                    &self.settings.reminders[index].offer,
+                    self.now.wall.datetime(),
+                )?
                 .what;
             Some(Shown {
                 reminder: self.state.tracks[index].id.clone(),
@@ -91,7 +103,9 @@ impl Scheduler {
                 .into_iter()
                 .map(|reason| HeldBy {
                     reason,
-                    ends_in_seconds: self.hold_ends(reason).map(|end| end.since(now).as_secs()),
+                    ends_in_seconds: self
+                        .hold_ends(reason)
+                        .map(|end| whole_seconds(end.since(now))),
                     words: reason.words().to_owned(),
                 })
                 .collect(),
@@ -102,6 +116,7 @@ impl Scheduler {
             abilities: Vec::new(),
             problems: Vec::new(),
             window: WindowWish::default(),
+            appearance: Appearance::default(),
         }
     }
 
@@ -144,7 +159,9 @@ impl Scheduler {
                 waited_for,
             } => {
                 let reminder = self.settings.reminder(reminder)?;
-                let choice = self.offers.choice(&reminder.offer)?;
+                let choice = self
+                    .offers
+                    .choice(&reminder.offer, self.now.wall.datetime())?;
                 let standing = match reminder.trigger {
                     Trigger::Amount {
                         of: Posture::Standing,

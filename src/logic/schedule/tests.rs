@@ -127,6 +127,10 @@ impl World {
     fn feed(&mut self, input: Input) -> Result<(), TestCaseError> {
         let before = self.scheduler.sitting();
         let was = self.scheduler.now.mono;
+        let answered = matches!(
+            input,
+            Input::Do(Command::Close | Command::Skip | Command::Snooze(_))
+        );
         let effects = self.scheduler.handle(input.clone(), &self.now);
         let passed = self.now.mono.since(was);
         prop_assert!(
@@ -136,11 +140,8 @@ impl World {
         for effect in &effects {
             match effect {
                 Effect::Remind { reminder, .. } => {
-                    prop_assert!(
-                        self.on_screen
-                            .as_ref()
-                            .is_none_or(|shown| shown == reminder)
-                    );
+                    let shown = self.on_screen.as_ref();
+                    prop_assert!(answered || shown.is_none_or(|shown| shown == reminder));
                     self.on_screen = Some(reminder.clone());
                     self.may_ask()?;
                 }

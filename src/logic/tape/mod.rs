@@ -219,7 +219,8 @@ impl Tape {
             | Command::Pause(_)
             | Command::Resume
             | Command::Stand
-            | Command::Sit => {}
+            | Command::Sit
+            | Command::Refuse(_) => {}
         }
     }
 

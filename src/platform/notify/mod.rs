@@ -14,6 +14,8 @@ use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, 
 
 use server::{Bus, Presence, Report, Server, Showing};
 
+mod nudge;
+
 mod server;
 
 /// The application id; the notification server finds name and icon by it.
@@ -59,6 +61,11 @@ impl Notifier {
     /// that tells this showing from the one before.
     pub fn show(&self, tag: u64, notice: Notice) {
         let _ = self.orders.send(Order::Show { tag, notice });
+    }
+
+    /// Shows a line of text that asks for nothing, beside whatever else is shown; it goes by itself.
+    pub fn nudge(&self, notice: Notice) {
+        tokio::task::spawn_local(nudge::show(notice));
     }
 
     /// Takes the shown notice away; nothing happens if there is none.

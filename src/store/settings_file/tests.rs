@@ -435,6 +435,9 @@ fn value_for(kind: Kind, path: &str, pick: u32) -> String {
                 Some("at") => &["07:05", "15:30"],
                 Some("days") => &["Mon-Fri", "Sat"],
                 Some("offer") => &["nudge", "pool desk", "routine walk"],
+                Some("positions") => &["", "standing, seated", "wall"],
+                Some("equipment") => &["", "desk, doorway"],
+                Some("hidden" | "hurt") => &["", "bridge, cat-cow"],
                 _ => &["", "Sit \"up\", \\ please", "// no comment\n(é)"],
             };
             choices[pick as usize % choices.len()].to_owned()

@@ -12,7 +12,7 @@ const HEADER: &str = "\
 ";
 
 /// What the groups are for.
-const GROUPS: [(&str, &str); 5] = [
+const GROUPS: &[(&str, &str)] = &[
     ("presence", "When you count as sitting, away or back."),
     (
         MAP,
@@ -23,6 +23,7 @@ const GROUPS: [(&str, &str); 5] = [
         "holds",
         "What keeps reminders quiet, besides a pause and the hours.",
     ),
+    ("exercises", "What may be chosen from."),
     ("look", "How the window looks."),
 ];
 

@@ -48,6 +48,13 @@ impl Page {
         }
     }
 
+    /// The page of that name, in capitals or not.
+    pub fn named(name: &str) -> Option<Page> {
+        Page::ALL
+            .into_iter()
+            .find(|page| page.title().eq_ignore_ascii_case(name))
+    }
+
     /// The icon beside it.
     pub fn icon(self) -> &'static str {
         match self {

@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, ComboBox, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::ipc::message::Request;
-use crate::logic::settings::{Field, Kind, Reminder, Settings};
+use crate::logic::catalog::{Catalog, Equipment, Position, Word};
+use crate::logic::settings::{Field, Kind, Offer, Reminder, Settings};
 use crate::logic::span;
 use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::card;
+use crate::window::widgets::chip;
 use crate::window::widgets::segmented::segmented;
 use crate::window::widgets::stepper::{Direction, stepper};
 use crate::window::widgets::switch::switch;
@@ -43,7 +45,7 @@ impl SettingsPage {
                             }
                             for field in &fields {
                                 ui.add_space(space::LINE);
-                                if let Some(value) = self.row(ui, settings, field) {
+                                if let Some(value) = self.row(ui, model, settings, field) {
                                     action = Some(Action::Ask(Request::SettingsSet {
                                         path: field.path.clone(),
                                         value,
@@ -60,10 +62,25 @@ impl SettingsPage {
     }
 
     /// One setting; gives back a value that it is to have.
-    fn row(&mut self, ui: &mut Ui, settings: &Settings, field: &Field) -> Option<String> {
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        settings: &Settings,
+        field: &Field,
+    ) -> Option<String> {
         let label = label(&field.path);
+        let doc = if field.path.ends_with(".offer") {
+            "What it offers when it is due."
+        } else {
+            field.doc
+        };
         let value = settings.get(&field.path).unwrap_or_default();
         let mut wanted = None;
+        if let Some(words) = choices(&field.path) {
+            describe(ui, &label, doc);
+            return several(ui, &label, &words, &value);
+        }
         let control_width = match field.kind {
             Kind::Flag => 60.0,
             Kind::Count { .. } | Kind::Span { .. } => 170.0,
@@ -72,25 +89,32 @@ impl SettingsPage {
         };
         let beside = ui.available_width() > control_width + 220.0;
         let mut control = |ui: &mut Ui| {
-            wanted = self.control(ui, field, &label, &value);
+            wanted = self.control(ui, &model.catalog, field, &label, &value);
         };
         if beside {
             ui.horizontal(|ui| {
                 let width = ui.available_width() - control_width - space::CARD;
                 ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width);
-                    describe(ui, &label, field.doc);
+                    describe(ui, &label, doc);
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| control(ui));
             });
         } else {
-            describe(ui, &label, field.doc);
+            describe(ui, &label, doc);
             ui.horizontal(|ui| control(ui));
         }
         wanted
     }
 
-    fn control(&mut self, ui: &mut Ui, field: &Field, label: &str, value: &str) -> Option<String> {
+    fn control(
+        &mut self,
+        ui: &mut Ui,
+        catalog: &Catalog,
+        field: &Field,
+        label: &str,
+        value: &str,
+    ) -> Option<String> {
         match field.kind {
             Kind::Flag => {
                 let on = value == "true";
@@ -122,6 +146,7 @@ impl SettingsPage {
                 let shown: Vec<String> = words.iter().map(|word| capitalised(word)).collect();
                 segmented(ui, label, &shown, chosen).map(|i| words[i].to_owned())
             }
+            Kind::Text if field.path.ends_with(".offer") => offer(ui, catalog, label, value),
             Kind::Text => self.text(ui, field, label, value),
         }
     }
@@ -146,6 +171,94 @@ impl SettingsPage {
         }
         None
     }
+}
+
+/// The words of a setting that is a list of them.
+fn choices(path: &str) -> Option<Vec<&'static str>> {
+    match path {
+        "exercises.positions" => Some(Position::ALL.iter().map(|word| word.word()).collect()),
+        "exercises.equipment" => Some(Equipment::ALL.iter().map(|word| word.word()).collect()),
+        _ => None,
+    }
+}
+
+/// Words of which several are chosen; none chosen stands for all.
+fn several(ui: &mut Ui, label: &str, words: &[&str], value: &str) -> Option<String> {
+    let chosen: Vec<&str> = value
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut wanted = None;
+    ui.add_space(space::TIGHT);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        for word in words {
+            let on = chosen.is_empty() || chosen.contains(word);
+            let name = format!("{label}: {word}");
+            if chip::inset(ui, &capitalised(word), &name, on).clicked() {
+                // From "all", a press leaves one word out; the last one cannot be left out.
+                let now: Vec<&str> = words
+                    .iter()
+                    .copied()
+                    .filter(|other| {
+                        let was = chosen.is_empty() || chosen.contains(other);
+                        if other == word { !was } else { was }
+                    })
+                    .collect();
+                let all = now.len() == words.len();
+                if !now.is_empty() {
+                    wanted = Some(if all { String::new() } else { now.join(", ") });
+                }
+            }
+        }
+    });
+    wanted
+}
+
+/// A choice of everything that a reminder can offer.
+fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<String> {
+    let pools = catalog.pools.iter().map(|pool| {
+        (
+            Offer::Pool(pool.id.clone()),
+            format!("A choice: {}", pool.id),
+        )
+    });
+    let routines = catalog
+        .routines
+        .iter()
+        .map(|routine| (&routine.id, &routine.name));
+    let exercises = catalog
+        .exercises
+        .iter()
+        .map(|exercise| (&exercise.id, &exercise.name));
+    let breaks = routines
+        .chain(exercises)
+        .map(|(id, name)| (Offer::Routine(id.clone()), name.clone()));
+    let nudge = std::iter::once((Offer::Nudge, "Only a line of text".to_owned()));
+    let choices: Vec<(String, String)> = pools
+        .chain(breaks)
+        .chain(nudge)
+        .map(|(offer, words)| (offer.text(), words))
+        .collect();
+    let shown = choices
+        .iter()
+        .find(|(text, _)| text == value)
+        .map_or(value, |(_, words)| words);
+    let mut wanted = None;
+    let response = ComboBox::from_id_salt(label)
+        .selected_text(shown)
+        .width(260.0)
+        .height(360.0)
+        .show_ui(ui, |ui| {
+            for (text, words) in &choices {
+                if ui.selectable_label(text == value, words).clicked() && text != value {
+                    wanted = Some(text.clone());
+                }
+            }
+        });
+    response.response.accessible_name(label);
+    wanted
 }
 
 fn describe(ui: &mut Ui, label: &str, doc: &str) {
@@ -183,6 +296,8 @@ fn groups(settings: &Settings) -> Vec<Group> {
     }
     let look = take(&|path| path.starts_with("look."));
     groups.push(("Look".to_owned(), String::new(), look));
+    let hand = take(&|path| path.starts_with("exercises."));
+    groups.push(("What you can do".to_owned(), String::new(), hand));
     let quiet = take(&|path| path == "hours" || path.starts_with("holds."));
     groups.push(("Quiet times".to_owned(), String::new(), quiet));
     let presence = take(&|path| path.starts_with("presence."));
@@ -232,6 +347,10 @@ fn label(path: &str) -> String {
         ("holds", "call") => "Wait during calls",
         ("holds", "dnd") => "Wait during do not disturb",
         ("holds", "presentation") => "Wait during full screen",
+        ("exercises", "positions") => "Positions",
+        ("exercises", "equipment") => "At hand",
+        ("exercises", "hidden") => "Never offered",
+        ("exercises", "hurt") => "Left out because they hurt",
         ("look", "theme") => "Colours",
         ("look", "motion") => "Movement",
         (_, other) => return capitalised(&other.replace('_', " ")),
@@ -299,6 +418,21 @@ mod tests {
             labels.sort();
             labels.dedup();
             assert_eq!(labels.len(), fields.len(), "{title}");
+        }
+    }
+
+    #[test]
+    fn lists_offer_words_that_the_settings_take() {
+        let mut settings = Settings::default();
+        for path in ["exercises.positions", "exercises.equipment"] {
+            let words = choices(path).expect("a list");
+            settings
+                .set(path, &words[1..].join(", "))
+                .expect("its own words");
+            let value = settings.get(path).expect("known");
+            let back: Vec<&str> = value.split(',').map(str::trim).collect();
+            assert_eq!(back, words[1..]);
+            settings.set(path, "").expect("all");
         }
     }
 

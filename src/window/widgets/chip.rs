@@ -1,13 +1,24 @@
 //! A chip: a word that can be chosen, such as a filter.
 
-use egui::{Align, CornerRadius, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, CornerRadius, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::window::theme::{self, Tokens, size};
 use crate::window::widgets::button::focus_ring;
 use crate::window::widgets::text;
 
-/// A chip that can be pressed.
+/// A chip that can be pressed, on the background of a page.
 pub fn chip(ui: &mut Ui, label: &str, chosen: bool) -> Response {
+    let rest = Tokens::of(ui).surface;
+    draw(ui, label, label, chosen, rest)
+}
+
+/// A chip in a card, with a name of its own for a screen reader.
+pub fn inset(ui: &mut Ui, label: &str, name: &str, chosen: bool) -> Response {
+    let rest = Tokens::of(ui).inset;
+    draw(ui, label, name, chosen, rest)
+}
+
+fn draw(ui: &mut Ui, label: &str, name: &str, chosen: bool, rest: Color32) -> Response {
     let tokens = Tokens::of(ui);
     let ink = if chosen {
         tokens.on_accent
@@ -24,11 +35,11 @@ pub fn chip(ui: &mut Ui, label: &str, chosen: bool) -> Response {
     );
     let (rect, response) =
         ui.allocate_exact_size(vec2(galley.size().x + 24.0, 30.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name));
     let fill = match (chosen, response.hovered()) {
         (true, _) => tokens.accent,
         (false, true) => tokens.hover,
-        (false, false) => tokens.surface,
+        (false, false) => rest,
     };
     let corner = CornerRadius::same(15);
     ui.painter().rect_filled(rect, corner, fill);

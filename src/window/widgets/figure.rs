@@ -1,44 +1,72 @@
-//! Paints a display list as one mesh with soft edges, and keeps it while the pose stands still.
+//! Paints a display list with soft edges, as pixels or as triangles, and keeps it while the pose stands still.
 
 use std::sync::Arc;
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Color32, Painter, Pos2, Rect, Shape, Vec2, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, TextureHandle, Vec2, pos2, vec2};
 
-use crate::figure::{DisplayList, Moment, PoseSet, Scene, Theme, pose_sets};
+use crate::figure::{DisplayList, Moment, PoseSet, Scene, Stage, Theme, pose_sets};
 use crate::logic::plan::Plan;
 use crate::logic::player::{FigureTimes, KeyTime, PoseMoment, PoseView};
 use crate::window::theme;
+use crate::window::widgets::raster::Canvas;
 
-/// A figure on the screen: remembers its last mesh, so that a still pose costs nothing.
+/// A figure on the screen: remembers how it was drawn last, so that a still pose costs nothing.
 #[derive(Default)]
 pub struct FigureView {
     kept: Option<Kept>,
+    texture: Option<TextureHandle>,
 }
 
 struct Kept {
     key: Key,
-    stage: crate::figure::Stage,
-    mesh: Arc<Mesh>,
+    stage: Stage,
+    drawn: Drawn,
 }
 
-/// Everything that the mesh depends on.
+/// How the polygons get on the screen.
+enum Drawn {
+    /// As pixels, in this part of the screen.
+    Pixels(Rect),
+    /// As triangles: where there are more pixels than a processor should fill, there is a graphics card.
+    Triangles(Arc<Mesh>),
+}
+
+/// Up to this many pixels (a full-screen figure at 1920×1080) are filled by the processor.
+const MOST_PIXELS: f32 = 2_200_000.0;
+
+/// Everything that the picture depends on.
 #[derive(Clone, PartialEq)]
 struct Key {
     title: String,
     moment: Moment,
     scene: Scene,
     square: Rect,
+    bleed: Rect,
     pixels_per_point: f32,
+}
+
+/// The ground that a figure is painted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// Something else: the wall has to be painted.
+    Other,
+    /// The colour of the wall already.
+    Wall,
 }
 
 impl FigureView {
     /// Paints the stage over all of `bleed` and the figure in the square `square`, clipped to `bleed`.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a painter is told where, what and on what"
+    )]
     pub fn paint(
         &mut self,
         painter: &Painter,
         bleed: Rect,
         square: Rect,
+        ground: Ground,
         set: &PoseSet,
         moment: Moment,
         scene: &Scene,
@@ -48,22 +76,123 @@ impl FigureView {
             moment,
             scene: scene.clone(),
             square,
+            bleed,
             pixels_per_point: painter.pixels_per_point(),
         };
         if self.kept.as_ref().is_none_or(|kept| kept.key != key) {
             let list = crate::figure::draw(set, moment, scene);
-            let mesh = Arc::new(mesh(&list, square, key.pixels_per_point));
+            let drawn = self.draw(painter.ctx(), &list, &key);
             self.kept = Some(Kept {
                 key,
                 stage: list.stage,
-                mesh,
+                drawn,
             });
         }
         let Some(kept) = &self.kept else { return };
         let painter = painter.with_clip_rect(bleed.intersect(painter.clip_rect()));
-        paint_stage(&painter, bleed, square, &kept.stage);
-        painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
+        let covered = matches!(kept.drawn, Drawn::Pixels(rect) if rect.contains_rect(bleed));
+        if !covered {
+            paint_stage(&painter, bleed, square, ground, &kept.stage);
+        }
+        match (&kept.drawn, &self.texture) {
+            (Drawn::Triangles(mesh), _) => {
+                painter.add(Shape::Mesh(Arc::clone(mesh)));
+            }
+            (Drawn::Pixels(rect), Some(texture)) => {
+                let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+                painter.image(texture.id(), *rect, whole, theme::AS_IT_IS);
+            }
+            (Drawn::Pixels(_), None) => {}
+        }
     }
+
+    fn draw(&mut self, ctx: &egui::Context, list: &DisplayList, key: &Key) -> Drawn {
+        let scale = key.pixels_per_point;
+        let region = region(list, key);
+        let (width, height) = (
+            (region.width() * scale).round(),
+            (region.height() * scale).round(),
+        );
+        if width * height > MOST_PIXELS {
+            return Drawn::Triangles(Arc::new(mesh(list, key.square, scale)));
+        }
+        let mut canvas = Canvas::new(
+            width as usize,
+            height as usize,
+            theme::rgba(list.stage.wall),
+        );
+        let pixels = |[x, y]: [f32; 2]| {
+            [
+                (key.square.left() + x * key.square.width() - region.left()) * scale,
+                (key.square.top() + y * key.square.height() - region.top()) * scale,
+            ]
+        };
+        if let Some(floor) = list.stage.floor {
+            let [_, horizon] = pixels([0.0, floor.horizon]);
+            let [_, below] = pixels([0.0, floor.horizon + floor.line_height]);
+            canvas.fill_rows(horizon, height, theme::rgba(floor.colour));
+            canvas.fill_rows(horizon, below, theme::rgba(floor.line));
+        }
+        for polygon in list.polygons() {
+            canvas.fill(polygon.points.iter().copied().map(pixels), polygon.colour);
+        }
+        let image = canvas.into_image();
+        let options = egui::TextureOptions::NEAREST;
+        match &mut self.texture {
+            Some(texture) => texture.set(image, options),
+            None => self.texture = Some(ctx.load_texture("figure", image, options)),
+        }
+        Drawn::Pixels(region)
+    }
+}
+
+/// The icon of the window: the head of the figure, chin drawn in.
+pub fn window_icon() -> egui::IconData {
+    const SIDE: usize = 96;
+    let mut canvas = Canvas::new(SIDE, SIDE, theme::CLEAR);
+    if let Some(set) = pose_sets::get("chin") {
+        let scene = Scene {
+            ghost: false,
+            arrows: 0.0,
+            glow: 0.0,
+            ..Scene::new(Theme::Light)
+        };
+        let list = crate::figure::draw(set, Moment::Key(set.keys.len() - 1), &scene);
+        canvas = Canvas::new(SIDE, SIDE, theme::rgba(list.stage.wall));
+        // A little nearer than the exercise shows it, so that a face can be seen at 16 pixels.
+        let pixels =
+            |[x, y]: [f32; 2]| [(x - 0.22) * 1.72, (y - 0.16) * 1.72].map(|at| at * SIDE as f32);
+        for polygon in list.polygons() {
+            canvas.fill(polygon.points.iter().copied().map(pixels), polygon.colour);
+        }
+    }
+    egui::IconData {
+        rgba: canvas.into_rounded(SIDE as f32 * 0.24),
+        width: SIDE as u32,
+        height: SIDE as u32,
+    }
+}
+
+/// The part of the screen that the polygons cover, in whole pixels.
+fn region(list: &DisplayList, key: &Key) -> Rect {
+    let mut covered = Rect::NOTHING;
+    for polygon in list.polygons() {
+        for &[x, y] in polygon.points {
+            covered.extend_with(pos2(x, y));
+        }
+    }
+    let on_screen = |at: Pos2| key.square.min + at.to_vec2() * key.square.size();
+    let wanted = Rect::from_min_max(on_screen(covered.min), on_screen(covered.max))
+        .expand(1.0)
+        .intersect(key.bleed);
+    if !wanted.is_positive() {
+        return Rect::from_min_size(key.bleed.min, Vec2::ZERO);
+    }
+    let scale = key.pixels_per_point;
+    let whole = |at: Pos2, round: fn(f32) -> f32| {
+        pos2(round(at.x * scale) / scale, round(at.y * scale) / scale)
+    };
+    Rect::from_min_max(whole(wanted.min, f32::floor), whole(wanted.max, f32::ceil))
 }
 
 /// The figure's words for what the player says.
@@ -106,20 +235,34 @@ fn key_times(set: &PoseSet) -> Vec<KeyTime> {
     set.keys.iter().map(time).collect()
 }
 
-/// Wall and floor over all of `bleed`, in line with what stands in `square`.
-fn paint_stage(painter: &Painter, bleed: Rect, square: Rect, stage: &crate::figure::Stage) {
-    painter.rect_filled(bleed, 0.0, theme::rgba(stage.wall));
+/// Wall and floor over all of `bleed`, in line with what stands in `square`. Edges lie on whole pixels, as those of
+/// the picture do.
+fn paint_stage(painter: &Painter, bleed: Rect, square: Rect, ground: Ground, stage: &Stage) {
+    match ground {
+        Ground::Other => {
+            painter.rect_filled(bleed, 0.0, theme::rgba(stage.wall));
+        }
+        Ground::Wall => {}
+    }
     let Some(floor) = stage.floor else { return };
-    let horizon =
-        (square.top() + floor.horizon * square.height()).clamp(bleed.top(), bleed.bottom());
-    let line_end = horizon + floor.line_height * square.height();
-    let band = |from: f32, to: f32| Rect::from_x_y_ranges(bleed.x_range(), from..=to);
-    painter.rect_filled(
-        band(horizon, bleed.bottom()),
-        0.0,
-        theme::rgba(floor.colour),
+    let scale = painter.pixels_per_point();
+    let height = |part: f32| {
+        let y = square.top() + part * square.height();
+        ((y * scale).round() / scale).clamp(bleed.top(), bleed.bottom())
+    };
+    let (horizon, line_end) = (
+        height(floor.horizon),
+        height(floor.horizon + floor.line_height),
     );
-    painter.rect_filled(band(horizon, line_end), 0.0, theme::rgba(floor.line));
+    let mut band = Mesh::default();
+    for (from, to, colour) in [
+        (line_end, bleed.bottom(), floor.colour),
+        (horizon, line_end, floor.line),
+    ] {
+        let rect = Rect::from_x_y_ranges(bleed.x_range(), from..=to);
+        band.add_colored_rect(rect, theme::rgba(colour));
+    }
+    painter.add(Shape::mesh(band));
 }
 
 /// All polygons as one mesh: the body of each as a fan, and around it an edge one pixel wide that fades out.
@@ -161,18 +304,20 @@ fn thin_out(corners: &[[f32; 2]], square: Rect, half_pixel: f32, points: &mut Ve
     while points.len() > 3 && points[0].distance_sq(points[points.len() - 1]) <= too_close {
         points.pop();
     }
-    // A corner that lies this close to the line between its neighbours does not change the picture.
-    let flat = half_pixel * 0.16;
+    // Corners that lie this close to the line between those left do not change the picture.
+    let flat = half_pixel * 0.12;
     let mut kept = 1;
+    let mut first_left_out = 1;
     for i in 1..points.len() {
-        let next = points[(i + 1) % points.len()];
-        let (last, here) = (points[kept - 1], points[i]);
+        let (last, next) = (points[kept - 1], points[(i + 1) % points.len()]);
         let along = next - last;
-        let off = (here - last).x * along.y - (here - last).y * along.x;
-        let longest = 64.0 * half_pixel;
-        if off.abs() > flat * along.length() || along.length_sq() > longest * longest {
-            points[kept] = here;
+        let limit = flat * along.length();
+        let off = |p: &Pos2| ((*p - last).x * along.y - (*p - last).y * along.x).abs();
+        // What has been moved to the front is behind `kept`, so these are the corners left out since, and this one.
+        if points[first_left_out..=i].iter().any(|p| off(p) > limit) {
+            points[kept] = points[i];
             kept += 1;
+            first_left_out = i + 1;
         }
     }
     points.truncate(kept);

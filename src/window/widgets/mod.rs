@@ -14,6 +14,8 @@ pub mod icon;
 
 pub mod progress;
 
+pub mod raster;
+
 pub mod ring;
 
 pub mod segmented;

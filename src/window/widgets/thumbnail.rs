@@ -11,7 +11,7 @@ use crate::logic::now::Mono;
 use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind};
 use crate::logic::player::{Player, PlayerInput};
 use crate::window::theme::{self, Tokens};
-use crate::window::widgets::figure::{self, FigureView};
+use crate::window::widgets::figure::{self, FigureView, Ground};
 
 /// The picture of one exercise, kept from frame to frame.
 #[derive(Default)]
@@ -63,10 +63,17 @@ impl Thumbnail {
             };
             (Moment::Key(telling_key(set)), scene)
         };
-        let side = rect.width().max(rect.height());
+        let side = rect.width().min(rect.height());
         let square = Rect::from_center_size(rect.center(), Vec2::splat(side));
-        self.view
-            .paint(ui.painter(), rect, square, set, moment, &scene);
+        self.view.paint(
+            ui.painter(),
+            rect,
+            square,
+            Ground::Other,
+            set,
+            moment,
+            &scene,
+        );
         mask_corners(ui.painter(), rect, corner, behind);
     }
 }

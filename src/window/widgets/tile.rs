@@ -32,7 +32,7 @@ pub struct Tiles {
 }
 
 const GAP: f32 = 16.0;
-const CAPTION: f32 = 64.0;
+const CAPTION: f32 = 74.0;
 const NARROWEST: f32 = 158.0;
 /// Room between the edge of a tile and its picture.
 const INSET: f32 = 7.0;
@@ -97,7 +97,7 @@ impl Tiles {
             ui,
             &tile.name,
             theme::bold,
-            [size::BODY, 11.0],
+            [size::BODY, 12.0],
             tokens.text,
             room,
             Align::Min,

@@ -8,6 +8,8 @@ use tokio::runtime::Runtime;
 use zbus::zvariant::{DynamicDeserialize, DynamicType, OwnedValue};
 use zbus::{Connection, MatchRule, MessageStream, connection, message};
 
+use super::Process;
+
 /// How long a signal may take that should come at once; generous, for busy machines.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -115,9 +117,40 @@ impl Bus {
 
     /// Whether somebody owns a well-known name.
     pub fn has_owner(&self, name: &str) -> bool {
-        let bus = Object::new("org.freedesktop.DBus", "/org/freedesktop/DBus");
-        self.call(&bus, ("org.freedesktop.DBus", "NameHasOwner"), &(name,))
+        self.daemon("NameHasOwner", &(name,))
             .expect("the bus knows its names")
+    }
+
+    /// The process that owns a well-known name.
+    ///
+    /// # Panics
+    /// When nobody owns it.
+    #[track_caller]
+    pub fn owner(&self, name: &str) -> Process {
+        self.daemon("GetConnectionUnixProcessID", &(name,))
+            .map(Process::of)
+            .expect("somebody owns the name")
+    }
+
+    /// Starts the service that owns a well-known name, as the bus does when it is first called.
+    #[track_caller]
+    pub fn activate(&self, name: &str) {
+        let _: u32 = self
+            .daemon("StartServiceByName", &(name, 0_u32))
+            .expect("the bus knows the service");
+    }
+
+    fn daemon<A, R>(&self, method: &str, arguments: &A) -> zbus::Result<R>
+    where
+        A: Serialize + DynamicType,
+        R: for<'d> DynamicDeserialize<'d>,
+    {
+        const NAME: &str = "org.freedesktop.DBus";
+        self.call(
+            &Object::new(NAME, "/org/freedesktop/DBus"),
+            (NAME, method),
+            arguments,
+        )
     }
 }
 

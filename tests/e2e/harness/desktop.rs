@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::{Bus, screen::Screen};
+use super::{Bus, Process, screen::Screen, until};
 
 /// A part of the desktop that a test can do without.
 #[derive(Clone, Copy, Debug)]
@@ -51,10 +51,27 @@ pub struct Desktop {
 
 /// A program that was started beside the test.
 pub struct Program {
+    process: Process,
     log: PathBuf,
 }
 
 impl Program {
+    /// It as a process.
+    pub fn process(&self) -> Process {
+        self.process
+    }
+
+    /// How it ended, as a shell counts: 128 and more for a signal. None while it runs.
+    pub fn ended(&self) -> Option<i32> {
+        self.process.ended()
+    }
+
+    /// Waits until it has ended, and tells how.
+    #[track_caller]
+    pub fn wait(&self) -> i32 {
+        until("the end of a program", || self.ended())
+    }
+
     /// What it wrote so far, to standard output and standard error.
     pub fn words(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
@@ -168,11 +185,12 @@ impl Desktop {
             .stderr(file)
             .spawn()
             .expect("the program can be run");
-        started.push(Started {
-            process,
+        let program = Program {
+            process: Process::of(process.id()),
             log: log.clone(),
-        });
-        Program { log }
+        };
+        started.push(Started { process, log });
+        program
     }
 
     /// Runs a program to its end and gives what it wrote to standard output.

@@ -5,12 +5,16 @@ mod bus;
 mod desktop;
 mod notifications;
 mod patience;
+mod process;
 mod screen;
 mod tray;
+mod unbend;
 
 pub use accessibility::Element;
 pub use bus::{Bus, Object};
-pub use desktop::{Desktop, Part};
+pub use desktop::{Desktop, Part, Program};
+pub use notifications::Bubble;
 pub use patience::until;
+pub use process::Process;
 pub use screen::Place;
-pub use tray::find;
+pub use unbend::{ICON, PLAYER, number};

@@ -118,12 +118,19 @@ impl Screen {
 
     /// The window whose title or class contains `name`, whatever its case, if it can be seen.
     pub fn find_window(&self, name: &str) -> Option<Window> {
+        self.windows_named(name).into_iter().next()
+    }
+
+    /// The windows whose title or class contains `name`, whatever its case, that can be seen.
+    pub fn windows_named(&self, name: &str) -> Vec<Window> {
         let name = name.to_lowercase();
-        self.windows().into_iter().find(|window| {
+        let mut windows = self.windows();
+        windows.retain(|window| {
             std::iter::once(&window.title)
                 .chain(&window.class)
                 .any(|text| text.to_lowercase().contains(&name))
-        })
+        });
+        windows
     }
 
     /// A window that vanishes while it is looked at counts as gone.

@@ -41,7 +41,7 @@ impl Layout {
             )
         };
         let progress = across(18.0 * scale.min(1.4), 6.0 * scale.min(1.6));
-        let title = across(
+        let mut title = across(
             progress.bottom() - window.top() + 6.0 * scale,
             28.0 * scale.min(1.6),
         );
@@ -57,8 +57,13 @@ impl Layout {
                 pos2(window.left() + left, window.top() + 0.45 * (h - side)),
                 Vec2::splat(side),
             );
+            // Above the text, not above the figure, which may be a door as high as the square.
+            title.set_left(square.right());
+            title.set_right((square.right() + column).min(window.right() - margin));
+            title.set_top(title.top() + 4.0 * scale);
+            title.set_height(40.0 * scale);
             let panel = Rect::from_min_max(
-                pos2(square.right(), title.bottom() + 10.0 * scale),
+                pos2(square.right(), title.bottom() + 4.0 * scale),
                 pos2(
                     (square.right() + column).min(window.right() - margin),
                     controls.top() - 6.0 * scale,

@@ -10,8 +10,8 @@ use crate::logic::plan::Plan;
 use crate::logic::player::{Frame, PhaseView, Player, PlayerInput};
 use crate::window::action::Action;
 use crate::window::pages::Model;
-use crate::window::theme::Tokens;
-use crate::window::widgets::figure::{self, FigureView};
+use crate::window::theme::{self, Tokens};
+use crate::window::widgets::figure::{self, FigureView, Ground};
 use crate::window::widgets::progress;
 
 mod controls;
@@ -37,6 +37,9 @@ pub struct PlayerPage {
 
 /// Time between two pictures of a moving figure.
 const PICTURE: Duration = Duration::from_millis(33);
+
+/// The same while it only breathes: the chest rises less than a pixel in this time.
+const BREATH: Duration = Duration::from_millis(100);
 
 impl PlayerPage {
     /// A player at the beginning of `plan`.
@@ -100,7 +103,7 @@ impl PlayerPage {
         if self.player.is_done() {
             actions.extend(self.end(now));
         }
-        self.ask_for_the_next_picture(ui, now, model.reduced_motion);
+        self.ask_for_the_next_picture(ui, &frame, now, model.reduced_motion);
         actions
     }
 
@@ -133,22 +136,54 @@ impl PlayerPage {
             ui.painter(),
             layout.window,
             layout.square,
+            Ground::Wall,
             set,
             moment,
             &scene,
         );
+        if !set.floor {
+            fade_out_below(ui, layout, tokens.stage);
+        }
         describe(ui, layout, frame);
     }
 
     /// Thirty pictures a second while something moves, else one when a text changes, and none at the end.
-    fn ask_for_the_next_picture(&self, ui: &Ui, now: Mono, reduced_motion: bool) {
+    fn ask_for_the_next_picture(&self, ui: &Ui, frame: &Frame, now: Mono, reduced_motion: bool) {
         if self.player.is_moving(now) && !reduced_motion {
-            ui.ctx().request_repaint_after(PICTURE);
+            let rests = frame.pose.overlay >= 1.0 && frame.pose.breath.is_some();
+            ui.ctx()
+                .request_repaint_after(if rests { BREATH } else { PICTURE });
         } else if let Some(change) = self.player.next_change(now) {
             ui.ctx()
                 .request_repaint_after(change.since(now).max(Duration::from_millis(5)));
         }
     }
+}
+
+/// A close view goes on below the square: it fades into the wall before it reaches text and buttons.
+fn fade_out_below(ui: &Ui, layout: &Layout, wall: egui::Color32) {
+    let end = if layout.beside {
+        layout.controls.top()
+    } else {
+        layout.panel.top() - 4.0
+    };
+    let across = layout.window.x_range();
+    let start = end - 48.0 * layout.scale;
+    let mut veil = egui::Mesh::default();
+    for (y, colour) in [
+        (start, theme::CLEAR),
+        (end, wall),
+        (layout.window.bottom(), wall),
+    ] {
+        for x in [across.min, across.max] {
+            veil.colored_vertex(egui::pos2(x, y), colour);
+        }
+    }
+    for row in [0, 2] {
+        veil.add_triangle(row, row + 1, row + 2);
+        veil.add_triangle(row + 2, row + 1, row + 3);
+    }
+    ui.painter().add(egui::Shape::mesh(veil));
 }
 
 /// Names the figure for a screen reader.

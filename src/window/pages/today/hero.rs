@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::{Align, Layout, Popup, Rect, RichText, Sense, Ui, Vec2, WidgetInfo, vec2};
 
-use crate::ipc::message::{PauseEnd, Request};
+use crate::ipc::message::{PauseEnd, Refusal, Request};
 use crate::logic::span;
 use crate::logic::status::{Hold, Posture, Presence, Status};
 use crate::window::action::Action;
@@ -89,7 +89,7 @@ fn sitting_ring(ui: &mut Ui, status: &Status) {
     );
     let below = line(
         ui,
-        &format!("{unit} {word}").trim_start().to_owned(),
+        &format!("{unit} {word}"),
         theme::bold(size::BODY),
         tokens.text,
     );
@@ -186,7 +186,7 @@ fn headline(status: &Status) -> (String, String, bool) {
         Some(next) => {
             let within = span::words(round_up(next.within));
             (
-                format!("{} in {within}", next.name),
+                format!("{} in\u{a0}{}", next.name, within.replace(' ', "\u{a0}")),
                 capitalised(&next.reason),
                 false,
             )
@@ -242,6 +242,13 @@ fn buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
         if button(ui, icon::PLAY, label, Weight::Main).clicked() {
             ask(Request::Start { what });
         }
+    }
+    let choosable =
+        status.running.is_none() && status.next.as_ref().is_some_and(|next| next.what.is_some());
+    if choosable && button(ui, icon::RESET, "Something else", Weight::Other).clicked() {
+        ask(Request::Refuse {
+            why: Refusal::NotNow,
+        });
     }
     if status.can_snooze {
         let label = format!("Snooze {}", span::words(status.snooze));

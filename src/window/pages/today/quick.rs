@@ -78,15 +78,28 @@ fn offered(catalog: &Catalog, status: Option<&Status>) -> Vec<String> {
     offered
 }
 
-/// The pose set that stands for an exercise, or for the first exercise of a routine that is not its frame.
+/// The pose set that stands for an exercise, or for a routine: that of its first exercise that neither frames it nor
+/// stands for a routine before it.
 fn figure_of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a str> {
     if let Some(exercise) = catalog.exercise(id) {
         return Some(&exercise.figure);
     }
     let frame = [&catalog.frame.open, &catalog.frame.close];
-    let is_frame = |id: &&String| frame.into_iter().flatten().any(|framing| framing == *id);
-    let routine = catalog.routine(id)?;
-    let first = routine.exercises.iter().find(|id| !is_frame(id));
-    let exercise = catalog.exercise(first.or(routine.exercises.first())?)?;
-    Some(&exercise.figure)
+    let mut taken: Vec<&str> = Vec::new();
+    for routine in &catalog.routines {
+        let figures: Vec<&str> = routine
+            .exercises
+            .iter()
+            .filter(|id| !frame.into_iter().flatten().any(|framing| framing == *id))
+            .chain(&routine.exercises)
+            .filter_map(|id| Some(catalog.exercise(id)?.figure.as_str()))
+            .collect();
+        let own = figures.iter().find(|figure| !taken.contains(figure));
+        let own = own.or(figures.first()).copied();
+        if routine.id == id {
+            return own;
+        }
+        taken.extend(own);
+    }
+    None
 }

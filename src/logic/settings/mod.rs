@@ -4,14 +4,25 @@
 //! `settings set`, `simulate` and the settings page: a new setting is a field, its line in [`Settings::fields`]
 //! and its arm in `slot`.
 
+mod field;
+mod reminder;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::civil::Time;
-use thiserror::Error;
 
+pub use field::{Field, Kind, SettingProblem};
+pub use reminder::{Offer, Reminder, Trigger};
+
+use crate::logic::catalog::{Equipment, Position};
 use crate::logic::hours::{self, Days, Hours};
 use crate::logic::span;
 use crate::logic::status::Posture;
+use field::{listed, words_of, words_text};
+use reminder::REMINDER_DOCS;
 
 /// All settings, always valid.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +37,23 @@ pub struct Settings {
     pub holds: HoldRules,
     /// What is asked for, in the order of the file.
     pub reminders: Vec<Reminder>,
+    /// What may be chosen from.
+    pub exercises: ExerciseRules,
     /// How the window looks.
     pub look: Look,
+}
+
+/// What may be chosen from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExerciseRules {
+    /// How the body can be held where the person is; empty = in every way.
+    pub positions: BTreeSet<Position>,
+    /// What is at hand there; empty = everything.
+    pub equipment: BTreeSet<Equipment>,
+    /// Ids never to be offered.
+    pub hidden: BTreeSet<String>,
+    /// Ids left out since they hurt.
+    pub hurt: BTreeSet<String>,
 }
 
 /// When input and its absence mean what.
@@ -73,51 +99,6 @@ pub struct HoldRules {
     pub presentation: bool,
 }
 
-/// A configured thing to be asked for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reminder {
-    /// Lower-case words joined by `-`.
-    pub id: String,
-    /// Whether it asks at all.
-    pub on: bool,
-    /// When it is due.
-    pub trigger: Trigger,
-    /// What it offers.
-    pub offer: Offer,
-    /// What a nudge says; empty = a text made from the trigger.
-    pub text: String,
-}
-
-/// When a reminder is due.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Trigger {
-    /// After so much sitting or standing.
-    Amount {
-        /// What is counted.
-        of: Posture,
-        /// How much of it.
-        after: Duration,
-    },
-    /// At a time of day.
-    TimeOfDay {
-        /// The time.
-        at: Time,
-        /// On which days.
-        days: Days,
-    },
-}
-
-/// What a reminder offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Offer {
-    /// A choice from a pool of the catalog.
-    Pool(String),
-    /// One routine or exercise.
-    Routine(String),
-    /// A line of text; no window.
-    Nudge,
-}
-
 /// How the window looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -143,73 +124,6 @@ pub enum MotionChoice {
     System,
     Full,
     Reduced,
-}
-
-/// Why a value cannot be set.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum SettingProblem {
-    /// No setting has this path.
-    #[error("there is no setting `{path}`{hint}")]
-    Unknown {
-        /// The path asked for.
-        path: String,
-        /// A near miss, as a sentence; may be empty.
-        hint: String,
-    },
-    /// The value does not fit.
-    #[error("{path}: {why}")]
-    Bad {
-        /// The path asked for.
-        path: String,
-        /// What is wrong and what would be right.
-        why: String,
-    },
-}
-
-/// One setting as the file and the settings page show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Path, segments joined by `.`.
-    pub path: String,
-    /// What it means, one sentence.
-    pub doc: &'static str,
-    /// What its values look like.
-    pub kind: Kind,
-}
-
-/// What the values of a setting look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `true` or `false`, written bare.
-    Flag,
-    /// A whole number from low to high, written bare.
-    Count {
-        /// Smallest.
-        low: u32,
-        /// Largest.
-        high: u32,
-    },
-    /// A duration, written as text: `"20m"`.
-    Span {
-        /// Smallest.
-        low: Duration,
-        /// Largest.
-        high: Duration,
-    },
-    /// One of a few words, written as text.
-    Word(&'static [&'static str]),
-    /// Text with a form of its own (hours, days, a time, an offer).
-    Text,
-}
-
-impl Kind {
-    /// Whether the value stands in quotes in the settings file.
-    pub fn quoted(self) -> bool {
-        match self {
-            Kind::Flag | Kind::Count { .. } => false,
-            Kind::Span { .. } | Kind::Word(_) | Kind::Text => true,
-        }
-    }
 }
 
 const fn minutes(count: u64) -> Duration {
@@ -295,37 +209,11 @@ impl Default for Settings {
                     Offer::Routine("walk".to_owned()),
                 ),
             ],
+            exercises: ExerciseRules::default(),
             look: Look {
                 theme: ThemeChoice::System,
                 motion: MotionChoice::System,
             },
-        }
-    }
-}
-
-impl Offer {
-    /// Reads `pool desk`, `routine walk` or `nudge`.
-    ///
-    /// # Errors
-    /// Says what would be right.
-    pub fn parse(text: &str) -> Result<Offer, String> {
-        let mut words = text.split_whitespace();
-        match (words.next(), words.next(), words.next()) {
-            (Some("nudge"), None, None) => Ok(Offer::Nudge),
-            (Some("pool"), Some(id), None) => Ok(Offer::Pool(id.to_owned())),
-            (Some("routine"), Some(id), None) => Ok(Offer::Routine(id.to_owned())),
-            _ => Err(format!(
-                "`{text}` is not an offer: write `pool desk`, `routine walk` or `nudge`"
-            )),
-        }
-    }
-
-    /// The form that [`Offer::parse`] reads.
-    pub fn text(&self) -> String {
-        match self {
-            Offer::Pool(id) => format!("pool {id}"),
-            Offer::Routine(id) => format!("routine {id}"),
-            Offer::Nudge => "nudge".to_owned(),
         }
     }
 }
@@ -341,6 +229,9 @@ enum Slot<'a> {
     Offer(&'a mut Offer),
     Text(&'a mut String),
     Posture(&'a mut Posture),
+    Positions(&'a mut BTreeSet<Position>),
+    Equipment(&'a mut BTreeSet<Equipment>),
+    Ids(&'a mut BTreeSet<String>),
     Theme(&'a mut ThemeChoice),
     Motion(&'a mut MotionChoice),
 }
@@ -360,9 +251,14 @@ impl Slot<'_> {
             Slot::Posture(_) => Kind::Word(POSTURES),
             Slot::Theme(_) => Kind::Word(THEMES),
             Slot::Motion(_) => Kind::Word(MOTIONS),
-            Slot::Hours(_) | Slot::Days(_) | Slot::Time(_) | Slot::Offer(_) | Slot::Text(_) => {
-                Kind::Text
-            }
+            Slot::Hours(_)
+            | Slot::Days(_)
+            | Slot::Time(_)
+            | Slot::Offer(_)
+            | Slot::Text(_)
+            | Slot::Positions(_)
+            | Slot::Equipment(_)
+            | Slot::Ids(_) => Kind::Text,
         }
     }
 
@@ -377,6 +273,9 @@ impl Slot<'_> {
             Slot::Offer(offer) => offer.text(),
             Slot::Text(text) => (*text).clone(),
             Slot::Posture(posture) => posture.word().to_owned(),
+            Slot::Positions(set) => words_text(set),
+            Slot::Equipment(set) => words_text(set),
+            Slot::Ids(ids) => ids.iter().cloned().collect::<Vec<_>>().join(", "),
             Slot::Theme(theme) => THEMES[**theme as usize].to_owned(),
             Slot::Motion(motion) => MOTIONS[**motion as usize].to_owned(),
         }
@@ -429,6 +328,9 @@ impl Slot<'_> {
             }
             Slot::Offer(offer) => *offer = Offer::parse(value)?,
             Slot::Text(text) => value.clone_into(text),
+            Slot::Positions(set) => *set = words_of(value)?,
+            Slot::Equipment(set) => *set = words_of(value)?,
+            Slot::Ids(ids) => *ids = listed(value).map(str::to_owned).collect(),
             Slot::Posture(posture) => {
                 *posture = [Posture::Sitting, Posture::Standing][word(POSTURES)?]
             }
@@ -447,23 +349,6 @@ impl Slot<'_> {
     }
 }
 
-/// The doc of a reminder's field.
-const REMINDER_DOCS: [(&str, &str); 7] = [
-    ("on", "Whether it asks at all."),
-    ("of", "What is counted: sitting or standing."),
-    ("after", "How much of it until the reminder is due."),
-    ("at", "The time of day at which it is due."),
-    (
-        "days",
-        "The days on which it is due, like Mon-Fri or Mon, Thu.",
-    ),
-    (
-        "offer",
-        "What it offers: `pool desk` (a choice), `routine walk` (a routine or exercise by id) or `nudge` (only a line of text).",
-    ),
-    ("text", "What a nudge says; empty = a text of its own."),
-];
-
 impl Settings {
     /// Every setting, in the order of the file.
     pub fn fields(&self) -> Vec<Field> {
@@ -474,6 +359,7 @@ impl Settings {
             hours: _,
             holds: HoldRules { .. },
             reminders,
+            exercises: ExerciseRules { .. },
             look: Look { .. },
         } = self;
         let mut listed: Vec<(String, &'static str)> = [
@@ -553,6 +439,22 @@ impl Settings {
                 (
                     "holds.presentation",
                     "Whether reminders wait while a window is full screen.",
+                ),
+                (
+                    "exercises.positions",
+                    "How you can exercise where you are: standing, seated, floor, bed, wall. Empty = in every way.",
+                ),
+                (
+                    "exercises.equipment",
+                    "What is at hand: desk, wall, doorway, chair, mat, roller, bed, pillow, block, counter. Empty = everything.",
+                ),
+                (
+                    "exercises.hidden",
+                    "Exercises never to be offered, ids with commas between.",
+                ),
+                (
+                    "exercises.hurt",
+                    "Exercises left out because they hurt; take one out of this list to bring it back.",
                 ),
                 (
                     "look.theme",
@@ -653,6 +555,10 @@ impl Settings {
             ("holds", "call") => Slot::Flag(&mut self.holds.call),
             ("holds", "dnd") => Slot::Flag(&mut self.holds.dnd),
             ("holds", "presentation") => Slot::Flag(&mut self.holds.presentation),
+            ("exercises", "positions") => Slot::Positions(&mut self.exercises.positions),
+            ("exercises", "equipment") => Slot::Equipment(&mut self.exercises.equipment),
+            ("exercises", "hidden") => Slot::Ids(&mut self.exercises.hidden),
+            ("exercises", "hurt") => Slot::Ids(&mut self.exercises.hurt),
             ("look", "theme") => Slot::Theme(&mut self.look.theme),
             ("look", "motion") => Slot::Motion(&mut self.look.motion),
             ("reminders", rest) => {
@@ -676,41 +582,5 @@ impl Settings {
             }
             _ => return None,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_listed_field_reads_back_what_it_says() {
-        let settings = Settings::default();
-        let fields = settings.fields();
-        assert!(fields.len() > 30, "{}", fields.len());
-        for field in fields {
-            let value = settings.get(&field.path).unwrap();
-            let mut copy = settings.clone();
-            copy.set(&field.path, &value).unwrap();
-            assert_eq!(copy, settings, "{}", field.path);
-        }
-    }
-
-    #[test]
-    fn a_bad_value_says_what_would_be_right_and_changes_nothing() {
-        let mut settings = Settings::default();
-        for (path, value, says) in [
-            ("presence.away_after", "3", "write it like"),
-            ("timing.snoozes", "many", "whole number from 0 to 20"),
-            ("look.theme", "pink", "system, light, dark"),
-            ("hours", "Mon", "no times"),
-            ("reminders.stretch.offer", "chocolate", "pool desk"),
-            ("away_after", "3m", "presence.away_after"),
-            ("reminders.stretch.at", "09:00", "no setting"),
-        ] {
-            let problem = settings.set(path, value).unwrap_err().to_string();
-            assert!(problem.contains(says), "{path}: {problem}");
-        }
-        assert_eq!(settings, Settings::default());
     }
 }

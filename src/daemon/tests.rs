@@ -1,0 +1,121 @@
+//! Turns with a recording in place of the desktop.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::daemon::desktop::Desktop;
+use crate::daemon::event::Event;
+use crate::daemon::recorder::Recorder;
+use crate::daemon::settings::SettingsKeeper;
+use crate::daemon::turn::{Found, Turn};
+use crate::logic::catalog;
+use crate::logic::notice::Notice;
+use crate::logic::now::{Mono, Now};
+use crate::logic::status::Status;
+use crate::logic::tray_menu::Tray;
+use crate::platform::idle::Watch;
+use crate::store::checkpoint::Checkpoint;
+
+/// What the turn did to the world.
+#[derive(Debug, Default)]
+struct Recording {
+    notices: Vec<(u64, Notice)>,
+    players: Vec<String>,
+    has_player: bool,
+}
+
+impl Desktop for Recording {
+    fn notify(&mut self, tag: u64, notice: Notice) {
+        self.notices.push((tag, notice));
+    }
+
+    fn nudge(&mut self, _notice: Notice) {}
+
+    fn withdraw(&mut self) {}
+
+    fn draw_tray(&mut self, _tray: Tray) {}
+
+    fn open_page(&mut self, _page: &str, _activation_token: Option<&str>) {}
+
+    fn open_player(&mut self, what: &str, _activation_token: Option<&str>) {
+        self.players.push(what.to_owned());
+        self.has_player = true;
+    }
+
+    fn has_player(&mut self) -> bool {
+        self.has_player
+    }
+
+    fn watch_input(&mut self, _watch: Watch) {}
+
+    fn publish(&mut self, _status: &Status) {}
+
+    fn has_listeners(&self) -> bool {
+        false
+    }
+}
+
+fn at(minutes: f64) -> Now {
+    let start = Now {
+        mono: Mono::from_secs(1_000_000),
+        wall: "2026-03-02T09:00[UTC]".parse().unwrap(),
+    };
+    start.at(start.mono + Duration::from_secs_f64(minutes * 60.0))
+}
+
+fn begin(folder: &Path, now: Now) -> Turn<Recording> {
+    let mut turn = Turn::begin(
+        Recording::default(),
+        SettingsKeeper::look(folder.join("settings.ron")),
+        Arc::new(catalog::builtin().clone()),
+        Checkpoint::at(folder.join("checkpoint.json")),
+        Recorder::open(folder.join("history.sqlite3"), now.mono),
+        Found::default(),
+        now.clone(),
+    );
+    turn.arrive(now);
+    turn
+}
+
+/// Wakes the turn whenever it wants to be woken, until the time given.
+fn run_until(turn: &mut Turn<Recording>, end: Mono) {
+    while let Some(next) = turn.wakes_at().filter(|next| *next <= end) {
+        let now = at(0.0).at(next);
+        turn.take(Event::Deadline, now);
+    }
+}
+
+#[test]
+fn killed_without_a_word_it_forgets_a_minute_at_most() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    run_until(&mut turn, at(20.5).mono);
+    // No last words.
+    std::mem::forget(turn);
+    let turn = begin(folder.path(), at(20.6));
+    let sitting = turn.status().sitting;
+    let minute = Duration::from_secs(60);
+    assert!(
+        (19 * minute..=20 * minute).contains(&sitting),
+        "{sitting:?}"
+    );
+}
+
+#[test]
+fn a_break_whose_player_dies_before_it_spoke_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    run_until(&mut turn, at(31.0).mono);
+    assert_eq!(turn.desktop.notices.len(), 1);
+    turn.start(None, None);
+    assert_eq!(turn.desktop.players.len(), 1);
+    turn.take(Event::ChildEnded, at(31.1));
+    assert!(turn.status().running.is_some(), "another child has ended");
+    turn.desktop.has_player = false;
+    turn.take(Event::ChildEnded, at(31.2));
+    let status = turn.status();
+    assert_eq!(status.running, None);
+    assert_eq!(status.today.done, 0);
+    assert!(status.sitting >= Duration::from_secs(30 * 60));
+}

@@ -1,0 +1,158 @@
+//! Every message comes back as it went.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::logic::catalog::Position;
+use crate::logic::plan::PlannedExercise;
+
+const DOC: &str = include_str!("../../../docs/ipc.md");
+
+/// The lines of the page's `json` blocks.
+fn documented_lines() -> Vec<&'static str> {
+    let mut inside = false;
+    DOC.lines()
+        .filter(|line| {
+            if line.starts_with("```") {
+                inside = *line == "```json";
+                return false;
+            }
+            inside
+        })
+        .collect()
+}
+
+#[test]
+fn every_line_of_the_page_is_exactly_what_is_sent() {
+    for line in documented_lines() {
+        let value: serde_json::Value = serde_json::from_str(line).expect(line);
+        let back = if value.get("do").is_some() {
+            serde_json::to_value(read_request(line.as_bytes()).expect(line))
+        } else if value.get("unbend").is_some() {
+            serde_json::to_value(serde_json::from_str::<Greeting>(line).expect(line))
+        } else {
+            serde_json::to_value(serde_json::from_str::<Reply>(line).expect(line))
+        };
+        assert_eq!(back.unwrap(), value, "{line}");
+    }
+}
+
+#[test]
+fn the_page_shows_every_request() {
+    let shown: BTreeSet<String> = documented_lines()
+        .iter()
+        .filter_map(|line| {
+            let value: serde_json::Value = serde_json::from_str(line).ok()?;
+            Some(value.get("do")?.as_str()?.to_owned())
+        })
+        .collect();
+    let problem = read_request(b"{\"do\":\"\"}").unwrap_err().message;
+    let known: BTreeSet<String> = problem
+        .split("expected one of ")
+        .nth(1)
+        .expect(&problem)
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect();
+    assert!(known.len() > 15, "{known:?}");
+    assert_eq!(shown, known);
+}
+
+#[test]
+fn what_is_no_request_is_refused_with_a_reason() {
+    for (line, says) in [
+        ("", "EOF"),
+        ("status", "expected value"),
+        ("{}", "missing field `do`"),
+        ("{\"do\":\"dance\"}", "unknown variant `dance`"),
+        ("{\"do\":\"snooze\",\"seconds\":-1}", "invalid value"),
+        (
+            "{\"do\":\"snooze\",\"seconds\":99999999999}",
+            "longer than a year",
+        ),
+        (
+            "{\"do\":\"pause\",\"seconds\":1,\"until\":\"14:00\"}",
+            "not both",
+        ),
+        ("{\"do\":\"pause\",\"until\":\"late\"}", "late"),
+        ("{\"do\":\"break-end\",\"guided_ms\":1}", "finished"),
+    ] {
+        let problem = read_request(line.as_bytes()).unwrap_err();
+        assert!(problem.message.contains(says), "{line}: {problem}");
+        assert!(problem.hint.contains("ipc.md"));
+    }
+    assert!(read_request(&[b'"', 0xff, b'"']).is_err());
+    assert!(read_request("[".repeat(60_000).as_bytes()).is_err());
+}
+
+#[test]
+fn a_status_too_long_for_a_line_sheds_problems() {
+    let mut status = Status::fresh();
+    status.problems = vec!["é".repeat(1000); 100];
+    for reply in [
+        Reply::Ok(Payload::Status(Box::new(status.clone()))),
+        Reply::Changed(Box::new(status)),
+    ] {
+        let line = reply_line(&reply);
+        assert!(line.len() <= LONGEST_LINE);
+        assert!(line.contains("and 90 more problems"), "{line}");
+        assert!(serde_json::from_str::<Reply>(&line).is_ok());
+    }
+    let reply = Reply::error("x".repeat(LONGEST_LINE), "");
+    assert!(reply_line(&reply).contains("longer than a line may be"));
+}
+
+#[test]
+fn settings_are_listed_all_one_or_below_a_path() {
+    let settings = Settings::default();
+    let paths = |path| -> Vec<String> {
+        let listed = Setting::listed(&settings, path).unwrap_or_default();
+        listed.into_iter().map(|setting| setting.path).collect()
+    };
+    assert_eq!(paths(None).len(), settings.fields().len());
+    assert_eq!(paths(Some("hours")), ["hours"]);
+    assert_eq!(
+        paths(Some("reminders.stretch")),
+        ["on", "of", "after", "offer"].map(|name| format!("reminders.stretch.{name}"))
+    );
+    assert_eq!(Setting::listed(&settings, Some("time")), None);
+    let line = reply_line(&Reply::Ok(Payload::Settings(
+        Setting::listed(&settings, None).unwrap(),
+    )));
+    assert!(line.contains("presence.away_after"), "{line}");
+}
+
+#[test]
+fn a_long_plan_comes_in_parts_that_fit_and_lose_nothing() {
+    let exercise = |number: usize| PlannedExercise {
+        id: format!("exercise-{number}"),
+        name: "\"\n".repeat(3000),
+        figure: String::new(),
+        position: Position::Standing,
+        equipment: Vec::new(),
+        prepare: String::new(),
+        tip: String::new(),
+        caution: String::new(),
+        segments: Vec::new(),
+    };
+    let plan = Plan {
+        id: "long".to_owned(),
+        name: "Long".to_owned(),
+        exercises: (0..12).map(exercise).collect(),
+    };
+    let mut joined = Vec::new();
+    let mut parts = 0;
+    while joined.len() < plan.exercises.len() {
+        let part = PlanPart::cut(&plan, joined.len()).unwrap();
+        assert_eq!(part.of, 12);
+        joined.extend(part.plan.exercises.clone());
+        let line = reply_line(&Reply::Ok(Payload::Plan(part)));
+        assert!(line.starts_with("{\"ok\""), "{line}");
+        parts += 1;
+    }
+    assert_eq!(joined, plan.exercises);
+    assert_eq!(parts, 3);
+    assert!(PlanPart::cut(&plan, 12).is_err());
+}

@@ -1,0 +1,98 @@
+//! One setting: what it means, what its values look like, and why a value does not fit.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::logic::catalog::Word;
+
+/// Why a value cannot be set.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SettingProblem {
+    /// No setting has this path.
+    #[error("there is no setting `{path}`{hint}")]
+    Unknown {
+        /// The path asked for.
+        path: String,
+        /// A near miss, as a sentence; may be empty.
+        hint: String,
+    },
+    /// The value does not fit.
+    #[error("{path}: {why}")]
+    Bad {
+        /// The path asked for.
+        path: String,
+        /// What is wrong and what would be right.
+        why: String,
+    },
+}
+
+/// One setting as the file and the settings page show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Path, segments joined by `.`.
+    pub path: String,
+    /// What it means, one sentence.
+    pub doc: &'static str,
+    /// What its values look like.
+    pub kind: Kind,
+}
+
+/// What the values of a setting look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `true` or `false`, written bare.
+    Flag,
+    /// A whole number from low to high, written bare.
+    Count {
+        /// Smallest.
+        low: u32,
+        /// Largest.
+        high: u32,
+    },
+    /// A duration, written as text: `"20m"`.
+    Span {
+        /// Smallest.
+        low: Duration,
+        /// Largest.
+        high: Duration,
+    },
+    /// One of a few words, written as text.
+    Word(&'static [&'static str]),
+    /// Text with a form of its own (hours, days, a time, an offer).
+    Text,
+}
+
+impl Kind {
+    /// Whether the value stands in quotes in the settings file.
+    pub fn quoted(self) -> bool {
+        match self {
+            Kind::Flag | Kind::Count { .. } => false,
+            Kind::Span { .. } | Kind::Word(_) | Kind::Text => true,
+        }
+    }
+}
+
+/// The entries of a list written `one, two`.
+pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+}
+
+pub(super) fn words_text<W: Word>(set: &BTreeSet<W>) -> String {
+    let words: Vec<&str> = set.iter().map(|entry| entry.word()).collect();
+    words.join(", ")
+}
+
+pub(super) fn words_of<W: Word + Ord>(text: &str) -> Result<BTreeSet<W>, String> {
+    listed(text)
+        .map(|entry| {
+            W::from_word(entry).ok_or_else(|| {
+                let all: Vec<&str> = W::ALL.iter().map(|word| word.word()).collect();
+                format!("`{entry}` is not one of {}", all.join(", "))
+            })
+        })
+        .collect()
+}

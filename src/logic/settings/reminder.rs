@@ -1,0 +1,97 @@
+//! A reminder: when it is due and what it offers.
+
+use std::time::Duration;
+
+use jiff::civil::Time;
+
+use crate::logic::hours::Days;
+use crate::logic::status::Posture;
+
+/// A configured thing to be asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reminder {
+    /// Lower-case words joined by `-`.
+    pub id: String,
+    /// Whether it asks at all.
+    pub on: bool,
+    /// When it is due.
+    pub trigger: Trigger,
+    /// What it offers.
+    pub offer: Offer,
+    /// What a nudge says; empty = a text made from the trigger.
+    pub text: String,
+}
+
+/// When a reminder is due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Trigger {
+    /// After so much sitting or standing.
+    Amount {
+        /// What is counted.
+        of: Posture,
+        /// How much of it.
+        after: Duration,
+    },
+    /// At a time of day.
+    TimeOfDay {
+        /// The time.
+        at: Time,
+        /// On which days.
+        days: Days,
+    },
+}
+
+/// What a reminder offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// A choice from a pool of the catalog.
+    Pool(String),
+    /// One routine or exercise.
+    Routine(String),
+    /// A line of text; no window.
+    Nudge,
+}
+
+impl Offer {
+    /// Reads `pool desk`, `routine walk` or `nudge`.
+    ///
+    /// # Errors
+    /// Says what would be right.
+    pub fn parse(text: &str) -> Result<Offer, String> {
+        let mut words = text.split_whitespace();
+        match (words.next(), words.next(), words.next()) {
+            (Some("nudge"), None, None) => Ok(Offer::Nudge),
+            (Some("pool"), Some(id), None) => Ok(Offer::Pool(id.to_owned())),
+            (Some("routine"), Some(id), None) => Ok(Offer::Routine(id.to_owned())),
+            _ => Err(format!(
+                "`{text}` is not an offer: write `pool desk`, `routine walk` or `nudge`"
+            )),
+        }
+    }
+
+    /// The form that [`Offer::parse`] reads.
+    pub fn text(&self) -> String {
+        match self {
+            Offer::Pool(id) => format!("pool {id}"),
+            Offer::Routine(id) => format!("routine {id}"),
+            Offer::Nudge => "nudge".to_owned(),
+        }
+    }
+}
+
+/// The doc of a reminder's field.
+pub(super) const REMINDER_DOCS: [(&str, &str); 7] = [
+    ("on", "Whether it asks at all."),
+    ("of", "What is counted: sitting or standing."),
+    ("after", "How much of it until the reminder is due."),
+    ("at", "The time of day at which it is due."),
+    (
+        "days",
+        "The days on which it is due, like Mon-Fri or Mon, Thu.",
+    ),
+    (
+        "offer",
+        "What it offers: `pool desk` (a choice), `routine walk` (a routine or exercise by id) or `nudge` (only a line of text).",
+    ),
+    ("text", "What a nudge says; empty = a text of its own."),
+];

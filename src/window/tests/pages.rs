@@ -1,0 +1,206 @@
+//! The pages behind the navigation: what is pressed reaches the daemon.
+
+use super::*;
+
+#[test]
+fn today_starts_pauses_and_stands() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    assert!(window.shows("24") && window.shows("min sitting"));
+    window.asked();
+    window.press("Take a break now");
+    window.press("Standing now");
+    assert_eq!(
+        window.asked(),
+        [Request::Start { what: None }, Request::Stand]
+    );
+    window.press("Pause");
+    window.press("1 hour");
+    let length = Duration::from_secs(3600);
+    let pause = Request::Pause(crate::ipc::message::PauseEnd::After(length));
+    assert_eq!(window.asked(), [pause]);
+}
+
+#[test]
+fn today_answers_a_reminder() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    window.tell(Told::Status(Box::new(reminded())));
+    window.asked();
+    assert!(window.shows("Time for a break") && window.shows("1:05"));
+    window.press("Start");
+    window.press("Snooze 5 min");
+    window.press("Skip");
+    let what = Some("standing-spinal-decompression".to_owned());
+    assert_eq!(
+        window.asked(),
+        [
+            Request::Start { what },
+            Request::Snooze { length: None },
+            Request::Skip,
+        ]
+    );
+}
+
+#[test]
+fn the_ring_goes_on_without_the_daemon_having_to_say_so() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    assert!(window.shows("24"));
+    let wait = window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(
+        wait > Duration::from_millis(150) && wait <= Duration::from_secs(60),
+        "{wait:?}"
+    );
+    window.pass(55_000);
+    assert!(window.shows("25"));
+}
+
+#[test]
+fn quick_starts_start_what_they_show() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    window.asked();
+    window.press("Start Standing spinal decompression");
+    let what = Some("standing-spinal-decompression".to_owned());
+    assert_eq!(window.asked(), [Request::Start { what }]);
+}
+
+#[test]
+fn the_navigation_leads_everywhere() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    for page in [Page::Exercises, Page::Settings, Page::Doctor] {
+        let role = egui::Role::Tab;
+        window
+            .harness
+            .get_by_role_and_label(role, page.title())
+            .click();
+        window.draw(3);
+        window.harness.check_accessibility();
+    }
+    assert!(window.shows("Check again"));
+    assert!(window.asked().contains(&Request::Doctor));
+}
+
+#[test]
+fn settings_send_what_is_changed() {
+    let mut window = Window::page(Page::Settings);
+    window.pass(100);
+    window.asked();
+    window.press("After: more");
+    let asked = window.asked();
+    let set = Request::SettingsSet {
+        path: "reminders.stretch.after".to_owned(),
+        value: "35m".to_owned(),
+    };
+    assert_eq!(asked[0], set);
+    assert_eq!(asked[1], Request::SettingsGet { path: None });
+    let mut settings = Settings::default();
+    settings
+        .set("reminders.stretch.after", "35m")
+        .expect("a good value");
+    window.tell(Told::Settings(list(&settings)));
+    assert!(window.shows("After: 35 min"));
+}
+
+#[test]
+fn a_refusal_is_shown() {
+    let mut window = Window::page(Page::Settings);
+    window.pass(100);
+    window.tell(Told::Problem("hours: 25:00 is not a time".to_owned()));
+    let shown = window
+        .harness
+        .query_all_by_label_contains("25:00 is not a time")
+        .next()
+        .is_some();
+    assert!(shown);
+}
+
+#[test]
+fn a_missing_daemon_can_be_looked_for_again() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    window.tell(Told::Gone("Unbend is not running".to_owned()));
+    assert!(!window.shows("Take a break now"));
+    window.asked();
+    window.press("Try again");
+    assert!(
+        window
+            .asked()
+            .contains(&Request::SettingsGet { path: None })
+    );
+    assert!(window.shows("Take a break now"));
+}
+
+#[test]
+fn an_exercise_opens_and_starts() {
+    let mut window = Window::page(Page::Exercises);
+    window.pass(100);
+    window.asked();
+    window.press("Chest");
+    window.press("Show Doorway pec stretch");
+    assert!(window.shows("All exercises") && window.shows("Steps"));
+    window.press("Start");
+    let what = Some("doorway-pec-stretch".to_owned());
+    assert_eq!(window.asked(), [Request::Start { what }]);
+    window.press("All exercises");
+    assert!(window.shows("Show Doorway pec stretch"));
+}
+
+#[test]
+fn the_doctor_says_what_is_missing_and_what_to_do() {
+    let window = Window::page(Page::Doctor);
+    let mut window = window;
+    window.pass(100);
+    assert!(window.shows("Tray icon"));
+    assert!(window.shows("2 things need attention"));
+    window.asked();
+    window.press("Check again");
+    assert_eq!(window.asked(), [Request::Doctor]);
+}
+
+#[test]
+fn something_else_can_be_had() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    window.asked();
+    window.press("Something else");
+    let why = crate::ipc::message::Refusal::NotNow;
+    assert_eq!(window.asked(), [Request::Refuse { why }]);
+}
+
+#[test]
+fn the_window_follows_the_desktop_and_the_person() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    let look = |dark, high_contrast| {
+        let mut status = status();
+        status.appearance.dark = dark;
+        status.appearance.high_contrast = high_contrast;
+        Told::Status(Box::new(status))
+    };
+    let mut settings = Settings::default();
+    settings.look.theme = ThemeChoice::System;
+    window.tell(Told::Settings(list(&settings)));
+    window.tell(look(Some(true), false));
+    assert_eq!(window.harness.ctx.theme(), egui::Theme::Dark);
+    let background = |window: &Window| window.harness.ctx.global_style().visuals.panel_fill;
+    let usual = background(&window);
+    window.tell(look(Some(true), true));
+    assert_ne!(background(&window), usual);
+    settings.look.theme = ThemeChoice::Light;
+    window.tell(Told::Settings(list(&settings)));
+    assert_eq!(window.harness.ctx.theme(), egui::Theme::Light);
+}
+
+#[test]
+fn a_window_that_is_asked_for_again_shows_the_page() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    let mut status = status();
+    status.window.serial += 1;
+    status.window.page = Some("doctor".to_owned());
+    window.tell(Told::Status(Box::new(status)));
+    assert!(window.shows("Check again"));
+}

@@ -1,0 +1,113 @@
+//! Opens everything in every size and theme, and holds each text to the screen.
+
+use egui::epaint::{ClippedShape, Shape};
+use egui::{Pos2, Rect};
+
+use super::*;
+use crate::logic::settings::MotionChoice;
+
+/// Every text that is to be seen, with where its ink is and what it is cut off by.
+fn texts(shapes: &[ClippedShape]) -> Vec<(String, Rect, Rect)> {
+    fn collect(shape: &Shape, clip: Rect, found: &mut Vec<(String, Rect, Rect)>) {
+        if let Shape::Vec(shapes) = shape {
+            for shape in shapes {
+                collect(shape, clip, found);
+            }
+        }
+        if let Shape::Text(text) = shape {
+            let rect = text.galley.mesh_bounds.translate(text.pos.to_vec2());
+            if !text.galley.text().trim().is_empty() {
+                found.push((text.galley.text().to_owned(), rect, clip));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for clipped in shapes {
+        collect(&clipped.shape, clipped.clip_rect, &mut found);
+    }
+    found
+}
+
+/// No text leaves the window or is cut off at its sides, and no two of the same layer lie on each other.
+fn check(window: &Window, size: Vec2, what: &str, scrolls: bool) {
+    let screen = Rect::from_min_size(Pos2::ZERO, size);
+    let texts = texts(&window.harness.output().shapes);
+    assert!(texts.len() > 3, "{what}: there is something to read");
+    for (text, rect, clip) in &texts {
+        let visible = clip.intersect(screen).expand(0.6);
+        assert!(
+            visible.x_range().contains(rect.left()) && visible.x_range().contains(rect.right()),
+            "{what}: `{text}` is cut off at the side: {rect:?} in {visible:?}"
+        );
+        if !scrolls {
+            assert!(
+                visible.contains_rect(rect.shrink(1.0)),
+                "{what}: `{text}` is cut off: {rect:?} in {visible:?}"
+            );
+        }
+    }
+    for (i, (text, rect, clip)) in texts.iter().enumerate() {
+        for (other, above, its_clip) in &texts[..i] {
+            let (a, b) = (rect.intersect(*clip), above.intersect(*its_clip));
+            let both = a.intersect(b);
+            let overlap = both.is_positive() && both.width() > 1.0 && both.height() > 1.0;
+            assert!(!overlap, "{what}: `{text}` lies on `{other}`");
+        }
+    }
+}
+
+#[test]
+fn every_page_fits() {
+    for size in [SMALL, USUAL, LARGE] {
+        for colours in [ThemeChoice::Light, ThemeChoice::Dark] {
+            for page in Page::ALL {
+                let mut window = Window::open(Opening::Page(page), size, colours);
+                window.pass(100);
+                window.pass(100);
+                check(
+                    &window,
+                    size,
+                    &format!("{} {size} {colours:?}", page.title()),
+                    true,
+                );
+                window.tell(Told::Status(Box::new(reminded())));
+                check(
+                    &window,
+                    size,
+                    &format!("{} {size} reminded", page.title()),
+                    true,
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_moment_of_every_break_fits() {
+    let catalog = catalog::builtin();
+    let ids = catalog.exercises.iter().map(|exercise| &exercise.id);
+    for (i, id) in ids
+        .chain(["quick-daily-reset".to_owned()].iter())
+        .enumerate()
+    {
+        let size = [SMALL, USUAL, vec2(720.0, 640.0), vec2(640.0, 1000.0), LARGE][i % 5];
+        let mut window = Window::player(id, size);
+        // The figure is not what is looked at here; one that stands still is quick to draw.
+        let mut settings = Settings::default();
+        settings.look.motion = MotionChoice::Reduced;
+        window.tell(Told::Settings(list(&settings)));
+        for turn in 0..80 {
+            check(
+                &window,
+                size,
+                &format!("{id} {size} after {turn} steps"),
+                false,
+            );
+            if window.shows("Well done") {
+                break;
+            }
+            window.key(Key::ArrowRight);
+        }
+        assert!(window.shows("Well done"), "{id}");
+    }
+}

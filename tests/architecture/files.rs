@@ -1,0 +1,79 @@
+//! The files that the rules are about.
+
+use std::fs;
+use std::path::Path;
+
+/// A file of the package.
+pub struct File {
+    /// From the package's root, with `/`.
+    pub path: String,
+    pub text: String,
+}
+
+impl File {
+    pub fn new(path: &str, text: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    pub fn is_rust(&self) -> bool {
+        self.path.ends_with(".rs")
+    }
+
+    /// The folder of `src/` it is in.
+    pub fn folder(&self) -> Option<&str> {
+        let inside = self.path.strip_prefix("src/")?;
+        inside.split_once('/').map(|(folder, _)| folder)
+    }
+
+    /// Whether it is compiled for tests alone.
+    pub fn is_test(&self) -> bool {
+        self.path
+            .split('/')
+            .any(|part| matches!(part, "tests" | "tests.rs"))
+    }
+
+    /// How many modules deep it is: 1 for `src/logic/mod.rs`, 2 for `src/logic/span.rs`.
+    pub fn depth(&self) -> usize {
+        let inside = self.path.strip_prefix("src/").unwrap_or(&self.path);
+        let parts = inside.split('/').count();
+        if inside.ends_with("/mod.rs") || !inside.contains('/') {
+            parts - 1
+        } else {
+            parts
+        }
+    }
+}
+
+/// Every Rust file of the package, and the files beside them that a rule is about.
+pub fn all() -> Vec<File> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src", "tests", "benches", "examples"] {
+        walk(root, &root.join(folder), &mut files);
+    }
+    for name in ["Cargo.toml", "Cargo.lock", "CHANGELOG.md"] {
+        let text = fs::read_to_string(root.join(name)).expect("it is in the package");
+        files.push(File::new(name, &text));
+    }
+    files
+}
+
+fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        // Not every package has examples.
+        return;
+    };
+    for entry in entries {
+        let path = entry.expect("a readable folder").path();
+        if path.is_dir() {
+            walk(root, &path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let inside = path.strip_prefix(root).expect("it is below the root");
+            let text = fs::read_to_string(&path).expect("source is text");
+            files.push(File::new(&inside.to_string_lossy(), &text));
+        }
+    }
+}

@@ -1,0 +1,495 @@
+//! The rules. A new one is an entry of [`RULES`] with a file that breaks it.
+
+use crate::files::File;
+use crate::paths::{Named, named};
+
+/// Where a rule is broken, and how.
+pub struct Breach {
+    pub place: String,
+    pub what: String,
+}
+
+/// One rule over all files.
+pub struct Rule {
+    pub name: &'static str,
+    pub check: fn(&[File]) -> Vec<Breach>,
+    /// Files, by path and text, each of which breaks it.
+    pub broken: &'static [(&'static str, &'static str)],
+    /// Files that look like it and do not.
+    pub sound: &'static [(&'static str, &'static str)],
+}
+
+/// Each folder of `src/` and the others it may import from.
+pub const FOLDERS: [(&str, &[&str]); 8] = [
+    ("logic", &[]),
+    ("figure", &[]),
+    ("platform", &["logic"]),
+    ("store", &["logic"]),
+    ("ipc", &["logic"]),
+    ("daemon", &["logic", "platform", "store", "ipc"]),
+    ("window", &["logic", "figure", "ipc"]),
+    (
+        "cli",
+        &[
+            "logic", "figure", "platform", "store", "ipc", "daemon", "window",
+        ],
+    ),
+];
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "folders import what the table allows",
+        check: imports,
+        broken: &[
+            ("src/logic/a.rs", "use crate::platform::clock::Clock;"),
+            (
+                "src/logic/a.rs",
+                "fn f() { crate::store::atomic::write(); }",
+            ),
+            ("src/figure/a.rs", "use crate::{figure::math, logic::span};"),
+            (
+                "src/ipc/server/a.rs",
+                "use super::super::super::daemon::Turn;",
+            ),
+            ("src/store/a.rs", "use super::super::ipc;"),
+            ("src/store/mod.rs", "use super::ipc::Client;"),
+            ("src/window/a.rs", "type T = Vec<crate::store::Checkpoint>;"),
+            ("src/daemon/a.rs", "use crate::*;"),
+            ("src/daemon/a.rs", "use unbend::window;"),
+            (
+                "src/helpers/a.rs",
+                "//! A folder that the table does not know.",
+            ),
+        ],
+        sound: &[
+            (
+                "src/logic/a.rs",
+                "//! Like crate::platform.\nuse crate::logic::span;",
+            ),
+            (
+                "src/figure/body/a.rs",
+                "use super::super::math::V3; // crate::window",
+            ),
+            (
+                "src/window/a.rs",
+                "use crate::{figure, ipc::client, logic::status};",
+            ),
+            (
+                "src/cli/a.rs",
+                "use crate::window; const A: &str = \"crate::x\";",
+            ),
+        ],
+    },
+    Rule {
+        name: "logic and figure touch nothing",
+        check: purity,
+        broken: &[
+            ("src/logic/a.rs", "use std::fs;"),
+            ("src/logic/a.rs", "use std::{fmt, env::var};"),
+            ("src/logic/a.rs", "fn f() { std::process::exit(1) }"),
+            ("src/logic/a.rs", "use std::time::{Duration, Instant};"),
+            ("src/logic/a.rs", "fn f(at: SystemTime) {}"),
+            ("src/logic/a.rs", "fn f() { jiff::Zoned::now(); }"),
+            ("src/figure/a.rs", "use std::thread;"),
+            ("src/figure/a.rs", "use std::net::IpAddr;"),
+            ("src/figure/a.rs", "use tokio::sync::mpsc;"),
+            ("src/figure/a.rs", "fn f() -> f64 { rand::random() }"),
+            ("src/logic/a.rs", "fn f() { println!(\"\") }"),
+        ],
+        sound: &[
+            ("src/logic/a.rs", "use std::time::Duration; // not Instant"),
+            (
+                "src/logic/a/tests.rs",
+                "fn slow() { std::env::var(\"SLOW\"); }",
+            ),
+            ("src/platform/a.rs", "use std::fs;"),
+        ],
+    },
+    Rule {
+        name: "foreign types stay where they belong",
+        check: homes,
+        broken: &[
+            ("src/daemon/a.rs", "fn f(ui: &egui::Ui) {}"),
+            ("src/cli/a.rs", "use eframe::App;"),
+            ("src/daemon/a.rs", "use zbus::Connection;"),
+            ("src/window/a.rs", "use x11rb::connection;"),
+            ("src/cli/a.rs", "use ksni::Tray;"),
+            ("src/ipc/a.rs", "use notify_rust::Notification;"),
+            ("src/window/a.rs", "use wayland_client::Proxy;"),
+            ("src/daemon/a.rs", "use rusqlite::Connection;"),
+            (
+                "src/cli/a.rs",
+                "use crate::store::x; use {rusqlite::params};",
+            ),
+            ("src/daemon/a.rs", "use interprocess::local_socket;"),
+        ],
+        sound: &[
+            (
+                "src/window/a.rs",
+                "//! Like zbus.\nuse egui::Ui; const A: &str = \"zbus\";",
+            ),
+            ("src/platform/a.rs", "use zbus::Connection; use x11rb::x;"),
+            ("src/store/a.rs", "use rusqlite::params;"),
+        ],
+    },
+    Rule {
+        name: "serde is for formats",
+        check: formats,
+        broken: &[
+            (
+                "src/daemon/a.rs",
+                "#[derive(Debug, serde::Serialize)] struct A;",
+            ),
+            (
+                "src/window/a.rs",
+                "#[derive(\n    Debug,\n    Deserialize,\n)]\nstruct A;",
+            ),
+            ("src/platform/a.rs", "impl serde::Serialize for A {}"),
+        ],
+        sound: &[
+            ("src/ipc/a.rs", "#[derive(Debug, Serialize)] struct A;"),
+            (
+                "src/platform/a.rs",
+                "// derive(Serialize)\nfn call<A: serde::Serialize>(with: A) {}",
+            ),
+        ],
+    },
+    Rule {
+        name: "there is no network code",
+        check: network,
+        broken: &[
+            ("src/platform/a.rs", "use std::net::TcpStream;"),
+            ("src/cli/a.rs", "fn f(s: tokio::net::UdpSocket) {}"),
+            ("src/store/a.rs", "use std::net::ToSocketAddrs;"),
+            ("Cargo.toml", "[dependencies]\nureq = \"3\"\n"),
+            (
+                "Cargo.toml",
+                "[target.'cfg(unix)'.dependencies]\nreqwest = { version = \"0\" }\n",
+            ),
+            (
+                "Cargo.lock",
+                "[[package]]\nname = \"hyper\"\nversion = \"1.0.0\"\n",
+            ),
+        ],
+        sound: &[
+            (
+                "src/ipc/a.rs",
+                "use std::os::unix::net::UnixStream; use tokio::net::UnixListener;",
+            ),
+            ("Cargo.toml", "[dependencies]\n# no ureq\nron = \"0.12\"\n"),
+        ],
+    },
+    Rule {
+        name: "every file of src says what it is for",
+        check: openings,
+        broken: &[
+            ("src/logic/a.rs", "use std::fmt;\n"),
+            ("src/a.rs", "//!\nuse std::fmt;\n"),
+        ],
+        sound: &[
+            ("src/logic/a.rs", "//! Says.\n"),
+            ("tests/a.rs", "fn f() {}\n"),
+        ],
+    },
+    Rule {
+        name: "no file is longer than 700 lines",
+        check: lengths,
+        broken: &[("src/logic/a.rs", LONG), ("tests/a.rs", LONG)],
+        sound: &[("src/logic/a.rs", "//! Short.\n")],
+    },
+    Rule {
+        name: "the changelog has a place for what comes next",
+        check: changelog,
+        broken: &[("CHANGELOG.md", "# Changelog\n\n## 0.1.0\n")],
+        sound: &[("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n## 0.1.0\n")],
+    },
+];
+
+/// As long as no file may be.
+const LONG: &str = match std::str::from_utf8(&[b'\n'; MOST_LINES + 1]) {
+    Ok(lines) => lines,
+    Err(_) => "",
+};
+
+const MOST_LINES: usize = 700;
+
+fn breach(file: &File, line: usize, what: String) -> Breach {
+    Breach {
+        place: format!("{}:{line}", file.path),
+        what,
+    }
+}
+
+/// What is wrong with the paths of the files that `concerns`.
+fn over_paths(
+    files: &[File],
+    concerns: impl Fn(&File) -> bool,
+    wrong: impl Fn(&File, &Named) -> Option<String>,
+) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    for file in files.iter().filter(|file| file.is_rust() && concerns(file)) {
+        for path in named(&file.text) {
+            if let Some(what) = wrong(file, &path) {
+                breaches.push(breach(file, path.line, what));
+            }
+        }
+    }
+    breaches
+}
+
+/// Whether a path begins with those words.
+fn begins(path: &Named, with: &str) -> bool {
+    let mut parts = path.parts.iter();
+    with.split("::")
+        .all(|word| parts.next().is_some_and(|part| part == word))
+}
+
+fn imports(files: &[File]) -> Vec<Breach> {
+    let mut breaches: Vec<Breach> = files
+        .iter()
+        .filter(|file| {
+            file.folder()
+                .is_some_and(|folder| allowed(folder).is_none())
+        })
+        .map(|file| {
+            breach(
+                file,
+                1,
+                "the table of folders does not know this one".to_owned(),
+            )
+        })
+        .collect();
+    breaches.extend(over_paths(
+        files,
+        |file| {
+            file.folder()
+                .is_some_and(|folder| allowed(folder).is_some())
+        },
+        |file, path| {
+            let folder = file.folder()?;
+            let ups = path
+                .parts
+                .iter()
+                .take_while(|part| *part == "super")
+                .count();
+            let target = match path.parts.first()?.as_str() {
+                "crate" => path.parts.get(1)?,
+                "unbend" if path.parts.len() > 1 => {
+                    return Some("say `crate::`, not `unbend::`".to_owned());
+                }
+                // As many levels up as the file is deep lead to the top, but for a module within the file.
+                "super" if ups >= file.depth() => {
+                    let target = path.parts.get(ups)?;
+                    allowed(target)?;
+                    target
+                }
+                _ => return None,
+            };
+            let fine = target == folder || allowed(folder)?.contains(&target.as_str());
+            (!fine).then(|| format!("src/{folder} may not import `{}`", path.parts.join("::")))
+        },
+    ));
+    breaches
+}
+
+fn allowed(folder: &str) -> Option<&'static [&'static str]> {
+    let mut rows = FOLDERS.iter();
+    rows.find(|(name, _)| *name == folder)
+        .map(|(_, others)| *others)
+}
+
+fn purity(files: &[File]) -> Vec<Breach> {
+    const BEGINNINGS: [&str; 14] = [
+        "std::fs",
+        "std::env",
+        "std::net",
+        "std::thread",
+        "std::process",
+        "std::os",
+        "std::io::stdin",
+        "std::io::stdout",
+        "tokio",
+        "rand",
+        "fastrand",
+        "getrandom",
+        "rustix",
+        "libc",
+    ];
+    const ANYWHERE: [&str; 6] = ["Instant", "SystemTime", "now", "println", "eprintln", "dbg"];
+    over_paths(
+        files,
+        |file| matches!(file.folder(), Some("logic" | "figure")) && !file.is_test(),
+        |_, path| {
+            let begins = BEGINNINGS.iter().any(|with| begins(path, with));
+            let last = path.parts.last()?;
+            // `now` is an argument everywhere; only a call through a type reads a clock.
+            let names = ANYWHERE.contains(&last.as_str())
+                && (last != "now" || path.parts.first().is_some_and(|first| *first == "jiff"));
+            (begins || names).then(|| format!("`{}` is not pure", path.parts.join("::")))
+        },
+    )
+}
+
+fn homes(files: &[File]) -> Vec<Breach> {
+    /// Crates by the beginning of their names, and the folders that may name them.
+    const HOMES: [(&[&str], &[&str]); 4] = [
+        (&["egui", "eframe", "winit", "glow"], &["window"]),
+        (
+            &[
+                "zbus",
+                "x11rb",
+                "ksni",
+                "notify_rust",
+                "wayland",
+                "ashpd",
+                "libpulse",
+                "pipewire",
+            ],
+            &["platform"],
+        ),
+        (&["rusqlite"], &["store"]),
+        (&["interprocess"], &["ipc"]),
+    ];
+    over_paths(
+        files,
+        |file| file.folder().is_some(),
+        |file, path| {
+            let first = path.parts.first()?;
+            let is_named = |name: &&str| {
+                let rest = first.strip_prefix(*name);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+            };
+            let (_, folders) = HOMES
+                .iter()
+                .find(|(names, _)| names.iter().any(|n| is_named(&n)))?;
+            (path.parts.len() > 1 && !folders.contains(&file.folder()?)).then(|| {
+                format!(
+                    "`{}` belongs to {}",
+                    path.parts.join("::"),
+                    folders.join(", ")
+                )
+            })
+        },
+    )
+}
+
+/// What is a format on disk, on the wire or on standard output lives in the folders that are not named here.
+fn formats(files: &[File]) -> Vec<Breach> {
+    let plain = files
+        .iter()
+        .filter(|file| matches!(file.folder(), Some("daemon" | "window" | "platform")));
+    let mut breaches = Vec::new();
+    for file in plain {
+        // The word that introduces the list or the bound this path stands in.
+        let mut before = String::new();
+        for path in &named(&file.text) {
+            let last = path.parts.last().map_or("", String::as_str);
+            match (last, before.as_str()) {
+                ("Serialize" | "Deserialize", "derive" | "impl") => {
+                    breaches.push(breach(file, path.line, "this is no format".to_owned()));
+                }
+                ("derive" | "impl" | "struct" | "enum" | "fn" | "for", _) => {
+                    last.clone_into(&mut before)
+                }
+                _ => {}
+            }
+        }
+    }
+    breaches
+}
+
+fn network(files: &[File]) -> Vec<Breach> {
+    const WORDS: [&str; 5] = [
+        "TcpStream",
+        "TcpListener",
+        "TcpSocket",
+        "UdpSocket",
+        "ToSocketAddrs",
+    ];
+    const CRATES: [&str; 14] = [
+        "reqwest",
+        "ureq",
+        "hyper",
+        "curl",
+        "isahc",
+        "attohttpc",
+        "surf",
+        "minreq",
+        "quinn",
+        "rustls",
+        "openssl",
+        "native-tls",
+        "tungstenite",
+        "hickory-resolver",
+    ];
+    let mut breaches = over_paths(
+        files,
+        |file| file.path.starts_with("src/"),
+        |_, path| {
+            let is_socket = path.parts.iter().any(|part| WORDS.contains(&part.as_str()));
+            (is_socket || begins(path, "std::net"))
+                .then(|| format!("`{}` is network code", path.parts.join("::")))
+        },
+    );
+    for file in files.iter().filter(|file| file.path.starts_with("Cargo.")) {
+        for (index, line) in file.text.lines().enumerate() {
+            let (key, value) = line.split_once('=').unwrap_or((line, ""));
+            let name = match key.trim() {
+                "name" => value.trim().trim_matches('"'),
+                key => key.split('.').next().unwrap_or_default(),
+            };
+            if CRATES.contains(&name) {
+                breaches.push(breach(
+                    file,
+                    index + 1,
+                    format!("`{name}` talks to the network"),
+                ));
+            }
+        }
+    }
+    breaches
+}
+
+fn openings(files: &[File]) -> Vec<Breach> {
+    let sources = files
+        .iter()
+        .filter(|file| file.is_rust() && file.path.starts_with("src/"));
+    sources
+        .filter(|file| {
+            let first = file.text.lines().next().unwrap_or_default();
+            first
+                .strip_prefix("//! ")
+                .is_none_or(|words| words.trim().len() < 5)
+        })
+        .map(|file| {
+            breach(
+                file,
+                1,
+                "say in a `//!` line what this file does".to_owned(),
+            )
+        })
+        .collect()
+}
+
+fn lengths(files: &[File]) -> Vec<Breach> {
+    let sources = files.iter().filter(|file| file.is_rust());
+    sources
+        .map(|file| (file, file.text.lines().count()))
+        .filter(|(_, lines)| *lines >= MOST_LINES)
+        .map(|(file, lines)| {
+            breach(
+                file,
+                lines,
+                format!("{lines} lines: split it by what it does"),
+            )
+        })
+        .collect()
+}
+
+fn changelog(files: &[File]) -> Vec<Breach> {
+    let changelogs = files.iter().filter(|file| file.path == "CHANGELOG.md");
+    changelogs
+        .filter(|file| !file.text.lines().any(|line| line.trim() == "## Unreleased"))
+        .map(|file| breach(file, 1, "there is no heading `## Unreleased`".to_owned()))
+        .collect()
+}

@@ -1,0 +1,71 @@
+//! Processes by number: whether they live, what they started, and how to end them the hard way.
+
+use std::fs;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// A process of a desktop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Process(Pid);
+
+impl Process {
+    /// The process with that number.
+    ///
+    /// # Panics
+    /// When no process can have it.
+    pub fn of(number: u32) -> Self {
+        let number = i32::try_from(number).ok().and_then(Pid::from_raw);
+        Self(number.expect("a number of a process"))
+    }
+
+    /// Ends it as the system does when memory is short: it gets no chance to say goodbye.
+    #[track_caller]
+    pub fn kill(self) {
+        kill_process(self.0, Signal::KILL).expect("the process is there");
+    }
+
+    /// Whether it has ended: it is gone, or only waits for its parent to hear of it.
+    pub fn has_ended(self) -> bool {
+        !matches!(self.state(), Some((state, _)) if state != 'Z')
+    }
+
+    /// How it ended, as a shell counts, while its parent has not asked yet.
+    pub fn ended(self) -> Option<i32> {
+        match self.state()? {
+            ('Z', status) => Some(match status & 0x7f {
+                0 => status >> 8 & 0xff,
+                signal => 128 + signal,
+            }),
+            _ => None,
+        }
+    }
+
+    /// The processes it started itself that still run.
+    pub fn children(self) -> Vec<Process> {
+        let number = self.0.as_raw_nonzero();
+        fs::read_to_string(format!("/proc/{number}/task/{number}/children"))
+            .unwrap_or_default()
+            .split_whitespace()
+            .filter_map(|child| Some(Self::of(child.parse().ok()?)))
+            .filter(|child| !child.has_ended())
+            .collect()
+    }
+
+    /// The line it was started with, words apart by a space.
+    pub fn command_line(self) -> String {
+        let path = format!("/proc/{}/cmdline", self.0.as_raw_nonzero());
+        fs::read_to_string(path)
+            .unwrap_or_default()
+            .replace('\0', " ")
+    }
+
+    /// Its state letter and its exit status as the system has them.
+    fn state(self) -> Option<(char, i32)> {
+        let text = fs::read_to_string(format!("/proc/{}/stat", self.0.as_raw_nonzero())).ok()?;
+        // The name in brackets may contain anything; the state follows it.
+        let (_, rest) = text.rsplit_once(')')?;
+        let mut words = rest.split_whitespace();
+        let state = words.next()?.chars().next()?;
+        Some((state, words.last()?.parse().ok()?))
+    }
+}

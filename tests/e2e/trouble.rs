@@ -1,0 +1,217 @@
+//! What breaks around Unbend, and Unbend itself: one ability is lost at a time, and comes back.
+
+use serde_json::Value;
+
+use crate::harness::{Desktop, ICON, PLAYER, Part, Program, number, until};
+
+const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
+const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
+
+/// What the daemon's report says about an ability.
+fn ability(desktop: &Desktop, name: &str) -> Value {
+    let text = desktop.ask(&["doctor", "--json"]);
+    let report: Value = serde_json::from_str(&text).expect("it is JSON");
+    let rows = report["abilities"].as_array().expect("a list");
+    rows.iter()
+        .find(|row| row["ability"] == name)
+        .unwrap_or_else(|| panic!("nothing about {name} in {report:#}"))
+        .clone()
+}
+
+#[track_caller]
+fn wait_for_ability(desktop: &Desktop, name: &str, works: bool) -> Value {
+    until(&format!("{name} works: {works}"), || {
+        let row = ability(desktop, name);
+        (row["works"] == works).then_some(row)
+    })
+}
+
+/// Nothing panicked, and `quit` ends it well.
+#[track_caller]
+fn ends_well(desktop: &Desktop, daemon: &Program) {
+    desktop.ask(&["quit"]);
+    assert_eq!(daemon.wait(), 0, "{}", daemon.words());
+    assert!(!daemon.words().contains("panicked"), "{}", daemon.words());
+}
+
+#[test]
+fn a_player_that_dies_loses_the_break_and_nothing_else() {
+    let desktop = Desktop::new().hurried();
+    let daemon = desktop.start_daemon();
+    let bubble = desktop.work_until_asked();
+    desktop.press(&bubble, "Start");
+    desktop.wait_for_status("/running/by", "stretch");
+    let player = until("the player's process", || {
+        daemon
+            .process()
+            .children()
+            .into_iter()
+            .find(|child| child.command_line().contains("player"))
+    });
+    player.kill();
+    let status = desktop.wait_for_status("/running", Value::Null);
+    assert_eq!(status["today"]["done"], 0);
+    assert!(number(&status, "/sitting_seconds") >= 3, "{status:#}");
+    // Like a break left at once, it is asked for again after the snooze time.
+    let bubble = desktop.work_until_asked();
+    desktop.press(&bubble, "Start");
+    desktop.screen().wait_for_window(PLAYER);
+    desktop.wait_for_status("/today/done", 1);
+    ends_well(&desktop, &daemon);
+}
+
+#[test]
+fn a_notification_server_that_comes_back_shows_the_reminder_again() {
+    let desktop = Desktop::new().hurried();
+    let daemon = desktop.start_daemon();
+    desktop.work_until_asked();
+    desktop.bus().owner(NOTIFICATIONS).kill();
+    until("the server gone", || {
+        (!desktop.bus().has_owner(NOTIFICATIONS)).then_some(())
+    });
+    assert_eq!(desktop.status()["shown"]["reminder"], "stretch");
+    desktop.bus().activate(NOTIFICATIONS);
+    let bubble = desktop.wait_for_bubble("Brief fold");
+    desktop.press(&bubble, "Skip");
+    desktop.wait_for_status("/today/skipped", 1);
+    ends_well(&desktop, &daemon);
+}
+
+#[test]
+fn a_tray_host_that_comes_back_shows_the_icon_again() {
+    let desktop = Desktop::new().hurried();
+    let daemon = desktop.start_daemon();
+    desktop.wait_for_tray_item(ICON);
+    wait_for_ability(&desktop, "tray", true);
+    desktop.bus().owner(TRAY_HOST).kill();
+    let row = wait_for_ability(&desktop, "tray", false);
+    assert!(
+        !row["remedy"].as_str().unwrap_or_default().is_empty(),
+        "{row}"
+    );
+    if !desktop.bus().has_owner(TRAY_HOST) {
+        desktop.start(&mut desktop.command("xfce4-panel"));
+    }
+    let icon = desktop.wait_for_tray_item(ICON);
+    wait_for_ability(&desktop, "tray", true);
+    desktop.click_tray_menu(&icon, &["Quit"]);
+    assert_eq!(daemon.wait(), 0, "{}", daemon.words());
+}
+
+#[test]
+fn what_is_not_there_is_named_with_a_remedy() {
+    for (part, lost, kept) in [
+        (Part::Notify, &["notifications"][..], &["idle", "tray"][..]),
+        (Part::Tray, &["tray"], &["idle", "notifications"]),
+        (Part::Bus, &["notifications", "tray"], &["idle"]),
+    ] {
+        let desktop = Desktop::without(&[part]).hurried();
+        // Before it runs, and while it runs.
+        let without_daemon = desktop.ask(&["doctor"]);
+        assert!(without_daemon.contains("not running"), "{without_daemon}");
+        let daemon = desktop.start_daemon();
+        for name in lost {
+            let row = wait_for_ability(&desktop, name, false);
+            let remedy = row["remedy"].as_str().expect("text");
+            assert!(remedy.len() > 20, "{part:?}: {row}");
+            assert!(
+                without_daemon.contains(remedy),
+                "{remedy}\n{without_daemon}"
+            );
+            assert!(desktop.ask(&["status"]).contains(remedy), "{remedy}");
+        }
+        for name in kept {
+            wait_for_ability(&desktop, name, true);
+        }
+        // It counts and can be answered all the same.
+        desktop.work_until("a reminder that is due", || {
+            desktop.status()["can_skip"].as_bool()?.then_some(())
+        });
+        desktop.ask(&["skip"]);
+        desktop.ask(&["break", "brief-door"]);
+        desktop.screen().wait_for_window(PLAYER);
+        desktop.wait_for_status("/today/done", 1);
+        ends_well(&desktop, &daemon);
+    }
+}
+
+#[test]
+fn without_a_display_the_command_line_goes_on() {
+    let desktop = Desktop::new().hurried();
+    let blind = |arguments: &[&str]| {
+        let mut command = desktop.unbend(arguments);
+        command.env_remove("DISPLAY");
+        command
+    };
+    let alone = blind(&[]).output().expect("it can be run");
+    assert_eq!(alone.status.code(), Some(1));
+    let words = String::from_utf8_lossy(&alone.stderr);
+    assert!(words.contains("scripts/desktop"), "{words}");
+
+    let daemon = desktop.start(&mut blind(&["daemon"]));
+    for (name, says) in [("idle", "DISPLAY"), ("window", "scripts/desktop")] {
+        until("an answer", || {
+            desktop
+                .try_unbend(&["status"])
+                .status
+                .success()
+                .then_some(())
+        });
+        let row = wait_for_ability(&desktop, name, false);
+        assert!(
+            row["remedy"].as_str().expect("text").contains(says),
+            "{row}"
+        );
+    }
+    // Nobody can tell it of input: somebody is taken to be there, and asked.
+    let bubble = desktop.wait_for_bubble("Brief fold");
+    desktop.press(&bubble, "Skip");
+    desktop.wait_for_status("/today/skipped", 1);
+    ends_well(&desktop, &daemon);
+}
+
+#[test]
+fn a_daemon_that_dies_goes_on_where_it_was() {
+    let desktop = Desktop::new().hurried();
+    let daemon = desktop.start_daemon();
+    desktop.work_until_asked();
+    let sat = number(&desktop.status(), "/sitting_seconds");
+    daemon.process().kill();
+    assert_eq!(daemon.wait(), 128 + 9);
+    assert_eq!(desktop.try_unbend(&["status"]).status.code(), Some(3));
+
+    let daemon = desktop.start_daemon();
+    let status = desktop.status();
+    assert!(
+        number(&status, "/sitting_seconds") + 1 >= sat,
+        "{sat} s, then {status:#}"
+    );
+    desktop.work_until("the reminder of before", || {
+        (desktop.status()["shown"]["reminder"] == "stretch").then_some(())
+    });
+    desktop.wait_for_tray_item(ICON);
+    ends_well(&desktop, &daemon);
+}
+
+#[test]
+fn unreadable_settings_are_named_and_left_alone() {
+    let desktop = Desktop::new();
+    for broken in [
+        &b"(timing: (snooze: \"7m\""[..],
+        b"(timing: (snooze: \"\xff\xfe\"))",
+        b"\0\0\0\0",
+    ] {
+        desktop.write_config("settings.ron", broken);
+        let daemon = desktop.start_daemon();
+        let status = desktop.status();
+        assert_eq!(number(&status, "/limit_seconds"), 30 * 60);
+        let problems = status["problems"].to_string();
+        assert!(problems.contains("settings.ron"), "{problems}");
+        assert!(desktop.ask(&["status"]).contains("settings.ron"));
+        let refused = desktop.try_unbend(&["settings", "set", "timing.snooze", "9m"]);
+        assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+        ends_well(&desktop, &daemon);
+        let path = desktop.config_file("settings.ron");
+        assert_eq!(std::fs::read(path).expect("it is there"), broken);
+    }
+}
