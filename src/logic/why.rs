@@ -328,7 +328,7 @@ mod tests {
             nudge: false,
             showing: 1,
             sitting: Duration::from_secs(31 * 60),
-            offered: "doorway-chest-stretch".to_owned(),
+            offered: "standing-spinal-decompression".to_owned(),
             chosen: "chest: not trained yet".to_owned(),
             waited_for: None,
             answer: Some((Answer::Started, at(572).ms)),
@@ -336,7 +336,7 @@ mod tests {
         let run = Break {
             start: at(572),
             end: at(575).ms,
-            what: "doorway-chest-stretch".to_owned(),
+            what: "standing-spinal-decompression".to_owned(),
             by: Some("stretch".to_owned()),
             chosen: "chest: not trained yet".to_owned(),
             guided: Duration::from_secs(150),
@@ -362,6 +362,7 @@ mod tests {
                 end: at(630).ms,
                 waited: true,
             }),
+            span(SpanKind::Sitting, sitting, 630, 635),
             Record::Asked(Asked {
                 at: at(631),
                 showing: 2,
@@ -369,7 +370,6 @@ mod tests {
                 answer: Some((Answer::Withdrawn(Cause::NaturalBreak), at(640).ms)),
                 ..asked
             }),
-            span(SpanKind::Sitting, sitting, 630, 635),
             span(SpanKind::Away, None, 635, 660),
             Record::Natural(NaturalBreak {
                 at: at(640),
@@ -382,16 +382,16 @@ mod tests {
             [
                 "09:00 Unbend started after 15 h, long enough for a break: sitting starts from zero",
                 "09:00 Sitting for 32 min",
-                "09:31 `stretch` asked for Doorway chest stretch (chest: not trained yet) after 31 min of sitting: \
+                "09:31 `stretch` asked for Standing spinal decompression (chest: not trained yet) after 31 min of sitting: \
                  started at 09:32",
-                "09:32 Break Doorway chest stretch (chest: not trained yet), asked for by `stretch`: done, 2 min guided. \
+                "09:32 Break Standing spinal decompression (chest: not trained yet), asked for by `stretch`: done, 2 min guided. \
                  Sitting starts from zero",
                 "09:35 Sitting for 25 min",
                 "10:00 In a call for 30 min: counts as sitting",
                 "10:05 A reminder was due and waited because you were in a call, until 10:30 (25 min)",
-                "10:31 `stretch` asked for Doorway chest stretch (chest: not trained yet) for the 2nd time after 31 min \
-                 of sitting, late because you were in a call: taken back, as you had a natural break at 10:40",
                 "10:30 Sitting, 5 min more",
+                "10:31 `stretch` asked for Standing spinal decompression (chest: not trained yet) for the 2nd time after 31 min \
+                 of sitting, late because you were in a call: taken back, as you had a natural break at 10:40",
                 "10:35 Away for 25 min, no sign of you: does not count",
                 "10:40 Natural break: no sign of you for 5 min, since 10:35. Sitting starts from zero",
             ]
