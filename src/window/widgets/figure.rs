@@ -152,7 +152,7 @@ impl FigureView {
 pub fn window_icon() -> egui::IconData {
     const SIDE: usize = 96;
     let mut canvas = Canvas::new(SIDE, SIDE, theme::CLEAR);
-    if let Some(set) = pose_sets::get("chin") {
+    if let Some(set) = crate::figure::pose_sets::get("chin") {
         let scene = Scene {
             ghost: false,
             arrows: 0.0,

@@ -98,7 +98,7 @@ pub fn paint(ui: &Ui, gallery: &Gallery, room: Rect, path: &str, mirrored: bool)
     if tokens.figure == Theme::Dark {
         let corner = CornerRadius::same((inset * 0.8) as u8);
         ui.painter()
-            .rect_filled(place.expand(inset), corner, Tokens::new(false).stage);
+            .rect_filled(place.expand(inset), corner, Tokens::new(false, theme::Contrast::Usual).stage);
     }
     let (left, right) = if mirrored { (1.0, 0.0) } else { (0.0, 1.0) };
     let part = Rect::from_min_max(pos2(left, 0.0), pos2(right, 1.0));
