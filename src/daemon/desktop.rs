@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::daemon::Setup;
+use crate::daemon::sources::Sources;
 use crate::daemon::window_process::Windows;
 use crate::ipc::server::Publisher;
 use crate::logic::notice::Notice;
+use crate::logic::settings::SourceRules;
 use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
 use crate::platform::appearance::{self, AppearanceWatch};
-use crate::platform::idle::{self, Source, Watch};
+use crate::platform::idle::Watch;
 use crate::platform::notify::Notifier;
-use crate::platform::session::{self, Session};
 use crate::platform::tray::Tray;
 use crate::platform::{Ability, AbilityState, Facts};
 
@@ -33,6 +34,8 @@ pub trait Desktop {
     fn has_player(&mut self) -> bool;
     /// Wants to know of silence this long.
     fn watch_input(&mut self, watch: Watch);
+    /// Watches what the settings want to be watched, and nothing else.
+    fn use_sources(&mut self, rules: &SourceRules);
     /// Tells all subscribers.
     fn publish(&mut self, status: &Status);
     /// Whether anybody listens to the state stream.
@@ -45,10 +48,8 @@ pub struct RealDesktop {
     tray: Tray,
     drawn: Option<tray_menu::Tray>,
     windows: Windows,
-    idle: Option<idle::Handle>,
-    watched: Option<Watch>,
+    sources: Sources,
     publisher: Publisher,
-    _session: Session,
     _appearance: AppearanceWatch,
 }
 
@@ -61,26 +62,9 @@ impl RealDesktop {
             tray: Tray::start(first, facts.clone()),
             drawn: None,
             windows: Windows::new(setup.program.clone()),
-            idle: None,
-            watched: None,
+            sources: Sources::new(setup.idle.clone(), facts.clone()),
             publisher,
-            _session: session::start(facts.clone()),
             _appearance: appearance::start(facts),
-        }
-    }
-
-    /// Finds an idle source; without one, input is taken to flow.
-    pub async fn connect(&mut self, source: Option<Source>, facts: Facts) {
-        let started = match source {
-            Some(source) => idle::start(source, facts).await,
-            None => idle::start_best(facts).await,
-        };
-        match started {
-            Ok(handle) => self.idle = Some(handle),
-            Err(missing) => tracing::warn!("sitting is counted without a break: {missing}"),
-        }
-        if let (Some(idle), Some(watch)) = (&self.idle, self.watched) {
-            idle.watch(watch);
         }
     }
 }
@@ -118,12 +102,11 @@ impl Desktop for RealDesktop {
     }
 
     fn watch_input(&mut self, watch: Watch) {
-        if self.watched != Some(watch) {
-            self.watched = Some(watch);
-            if let Some(idle) = &self.idle {
-                idle.watch(watch);
-            }
-        }
+        self.sources.watch_input(watch);
+    }
+
+    fn use_sources(&mut self, rules: &SourceRules) {
+        self.sources.apply(rules);
     }
 
     fn publish(&mut self, status: &Status) {

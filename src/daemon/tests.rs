@@ -11,6 +11,7 @@ use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, Turn};
 use crate::logic::catalog;
 use crate::logic::notice::Notice;
+use crate::logic::settings::SourceRules;
 use crate::logic::now::{Mono, Now};
 use crate::logic::status::Status;
 use crate::logic::tray_menu::Tray;
@@ -48,6 +49,8 @@ impl Desktop for Recording {
     }
 
     fn watch_input(&mut self, _watch: Watch) {}
+
+    fn use_sources(&mut self, _rules: &SourceRules) {}
 
     fn publish(&mut self, _status: &Status) {}
 

@@ -15,7 +15,7 @@ use crate::logic::notice::Button;
 use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::{Checkpoint, Command, Effect, Ending, Input, Scheduler};
 use crate::logic::span;
-use crate::logic::status::{AbilityStatus, Appearance, Presence, Status, WindowWish};
+use crate::logic::status::{AbilityStatus, Appearance, Hold, Presence, Status, WindowWish};
 use crate::logic::tape::Happened;
 use crate::logic::tray_menu::{self, Startable, TrayAction};
 use crate::platform::clock;
@@ -43,6 +43,8 @@ pub struct Turn<D> {
     notice_live: bool,
     /// The connection over which the running break reports.
     pub(super) player: Option<ConnectionId>,
+    /// The application that uses the microphone, where it is known.
+    caller: Option<String>,
     wish: WindowWish,
     appearance: Appearance,
     over: bool,
@@ -61,6 +63,9 @@ pub struct Found {
     /// The files in use.
     pub files: Vec<NamedFile>,
 }
+
+/// No pause shorter than this is worth a wake-up.
+const SHORTEST_LULL: Duration = Duration::from_secs(1);
 
 /// An open display of minutes is brought up to date this often while something counts.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -107,6 +112,7 @@ impl<D: Desktop> Turn<D> {
             notice_tag: 0,
             notice_live: false,
             player: None,
+            caller: None,
             wish: WindowWish::default(),
             appearance: Appearance::default(),
             over: false,
@@ -116,6 +122,7 @@ impl<D: Desktop> Turn<D> {
         };
         turn.record(None, &effects);
         turn.carry_out(effects);
+        turn.desktop.use_sources(&turn.keeper.settings().sources);
         turn
     }
 
@@ -155,6 +162,7 @@ impl<D: Desktop> Turn<D> {
             }
             Event::Socket(Incoming::PeerGone { connection }) => self.player_gone(connection),
             Event::Deadline | Event::ClockStepped => self.feed(Input::Tick),
+            Event::Slept { since } => self.feed(Input::Woke { since: Some(since) }),
             Event::ChildEnded => {
                 let player = self.desktop.has_player();
                 if !player && self.player.is_none() && self.scheduler.in_break() {
@@ -215,6 +223,7 @@ impl<D: Desktop> Turn<D> {
     /// Puts settings in force.
     pub(super) fn reconfigure(&mut self) {
         let settings = self.keeper.settings().clone();
+        self.desktop.use_sources(&settings.sources);
         let effects = self.scheduler.reconfigure(settings, &self.now);
         self.record(None, &effects);
         self.carry_out(effects);
@@ -241,6 +250,13 @@ impl<D: Desktop> Turn<D> {
     /// Everything there is to show.
     pub fn status(&self) -> Status {
         let mut status = self.scheduler.status();
+        if let Some(caller) = &self.caller {
+            for hold in &mut status.holds {
+                if hold.reason == Hold::Call {
+                    hold.words = format!("{} ({caller})", hold.words);
+                }
+            }
+        }
         status.abilities = self.abilities.rows();
         status
             .abilities
@@ -259,14 +275,22 @@ impl<D: Desktop> Turn<D> {
             Fact::Input(Reading::Idle { since }) => self.feed(Input::Idle { since }),
             Fact::Locked(true) => self.feed(Input::Lock),
             Fact::Locked(false) => self.feed(Input::Unlock),
-            Fact::Sleeping => {
+            Fact::Sleeping(lock) => {
                 self.feed(Input::Sleep);
                 self.save();
                 self.recorder.keep(self.now.mono, true);
+                // Now it may.
+                drop(lock);
             }
             Fact::Woke => self.feed(Input::Woke { since: None }),
-            Fact::Call(Call::Running { .. }) => self.feed(Input::Call(true)),
-            Fact::Call(Call::Over) => self.feed(Input::Call(false)),
+            Fact::Call(call) => {
+                let (on, by) = match call {
+                    Call::Running { by } => (true, by),
+                    Call::Over => (false, None),
+                };
+                self.caller = by;
+                self.feed(Input::Call(on));
+            }
             Fact::Film(on) => self.feed(Input::Film(on)),
             Fact::DoNotDisturb(on) => self.feed(Input::Dnd(on)),
             Fact::Presentation(on) => self.feed(Input::Presentation(on)),
@@ -423,8 +447,10 @@ impl<D: Desktop> Turn<D> {
             self.notice_live = false;
             self.desktop.withdraw();
         }
+        let lull = self.scheduler.settings().timing.lull;
         self.desktop.watch_input(Watch {
             idle_after: self.scheduler.idle_after(),
+            soonest: lull.max(SHORTEST_LULL),
         });
         self.desktop
             .draw_tray(tray_menu::tray(&status, &self.startable));

@@ -230,16 +230,20 @@ impl Tape {
             .is_some_and(|(_, asked)| asked.answer.is_none())
     }
 
+    /// Whether the last showing was of that reminder, and nobody has answered more than by closing it.
+    fn is_open(&self, reminder: &str) -> bool {
+        self.asked.as_ref().is_some_and(|(_, asked)| {
+            let closed = matches!(asked.answer, None | Some((Answer::Closed, _)));
+            closed && asked.reminder == reminder
+        })
+    }
+
     /// The reminder with that id was answered, whether or not it has been shown.
     fn answered(&mut self, reminder: Option<String>, answer: Answer, happened: &Happened<'_>) {
         let Some(reminder) = reminder else {
             return;
         };
-        let known = self
-            .asked
-            .as_ref()
-            .is_some_and(|(_, asked)| asked.reminder == reminder);
-        if !known {
+        if !self.is_open(&reminder) {
             let asked = self.asking(&reminder, 0, None, happened);
             let id = self.book.add(Record::Asked(asked.clone()));
             self.asked = Some((id, asked));
@@ -349,8 +353,7 @@ impl Tape {
             By::Reminder(id) => Some(id.clone()),
             By::Hand => None,
         };
-        let asked = self.asked.as_ref();
-        if by.is_some() && asked.is_some_and(|(_, asked)| Some(&asked.reminder) == by.as_ref()) {
+        if by.as_ref().is_some_and(|by| self.is_open(by)) {
             self.answer(Answer::Started, happened.now);
         }
         let choice = happened.scheduler.choice_for(by.as_deref());

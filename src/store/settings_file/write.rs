@@ -25,6 +25,7 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     ("exercises", "What may be chosen from."),
     ("look", "How the window looks."),
+    ("sources", "What the desktop is asked for."),
 ];
 
 /// Columns that a comment may take.

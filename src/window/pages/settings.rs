@@ -304,6 +304,12 @@ fn groups(settings: &Settings) -> Vec<Group> {
     groups.push(("Sitting and being away".to_owned(), String::new(), presence));
     let timing = take(&|path| path.starts_with("timing."));
     groups.push(("How reminders behave".to_owned(), String::new(), timing));
+    let sources = take(&|path| path.starts_with("sources."));
+    groups.push((
+        "What the desktop is asked".to_owned(),
+        String::new(),
+        sources,
+    ));
     if !rest.is_empty() {
         groups.push(("More".to_owned(), String::new(), rest));
     }
@@ -353,6 +359,12 @@ fn label(path: &str) -> String {
         ("exercises", "hurt") => "Left out because they hurt",
         ("look", "theme") => "Colours",
         ("look", "motion") => "Movement",
+        ("sources", "idle") => "Typing and pointing",
+        ("sources", "session") => "Lock and sleep",
+        ("sources", "calls") => "Calls",
+        ("sources", "films") => "Films",
+        ("sources", "dnd") => "Do not disturb",
+        ("sources", "presentation") => "Full screen",
         (_, other) => return capitalised(&other.replace('_', " ")),
     };
     words.to_owned()

@@ -42,7 +42,7 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
         PhaseView::Done => String::new(),
         PhaseView::Position { .. } | PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
             if of > 1 {
-                format!("{}  ·  {} of {of}", frame.name, index + 1)
+                format!("{}  ·  {}\u{a0}of\u{a0}{of}", frame.name, index + 1)
             } else {
                 frame.name.clone()
             }
@@ -53,9 +53,9 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
             ui,
             &name,
             theme::bold,
-            [size, 11.0],
+            [size, 0.8 * size],
             tokens.text,
-            vec2(name_room, rect.height()),
+            vec2(name_room, size * 1.6),
             Align::Min,
         );
         text::put(ui, rect, name, Place::LEFT, Live::Silent);

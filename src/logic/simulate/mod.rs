@@ -1,6 +1,8 @@
 //! Runs the scheduler over a script of facts and prints its effects: how anyone can check the rules of time.
 //!
-//! docs/simulate.md describes the script. The scheduler here is the daemon's own.
+//! docs/simulate.md describes the script. The scheduler here is the daemon's own. Recorded days are a script too.
+
+mod replay;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,6 +55,17 @@ enum Fact {
     Finish,
     Abandon,
     End,
+    /// Recorded: exactly this came in.
+    Told(Input),
+    /// Recorded: a break was started; through the reminder that asked for it, if it does again.
+    Take {
+        what: String,
+        by: Option<String>,
+    },
+    /// Recorded: the program was off that long.
+    Off(Duration),
+    /// Recorded: the wall clock went to another zone.
+    Zone(jiff::tz::Offset),
 }
 
 /// One line of output.
@@ -146,6 +159,10 @@ impl Script {
                 | Fact::Do(_)
                 | Fact::Finish
                 | Fact::Abandon
+                | Fact::Told(_)
+                | Fact::Take { .. }
+                | Fact::Off(_)
+                | Fact::Zone(_)
                 | Fact::End => (at, "the line before"),
             };
             script.lines.push((at, fact));
@@ -157,6 +174,11 @@ impl Script {
                 what: "the script must close with `TIME end`".to_owned(),
             }),
         }
+    }
+
+    /// Its time zero.
+    pub fn start(&self) -> &Zoned {
+        &self.start
     }
 
     /// Runs the script and returns everything that the scheduler did, then its status.
@@ -383,7 +405,21 @@ impl Run {
                     .unwrap_or_else(|_| self.wall.clone());
                 self.feed(at, Input::Tick);
             }
-            Fact::Restart(length) => self.restart(at, *length, script),
+            Fact::Restart(length) => {
+                self.restart(at, *length, script);
+                self.flow_on(at + *length);
+            }
+            Fact::Off(length) => self.restart(at, *length, script),
+            Fact::Told(input) => self.feed(at, input.clone()),
+            Fact::Take { what, by } => {
+                let asked = by.is_some() && self.scheduler.sight().addressed == *by;
+                let what = (!asked).then(|| what.clone());
+                self.feed(at, Input::Do(Command::Start(what)));
+            }
+            Fact::Zone(offset) => {
+                self.wall = self.wall.with_time_zone(offset.to_time_zone());
+                self.feed(at, Input::Tick);
+            }
             Fact::Do(command) => self.feed(at, Input::Do(command.clone())),
             Fact::Finish => self.feed(at, Input::BreakEnded(Ending::Finished)),
             Fact::Abandon => {
@@ -410,7 +446,6 @@ impl Run {
         );
         self.scheduler = scheduler;
         self.tell(at + length, effects);
-        self.flow_on(at + length);
     }
 
     fn end(&mut self, at: Duration) {
