@@ -193,8 +193,10 @@ impl<'a> Tally<'a> {
 
     /// An exercise done to its end, on the day its break began.
     pub fn exercise(&mut self, at: Moment, id: &str) {
-        let areas = self.areas.get(id).cloned().unwrap_or_default();
-        let day = self.day(at);
+        let Some(areas) = self.areas.get(id) else {
+            return;
+        };
+        let day = self.days.entry(at.day()).or_default();
         for area in areas {
             *day.areas.entry(area).or_default() += 1;
         }

@@ -248,22 +248,29 @@ impl History {
     fn read_into(&self, tally: &mut Tally<'_>) -> rusqlite::Result<()> {
         let (from, to) = tally.days();
         let range = Range::of(from, to);
+        let mut begins: Vec<(i64, Moment)> = Vec::new();
         self.each(
-            "SELECT start_ms, zone_s, outcome FROM break WHERE start_ms >= ?1 AND start_ms < ?2 ORDER BY start_ms",
+            "SELECT id, start_ms, zone_s, outcome FROM break WHERE start_ms >= ?1 AND start_ms < ?2 ORDER BY start_ms",
             range.params(),
             |row| {
-                if let Some(outcome) = word(row, 2, Ended::of_word)? {
-                    tally.guided_break(moment(row, 0)?, outcome);
+                let begin = moment(row, 1)?;
+                begins.push((row.get(0)?, begin));
+                if let Some(outcome) = word(row, 3, Ended::of_word)? {
+                    tally.guided_break(begin, outcome);
                 }
                 Ok(())
             },
         )?;
+        // One way through the exercises is faster than one look for each break.
+        begins.sort_unstable_by_key(|(id, _)| *id);
         self.each(
-            "SELECT break.start_ms, break.zone_s, exercise FROM break JOIN exercise ON break_id = break.id
-             WHERE break.start_ms >= ?1 AND break.start_ms < ?2 AND whole",
-            range.params(),
+            "SELECT break_id, exercise FROM exercise WHERE break_id BETWEEN ?1 AND ?2 AND whole",
+            [begins.first(), begins.last()].map(|begin| begin.map(|(id, _)| *id)),
             |row| {
-                tally.exercise(moment(row, 0)?, text(row, 2)?);
+                let id: i64 = row.get(0)?;
+                if let Ok(place) = begins.binary_search_by_key(&id, |(id, _)| *id) {
+                    tally.exercise(begins[place].1, text(row, 1)?);
+                }
                 Ok(())
             },
         )?;
