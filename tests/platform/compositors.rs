@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Source};
-use unbend::platform::{Ability, AbilityState, Fact, Reading};
+use unbend::platform::{Ability, AbilityState, Buses, Fact, Reading};
 use wayland_client::globals::{GlobalListContents, registry_queue_init};
 use wayland_client::protocol::wl_registry::{self, WlRegistry};
 use wayland_client::{Connection, Dispatch, EventQueue, QueueHandle};
@@ -495,7 +495,7 @@ fn sway_killed_and_started_again_is_used_again() {
             Source::KdeIdle { socket },
         ];
         let (facts, mut told) = Told::new();
-        let handle = idle::start_best(sources, facts);
+        let handle = idle::start_best(sources, &Buses::new(), facts);
         works(&mut told, "Wayland KDE idle").await;
         watch(&handle, 300);
         idle_since(&mut told, Clock::mono()).await;
@@ -518,7 +518,7 @@ fn mutter_killed_and_started_again_is_used_again() {
     let mut mutter = Mutter::start();
     run(async {
         let (facts, mut told) = Told::new();
-        let handle = idle::start_best(vec![Source::Mutter], facts);
+        let handle = idle::start_best(vec![Source::Mutter], &Buses::new(), facts);
         works(&mut told, "GNOME idle monitor").await;
         watch(&handle, 300);
         mutter.touch();
