@@ -46,7 +46,7 @@ dconf-service       /usr/libexec/dconf-service
 LIST
 }
 
-# Prints the packages of the lists named, or of the virtual desktop, that are not here, on one line.
+# Prints the packages of the lists named that are not here, on one line.
 missing_packages() {
     local list package probe missing=()
     while read -r package probe; do
@@ -54,7 +54,7 @@ missing_packages() {
             /*) compgen -G "$probe" >/dev/null || missing+=("$package") ;;
             *) command -v "$probe" >/dev/null || missing+=("$package") ;;
         esac
-    done < <(for list in "${@:-packages}"; do "$list"; done)
+    done < <(for list in "$@"; do "$list"; done)
     echo "${missing[*]}"
 }
 
