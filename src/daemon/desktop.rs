@@ -1,6 +1,9 @@
 //! Every effect that the daemon has outside itself.
 
 use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use tokio::task::JoinSet;
 
 use crate::daemon::Setup;
 use crate::daemon::sources::Sources;
@@ -14,7 +17,7 @@ use crate::platform::appearance::{self, AppearanceWatch};
 use crate::platform::idle::Watch;
 use crate::platform::notify::Notifier;
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, AbilityState, Facts};
+use crate::platform::{Ability, AbilityState, Buses, Facts};
 
 /// What the turn may do to the world; the real one, or a recording in tests.
 pub trait Desktop {
@@ -44,29 +47,52 @@ pub trait Desktop {
 
 /// The desktop the program really runs on.
 pub struct RealDesktop {
-    notifier: Notifier,
-    tray: Tray,
+    notifier: Rc<Notifier>,
+    tray: Rc<Tray>,
     drawn: Option<tray_menu::Tray>,
     windows: Windows,
     sources: Sources,
     publisher: Publisher,
     _appearance: AppearanceWatch,
+    /// Ends with this.
+    _watching: JoinSet<()>,
 }
 
 impl RealDesktop {
     /// Starts everything that can be started at once.
     pub fn start(setup: &Setup, facts: Facts, publisher: Publisher) -> Self {
         let first = tray_menu::tray(&Status::fresh(), &[]);
+        let notifier = Rc::new(Notifier::start(facts.clone()));
+        let tray = Rc::new(Tray::start(first, facts.clone()));
+        let buses = Buses::new();
+        let mut watching = JoinSet::new();
+        watching.spawn_local(retry_on_return(
+            buses.clone(),
+            Rc::downgrade(&notifier),
+            Rc::downgrade(&tray),
+        ));
         RealDesktop {
-            notifier: Notifier::start(facts.clone()),
-            tray: Tray::start(first, facts.clone()),
+            notifier,
+            tray,
             drawn: None,
             windows: Windows::new(setup.program.clone()),
-            sources: Sources::new(setup.idle.clone(), facts.clone()),
+            sources: Sources::new(setup.idle.clone(), buses, facts.clone()),
             publisher,
             _appearance: appearance::start(facts),
+            _watching: watching,
         }
     }
+}
+
+/// Notifications and tray come back with a session bus that was restarted, or that came late.
+async fn retry_on_return(buses: Buses, notifier: Weak<Notifier>, tray: Weak<Tray>) {
+    let retry = || {
+        if let (Some(notifier), Some(tray)) = (notifier.upgrade(), tray.upgrade()) {
+            notifier.retry();
+            tray.retry();
+        }
+    };
+    buses.session_returns(retry).await;
 }
 
 impl Desktop for RealDesktop {

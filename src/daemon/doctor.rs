@@ -18,7 +18,7 @@ use crate::logic::tray_menu;
 use crate::platform::notify::Notifier;
 use crate::platform::paths::Paths;
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, Fact};
+use crate::platform::{Ability, Buses, Fact};
 use crate::store::history::{History, HistoryProblem};
 
 /// The report of a running daemon.
@@ -112,7 +112,7 @@ async fn try_all(rules: &SourceRules) -> Abilities {
     let (facts, mut told) = mpsc::unbounded_channel();
     let _notifier = Notifier::start(facts.clone());
     let _tray = Tray::start(tray_menu::tray(&Status::fresh(), &[]), facts.clone());
-    let mut sources = Sources::new(None, facts);
+    let mut sources = Sources::new(None, Buses::new(), facts);
     sources.apply(rules);
     let mut abilities = Abilities::default();
     let listen = async {

@@ -82,6 +82,9 @@ const PARTING: Duration = Duration::from_millis(500);
 pub fn run(setup: Setup) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
+        // Connecting to a bus reads some files beside the loop. One helper is enough, and it goes soon.
+        .max_blocking_threads(1)
+        .thread_keep_alive(Duration::from_secs(1))
         .build()?;
     // Whatever is dropped at the end is dropped inside the runtime it belongs to.
     let _inside = runtime.enter();

@@ -7,11 +7,12 @@ use crate::platform::films::{self, Films};
 use crate::platform::idle::{self, Source, Watch};
 use crate::platform::presentation::{self, Presentation};
 use crate::platform::session::{self, Session};
-use crate::platform::{Ability, AbilityState, Call, Fact, Facts, Missing};
+use crate::platform::{Ability, AbilityState, Buses, Call, Fact, Facts, Missing};
 
 /// Runs what the settings want to be watched.
 pub struct Sources {
     facts: Facts,
+    buses: Buses,
     /// Read input from here instead of the desktop.
     script: Option<Source>,
     rules: Option<SourceRules>,
@@ -26,9 +27,10 @@ pub struct Sources {
 
 impl Sources {
     /// Nothing runs yet.
-    pub fn new(script: Option<Source>, facts: Facts) -> Self {
+    pub fn new(script: Option<Source>, buses: Buses, facts: Facts) -> Self {
         Sources {
             facts,
+            buses,
             script,
             rules: None,
             idle: None,
@@ -60,7 +62,7 @@ impl Sources {
         if before.is_none_or(|before| before.idle != rules.idle) {
             self.choose_idle();
         }
-        let facts = &self.facts;
+        let (facts, buses) = (&self.facts, &self.buses);
         let over = |ability: Ability, setting: &str, quiet: Option<Fact>| {
             quiet.into_iter().for_each(|fact| {
                 let _ = facts.send(fact);
@@ -74,7 +76,7 @@ impl Sources {
         switch(
             &mut self.session,
             rules.session,
-            || session::start(facts.clone()),
+            || session::start(buses, facts.clone()),
             || {
                 over(Ability::Session, "session", Some(Fact::Locked(false)));
             },
@@ -90,7 +92,7 @@ impl Sources {
         switch(
             &mut self.films,
             rules.films,
-            || films::start(facts.clone()),
+            || films::start(buses, facts.clone()),
             || {
                 over(Ability::Films, "films", Some(Fact::Film(false)));
             },
@@ -98,7 +100,7 @@ impl Sources {
         switch(
             &mut self.dnd,
             rules.dnd,
-            || dnd::start(facts.clone()),
+            || dnd::start(buses, facts.clone()),
             || {
                 over(
                     Ability::DoNotDisturb,
@@ -124,7 +126,7 @@ impl Sources {
             (None, Some(setting)) => Source::chosen(setting),
             (None, None) => Vec::new(),
         };
-        let idle = idle::start_best(chosen, self.facts.clone());
+        let idle = idle::start_best(chosen, &self.buses, self.facts.clone());
         if let Some(watch) = self.watched {
             idle.watch(watch);
         }

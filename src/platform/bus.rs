@@ -26,6 +26,46 @@ enum Kind {
     System,
 }
 
+/// The message buses of this program: one connection to each, for all who are given this.
+#[derive(Clone, Debug)]
+pub struct Buses {
+    /// The bus of the session.
+    pub(super) session: Bus,
+    /// The bus of the machine.
+    pub(super) system: Bus,
+}
+
+impl Buses {
+    /// Connects to none yet.
+    pub fn new() -> Self {
+        Buses {
+            session: Bus::of(Kind::Session),
+            system: Bus::of(Kind::System),
+        }
+    }
+}
+
+impl Buses {
+    /// Calls `returned` each time the bus of the session is there again after it was not. Never ends.
+    pub async fn session_returns(&self, mut returned: impl FnMut()) {
+        let away = std::cell::Cell::new(false);
+        let work = async |connection: Connection| {
+            if away.take() {
+                returned();
+            }
+            connection.closed().await;
+            zbus::Error::Failure("the connection has ended".to_owned())
+        };
+        self.session.keep(|_| away.set(true), work).await;
+    }
+}
+
+impl Default for Buses {
+    fn default() -> Self {
+        Buses::new()
+    }
+}
+
 /// A message bus with one connection for all who hold a clone of this.
 #[derive(Clone, Debug)]
 pub(super) struct Bus(Rc<Inner>);
@@ -37,16 +77,6 @@ struct Inner {
 }
 
 impl Bus {
-    /// The bus of the session.
-    pub(super) fn session() -> Bus {
-        Bus::of(Kind::Session)
-    }
-
-    /// The bus of the machine.
-    pub(super) fn system() -> Bus {
-        Bus::of(Kind::System)
-    }
-
     fn of(kind: Kind) -> Bus {
         Bus(Rc::new(Inner {
             kind,

@@ -11,7 +11,7 @@ use zbus::{Connection, Message, MessageStream};
 use crate::platform::bus::{self, Bus, signals};
 use crate::platform::session::logind;
 use crate::platform::tellers::Tellers;
-use crate::platform::{Ability, Fact, Facts, Missing};
+use crate::platform::{Ability, Buses, Fact, Facts, Missing};
 
 /// Who can be asked on the session bus.
 #[derive(Clone, Copy)]
@@ -64,16 +64,17 @@ pub struct Films {
 }
 
 /// Starts watching inside the `LocalSet`; without anybody who tells it says so as a fact, and goes on when one comes.
-pub fn start(facts: Facts) -> Films {
+pub fn start(buses: &Buses, facts: Facts) -> Films {
     let without = Missing::new(
         "nobody here tells what keeps the screen awake",
         "a film without input counts as being away; `unbend settings set presence.away_after 10m` makes that later",
     );
     let tellers = Tellers::new(facts, Ability::Films, Fact::Film, without, 2);
     let mut tasks = JoinSet::new();
-    let session = tellers.clone();
-    tasks.spawn_local(async move { watch_session(&Bus::session(), &session).await });
-    tasks.spawn_local(async move { watch_logind(&Bus::system(), &tellers).await });
+    let (bus, session) = (buses.session.clone(), tellers.clone());
+    tasks.spawn_local(async move { watch_session(&bus, &session).await });
+    let bus = buses.system.clone();
+    tasks.spawn_local(async move { watch_logind(&bus, &tellers).await });
     Films { _tasks: tasks }
 }
 

@@ -60,6 +60,8 @@ mod wayland;
 
 mod x_settings;
 
+pub use bus::Buses;
+
 /// Where facts are sent.
 pub type Facts = mpsc::UnboundedSender<Fact>;
 

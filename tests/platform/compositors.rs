@@ -7,9 +7,10 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use unbend::logic::now::Mono;
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Source};
-use unbend::platform::{Ability, AbilityState, Fact, Reading};
+use unbend::platform::{Ability, AbilityState, Buses, Fact, Reading};
 use wayland_client::globals::{GlobalListContents, registry_queue_init};
 use wayland_client::protocol::wl_registry::{self, WlRegistry};
 use wayland_client::{Connection, Dispatch, EventQueue, QueueHandle};
@@ -219,7 +220,7 @@ fn sway_keeps_the_rules() {
 /// KWin, which has `ext-idle-notify-v1` and takes made-up input.
 struct KWin {
     home: Home,
-    _program: Program,
+    program: Program,
     input: Option<FakeInput>,
 }
 
@@ -267,7 +268,7 @@ impl KWin {
         let program = KWin::launch(&home);
         let mut kwin = KWin {
             home,
-            _program: program,
+            program,
             input: None,
         };
         kwin.connect();
@@ -495,7 +496,7 @@ fn sway_killed_and_started_again_is_used_again() {
             Source::KdeIdle { socket },
         ];
         let (facts, mut told) = Told::new();
-        let handle = idle::start_best(sources, facts);
+        let handle = idle::start_best(sources, &Buses::new(), facts);
         works(&mut told, "Wayland KDE idle").await;
         watch(&handle, 300);
         idle_since(&mut told, Clock::mono()).await;
@@ -511,6 +512,25 @@ fn sway_killed_and_started_again_is_used_again() {
 }
 
 #[test]
+fn kwin_killed_and_started_again_is_used_again() {
+    run(async {
+        let mut kwin = KWin::start();
+        let (facts, mut told) = Told::new();
+        let handle = idle::start_best(vec![kwin.source()], &Buses::new(), facts);
+        works(&mut told, "Wayland ext-idle-notify").await;
+        watch(&handle, 300);
+        idle_since(&mut told, Clock::mono()).await;
+        kwin.program.stop();
+        kwin.program = KWin::launch(&kwin.home);
+        back(&mut told, "Wayland ext-idle-notify").await;
+        kwin.connect();
+        kwin.touch();
+        let last = Clock::mono();
+        idle_at_last(&mut told, last).await;
+    });
+}
+
+#[test]
 fn mutter_killed_and_started_again_is_used_again() {
     if !on_own_bus("compositors::mutter_killed_and_started_again_is_used_again") {
         return;
@@ -518,7 +538,7 @@ fn mutter_killed_and_started_again_is_used_again() {
     let mut mutter = Mutter::start();
     run(async {
         let (facts, mut told) = Told::new();
-        let handle = idle::start_best(vec![Source::Mutter], facts);
+        let handle = idle::start_best(vec![Source::Mutter], &Buses::new(), facts);
         works(&mut told, "GNOME idle monitor").await;
         watch(&handle, 300);
         mutter.touch();
@@ -527,20 +547,24 @@ fn mutter_killed_and_started_again_is_used_again() {
         back(&mut told, "GNOME idle monitor").await;
         mutter.touch();
         let last = Clock::mono();
-        loop {
-            match told.next().await {
-                // The new one had been idle since its own start, for all it knew.
-                Fact::Input(Reading::Active) => {}
-                Fact::Input(Reading::Idle { since }) if since < last - SLACK => {}
-                Fact::Input(Reading::Idle { since }) => {
-                    assert!(since.0.abs_diff(last.0) < SLACK);
-                    break;
-                }
-                other => panic!("{other:?}"),
-            }
-        }
+        idle_at_last(&mut told, last).await;
     });
 }
 
 /// What a busy machine adds.
 const SLACK: Duration = Duration::from_millis(100);
+
+/// Waits for `Idle` since the last input; before, the new compositor may tell of the silence since its own start.
+async fn idle_at_last(told: &mut Told, last: Mono) {
+    loop {
+        match told.next().await {
+            Fact::Input(Reading::Active) => {}
+            Fact::Input(Reading::Idle { since }) if since < last - SLACK => {}
+            Fact::Input(Reading::Idle { since }) => {
+                assert!(since.0.abs_diff(last.0) < SLACK);
+                return;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}

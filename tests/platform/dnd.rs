@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use unbend::platform::dnd;
-use unbend::platform::{Ability, AbilityState, Fact};
+use unbend::platform::{Ability, AbilityState, Buses, Fact};
 
 use crate::support::{Program, Told, kill_own_bus, on_own_bus, restart_own_bus, run, x_server};
 
@@ -76,7 +76,7 @@ fn the_setting_of_xfces_notification_server_is_followed() {
     }
     run(async {
         let (facts, mut told) = Told::new();
-        let _dnd = dnd::start(facts);
+        let _dnd = dnd::start(&Buses::new(), facts);
         missing(&mut told).await;
         let home = home();
         for _ in 0..2 {
@@ -111,7 +111,7 @@ fn dunst_is_followed() {
         let (_screen, display) = x_server();
         let home = home();
         let (facts, mut told) = Told::new();
-        let _dnd = dnd::start(facts);
+        let _dnd = dnd::start(&Buses::new(), facts);
         missing(&mut told).await;
         let mut server = tool(&home, "dunst");
         let mut dunst = Program::of(server.env("DISPLAY", &display).spawn().unwrap());
@@ -155,7 +155,7 @@ fn a_server_that_can_be_inhibited_is_followed() {
             .await
             .unwrap();
         let (facts, mut told) = Told::new();
-        let _dnd = dnd::start(facts);
+        let _dnd = dnd::start(&Buses::new(), facts);
         is(&mut told, true).await;
         works(&mut told, "notification server").await;
         let interface = server.object_server().interface::<_, Kde>(path);
@@ -199,7 +199,7 @@ fn gnomes_setting_is_followed() {
         let service = with_config("/usr/libexec/dconf-service").spawn();
         let _service = Program::of(service.expect("install the package dconf-service"));
         let (facts, mut told) = Told::new();
-        let _dnd = dnd::start(facts);
+        let _dnd = dnd::start(&Buses::new(), facts);
         missing(&mut told).await;
         let _shell = zbus::connection::Builder::session()
             .unwrap()

@@ -1,7 +1,7 @@
 //! What keeps the screen awake, as small services of the tests' own tell it on a private bus.
 
 use unbend::platform::films;
-use unbend::platform::{Ability, AbilityState, Fact};
+use unbend::platform::{Ability, AbilityState, Buses, Fact};
 
 use crate::logind::Logind;
 use crate::support::{Told, on_own_bus, run};
@@ -60,7 +60,7 @@ fn logind_tells_of_films_and_may_come_and_go() {
     }
     run(async {
         let (facts, mut told) = Told::new();
-        let _films = films::start(facts);
+        let _films = films::start(&Buses::new(), facts);
         assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
         for _ in 0..2 {
             let logind = Logind::start(true, false).await;
@@ -96,7 +96,7 @@ fn the_session_manager_tells_of_films() {
             .await
             .unwrap();
         let (facts, mut told) = Told::new();
-        let _films = films::start(facts);
+        let _films = films::start(&Buses::new(), facts);
         works(&mut told, "session manager").await;
         let interface = manager
             .object_server()
@@ -132,7 +132,7 @@ fn two_who_tell_are_one_film() {
             .await
             .unwrap();
         let (facts, mut told) = Told::new();
-        let _films = films::start(facts);
+        let _films = films::start(&Buses::new(), facts);
         is(&mut told, true).await;
         works(&mut told, "logind, power manager").await;
         logind.inhibited("").await;

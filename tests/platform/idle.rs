@@ -6,7 +6,7 @@ use std::time::Duration;
 use unbend::logic::now::Mono;
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Handle, Source, Watch};
-use unbend::platform::{Ability, AbilityState, Fact, Reading};
+use unbend::platform::{Ability, AbilityState, Buses, Fact, Reading};
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{ConnectionExt as _, MOTION_NOTIFY_EVENT};
 use x11rb::protocol::xtest::ConnectionExt as _;
@@ -86,7 +86,7 @@ pub async fn start(person: &impl Person) -> (Handle, Told) {
     let (facts, mut told) = Told::new();
     let source = person.source();
     let by = source.name().to_owned();
-    let handle = idle::start(source, facts).await.unwrap();
+    let handle = idle::start(source, &Buses::new(), facts).await.unwrap();
     assert_eq!(
         told.next().await,
         Fact::Ability {
@@ -296,7 +296,7 @@ fn no_x_server_is_a_message_that_says_what_to_do() {
     run(async {
         let (facts, mut told) = Told::new();
         let display = Some(":4711".to_owned());
-        let missing = idle::start(Source::X11 { display }, facts)
+        let missing = idle::start(Source::X11 { display }, &Buses::new(), facts)
             .await
             .unwrap_err();
         assert!(missing.remedy.contains("DISPLAY"), "{missing}");
@@ -350,7 +350,7 @@ fn a_script_can_be_a_named_pipe_with_many_writers() {
         )
         .unwrap();
         let (facts, mut told) = Told::new();
-        let handle = idle::start(Source::Scripted(path.clone()), facts)
+        let handle = idle::start(Source::Scripted(path.clone()), &Buses::new(), facts)
             .await
             .unwrap();
         assert!(matches!(told.next().await, Fact::Ability { .. }));
@@ -369,9 +369,13 @@ fn a_script_can_be_a_named_pipe_with_many_writers() {
 fn no_script_is_a_message_with_its_path() {
     run(async {
         let (facts, _told) = Told::new();
-        let missing = idle::start(Source::Scripted("/no/such/script".into()), facts)
-            .await
-            .unwrap_err();
+        let missing = idle::start(
+            Source::Scripted("/no/such/script".into()),
+            &Buses::new(),
+            facts,
+        )
+        .await
+        .unwrap_err();
         assert!(missing.what.contains("/no/such/script"), "{missing}");
     });
 }

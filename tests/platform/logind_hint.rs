@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Source};
-use unbend::platform::{Ability, AbilityState, Fact, Missing};
+use unbend::platform::{Ability, AbilityState, Buses, Fact, Missing};
 
 use crate::idle::{active, idle_since, watch};
 use crate::logind::Logind;
@@ -37,7 +37,9 @@ fn a_hint_is_told_when_it_is_as_old_as_wanted() {
     run(async {
         let logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
-        let handle = idle::start(Source::LogindHint, facts).await.unwrap();
+        let handle = idle::start(Source::LogindHint, &Buses::new(), facts)
+            .await
+            .unwrap();
         let lacks = limited(&mut told).await;
         assert!(lacks.what.contains("minutes later"), "{lacks}");
         watch(&handle, 400);
@@ -71,7 +73,7 @@ fn a_logind_that_comes_back_is_used_again() {
     }
     run(async {
         let (facts, mut told) = Told::new();
-        let handle = idle::start_best(vec![Source::LogindHint], facts);
+        let handle = idle::start_best(vec![Source::LogindHint], &Buses::new(), facts);
         watch(&handle, 300);
         for _ in 0..2 {
             assert!(matches!(

@@ -1,7 +1,7 @@
 //! Lock and sleep, from a small logind and screensavers of our own on a private bus.
 
 use unbend::platform::session::{self, SleepLock};
-use unbend::platform::{Ability, AbilityState, Fact};
+use unbend::platform::{Ability, AbilityState, Buses, Fact};
 
 use crate::logind::Logind;
 use crate::support::{Told, kill_own_bus, on_own_bus, restart_own_bus, run};
@@ -24,7 +24,7 @@ fn lock_and_sleep_are_told_once_each() {
     run(async {
         let logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
-        let session = session::start(facts);
+        let session = session::start(&Buses::new(), facts);
         assert!(matches!(
             ability(&mut told).await,
             AbilityState::Works { .. }
@@ -62,7 +62,7 @@ fn a_session_locked_before_the_start_is_told() {
     run(async {
         let _logind = Logind::start(true, true).await;
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert_eq!(told.next().await, Fact::Locked(true));
         assert!(matches!(
             ability(&mut told).await,
@@ -78,7 +78,7 @@ fn logind_may_come_late_and_go() {
     }
     run(async {
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
         for _ in 0..2 {
             let logind = Logind::start(true, false).await;
@@ -104,7 +104,7 @@ fn outside_a_session_sleep_is_still_told() {
     run(async {
         let logind = Logind::start(false, false).await;
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert!(matches!(
             ability(&mut told).await,
             AbilityState::Limited { .. }
@@ -122,7 +122,7 @@ fn a_system_bus_that_dies_costs_the_ability_and_nothing_else() {
     run(async {
         let _logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert!(matches!(
             ability(&mut told).await,
             AbilityState::Works { .. }
@@ -145,7 +145,7 @@ fn the_machine_sleeps_when_what_must_survive_is_written() {
     run(async {
         let logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert!(matches!(
             ability(&mut told).await,
             AbilityState::Works { .. }
@@ -214,7 +214,7 @@ fn a_screensaver_locks_where_logind_does_not_tell() {
     }
     run(async {
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
 
         let gnome = saver(false).await;
@@ -257,7 +257,7 @@ fn a_bus_that_is_restarted_is_found_again() {
     run(async {
         let _logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert!(matches!(
             ability(&mut told).await,
             AbilityState::Works { .. }

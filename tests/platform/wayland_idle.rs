@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Source, Watch};
-use unbend::platform::{Ability, AbilityState, Fact, Reading};
+use unbend::platform::{Ability, AbilityState, Buses, Fact, Reading};
 
 use crate::compositor::{Compositor, Offer};
 use crate::idle::{Person, active, idle_since, keeps_the_rules, pause, start, watch};
@@ -175,7 +175,9 @@ fn a_compositor_without_the_protocol_says_so() {
     run(async {
         let person = AtCompositor::new(Offer::Nothing);
         let (facts, mut told) = Told::new();
-        let error = idle::start(person.source(), facts).await.unwrap_err();
+        let error = idle::start(person.source(), &Buses::new(), facts)
+            .await
+            .unwrap_err();
         assert!(error.what.contains("ext_idle_notifier_v1"), "{error}");
         missing(&mut told).await;
     });
@@ -191,7 +193,7 @@ fn a_compositor_that_does_not_answer_is_given_up() {
         let source = Source::ExtIdleNotify {
             socket: Some(socket),
         };
-        let error = idle::start(source, facts).await.unwrap_err();
+        let error = idle::start(source, &Buses::new(), facts).await.unwrap_err();
         assert!(error.what.contains("does not answer"), "{error}");
     });
 }
@@ -201,7 +203,7 @@ fn no_compositor_is_a_message_that_says_what_to_do() {
     run(async {
         let (facts, _told) = Told::new();
         let socket = Some("/no/such/wayland-0".into());
-        let error = idle::start(Source::ExtIdleNotify { socket }, facts)
+        let error = idle::start(Source::ExtIdleNotify { socket }, &Buses::new(), facts)
             .await
             .unwrap_err();
         assert!(error.remedy.contains("WAYLAND_DISPLAY"), "{error}");
@@ -223,7 +225,7 @@ fn a_compositor_that_comes_back_is_used_again_with_the_watch_of_before() {
     run(async {
         let mut person = AtCompositor::new(Offer::Ext(2));
         let (facts, mut told) = Told::new();
-        let handle = idle::start_best(wayland_sources(&person), facts);
+        let handle = idle::start_best(wayland_sources(&person), &Buses::new(), facts);
         works(&mut told, "Wayland ext-idle-notify").await;
         handle.watch(Watch {
             idle_after: Duration::from_millis(300),
@@ -254,7 +256,7 @@ fn a_better_source_is_taken_when_it_appears() {
         let mut sources = wayland_sources(&person);
         sources.push(Source::Scripted(script.path().to_owned()));
         let (facts, mut told) = Told::new();
-        let handle = idle::start_best(sources, facts);
+        let handle = idle::start_best(sources, &Buses::new(), facts);
         works(&mut told, "script").await;
         handle.watch(Watch {
             idle_after: Duration::from_millis(300),

@@ -526,7 +526,7 @@ impl Settings {
                 ),
                 (
                     "sources.idle",
-                    "Who tells of typing and pointing: auto (the best that works), one by name, or off (breaks then follow the clock alone).",
+                    "Who tells of input: auto (the best that works), wayland, kde, gnome, x11, logind, or off.",
                 ),
                 (
                     "sources.session",

@@ -10,7 +10,7 @@ use zbus::{Connection, Message, MessageStream};
 
 use crate::platform::bus::{self, Bus, signals};
 use crate::platform::tellers::Tellers;
-use crate::platform::{Ability, Fact, Facts, Missing, paths};
+use crate::platform::{Ability, Buses, Fact, Facts, Missing, paths};
 
 mod dconf;
 
@@ -57,13 +57,14 @@ impl Drop for Dnd {
 }
 
 /// Starts watching inside the `LocalSet`; without anybody who tells it says so as a fact, and goes on when one comes.
-pub fn start(facts: Facts) -> Dnd {
+pub fn start(buses: &Buses, facts: Facts) -> Dnd {
     let without = Missing::new(
         "nobody here tells of do not disturb",
         "use `unbend pause 1h` or the tray icon instead",
     );
     let tellers = Tellers::new(facts, Ability::DoNotDisturb, Fact::DoNotDisturb, without, 1);
-    let task = tokio::task::spawn_local(async move { watch(&Bus::session(), &tellers).await });
+    let bus = buses.session.clone();
+    let task = tokio::task::spawn_local(async move { watch(&bus, &tellers).await });
     Dnd { task }
 }
 

@@ -7,9 +7,9 @@ use crate::logic::now::Mono;
 use crate::platform::clock::Clock;
 use crate::platform::comeback::{Comeback, PAUSES};
 use crate::platform::idle::{
-    Buses, Handle, Reporter, Running, Source, Watch, gnome_mutter, logind_hint, open, tell,
+    Handle, Reporter, Running, Source, Watch, gnome_mutter, logind_hint, open, tell,
 };
-use crate::platform::{AbilityState, Fact, Facts, Missing, Reading, bus, paths};
+use crate::platform::{AbilityState, Buses, Fact, Facts, Missing, Reading, bus, paths};
 
 /// A source that is lost within this time is not chosen again until there is a sign of its server.
 const STEADY: std::time::Duration = std::time::Duration::from_secs(1);
@@ -48,8 +48,8 @@ struct Current {
 }
 
 impl Chooser {
-    pub(super) fn new(sources: Vec<Source>, facts: Facts) -> Chooser {
-        let buses = Buses::new();
+    pub(super) fn new(sources: Vec<Source>, buses: &Buses, facts: Facts) -> Chooser {
+        let buses = buses.clone();
         let (sender, signs) = mpsc::unbounded_channel();
         let mut lookouts = JoinSet::new();
         for (place, source) in sources.iter().enumerate() {

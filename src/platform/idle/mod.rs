@@ -16,9 +16,8 @@ use tokio::sync::mpsc;
 
 use crate::logic::now::Mono;
 use crate::logic::settings::IdleSource;
-use crate::platform::bus::Bus;
 use crate::platform::clock::Clock;
-use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, Reading, paths};
+use crate::platform::{Ability, AbilityState, Buses, Fact, Facts, Missing, Reading, paths};
 
 mod choose;
 mod gnome_mutter;
@@ -150,10 +149,9 @@ impl Handle {
 ///
 /// # Errors
 /// What is missing.
-pub async fn start(source: Source, facts: Facts) -> Result<Handle, Missing> {
+pub async fn start(source: Source, buses: &Buses, facts: Facts) -> Result<Handle, Missing> {
     let (watches, orders) = mpsc::unbounded_channel();
-    let buses = Buses::new();
-    match open(&source, &buses, orders, Reporter::new(facts.clone())).await {
+    match open(&source, buses, orders, Reporter::new(facts.clone())).await {
         Ok(running) => {
             tell(&facts, source.state());
             tokio::task::spawn_local(async move {
@@ -172,30 +170,14 @@ pub async fn start(source: Source, facts: Facts) -> Result<Handle, Missing> {
 
 /// Starts the first of these sources that works, and chooses anew when it is lost or when a better one appears. Which it
 /// is, or what all of them lack, comes as a fact.
-pub fn start_best(sources: Vec<Source>, facts: Facts) -> Handle {
+pub fn start_best(sources: Vec<Source>, buses: &Buses, facts: Facts) -> Handle {
     let (watches, orders) = mpsc::unbounded_channel();
-    tokio::task::spawn_local(choose::Chooser::new(sources, facts).run(orders));
+    tokio::task::spawn_local(choose::Chooser::new(sources, buses, facts).run(orders));
     Handle { watches }
 }
 
 /// A source at work. Ends with what is missing when it is lost, and with nothing when its orders end.
 type Running = Pin<Box<dyn Future<Output = Option<Missing>>>>;
-
-/// The buses that sources share.
-#[derive(Clone, Debug)]
-struct Buses {
-    session: Bus,
-    system: Bus,
-}
-
-impl Buses {
-    fn new() -> Buses {
-        Buses {
-            session: Bus::session(),
-            system: Bus::system(),
-        }
-    }
-}
 
 async fn open(
     source: &Source,

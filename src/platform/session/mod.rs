@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use crate::platform::bus::Bus;
-use crate::platform::{Ability, AbilityState, Fact, Facts, Missing};
+use crate::platform::{Ability, AbilityState, Buses, Fact, Facts, Missing};
 
 pub(super) mod logind;
 mod screensaver;
@@ -38,7 +37,7 @@ pub struct Session {
 
 /// Starts watching inside the `LocalSet`; without a system bus or logind it says so as a fact, and goes on when logind
 /// or the bus comes.
-pub fn start(facts: Facts) -> Session {
+pub fn start(buses: &Buses, facts: Facts) -> Session {
     let session = Rc::new(RefCell::new(Known {
         facts,
         logind: None,
@@ -48,9 +47,10 @@ pub fn start(facts: Facts) -> Session {
         told: None,
     }));
     let mut tasks = JoinSet::new();
-    let known = Rc::clone(&session);
-    tasks.spawn_local(async move { logind::watch(&Bus::system(), &known).await });
-    tasks.spawn_local(async move { screensaver::watch(&Bus::session(), &session).await });
+    let (bus, known) = (buses.system.clone(), Rc::clone(&session));
+    tasks.spawn_local(async move { logind::watch(&bus, &known).await });
+    let bus = buses.session.clone();
+    tasks.spawn_local(async move { screensaver::watch(&bus, &session).await });
     Session { _tasks: tasks }
 }
 
