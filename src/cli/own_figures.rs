@@ -157,9 +157,10 @@ fn pieces(text: &str, tree: &Node) -> Vec<Range<usize>> {
         return pieces;
     };
     for field in fields {
-        let items = match &field.value.kind {
-            NodeKind::List { items } => items.as_slice(),
-            _ => &[],
+        let items = if let NodeKind::List { items } = &field.value.kind {
+            items.as_slice()
+        } else {
+            &[]
         };
         match field.name.as_str() {
             "keys" => pieces.extend(

@@ -59,8 +59,11 @@ pub struct Surroundings<'a> {
     /// The catalog that the file adds to.
     pub base: Option<&'a super::Catalog>,
     /// Looks at the picture of that path, which stays in the catalog's folder; none = not checked.
-    pub pictures: Option<&'a dyn Fn(&str) -> Result<(), Mistake>>,
+    pub pictures: Option<&'a PictureLook<'a>>,
 }
+
+/// Looks at the picture of a path and says what is wrong with it.
+pub type PictureLook<'a> = dyn Fn(&str) -> Result<(), Mistake> + 'a;
 
 /// What a catalog must know of a pose set.
 #[derive(Clone, Debug, PartialEq, Eq)]

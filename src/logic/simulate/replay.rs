@@ -92,7 +92,12 @@ fn is_hiding(kind: SpanKind) -> bool {
 fn seen_after(rows: &[Row]) -> Option<SpanKind> {
     rows.iter().skip(1).find_map(|row| match &row.record {
         Record::Span(span) if !is_hiding(span.kind) => Some(span.kind),
-        _ => None,
+        Record::Span(_)
+        | Record::Asked(_)
+        | Record::Break(_)
+        | Record::Natural(_)
+        | Record::Held(_)
+        | Record::Note { .. } => None,
     })
 }
 
@@ -127,7 +132,11 @@ impl Replay {
         };
         let ends = rows.iter().filter_map(|row| match &row.record {
             Record::Span(span) => Some(span.end),
-            _ => None,
+            Record::Asked(_)
+            | Record::Break(_)
+            | Record::Natural(_)
+            | Record::Held(_)
+            | Record::Note { .. } => None,
         });
         let last = ends.max()?;
         for (index, row) in rows.iter().enumerate() {
