@@ -22,6 +22,7 @@ use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
 mod pages;
+mod pictures;
 mod player;
 mod sweep;
 

@@ -108,3 +108,59 @@ pub fn paint(ui: &Ui, gallery: &Gallery, room: Rect, path: &str, mirrored: bool)
     ui.painter()
         .image(texture.id(), place, part, theme::AS_IT_IS);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PNG: &[u8] = include_bytes!("../../../docs/own-catalog/pictures/wrist-3.png");
+    const SVG: &[u8] = include_bytes!("../../../docs/own-catalog/pictures/wrist-2.svg");
+
+    #[test]
+    fn pictures_are_read_with_their_aspect() {
+        assert_eq!(decode("a.png", PNG, [16, 16]).unwrap().size, [640, 480]);
+        for (room, size) in [
+            ([640, 640], [640, 480]),
+            ([64, 12], [16, 12]),
+            ([1, 1], [1, 1]),
+            ([100_000, 100_000], [4096, 4096]),
+        ] {
+            assert_eq!(decode("a.svg", SVG, room).unwrap().size, size);
+        }
+        let drawn = decode("a.svg", SVG, [64, 64]).unwrap();
+        assert!(drawn.pixels.iter().any(|pixel| pixel.a() == 255));
+        assert!(drawn.pixels.iter().any(|pixel| pixel.a() == 0));
+    }
+
+    #[test]
+    fn what_is_no_picture_says_so() {
+        for (path, bytes) in [
+            ("a.png", SVG),
+            ("a.svg", PNG),
+            ("a.png", &PNG[..PNG.len() / 2]),
+            ("a.svg", &SVG[..SVG.len() / 2]),
+            (
+                "a.svg",
+                b"<svg xmlns='http://www.w3.org/2000/svg' width='0'/>",
+            ),
+            ("a.png", b""),
+            ("a.txt", PNG),
+        ] {
+            assert!(!decode(path, bytes, [64, 64]).unwrap_err().is_empty());
+        }
+    }
+
+    #[test]
+    fn an_svg_opens_no_other_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = folder.path().join("other.svg");
+        std::fs::write(&other, SVG).unwrap();
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink' viewBox='0 0 9 9'>\
+             <image x:href='{}' width='9' height='9'/></svg>",
+            other.display()
+        );
+        let drawn = decode("a.svg", svg.as_bytes(), [64, 64]).unwrap();
+        assert!(drawn.pixels.iter().all(|pixel| pixel.a() == 0));
+    }
+}
