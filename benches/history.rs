@@ -27,6 +27,11 @@ const ZONE: i32 = 3600;
 
 fn main() {
     divan::main();
+    let _ = std::fs::remove_dir_all(folder());
+}
+
+fn folder() -> PathBuf {
+    std::env::temp_dir().join(format!("unbend-bench-{}", std::process::id()))
 }
 
 /// One working day as rows: sitting for half an hour, then a break or an absence, and again.
@@ -143,9 +148,7 @@ fn kept() -> &'static Path {
     use std::sync::OnceLock;
     static KEPT: OnceLock<PathBuf> = OnceLock::new();
     KEPT.get_or_init(|| {
-        let path = std::env::temp_dir()
-            .join(format!("unbend-bench-{}", std::process::id()))
-            .join("history.sqlite3");
+        let path = folder().join("history.sqlite3");
         let rows = ten_years(&path);
         let size = std::fs::metadata(&path).map_or(0, |found| found.len());
         eprintln!(
