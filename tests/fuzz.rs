@@ -9,7 +9,6 @@
     clippy::disallowed_types,
     reason = "a test that runs for a while has to know how long"
 )]
-
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

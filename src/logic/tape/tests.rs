@@ -1,9 +1,4 @@
 //! Stories: what the scheduler goes through, and what is on the tape after it.
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a test names what it looks for"
-)]
-
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "a test passes on what it does not look at"

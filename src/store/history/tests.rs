@@ -1,9 +1,4 @@
 //! The database: what is stored comes back, and what must not be touched stays as it is.
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a test names what it looks for"
-)]
-
 use std::fs;
 use std::time::Duration;
 
