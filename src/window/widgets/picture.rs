@@ -97,8 +97,11 @@ pub fn paint(ui: &Ui, gallery: &Gallery, room: Rect, path: &str, mirrored: bool)
     // Dark lines on nothing would be lost on a dark stage; the card is the same in both themes.
     if tokens.figure == Theme::Dark {
         let corner = CornerRadius::same((inset * 0.8) as u8);
-        ui.painter()
-            .rect_filled(place.expand(inset), corner, Tokens::new(false, theme::Contrast::Usual).stage);
+        ui.painter().rect_filled(
+            place.expand(inset),
+            corner,
+            Tokens::new(false, theme::Contrast::Usual).stage,
+        );
     }
     let (left, right) = if mirrored { (1.0, 0.0) } else { (0.0, 1.0) };
     let part = Rect::from_min_max(pos2(left, 0.0), pos2(right, 1.0));
