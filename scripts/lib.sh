@@ -30,15 +30,33 @@ libxkbcommon-x11-0  /usr/lib/*/libxkbcommon-x11.so.0
 LIST
 }
 
-# Prints the packages that are not here, on one line.
+# The same for what only the tests need: compositors, sound servers and settings of other desktops.
+test_packages() {
+    cat <<'LIST'
+kwin-wayland        kwin_wayland
+sway                sway
+foot                foot
+mutter              mutter
+pulseaudio          pulseaudio
+pulseaudio-utils    parec
+pipewire            pipewire
+pipewire-pulse      pipewire-pulse
+wireplumber         wireplumber
+dunst               dunst
+dconf-cli           dconf
+dconf-service       /usr/libexec/dconf-service
+LIST
+}
+
+# Prints the packages of the lists named that are not here, on one line.
 missing_packages() {
-    local package probe missing=()
+    local list package probe missing=()
     while read -r package probe; do
         case $probe in
             /*) compgen -G "$probe" >/dev/null || missing+=("$package") ;;
             *) command -v "$probe" >/dev/null || missing+=("$package") ;;
         esac
-    done < <(packages)
+    done < <(for list in "$@"; do "$list"; done)
     echo "${missing[*]}"
 }
 

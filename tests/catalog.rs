@@ -1,8 +1,10 @@
 //! The built-in catalog with the built-in pose sets: what it names exists, and every routine can be played through.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use unbend::cli::own_figures::OwnFigures;
 use unbend::figure::pose_sets;
 use unbend::logic::catalog::{
     Area, Equipment, FigureFacts, Position, Surroundings, Word, builtin, merge, read,
@@ -12,6 +14,8 @@ use unbend::logic::plan::Plan;
 use unbend::logic::player::{
     Cue, FigureTimes, KeyTime, PhaseView, Player, PlayerInput, PoseMoment, PoseView,
 };
+use unbend::store::own_catalog;
+use unbend::store::own_files::OwnFiles;
 
 fn facts() -> Vec<FigureFacts> {
     pose_sets::ids()
@@ -21,6 +25,7 @@ fn facts() -> Vec<FigureFacts> {
                 id: id.to_owned(),
                 keys: set.keys.len(),
                 cyclic: set.cycle.is_some(),
+                broken: false,
             })
         })
         .collect()
@@ -43,7 +48,7 @@ fn every_exercise_has_its_pose_set_and_keys() {
     let facts = facts();
     let around = Surroundings {
         figures: Some(&facts),
-        base: None,
+        ..Surroundings::default()
     };
     let (_, problems) = read(include_str!("../catalog.ron"), around);
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -114,6 +119,86 @@ fn everything_plays_from_start_to_end() {
     }
 }
 
+#[test]
+fn the_example_of_the_documentation_plays() {
+    let (catalog, _) = own_catalog::load(&example());
+    let plan = Plan::new(&catalog, "before-lunch").unwrap();
+    assert_eq!(plan.exercises.len(), 5);
+    // What the daemon sends is what the window gets.
+    let sent = serde_json::to_string(&plan).unwrap();
+    assert_eq!(serde_json::from_str::<Plan>(&sent).unwrap(), plan);
+    let mut shown = BTreeSet::new();
+    let mut now = Mono::from_secs(1000);
+    let mut player = Player::new(plan.clone(), &times(), now);
+    while let Some(next) = player.next_change(now) {
+        let frame = player.frame(now);
+        shown.extend(frame.picture.map(|picture| (picture, frame.pose.mirrored)));
+        now = next;
+        player.handle(PlayerInput::Tick, now);
+    }
+    assert!(player.is_done());
+    let pictures = ["wrist-1.svg", "wrist-2.svg", "wrist-3.png"];
+    let both = pictures.map(|name| [false, true].map(|side| (format!("pictures/{name}"), side)));
+    assert_eq!(shown, both.into_iter().flatten().collect());
+}
+
+#[test]
+fn a_broken_file_hides_nothing_of_the_built_in_catalog() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("catalog.ron");
+    let exercise = |id: &str, shown: &str| {
+        format!(
+            "(id: \"{id}\", name: \"Mine\", purpose: \"To try.\", areas: [Spine], position: Floor, {shown}),\n"
+        )
+    };
+    let steps = |picture: &str| {
+        format!("steps: [(text: \"Round up.\", picture: \"{picture}\", seconds: 5)]")
+    };
+    std::fs::write(folder.path().join("small.svg"), "<svg/>").unwrap();
+    let text = [
+        exercise("gone", &steps("gone.png")),
+        exercise("out", &steps("../small.svg")),
+        exercise("fine", &steps("small.svg")),
+        exercise("bare", "steps: [(text: \"Round up.\", seconds: 5)]"),
+    ];
+    std::fs::write(&path, format!("(exercises: [\n{}])", text.concat())).unwrap();
+    let (catalog, problems) = own_catalog::load(&path);
+    let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert!(words[0].starts_with("line 2, column 118: exercises.gone.steps[1].picture: there is no file `gone.png`; put it in "), "{words:#?}");
+    assert_eq!(
+        words[1],
+        "line 3, column 117: exercises.out.steps[1].picture: `../small.svg` leaves the catalog's folder; put the picture beside the catalog, or in a folder there"
+    );
+    assert!(
+        words[2].contains("exercises.bare.figure: the field is missing; write figure: "),
+        "{words:#?}"
+    );
+    assert_eq!(words.len(), 3, "{words:#?}");
+    assert_eq!(catalog.exercises.len(), builtin().exercises.len() + 1);
+    for broken in [
+        "",
+        "(",
+        "\u{feff}(exercises",
+        "[1, 2]",
+        "\0\0",
+        "(exercises: 7)",
+    ] {
+        std::fs::write(&path, broken).unwrap();
+        let (catalog, problems) = own_catalog::load(&path);
+        assert_eq!(catalog, *builtin(), "{broken}");
+        assert!(!problems.is_empty(), "{broken}");
+    }
+    std::fs::write(&path, [0xff, 0xfe]).unwrap();
+    assert_eq!(own_catalog::load(&path).0, *builtin());
+    std::fs::write(&path, " ".repeat(3 << 20)).unwrap();
+    let (catalog, problems) = own_catalog::load(&path);
+    assert_eq!(catalog, *builtin());
+    assert!(
+        problems[0].wrong.contains("larger than 2048 KiB"),
+        "{problems:?}"
+    );
+}
+
 /// Where two moments a frame apart touch: on one way, or at a key that both are at or next to.
 fn touches(a: PoseMoment, b: PoseMoment) -> bool {
     let ends = |moment: PoseMoment| match moment {
@@ -170,25 +255,31 @@ fn no_figure_jumps_in_any_exercise() {
     }
 }
 
+/// The folder that docs/catalog.md speaks of.
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/own-catalog/catalog.ron")
+}
+
 #[test]
 fn the_example_of_the_documentation_loads() {
     let text = include_str!("../docs/catalog.md");
-    let example = text
+    let shown = text
         .split("```ron\n")
         .nth(1)
         .and_then(|rest| rest.split("```").next());
-    let facts = facts();
-    let around = Surroundings {
-        figures: Some(&facts),
-        base: Some(builtin()),
-    };
-    let (own, problems) = read(example.unwrap_or_default(), around);
+    let whole = include_str!("../docs/own-catalog/catalog.ron");
+    assert!(whole.ends_with(shown.unwrap()), "the page shows the file");
+    let files = OwnFiles::beside(&example());
+    let figures = OwnFigures::load(&files);
+    assert!(figures.broken.is_empty(), "{:?}", figures.broken);
+    let look = |picture: &str| files.picture(picture).map(|_| ());
+    let (own, problems) = own_catalog::check(&example(), &figures.facts(), &look);
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(problems, Vec::<String>::new());
-    assert_eq!(own.exercises.len(), 2);
-    let merged = merge(builtin(), &own);
-    let plan = Plan::new(&merged, "before-lunch").map(|plan| plan.exercises.len());
-    assert_eq!(plan, Some(3));
+    assert_eq!(own.exercises.len(), 4);
+    let (merged, problems) = own_catalog::load(&example());
+    assert_eq!(problems, []);
+    assert_eq!(merged, merge(builtin(), &own));
     // The words that the tables explain are the words that the reader knows.
     let listed = |word: &str| {
         let plain = text.replace(['-', '_'], "").to_lowercase();
@@ -218,6 +309,7 @@ fn a_thousand_exercises_are_read_whole() {
     let around = Surroundings {
         figures: Some(&facts),
         base: Some(builtin()),
+        ..Surroundings::default()
     };
     let (own, problems) = read(&format!("(exercises: [{text}])"), around);
     assert_eq!(problems, []);

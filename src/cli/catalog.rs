@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::cli::own_figures::{Broken, OwnFigures};
 use crate::cli::{CliError, Outcome, ask};
 use crate::logic::catalog::{
-    Catalog, Dose, Exercise, FigureFacts, Problem, Routine, Side, StepSide, Word,
+    Catalog, Dose, Exercise, Mistake, Problem, Routine, Side, StepSide, Word,
 };
 use crate::logic::plan::{Plan, PlannedExercise, turns};
 use crate::logic::span;
 use crate::store::own_catalog;
+use crate::store::own_files::OwnFiles;
 
 /// `catalog list`: one line for each routine and exercise.
 pub fn list_text(catalog: &Catalog) -> String {
@@ -524,9 +526,13 @@ pub(super) fn run(args: &Args) -> Outcome {
                 ))
                 .hint(hint));
             }
-            let (catalog, problems) = own_catalog::check(&path, &figures());
-            let text = check_text(&path.display().to_string(), &catalog, &problems);
-            if problems.is_empty() {
+            let files = OwnFiles::beside(&path);
+            let figures = OwnFigures::load(&files);
+            let (catalog, problems) =
+                own_catalog::check(&path, &figures.facts(), &|picture| look(&files, picture));
+            let broken: String = figures.broken.iter().map(Broken::words).collect();
+            let text = broken + &check_text(&path.display().to_string(), &catalog, &problems);
+            if problems.is_empty() && figures.broken.is_empty() {
                 Ok(text)
             } else {
                 Err(CliError::unreadable(text.trim_end().to_owned()))
@@ -535,16 +541,13 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
-/// What a catalog may say of the pose sets.
-fn figures() -> Vec<FigureFacts> {
-    crate::figure::pose_sets::ids()
-        .filter_map(|id| {
-            let set = crate::figure::pose_sets::get(id)?;
-            Some(FigureFacts {
-                id: id.to_owned(),
-                keys: set.keys.len(),
-                cyclic: set.cycle.is_some(),
-            })
-        })
-        .collect()
+/// Looks at a picture of a person's own, as closely as this build can.
+fn look(files: &OwnFiles, picture: &str) -> Result<(), Mistake> {
+    let bytes = files.picture(picture)?;
+    #[cfg(feature = "window")]
+    crate::window::widgets::picture::decode(picture, &bytes, [16, 16])
+        .map_err(|why| Mistake::new(format!("`{picture}` cannot be shown: {why}"), ""))?;
+    #[cfg(not(feature = "window"))]
+    drop(bytes);
+    Ok(())
 }

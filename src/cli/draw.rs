@@ -2,9 +2,11 @@
 
 use thiserror::Error;
 
+use crate::cli::own_figures::OwnFigures;
 use crate::cli::{CliError, Outcome, ask};
-use crate::figure::{Moment, PoseSet, Scene, Theme, draw, motion, pose_sets, svg};
+use crate::figure::{Moment, PoseSet, Scene, Theme, draw, motion, svg};
 use crate::store::own_catalog;
+use crate::store::own_files::OwnFiles;
 
 /// Pixels of a single picture; SVG scales.
 const SIZE: f32 = 480.0;
@@ -101,17 +103,29 @@ enum Colours {
 
 /// Finds the pose set, draws and writes.
 pub(super) fn run(args: &Args) -> Outcome {
-    let (catalog, _) = match ask::paths() {
-        Ok(paths) => own_catalog::load(&paths.user_catalog()),
-        Err(_) => (crate::logic::catalog::builtin().clone(), Vec::new()),
+    let (catalog, own) = match ask::paths() {
+        Ok(paths) => {
+            let path = paths.user_catalog();
+            let own = OwnFigures::load(&OwnFiles::beside(&path));
+            (own_catalog::load(&path).0, own)
+        }
+        Err(_) => (
+            crate::logic::catalog::builtin().clone(),
+            OwnFigures::default(),
+        ),
     };
     let id = match catalog.exercise(&args.exercise) {
         Some(exercise) => exercise.figure.as_str(),
         None => args.exercise.as_str(),
     };
-    let set = pose_sets::get(id).ok_or_else(|| {
-        CliError::failed(format!("there is no exercise `{}`", args.exercise))
-            .hint("`unbend catalog list` shows them")
+    let broken = own.broken.iter().find(|broken| broken.id == id);
+    let set = own.get(id).ok_or_else(|| match broken {
+        Some(broken) => CliError::unreadable(broken.words().trim_end().to_owned()),
+        None if catalog.exercise(&args.exercise).is_some() => {
+            CliError::failed(format!("`{}` has pictures, no pose set", args.exercise))
+        }
+        None => CliError::failed(format!("there is no exercise `{}`", args.exercise))
+            .hint("`unbend catalog list` shows them"),
     })?;
     let what = match (args.key, args.at) {
         (Some(key), _) => What::Key(key),

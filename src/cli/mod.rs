@@ -19,6 +19,8 @@ pub mod draw;
 
 mod next;
 
+pub mod own_figures;
+
 mod pause;
 
 mod posture;

@@ -104,8 +104,11 @@ fn text(days: &[Day]) -> String {
     let total = Total::of(days);
     let _ = writeln!(
         out,
-        "In {} days: {} of sitting ({} a day), at most {} in a row, {} guided and {} natural breaks, {} skipped.",
-        total.days,
+        "In {}: {} of sitting ({} a day), at most {} in a row, {} guided and {} natural breaks, {} skipped.",
+        match total.days {
+            1 => "one day".to_owned(),
+            days => format!("{days} days"),
+        },
         span::words(total.sitting),
         span::words(total.sitting / total.days.max(1)),
         span::words(total.longest),

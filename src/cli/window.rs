@@ -44,11 +44,14 @@ pub(super) fn run(_args: &Args) -> Outcome {
 /// Opens the window and stays until it is closed.
 #[cfg(feature = "window")]
 pub(super) fn run(args: &Args) -> Outcome {
+    use crate::cli::own_figures::OwnFigures;
     use crate::cli::{CliError, ask};
     use crate::logic::settings::Settings;
     use crate::platform::clock::Clock;
     use crate::platform::sound::Chimes;
     use crate::store::own_catalog;
+    use crate::store::own_files::OwnFiles;
+    use crate::window::gallery::Gallery;
     use crate::window::link::Daemon;
     use crate::window::pages::{Opening, Page};
 
@@ -78,6 +81,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     drop(client);
     let paths = ask::paths()?;
     let mut chimes = Chimes::new(None);
+    let files = OwnFiles::beside(&paths.user_catalog());
+    let figures = OwnFigures::load(&files).sets;
+    let pictures = move |path: &str| files.picture(path).map_err(|mistake| mistake.wrong);
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
         clock: Box::new(Clock::mono),
@@ -85,6 +91,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         sound: settings.sound,
         chime: Box::new(move |cue, volume| chimes.play(cue, volume)),
         catalog: own_catalog::load(&paths.user_catalog()).0,
+        gallery: Gallery::new(figures, Box::new(pictures)),
         focus: !args.no_focus,
     };
     crate::window::run(opening, setup).map_err(|problem| {

@@ -1,19 +1,23 @@
 //! Every effect that the daemon has outside itself.
 
 use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use tokio::task::JoinSet;
 
 use crate::daemon::Setup;
+use crate::daemon::sources::Sources;
 use crate::daemon::window_process::Windows;
 use crate::ipc::server::Publisher;
 use crate::logic::notice::Notice;
+use crate::logic::settings::SourceRules;
 use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
 use crate::platform::appearance::{self, AppearanceWatch};
-use crate::platform::idle::{self, Source, Watch};
+use crate::platform::idle::Watch;
 use crate::platform::notify::Notifier;
-use crate::platform::session::{self, Session};
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, AbilityState, Facts};
+use crate::platform::{Ability, AbilityState, Buses, Facts};
 
 /// What the turn may do to the world; the real one, or a recording in tests.
 pub trait Desktop {
@@ -33,6 +37,8 @@ pub trait Desktop {
     fn has_player(&mut self) -> bool;
     /// Wants to know of silence this long.
     fn watch_input(&mut self, watch: Watch);
+    /// Watches what the settings want to be watched, and nothing else.
+    fn use_sources(&mut self, rules: &SourceRules);
     /// Tells all subscribers.
     fn publish(&mut self, status: &Status);
     /// Whether anybody listens to the state stream.
@@ -41,48 +47,52 @@ pub trait Desktop {
 
 /// The desktop the program really runs on.
 pub struct RealDesktop {
-    notifier: Notifier,
-    tray: Tray,
+    notifier: Rc<Notifier>,
+    tray: Rc<Tray>,
     drawn: Option<tray_menu::Tray>,
     windows: Windows,
-    idle: Option<idle::Handle>,
-    watched: Option<Watch>,
+    sources: Sources,
     publisher: Publisher,
-    _session: Session,
     _appearance: AppearanceWatch,
+    /// Ends with this.
+    _watching: JoinSet<()>,
 }
 
 impl RealDesktop {
     /// Starts everything that can be started at once.
     pub fn start(setup: &Setup, facts: Facts, publisher: Publisher) -> Self {
         let first = tray_menu::tray(&Status::fresh(), &[]);
+        let notifier = Rc::new(Notifier::start(facts.clone()));
+        let tray = Rc::new(Tray::start(first, facts.clone()));
+        let buses = Buses::new();
+        let mut watching = JoinSet::new();
+        watching.spawn_local(retry_on_return(
+            buses.clone(),
+            Rc::downgrade(&notifier),
+            Rc::downgrade(&tray),
+        ));
         RealDesktop {
-            notifier: Notifier::start(facts.clone()),
-            tray: Tray::start(first, facts.clone()),
+            notifier,
+            tray,
             drawn: None,
             windows: Windows::new(setup.program.clone()),
-            idle: None,
-            watched: None,
+            sources: Sources::new(setup.idle.clone(), buses, facts.clone()),
             publisher,
-            _session: session::start(facts.clone()),
             _appearance: appearance::start(facts),
+            _watching: watching,
         }
     }
+}
 
-    /// Finds an idle source; without one, input is taken to flow.
-    pub async fn connect(&mut self, source: Option<Source>, facts: Facts) {
-        let started = match source {
-            Some(source) => idle::start(source, facts).await,
-            None => idle::start_best(facts).await,
-        };
-        match started {
-            Ok(handle) => self.idle = Some(handle),
-            Err(missing) => tracing::warn!("sitting is counted without a break: {missing}"),
+/// Notifications and tray come back with a session bus that was restarted, or that came late.
+async fn retry_on_return(buses: Buses, notifier: Weak<Notifier>, tray: Weak<Tray>) {
+    let retry = || {
+        if let (Some(notifier), Some(tray)) = (notifier.upgrade(), tray.upgrade()) {
+            notifier.retry();
+            tray.retry();
         }
-        if let (Some(idle), Some(watch)) = (&self.idle, self.watched) {
-            idle.watch(watch);
-        }
-    }
+    };
+    buses.session_returns(retry).await;
 }
 
 impl Desktop for RealDesktop {
@@ -118,12 +128,11 @@ impl Desktop for RealDesktop {
     }
 
     fn watch_input(&mut self, watch: Watch) {
-        if self.watched != Some(watch) {
-            self.watched = Some(watch);
-            if let Some(idle) = &self.idle {
-                idle.watch(watch);
-            }
-        }
+        self.sources.watch_input(watch);
+    }
+
+    fn use_sources(&mut self, rules: &SourceRules) {
+        self.sources.apply(rules);
     }
 
     fn publish(&mut self, status: &Status) {

@@ -8,15 +8,17 @@ use tokio::task::LocalSet;
 use crate::daemon::desktop::{self, Abilities, Desktop};
 use crate::daemon::recorder;
 use crate::daemon::settings::SettingsKeeper;
+use crate::daemon::sources::Sources;
 use crate::daemon::turn::{Found, Turn};
 use crate::daemon::{Failed, Setup, catalog_of};
 use crate::ipc::message::{Doctor, NamedFile};
-use crate::logic::status::{Ability, AbilityStatus, Status};
+use crate::logic::settings::SourceRules;
+use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
 use crate::platform::notify::Notifier;
 use crate::platform::paths::Paths;
 use crate::platform::tray::Tray;
-use crate::platform::{self, Fact, idle, session, sound};
+use crate::platform::{Ability, Buses, Fact, sound};
 use crate::store::history::{History, HistoryProblem};
 
 /// The report of a running daemon.
@@ -32,7 +34,7 @@ pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
 /// What can be found out once, at the start.
 pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
     let window = AbilityStatus {
-        ability: Ability::Window,
+        ability: StatusAbility::Window,
         works: setup.no_window.is_none(),
         source: match setup.no_window {
             Some(_) => String::new(),
@@ -59,7 +61,7 @@ pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
 
 /// Whether the player's chimes can be heard. Looked at when asked: the daemon itself plays none.
 fn sound() -> AbilityStatus {
-    desktop::row(Ability::Sound, &sound::ability(None))
+    desktop::row(crate::logic::status::Ability::Sound, &sound::ability(None))
 }
 
 /// Where the counts are kept over a restart.
@@ -85,10 +87,10 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
         idle: None,
         no_window,
     };
-    let abilities = LocalSet::new().block_on(&runtime, try_all());
+    let keeper = SettingsKeeper::look(setup.paths.settings());
+    let abilities = LocalSet::new().block_on(&runtime, try_all(&keeper.settings().sources));
     let (_, problems) = catalog_of(&setup.paths);
     let found = find(&setup, problems);
-    let keeper = SettingsKeeper::look(setup.paths.settings());
     let problem = History::look(&setup.paths.history())
         .and_then(|history| history.check())
         .err()
@@ -111,18 +113,18 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
     })
 }
 
-async fn try_all() -> Abilities {
+async fn try_all(rules: &SourceRules) -> Abilities {
     let (facts, mut told) = mpsc::unbounded_channel();
     let _notifier = Notifier::start(facts.clone());
     let _tray = Tray::start(tray_menu::tray(&Status::fresh(), &[]), facts.clone());
-    let _session = session::start(facts.clone());
-    let _idle = idle::start_best(facts).await;
+    let mut sources = Sources::new(None, Buses::new(), facts);
+    sources.apply(rules);
     let mut abilities = Abilities::default();
     let listen = async {
         while let Some(fact) = told.recv().await {
             if let Fact::Ability { ability, state } = fact {
                 abilities.note(ability, state);
-                if platform::TRIED.iter().all(|tried| abilities.knows(*tried)) {
+                if Ability::ALL.iter().all(|tried| abilities.knows(*tried)) {
                     break;
                 }
             }

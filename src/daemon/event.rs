@@ -1,6 +1,7 @@
 //! Everything that can wake the daemon.
 
 use crate::ipc::server::Incoming;
+use crate::logic::now::Mono;
 use crate::platform::Fact;
 
 /// One reason for a turn.
@@ -14,6 +15,11 @@ pub enum Event {
     Deadline,
     /// The wall clock was set, or the time zone changed.
     ClockStepped,
+    /// The machine slept, whether somebody said so or not.
+    Slept {
+        /// When it fell asleep.
+        since: Mono,
+    },
     /// A child process ended.
     ChildEnded,
     /// The session ends, or somebody sent the signal to stop.

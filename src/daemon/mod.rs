@@ -15,6 +15,8 @@ pub mod requests;
 
 mod settings;
 
+mod sources;
+
 pub mod turn;
 
 mod window_process;
@@ -37,7 +39,7 @@ use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::Turn;
 use crate::ipc::server::{BindProblem, Server};
 use crate::logic::catalog;
-use crate::platform::clock::{Alarm, Clock, ClockSteps};
+use crate::platform::clock::{Alarm, Clock, ClockSteps, Sleeps};
 use crate::platform::idle::Source;
 use crate::platform::paths::Paths;
 use crate::store::checkpoint::Checkpoint;
@@ -80,6 +82,9 @@ const PARTING: Duration = Duration::from_millis(500);
 pub fn run(setup: Setup) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
+        // Connecting to a bus reads some files beside the loop. One helper is enough, and it goes soon.
+        .max_blocking_threads(1)
+        .thread_keep_alive(Duration::from_secs(1))
         .build()?;
     // Whatever is dropped at the end is dropped inside the runtime it belongs to.
     let _inside = runtime.enter();
@@ -102,14 +107,14 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     let (catalog, problems) = catalog_of(&setup.paths);
     let found = doctor::find(&setup, problems);
     let checkpoint = Checkpoint::at(doctor::checkpoint_path(&setup));
-    let desktop = RealDesktop::start(&setup, facts.clone(), publisher);
+    let desktop = RealDesktop::start(&setup, facts, publisher);
     let now = Clock::read();
     let recorder = Recorder::open(setup.paths.history(), now.mono);
     let mut turn = Turn::begin(desktop, keeper, catalog, checkpoint, recorder, found, now);
-    turn.desktop.connect(setup.idle.clone(), facts).await;
 
     let mut alarm = Alarm::new();
     let mut steps = ClockSteps::new();
+    let mut sleeps = Sleeps::from_here();
     let mut ends = Ends::listen()?;
     turn.arrive(Clock::read());
     while !turn.over() {
@@ -120,7 +125,11 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
             () = steps.changed() => Event::ClockStepped,
             event = ends.next() => event,
         };
-        turn.take(event, Clock::read());
+        let now = Clock::read();
+        if let Some(since) = sleeps.noticed(now.mono) {
+            turn.take(Event::Slept { since }, now.clone());
+        }
+        turn.take(event, now);
     }
     turn.end(Clock::read());
     Ok(())

@@ -13,10 +13,12 @@ use crate::logic::catalog;
 use crate::logic::feedback;
 use crate::logic::notice::{Button, Notice};
 use crate::logic::now::{Mono, Now};
-use crate::logic::status::Status;
+use crate::logic::settings::SourceRules;
+use crate::logic::status::{Hold, Presence, Status};
 use crate::logic::tray_menu::Tray;
 use crate::platform::idle::Watch;
-use crate::platform::{Fact, NoticeEvent};
+use crate::platform::session::SleepLock;
+use crate::platform::{Call, Fact, NoticeEvent, Reading};
 use crate::store::checkpoint::Checkpoint;
 
 /// What the turn did to the world.
@@ -25,6 +27,8 @@ struct Recording {
     notices: Vec<(u64, Notice)>,
     players: Vec<String>,
     has_player: bool,
+    watch: Option<Watch>,
+    rules: Option<SourceRules>,
 }
 
 impl Desktop for Recording {
@@ -49,7 +53,13 @@ impl Desktop for Recording {
         self.has_player
     }
 
-    fn watch_input(&mut self, _watch: Watch) {}
+    fn watch_input(&mut self, watch: Watch) {
+        self.watch = Some(watch);
+    }
+
+    fn use_sources(&mut self, rules: &SourceRules) {
+        self.rules = Some(rules.clone());
+    }
 
     fn publish(&mut self, _status: &Status) {}
 
@@ -69,7 +79,7 @@ fn at(minutes: f64) -> Now {
 fn begin(folder: &Path, now: Now) -> Turn<Recording> {
     let mut turn = Turn::begin(
         Recording::default(),
-        SettingsKeeper::look(folder.join("settings.ron")),
+        SettingsKeeper::open(folder.join("settings.ron")),
         Arc::new(catalog::builtin().clone()),
         Checkpoint::at(folder.join("checkpoint.json")),
         Recorder::open(folder.join("history.sqlite3"), now.mono),
@@ -176,4 +186,79 @@ fn a_break_whose_player_dies_before_it_spoke_is_lost() {
     assert_eq!(status.running, None);
     assert_eq!(status.today.done, 0);
     assert!(status.sitting >= Duration::from_secs(30 * 60));
+}
+
+fn fact(turn: &mut Turn<Recording>, minutes: f64, fact: Fact) -> Status {
+    turn.take(Event::Fact(fact), at(minutes));
+    turn.status()
+}
+
+#[test]
+fn a_call_is_named_by_its_application_while_it_lasts() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let words = |status: Status| -> Vec<String> {
+        let calls = status.holds.into_iter();
+        calls
+            .filter(|hold| hold.reason == Hold::Call)
+            .map(|hold| hold.words)
+            .collect()
+    };
+    let by = Some("Firefox".to_owned());
+    let status = fact(&mut turn, 1.0, Fact::Call(Call::Running { by }));
+    assert_eq!(words(status), ["you are in a call (Firefox)"]);
+    let status = fact(&mut turn, 1.5, Fact::Call(Call::Running { by: None }));
+    assert_eq!(words(status), ["you are in a call"]);
+    let status = fact(&mut turn, 2.0, Fact::Call(Call::Over));
+    assert!(words(status).is_empty());
+}
+
+#[test]
+fn a_sleep_that_nobody_told_of_is_no_sitting() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    // An hour from minute 10 on, noticed by the clocks in the turn that the person's return brings.
+    let since = at(10.0).mono;
+    turn.take(Event::Slept { since }, at(70.0));
+    let status = turn.status();
+    assert_eq!(status.today.natural, 1);
+    let status = fact(&mut turn, 70.0, Fact::Input(Reading::Active));
+    assert_eq!(status.presence, Presence::Present);
+    turn.take(Event::Deadline, at(72.0));
+    let status = turn.status();
+    assert_eq!(status.sitting, Duration::from_secs(120));
+}
+
+#[test]
+fn a_sleep_that_was_told_of_is_settled_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let lock = SleepLock::default();
+    let status = fact(&mut turn, 10.0, Fact::Sleeping(lock));
+    assert_eq!(status.presence, Presence::Asleep);
+    assert!(
+        folder.path().join("checkpoint.json").exists(),
+        "written before the machine sleeps"
+    );
+    let since = at(10.016666666666667).mono;
+    turn.take(Event::Slept { since }, at(70.0));
+    let clocks = turn.status();
+    let logind = fact(&mut turn, 70.0, Fact::Woke);
+    assert_eq!((clocks.today.natural, logind.today.natural), (1, 1));
+}
+
+#[test]
+fn the_settings_say_what_is_watched_and_how_soon() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    assert!(turn.desktop.rules.as_ref().unwrap().calls);
+    let soonest = turn.desktop.watch.unwrap().soonest;
+    assert_eq!(soonest, Duration::from_secs(5));
+    turn.keeper.set("sources.calls", "false").unwrap();
+    turn.keeper.set("timing.lull", "0s").unwrap();
+    turn.reconfigure();
+    turn.take(Event::Deadline, at(1.0));
+    assert!(!turn.desktop.rules.as_ref().unwrap().calls);
+    let soonest = turn.desktop.watch.unwrap().soonest;
+    assert_eq!(soonest, Duration::from_secs(1));
 }

@@ -16,7 +16,7 @@ use crate::logic::notice::{self, Button};
 use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::{Checkpoint, Command, Effect, Ending, Input, Scheduler};
 use crate::logic::span;
-use crate::logic::status::{AbilityStatus, Appearance, Presence, Status, WindowWish};
+use crate::logic::status::{AbilityStatus, Appearance, Hold, Presence, Status, WindowWish};
 use crate::logic::tape::Happened;
 use crate::logic::tray_menu::{self, Startable, TrayAction};
 use crate::platform::clock;
@@ -47,6 +47,8 @@ pub struct Turn<D> {
     aftercare: Aftercare,
     /// The tag of the question on the screen, and the exercise that it is about.
     question: Option<(u64, String)>,
+    /// The application that uses the microphone, where it is known.
+    caller: Option<String>,
     wish: WindowWish,
     appearance: Appearance,
     over: bool,
@@ -65,6 +67,9 @@ pub struct Found {
     /// The files in use.
     pub files: Vec<NamedFile>,
 }
+
+/// No pause shorter than this is worth a wake-up.
+const SHORTEST_LULL: Duration = Duration::from_secs(1);
 
 /// An open display of minutes is brought up to date this often while something counts.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -113,6 +118,7 @@ impl<D: Desktop> Turn<D> {
             player: None,
             aftercare: Aftercare::default(),
             question: None,
+            caller: None,
             wish: WindowWish::default(),
             appearance: Appearance::default(),
             over: false,
@@ -122,6 +128,7 @@ impl<D: Desktop> Turn<D> {
         };
         turn.record(None, &effects);
         turn.carry_out(effects);
+        turn.desktop.use_sources(&turn.keeper.settings().sources);
         turn
     }
 
@@ -162,6 +169,7 @@ impl<D: Desktop> Turn<D> {
             }
             Event::Socket(Incoming::PeerGone { connection }) => self.player_gone(connection),
             Event::Deadline | Event::ClockStepped => self.feed(Input::Tick),
+            Event::Slept { since } => self.feed(Input::Woke { since: Some(since) }),
             Event::ChildEnded => {
                 let player = self.desktop.has_player();
                 if !player && self.player.is_none() && self.scheduler.in_break() {
@@ -223,6 +231,7 @@ impl<D: Desktop> Turn<D> {
     /// Puts settings in force.
     pub(super) fn reconfigure(&mut self) {
         let settings = self.keeper.settings().clone();
+        self.desktop.use_sources(&settings.sources);
         let effects = self.scheduler.reconfigure(settings, &self.now);
         self.record(None, &effects);
         self.carry_out(effects);
@@ -303,6 +312,13 @@ impl<D: Desktop> Turn<D> {
     /// Everything there is to show.
     pub fn status(&self) -> Status {
         let mut status = self.scheduler.status();
+        if let Some(caller) = &self.caller {
+            for hold in &mut status.holds {
+                if hold.reason == Hold::Call {
+                    hold.words = format!("{} ({caller})", hold.words);
+                }
+            }
+        }
         status.abilities = self.abilities.rows();
         status
             .abilities
@@ -321,14 +337,22 @@ impl<D: Desktop> Turn<D> {
             Fact::Input(Reading::Idle { since }) => self.feed(Input::Idle { since }),
             Fact::Locked(true) => self.feed(Input::Lock),
             Fact::Locked(false) => self.feed(Input::Unlock),
-            Fact::Sleeping => {
+            Fact::Sleeping(lock) => {
                 self.feed(Input::Sleep);
                 self.save();
                 self.recorder.keep(self.now.mono, true);
+                // Now it may.
+                drop(lock);
             }
             Fact::Woke => self.feed(Input::Woke { since: None }),
-            Fact::Call(Call::Running { .. }) => self.feed(Input::Call(true)),
-            Fact::Call(Call::Over) => self.feed(Input::Call(false)),
+            Fact::Call(call) => {
+                let (on, by) = match call {
+                    Call::Running { by } => (true, by),
+                    Call::Over => (false, None),
+                };
+                self.caller = by;
+                self.feed(Input::Call(on));
+            }
             Fact::Film(on) => self.feed(Input::Film(on)),
             Fact::DoNotDisturb(on) => self.feed(Input::Dnd(on)),
             Fact::Presentation(on) => self.feed(Input::Presentation(on)),
@@ -504,8 +528,10 @@ impl<D: Desktop> Turn<D> {
             self.notice_live = false;
             self.desktop.withdraw();
         }
+        let lull = self.scheduler.settings().timing.lull;
         self.desktop.watch_input(Watch {
             idle_after: self.scheduler.idle_after(),
+            soonest: lull.max(SHORTEST_LULL),
         });
         self.desktop
             .draw_tray(tray_menu::tray(&status, &self.startable));
@@ -520,22 +546,29 @@ impl<D: Desktop> Turn<D> {
                 || before.counting != status.counting
                 || before.today != status.today
                 || before.holds.len() != status.holds.len()
-                // Killed without a word, it must not forget more than a minute.
-                || before.sitting.as_secs() / 60 != status.sitting.as_secs() / 60
         });
+        let minute = |status: &Status| status.sitting.as_secs() / 60;
+        let ticked = self.shown.as_ref().map(minute) != Some(minute(&status));
         self.shown = Some(status);
         if moved {
             self.save();
+        } else if ticked {
+            // Killed without a word, it must not forget more than a minute.
+            self.save_by(CheckpointFile::save_soon);
         }
         self.recorder.keep(self.now.mono, false);
     }
 
     fn save(&mut self) {
+        self.save_by(CheckpointFile::save);
+    }
+
+    fn save_by(&mut self, save: fn(&CheckpointFile, &Checkpoint) -> std::io::Result<()>) {
         let checkpoint = self.scheduler.checkpoint(&self.boot);
         if self.saved.as_ref() == Some(&checkpoint) {
             return;
         }
-        match self.checkpoint.save(&checkpoint) {
+        match save(&self.checkpoint, &checkpoint) {
             Ok(()) => self.saved = Some(checkpoint),
             Err(problem) => tracing::warn!("sitting time would not survive a restart: {problem}"),
         }

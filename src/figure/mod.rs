@@ -27,6 +27,7 @@ mod sides;
 mod skeleton;
 mod sketch;
 mod stage;
+mod words;
 
 #[cfg(test)]
 mod checks;

@@ -5,97 +5,129 @@ use std::fmt;
 use ron::extensions::Extensions;
 
 use super::pose_set::PoseSet;
+use super::prop::Prop;
+use super::words::{line_column, words};
 
 /// Why a pose set cannot be used, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Line in the text, from 1.
     pub line: usize,
+    /// Column in the line, in characters, from 1.
+    pub column: usize,
     /// Which field, and what to write instead.
     pub what: String,
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.what)
+        write!(
+            f,
+            "line {}, column {}: {}",
+            self.line, self.column, self.what
+        )
     }
 }
 
 impl std::error::Error for Problem {}
 
+/// Longest text of a pose set, in bytes: many times what the longest built-in one takes.
+const LONGEST: usize = 256 * 1024;
+
+/// Metres, degrees and seconds stay below this; the largest of a sane pose is a whole turn.
+const FAR: f64 = 1000.0;
+
+/// Most things in a list.
+const MOST: usize = 64;
+
 impl PoseSet {
-    /// Reads a pose set from its text.
+    /// Reads a pose set from its text. What is read can be drawn at any moment.
     ///
     /// # Errors
-    /// The first field that is missing, unknown or out of range, with its line.
+    /// The first field that is missing, unknown or out of range, with its place.
     pub fn parse(text: &str) -> Result<PoseSet, Problem> {
+        if text.len() > LONGEST {
+            return Err(problem(
+                text,
+                0,
+                format!("the text is longer than {LONGEST} bytes"),
+            ));
+        }
+        plain_numbers(text)?;
         let options = ron::Options::default().with_default_extension(
             Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES,
         );
         let set: PoseSet = options.from_str(text).map_err(|error| Problem {
             line: error.span.start.line,
+            column: error.span.start.col,
             what: error.code.to_string(),
         })?;
         set.check(text)?;
         Ok(set)
     }
 
-    /// What the types cannot say: ranges, and numbers that are numbers.
+    /// What the types cannot say.
     fn check(&self, text: &str) -> Result<(), Problem> {
-        let line_of = |word: &str, nth: usize| {
-            text.lines()
-                .enumerate()
-                .filter(|(_, line)| line.trim_start().starts_with(word))
-                .nth(nth)
-                .map_or(1, |(i, _)| i + 1)
-        };
         let refuse = |word: &str, nth: usize, what: String| {
-            Err(Problem {
-                line: line_of(word, nth),
-                what,
-            })
+            let places = words(text).filter(|(_, found)| *found == word);
+            let at = places.map(|(at, _)| at).nth(nth).unwrap_or(0);
+            Err(problem(text, at, what))
         };
-        if let Some(i) = text.lines().position(not_a_number) {
-            return Err(Problem {
-                line: i + 1,
-                what: "`inf` and `NaN` are no lengths or angles: write a number".to_owned(),
-            });
+        let within = |value: f64, low: f64, high: f64| (low..=high).contains(&value);
+        if !within(self.camera.span, 0.1, 20.0) {
+            let what = "camera.span must be 0.1 to 20 metres".to_owned();
+            return refuse("camera", 0, what);
         }
-        if self.camera.span <= 0.0 {
-            return refuse("camera", 0, "camera.span must be above 0 metres".to_owned());
+        if self.keys.is_empty() || self.keys.len() > MOST {
+            let what = format!("keys must hold at least one pose and at most {MOST}");
+            return refuse("keys", 0, what);
         }
-        if self.keys.is_empty() {
-            return refuse("keys", 0, "keys must hold at least one pose".to_owned());
+        if self.keys.iter().all(|key| key.hidden) {
+            return refuse(
+                "hidden",
+                0,
+                "at least one key must not be hidden".to_owned(),
+            );
         }
         if let Some(cycle) = self.cycle
-            && cycle.period <= 0.0
+            && !within(cycle.period, 0.1, 60.0)
         {
-            {
-                return refuse(
-                    "cycle",
-                    0,
-                    "cycle.period must be above 0 seconds".to_owned(),
-                );
+            let what = "cycle.period must be 0.1 to 60 seconds".to_owned();
+            return refuse("cycle", 0, what);
+        }
+        if self.props.len() > MOST {
+            return refuse("props", 0, format!("props must hold at most {MOST} things"));
+        }
+        for prop in &self.props {
+            let (word, parts) = match prop {
+                Prop::Quad { corners, .. } => ("corners", corners.len()),
+                Prop::Hull { of, .. } => ("hull", of.len()),
+                Prop::Box { .. }
+                | Prop::Rod { .. }
+                | Prop::Cylinder { .. }
+                | Prop::Ellipsoid { .. } => continue,
+            };
+            if parts > MOST {
+                return refuse(word, 0, format!("a {word} must have at most {MOST} parts"));
             }
         }
         for (i, key) in self.keys.iter().enumerate() {
-            if key.seconds < 0.0 {
-                return refuse(
-                    "seconds",
-                    i,
-                    format!("keys[{i}].seconds must not be below 0"),
-                );
+            let number = i + 1;
+            if !within(key.seconds, 0.0, 60.0) {
+                let what = format!("keys[{number}].seconds must be 0 to 60");
+                return refuse("seconds", i, what);
+            }
+            if key.glow.len() + key.arrows.len() > MOST {
+                let what = format!("keys[{number}] must have at most {MOST} glows and arrows");
+                return refuse("label", i, what);
             }
             if let Some(step) = key.step {
                 for (from, to) in [step.right, step.left] {
                     if !(0.0 <= from && from < to && to <= 1.0) {
-                        return refuse(
-                            "label",
-                            i,
-                            format!(
-                                "keys[{i}].step must go from a smaller to a larger fraction of 0 to 1"
-                            ),
+                        let what = format!(
+                            "keys[{number}].step must go from a smaller to a larger fraction of 0 to 1"
                         );
+                        return refuse("label", i, what);
                     }
                 }
             }
@@ -104,13 +136,31 @@ impl PoseSet {
     }
 }
 
-/// Whether a line holds one of the words RON reads as a number without size.
-fn not_a_number(line: &str) -> bool {
-    let code = line.split("//").next().unwrap_or_default();
-    let outside_strings = code.split('"').step_by(2);
-    outside_strings
-        .flat_map(|part| part.split(|c: char| !c.is_alphanumeric() && c != '_'))
-        .any(|word| word == "inf" || word == "NaN")
+fn problem(text: &str, at: usize, what: String) -> Problem {
+    let (line, column) = line_column(text, at);
+    Problem { line, column, what }
+}
+
+/// Refuses numbers that no length, angle or time has, and words that RON reads as such.
+fn plain_numbers(text: &str) -> Result<(), Problem> {
+    for (at, word) in words(text) {
+        if word
+            .trim_start_matches(['+', '-'])
+            .starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        {
+            let near = word.parse::<f64>().is_ok_and(|number| number.abs() <= FAR);
+            if !near {
+                let what = format!(
+                    "`{word}` is no length, angle or time: write a plain number from -{FAR} to {FAR}"
+                );
+                return Err(problem(text, at, what));
+            }
+        } else if matches!(word.trim_start_matches(['+', '-']), "inf" | "NaN") {
+            let what = "`inf` and `NaN` are no lengths or angles: write a number".to_owned();
+            return Err(problem(text, at, what));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -160,7 +210,7 @@ mod tests {
     #[test]
     fn a_misspelt_field_is_named_with_its_line() {
         let problem = problem("seconds", "secnods");
-        assert!(problem.starts_with("line 8: "), "{problem}");
+        assert!(problem.starts_with("line 8, "), "{problem}");
         assert!(problem.contains("secnods"), "{problem}");
     }
 
@@ -174,13 +224,13 @@ mod tests {
     #[test]
     fn a_word_for_a_number_is_named_with_its_line() {
         let problem = problem("1.5", "soon");
-        assert!(problem.starts_with("line 8: "), "{problem}");
+        assert!(problem.starts_with("line 8, "), "{problem}");
     }
 
     #[test]
     fn an_unknown_way_to_hold_an_arm_lists_the_known_ones() {
         let problem = problem("both(dir(", "both(wave(");
-        assert!(problem.starts_with("line 11: "), "{problem}");
+        assert!(problem.starts_with("line 11, "), "{problem}");
         assert!(
             problem.contains("dir") && problem.contains("ik"),
             "{problem}"
@@ -191,19 +241,22 @@ mod tests {
     fn numbers_out_of_range_are_named_with_their_line() {
         for (from, to, line, field) in [
             ("span: 2", "span: 0", 4, "camera.span"),
-            ("seconds: 1.5", "seconds: -1", 8, "keys[0].seconds"),
+            ("seconds: 1.5", "seconds: -1", 8, "keys[1].seconds"),
             (
                 "seconds: 1.5",
                 "step: (right: (0.5, 0.2), left: (0, 1)), seconds: 1",
                 7,
-                "keys[0].step",
+                "keys[1].step",
             ),
             ("pitch: 7", "pitch: inf", 4, "inf"),
             ("1.5", "NaN", 8, "NaN"),
             ("keys:", "cycle: (period: 0), keys:", 5, "cycle.period"),
+            ("0.1, -1, 0.1", "0.1, -1e9, 0.1", 11, "-1e9"),
+            ("0.1, -1, 0.1", "0.1, 0xffff, 0.1", 11, "0xffff"),
+            ("seconds: 1.5", "seconds: 1.5, hidden: true", 8, "hidden"),
         ] {
             let problem = problem(from, to);
-            assert!(problem.starts_with(&format!("line {line}: ")), "{problem}");
+            assert!(problem.starts_with(&format!("line {line}, ")), "{problem}");
             assert!(problem.contains(field), "{problem}");
         }
         let none = PoseSet::parse(

@@ -55,14 +55,22 @@ pub fn sheet(set: &PoseSet, scene: &Scene) -> String {
         ));
         let _ = writeln!(
             out,
-            r#"<text x="{}" y="{}" font-family="sans-serif" font-size="15" fill="{}">{label}</text>"#,
+            r#"<text x="{}" y="{}" font-family="sans-serif" font-size="{:.1}" fill="{}">{label}</text>"#,
             x + 14.0,
             y + CELL + 20.0,
+            label_size(&label),
             hex(text),
         );
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// Size of the letters of a label, so that it ends before the next one begins.
+fn label_size(label: &str) -> f32 {
+    // A letter is about half as wide as high, in every typeface that a viewer may choose.
+    let room = (CELL - 28.0) / (0.56 * label.chars().count().max(1) as f32);
+    room.clamp(8.0, 15.0)
 }
 
 fn open(width: f32, height: f32) -> String {

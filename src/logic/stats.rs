@@ -1,6 +1,7 @@
 //! Counts together what the history says, by day: sitting, breaks, areas trained, hours.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::ToSpan;
@@ -124,12 +125,14 @@ pub struct Tally<'a> {
     from: Date,
     to: Date,
     days: BTreeMap<i64, Counts>,
-    areas: HashMap<&'a str, Vec<&'static str>>,
+    areas: HashMap<&'a str, Arc<[&'static str]>>,
     /// When sitting became zero; in order once the first span has come.
     resets: Vec<i64>,
     /// How many of them lie behind.
     passed: Option<usize>,
     bout: i64,
+    /// The day of the last span, and what is counted of it.
+    last: (i64, Counts),
 }
 
 /// What is counted of a day, in milliseconds.
@@ -166,6 +169,14 @@ impl<'a> Tally<'a> {
             resets: Vec::new(),
             passed: None,
             bout: 0,
+            last: (i64::MIN, Counts::default()),
+        }
+    }
+
+    fn put_last(&mut self) {
+        let (number, counts) = std::mem::replace(&mut self.last, (i64::MIN, Counts::default()));
+        if number != i64::MIN {
+            self.days.insert(number, counts);
         }
     }
 
@@ -175,6 +186,9 @@ impl<'a> Tally<'a> {
     }
 
     fn day(&mut self, at: Moment) -> &mut Counts {
+        if self.last.0 == at.day() {
+            return &mut self.last.1;
+        }
         self.days.entry(at.day()).or_default()
     }
 
@@ -193,9 +207,11 @@ impl<'a> Tally<'a> {
 
     /// An exercise done to its end, on the day its break began.
     pub fn exercise(&mut self, at: Moment, id: &str) {
-        let areas = self.areas.get(id).cloned().unwrap_or_default();
+        let Some(areas) = self.areas.get(id).cloned() else {
+            return;
+        };
         let day = self.day(at);
-        for area in areas {
+        for area in areas.iter() {
             *day.areas.entry(area).or_default() += 1;
         }
     }
@@ -241,7 +257,13 @@ impl<'a> Tally<'a> {
                 self.bout += part;
             }
             let bout = self.bout;
-            let day = self.day(at);
+            // Spans come in order: mostly it is the day of the one before.
+            let number = at.day();
+            if self.last.0 != number {
+                self.put_last();
+                self.last = (number, self.days.remove(&number).unwrap_or_default());
+            }
+            let day = &mut self.last.1;
             match counted {
                 Posture::Sitting => {
                     day.sitting += part;
@@ -255,7 +277,8 @@ impl<'a> Tally<'a> {
     }
 
     /// The days of which something is known, in order.
-    pub fn finish(self) -> Vec<Day> {
+    pub fn finish(mut self) -> Vec<Day> {
+        self.put_last();
         let seconds = |ms: i64| (ms / 1000).clamp(0, u32::MAX.into()) as u32;
         self.days
             .range(day_of(self.from)..=day_of(self.to).max(day_of(self.from)))

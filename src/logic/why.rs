@@ -1,5 +1,7 @@
 //! Tells a day in order: each reset, hold, credit and choice with its reason, in words.
 
+use std::time::Duration;
+
 use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,9 @@ pub enum EntryKind {
     Program,
 }
 
+/// Spans shorter than this are not told.
+const FLICKER: Duration = Duration::from_secs(1);
+
 /// The entries of that day, in order, from the rows that concern it.
 pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
     let mut entries = Vec::new();
@@ -49,6 +54,10 @@ pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
         let at = row.record.at();
         let (kind, text) = match &row.record {
             Record::Span(span) => {
+                // A flicker between two events says nothing to anybody.
+                if span.length() < FLICKER {
+                    continue;
+                }
                 let text = presence(span, before);
                 before = Some(span);
                 match text {
@@ -224,8 +233,8 @@ fn credit(natural: &NaturalBreak) -> String {
 
 fn hold(held: &Held) -> String {
     let until = clock(held.start.at(held.end));
-    let length = span::words(std::time::Duration::from_millis(
-        (held.end - held.start.ms).max(0) as u64,
+    let length = span::words(Duration::from_millis(
+        (held.end - held.start.ms).max(0) as u64
     ));
     let reason = was(held.hold);
     if held.waited {
@@ -257,12 +266,178 @@ fn program(note: Note) -> (EntryKind, String) {
         ),
         Note::Stopped => (EntryKind::Program, "Unbend ended".to_owned()),
         Note::ClockSet { by } => {
-            let amount = span::words(std::time::Duration::from_millis(by.unsigned_abs()));
+            let amount = span::words(Duration::from_millis(by.unsigned_abs()));
             let way = if by < 0 { "back" } else { "forward" };
             (
                 EntryKind::Program,
                 format!("The clock was set {way} by {amount}: no count changes"),
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::logic::catalog;
+    use crate::logic::history::{DAY_MS, day_of};
+
+    const MONDAY: Date = Date::constant(2026, 3, 2);
+
+    /// Minutes after Monday's midnight, one hour east of Greenwich.
+    fn at(minutes: i64) -> Moment {
+        Moment {
+            ms: day_of(MONDAY) * DAY_MS + (minutes - 60) * 60_000,
+            zone: 3600,
+        }
+    }
+
+    fn span(kind: SpanKind, counted: Option<Posture>, from: i64, to: i64) -> Record {
+        Record::Span(Span {
+            kind,
+            counted,
+            start: at(from),
+            end: at(to).ms,
+        })
+    }
+
+    fn told(records: Vec<Record>) -> Vec<String> {
+        let rows: Vec<Row> = (1..)
+            .zip(records)
+            .map(|(id, record)| Row { id, record })
+            .collect();
+        why(&rows, MONDAY, catalog::builtin())
+            .into_iter()
+            .map(|entry| {
+                format!(
+                    "{:02}:{:02} {}",
+                    entry.at.hour(),
+                    entry.at.minute(),
+                    entry.text
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_morning_reads_like_a_morning() {
+        let sitting = Some(Posture::Sitting);
+        let asked = Asked {
+            at: at(571),
+            reminder: "stretch".to_owned(),
+            nudge: false,
+            showing: 1,
+            sitting: Duration::from_secs(31 * 60),
+            offered: "standing-spinal-decompression".to_owned(),
+            chosen: "chest: not trained yet".to_owned(),
+            waited_for: None,
+            answer: Some((Answer::Started, at(572).ms)),
+        };
+        let run = Break {
+            start: at(572),
+            end: at(575).ms,
+            what: "standing-spinal-decompression".to_owned(),
+            by: Some("stretch".to_owned()),
+            chosen: "chest: not trained yet".to_owned(),
+            guided: Duration::from_secs(150),
+            outcome: Some(Ended::Done),
+            exercises: Vec::new(),
+        };
+        let day = told(vec![
+            Record::Note {
+                at: at(540),
+                note: Note::Started {
+                    off: Some(Duration::from_secs(15 * 3600)),
+                },
+            },
+            span(SpanKind::Sitting, sitting, 540, 572),
+            Record::Asked(asked.clone()),
+            Record::Break(run),
+            span(SpanKind::Break, None, 572, 575),
+            span(SpanKind::Sitting, sitting, 575, 600),
+            span(SpanKind::Call, sitting, 600, 630),
+            Record::Held(Held {
+                hold: Hold::Call,
+                start: at(605),
+                end: at(630).ms,
+                waited: true,
+            }),
+            span(SpanKind::Sitting, sitting, 630, 635),
+            Record::Asked(Asked {
+                at: at(631),
+                showing: 2,
+                waited_for: Some(Hold::Call),
+                answer: Some((Answer::Withdrawn(Cause::NaturalBreak), at(640).ms)),
+                ..asked
+            }),
+            span(SpanKind::Away, None, 635, 660),
+            Record::Natural(NaturalBreak {
+                at: at(640),
+                lasted: Duration::from_secs(300),
+                by: Natural::Away,
+            }),
+        ]);
+        assert_eq!(
+            day,
+            [
+                "09:00 Unbend started after 15 h, long enough for a break: sitting starts from zero",
+                "09:00 Sitting for 32 min",
+                "09:31 `stretch` asked for Standing spinal decompression (chest: not trained yet) after 31 min of sitting: \
+                 started at 09:32",
+                "09:32 Break Standing spinal decompression (chest: not trained yet), asked for by `stretch`: done, 2 min guided. \
+                 Sitting starts from zero",
+                "09:35 Sitting for 25 min",
+                "10:00 In a call for 30 min: counts as sitting",
+                "10:05 A reminder was due and waited because you were in a call, until 10:30 (25 min)",
+                "10:30 Sitting, 5 min more",
+                "10:31 `stretch` asked for Standing spinal decompression (chest: not trained yet) for the 2nd time after 31 min \
+                 of sitting, late because you were in a call: taken back, as you had a natural break at 10:40",
+                "10:35 Away for 25 min, no sign of you: does not count",
+                "10:40 Natural break: no sign of you for 5 min, since 10:35. Sitting starts from zero",
+            ]
+        );
+    }
+
+    #[test]
+    fn last_night_is_marked_and_tomorrow_left_out() {
+        let day = told(vec![
+            span(SpanKind::Asleep, None, -60, 480),
+            span(SpanKind::Sitting, Some(Posture::Sitting), 480, 481),
+            span(SpanKind::Away, None, 1500, 1600),
+        ]);
+        assert_eq!(
+            day,
+            [
+                "23:00 The computer slept for 9 h: does not count (since the day before)",
+                "08:00 Sitting for 1 min",
+            ]
+        );
+    }
+
+    #[test]
+    fn flickers_are_not_told() {
+        let mut flicker = Span {
+            kind: SpanKind::Away,
+            counted: None,
+            start: at(540),
+            end: at(540).ms + 999,
+        };
+        assert!(told(vec![Record::Span(flicker.clone())]).is_empty());
+        flicker.end += 1;
+        assert_eq!(told(vec![Record::Span(flicker)]).len(), 1);
+    }
+
+    #[test]
+    fn times_are_counted_in_english() {
+        let said: Vec<String> = [2, 3, 4, 11, 12, 13, 21, 22, 103, 111]
+            .into_iter()
+            .map(ordinal)
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th"
+            ]
+        );
     }
 }

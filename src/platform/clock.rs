@@ -33,11 +33,65 @@ impl Clock {
 
     /// Reads the monotonic clock alone.
     pub fn mono() -> Mono {
-        let time = clock_gettime(ClockId::Boottime);
-        Mono(Duration::new(
-            time.tv_sec.max(0) as u64,
-            time.tv_nsec.clamp(0, 999_999_999) as u32,
-        ))
+        Mono(duration(clock_gettime(ClockId::Boottime)))
+    }
+}
+
+impl Clock {
+    /// The moment at which the clock that stands still in sleep showed so many microseconds. Right if there was no sleep
+    /// since.
+    pub(super) fn mono_of_awake_time(microseconds: u64) -> Mono {
+        let ago = awake_time().saturating_sub(Duration::from_micros(microseconds));
+        Clock::mono() - ago
+    }
+}
+
+/// The time since boot without the time asleep.
+fn awake_time() -> Duration {
+    duration(clock_gettime(ClockId::Monotonic))
+}
+
+fn duration(time: Timespec) -> Duration {
+    Duration::new(
+        time.tv_sec.max(0) as u64,
+        time.tv_nsec.clamp(0, 999_999_999) as u32,
+    )
+}
+
+/// Finds the sleep that nobody told of: the two system clocks drift apart by as long as the machine slept.
+#[derive(Clone, Copy, Debug)]
+pub struct Sleeps {
+    /// How long the machine had slept in all when last asked.
+    asleep: Duration,
+}
+
+/// Reading two clocks one after the other takes time; nobody sleeps for less.
+const SHORTEST_SLEEP: Duration = Duration::from_secs(1);
+
+impl Sleeps {
+    /// What was slept before now does not count.
+    pub fn from_here() -> Sleeps {
+        Sleeps {
+            asleep: Clock::mono().since(Mono(awake_time())),
+        }
+    }
+
+    /// When the machine fell asleep, if it slept since this was asked last. `now` is that of [`Clock::read`].
+    ///
+    /// The machine woke just before: the first thing that wakes the program after a sleep is that it ended, or what was
+    /// due meanwhile.
+    pub fn noticed(&mut self, now: Mono) -> Option<Mono> {
+        self.compare(now, awake_time())
+    }
+
+    fn compare(&mut self, now: Mono, awake: Duration) -> Option<Mono> {
+        let asleep = now.since(Mono(awake));
+        let slept = asleep.saturating_sub(self.asleep);
+        if slept < SHORTEST_SLEEP {
+            return None;
+        }
+        self.asleep = asleep;
+        Some(now - slept)
     }
 }
 
@@ -258,6 +312,28 @@ mod tests {
         let uptime = std::fs::read_to_string("/proc/uptime").unwrap();
         let uptime: f64 = uptime.split(' ').next().unwrap().parse().unwrap();
         assert!((Clock::mono().0.as_secs_f64() - uptime).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_sleep_is_noticed_once_and_began_its_length_ago() {
+        let mut sleeps = Sleeps {
+            asleep: Duration::from_secs(50),
+        };
+        let seconds = Duration::from_secs;
+        assert_eq!(sleeps.compare(Mono::from_secs(150), seconds(100)), None);
+        assert_eq!(sleeps.compare(Mono::from_secs(160), seconds(110)), None);
+        let woken = sleeps.compare(Mono::from_secs(800), seconds(150));
+        assert_eq!(woken, Some(Mono::from_secs(200)));
+        assert_eq!(sleeps.compare(Mono::from_secs(801), seconds(151)), None);
+    }
+
+    #[test]
+    fn an_awake_machine_has_not_slept() {
+        let mut sleeps = Sleeps::from_here();
+        std::thread::sleep(Duration::from_millis(20));
+        assert_eq!(sleeps.noticed(Clock::mono()), None);
+        let now = Clock::mono_of_awake_time(awake_time().as_micros() as u64);
+        assert!(Clock::mono().since(now) < Duration::from_secs(1));
     }
 
     #[test]

@@ -6,10 +6,14 @@
 //!
 //! | ability | ways, best first | desktops |
 //! |---|---|---|
-//! | idle | [`idle::Source::X11`], [`idle::Source::Scripted`] when asked for | X11; tests and demos |
+//! | idle | [`idle::SOURCES`]: two Wayland protocols, GNOME's monitor, X11's counter, logind's hint | all |
 //! | notifications | [`notify`] | every freedesktop notification server |
 //! | tray | [`tray`] | every StatusNotifierItem host |
-//! | session | [`session`] | systemd-logind, elogind |
+//! | session | [`session`]: logind, and the screensavers that it is not told of | systemd-logind, elogind |
+//! | calls | [`calls`] | PulseAudio, PipeWire |
+//! | films | [`films`]: GNOME's session manager, the power manager, logind | GNOME, KDE, Xfce, others |
+//! | do-not-disturb | [`dnd`]: the notification server, GNOME's and Xfce's setting | GNOME, KDE, Xfce, dunst |
+//! | presentation | [`presentation`]: X11 window states, a wlroots protocol | X11, sway and its relatives |
 //! | sound | [`sound`] | PulseAudio, PipeWire |
 //!
 //! [`clock`] and [`paths`] are no abilities: they always work.
@@ -33,23 +37,33 @@ pub mod tray;
 
 pub mod session;
 
+pub mod calls;
+
+pub mod films;
+
+pub mod dnd;
+
+pub mod presentation;
+
 pub mod icon;
 
 pub mod appearance;
 
 pub mod sound;
 
+mod bus;
+
+mod comeback;
+
 mod ready;
+
+mod tellers;
+
+mod wayland;
 
 mod x_settings;
 
-/// The abilities that this version looks for, in the order of the doctor's report.
-pub const TRIED: [Ability; 4] = [
-    Ability::Idle,
-    Ability::Notifications,
-    Ability::Tray,
-    Ability::Session,
-];
+pub use bus::Buses;
 
 /// Where facts are sent.
 pub type Facts = mpsc::UnboundedSender<Fact>;
@@ -61,8 +75,8 @@ pub enum Fact {
     Input(Reading),
     /// The session was locked or unlocked.
     Locked(bool),
-    /// The machine is about to sleep.
-    Sleeping,
+    /// The machine is about to sleep, once this is dropped.
+    Sleeping(session::SleepLock),
     /// The machine woke up.
     Woke,
     /// A call began, ended or changed its application.

@@ -1,4 +1,5 @@
-//! Knows where files live; the only file that knows XDG directories.
+//! Knows where files and sockets live; the only file that knows XDG directories and the environment of a session.
+#![expect(clippy::disallowed_methods, reason = "the one home of the environment")]
 
 use std::fs::{DirBuilder, Metadata};
 use std::io;
@@ -81,6 +82,60 @@ impl Paths {
     pub fn log(&self) -> PathBuf {
         self.state.join("unbend.log")
     }
+}
+
+/// The socket of this session's Wayland compositor, there or not; none in a session of X11.
+pub fn wayland_socket() -> Option<PathBuf> {
+    let display = match (variable("WAYLAND_DISPLAY"), variable("DISPLAY")) {
+        (Some(display), _) => PathBuf::from(display),
+        (None, Some(_)) => return None,
+        // Started before the session could say: the name that compositors take first.
+        (None, None) => PathBuf::from("wayland-0"),
+    };
+    match display.is_absolute() {
+        true => Some(display),
+        false => Some(PathBuf::from(variable("XDG_RUNTIME_DIR")?).join(display)),
+    }
+}
+
+/// The socket of the X server named by `display` (that of `DISPLAY` if none), there or not; none if that is elsewhere.
+pub fn x_socket(display: Option<&str>) -> Option<PathBuf> {
+    let display = display.map(str::to_owned).or_else(|| variable("DISPLAY"))?;
+    let number: u32 = display.strip_prefix(':')?.split('.').next()?.parse().ok()?;
+    Some(PathBuf::from(format!("/tmp/.X11-unix/X{number}")))
+}
+
+/// The socket of the sound server, there or not; none if it is on another machine.
+pub fn sound_socket() -> Option<PathBuf> {
+    if let Some(server) = variable("PULSE_SERVER") {
+        let path = server.strip_prefix("unix:").unwrap_or(&server);
+        return path.starts_with('/').then(|| PathBuf::from(path));
+    }
+    match variable("PULSE_RUNTIME_PATH") {
+        Some(folder) => Some(PathBuf::from(folder).join("native")),
+        None => Some(PathBuf::from(variable("XDG_RUNTIME_DIR")?).join("pulse/native")),
+    }
+}
+
+/// Where the key to the sound server may be, best first.
+pub fn sound_keys() -> Vec<PathBuf> {
+    let home = variable("HOME").map(PathBuf::from);
+    let config = variable("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(home.as_ref()?.join(".config")));
+    let named = variable("PULSE_COOKIE").map(PathBuf::from);
+    let configured = config.map(|config| config.join("pulse/cookie"));
+    let old = home.map(|home| home.join(".pulse-cookie"));
+    named.into_iter().chain(configured).chain(old).collect()
+}
+
+/// The file in which GNOME keeps what the person has set.
+pub fn dconf_file() -> Option<PathBuf> {
+    Some(BaseDirs::new()?.config_dir().join("dconf/user"))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// `XDG_RUNTIME_DIR` if it is a folder, else a private one named by the user under the folder for temporary files.

@@ -14,6 +14,18 @@ const MOST_LINKS: usize = 40;
 /// # Errors
 /// What the system refuses, a read-only file included. The old content is intact then.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace(path, bytes, true)
+}
+
+/// Like [`write`], but does not wait for the disk: a crash of the program is survived, a power cut perhaps not.
+///
+/// # Errors
+/// As for [`write`].
+pub(super) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace(path, bytes, false)
+}
+
+fn replace(path: &Path, bytes: &[u8], wait: bool) -> io::Result<()> {
     let target = behind_links(path)?;
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -38,10 +50,12 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(mode) = mode {
         file.as_file().set_permissions(mode)?;
     }
-    file.as_file().sync_all()?;
+    if wait {
+        file.as_file().sync_all()?;
+    }
     file.persist(&target).map_err(|problem| problem.error)?;
     // Only a synced folder remembers the new name after a power cut. Windows cannot open a folder as a file.
-    if cfg!(unix) {
+    if wait && cfg!(unix) {
         File::open(folder)?.sync_all()?;
     }
     Ok(())

@@ -8,4 +8,6 @@ pub mod history;
 
 pub mod own_catalog;
 
+pub mod own_files;
+
 pub mod settings_file;

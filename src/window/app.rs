@@ -79,6 +79,11 @@ impl App {
         }
     }
 
+    /// Hands what exercises are shown with to every widget.
+    pub fn hang(&self, ctx: &egui::Context) {
+        self.setup.gallery.hang(ctx);
+    }
+
     /// One turn: what arrived, what was pressed, what to draw.
     pub fn show(&mut self, ui: &mut Ui) {
         self.model.now = (self.setup.clock)();
@@ -157,7 +162,7 @@ impl App {
                 self.setup.link.ask(Request::BreakProgress {
                     guided: Duration::ZERO,
                 });
-                self.player = Some(PlayerPage::new(plan, self.model.now));
+                self.player = Some(PlayerPage::new(plan, &self.setup.gallery, self.model.now));
             }
             Told::Settings(list) => {
                 let mut settings = Settings::default();

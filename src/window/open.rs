@@ -8,6 +8,7 @@ use crate::logic::now::Mono;
 use crate::logic::player::Cue;
 use crate::logic::settings::{Look, SoundRules};
 use crate::window::app::App;
+use crate::window::gallery::Gallery;
 use crate::window::link::Link;
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
@@ -27,6 +28,8 @@ pub struct Setup {
     pub chime: Box<dyn FnMut(Cue, u32)>,
     /// What can be done.
     pub catalog: Catalog,
+    /// What exercises are shown with.
+    pub gallery: Gallery,
     /// Whether the window may take the keyboard: somebody clicked to have it.
     pub focus: bool,
 }
@@ -69,6 +72,7 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         options,
         Box::new(move |creation| {
             theme::apply(&creation.egui_ctx, choice);
+            app.hang(&creation.egui_ctx);
             Ok(Box::new(app))
         }),
     )

@@ -361,7 +361,7 @@ fn homes(files: &[File]) -> Vec<Breach> {
             };
             let (_, folders) = HOMES
                 .iter()
-                .find(|(names, _)| names.iter().any(|n| is_named(&n)))?;
+                .find(|(names, _)| names.iter().any(&is_named))?;
             (path.parts.len() > 1 && !folders.contains(&file.folder()?)).then(|| {
                 format!(
                     "`{}` belongs to {}",

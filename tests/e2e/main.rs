@@ -1,5 +1,6 @@
 //! End-to-end tests: real programs in a virtual desktop, used the way a person uses them.
 
+mod budgets;
 mod daemon;
 mod harness;
 mod the_desktop;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use unbend::logic::now::Mono;
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Handle, Source, Watch};
-use unbend::platform::{Ability, AbilityState, Fact, Reading};
+use unbend::platform::{Ability, AbilityState, Buses, Fact, Reading};
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{ConnectionExt as _, MOTION_NOTIFY_EVENT};
 use x11rb::protocol::xtest::ConnectionExt as _;
@@ -15,7 +15,7 @@ use x11rb::rust_connection::RustConnection;
 use crate::support::{Program, Told, run, x_server};
 
 /// A person at an idle source: input can be made, and its moment is known to the source's precision.
-trait Person {
+pub trait Person {
     fn source(&self) -> Source;
     fn touch(&mut self);
 }
@@ -82,11 +82,11 @@ impl Person for AtScript {
     }
 }
 
-async fn start(person: &impl Person) -> (Handle, Told) {
+pub async fn start(person: &impl Person) -> (Handle, Told) {
     let (facts, mut told) = Told::new();
     let source = person.source();
     let by = source.name().to_owned();
-    let handle = idle::start(source, facts).await.unwrap();
+    let handle = idle::start(source, &Buses::new(), facts).await.unwrap();
     assert_eq!(
         told.next().await,
         Fact::Ability {
@@ -97,14 +97,15 @@ async fn start(person: &impl Person) -> (Handle, Told) {
     (handle, told)
 }
 
-fn watch(handle: &Handle, milliseconds: u64) {
+pub fn watch(handle: &Handle, milliseconds: u64) {
     handle.watch(Watch {
         idle_after: Duration::from_millis(milliseconds),
+        soonest: Duration::from_millis(100),
     });
 }
 
 /// Checks that the next fact is `Idle` since `last_input`, within what a busy machine adds.
-async fn idle_since(told: &mut Told, last_input: Mono) {
+pub async fn idle_since(told: &mut Told, last_input: Mono) {
     match told.next().await {
         Fact::Input(Reading::Idle { since }) => {
             let off = since.0.abs_diff(last_input.0);
@@ -114,16 +115,16 @@ async fn idle_since(told: &mut Told, last_input: Mono) {
     }
 }
 
-async fn active(told: &mut Told) {
+pub async fn active(told: &mut Told) {
     assert_eq!(told.next().await, Fact::Input(Reading::Active));
 }
 
-async fn pause(milliseconds: u64) {
+pub async fn pause(milliseconds: u64) {
     tokio::time::sleep(Duration::from_millis(milliseconds)).await;
 }
 
 /// What every source must keep to.
-async fn keeps_the_rules(person: &mut impl Person) {
+pub async fn keeps_the_rules(person: &mut impl Person) {
     let (handle, mut told) = start(person).await;
     told.nothing_for(50).await;
 
@@ -134,7 +135,8 @@ async fn keeps_the_rules(person: &mut impl Person) {
         watch(&handle, 400);
         idle_since(&mut told, last).await;
         let late = Clock::mono().since(last);
-        assert!(late >= Duration::from_millis(395), "{late:?}");
+        // The timers of some compositors ring 5 % early.
+        assert!(late >= Duration::from_millis(390), "{late:?}");
         assert!(late < Duration::from_millis(800), "{late:?}");
         told.nothing_for(600).await;
         person.touch();
@@ -168,7 +170,7 @@ async fn keeps_the_rules(person: &mut impl Person) {
     let last = Clock::mono();
     told.nothing_for(500).await;
     idle_since(&mut told, last).await;
-    assert!(Clock::mono().since(last) >= Duration::from_millis(695));
+    assert!(Clock::mono().since(last) >= Duration::from_millis(690));
 
     // Shorter after idle: nothing new either.
     watch(&handle, 100);
@@ -260,7 +262,7 @@ fn a_person_typing_wakes_nothing() {
 }
 
 /// Voluntary context switches of this thread so far.
-fn voluntary_switches() -> u64 {
+pub fn voluntary_switches() -> u64 {
     let status = std::fs::read_to_string("/proc/thread-self/status").unwrap();
     let line = status
         .lines()
@@ -294,7 +296,7 @@ fn no_x_server_is_a_message_that_says_what_to_do() {
     run(async {
         let (facts, mut told) = Told::new();
         let display = Some(":4711".to_owned());
-        let missing = idle::start(Source::X11 { display }, facts)
+        let missing = idle::start(Source::X11 { display }, &Buses::new(), facts)
             .await
             .unwrap_err();
         assert!(missing.remedy.contains("DISPLAY"), "{missing}");
@@ -348,7 +350,7 @@ fn a_script_can_be_a_named_pipe_with_many_writers() {
         )
         .unwrap();
         let (facts, mut told) = Told::new();
-        let handle = idle::start(Source::Scripted(path.clone()), facts)
+        let handle = idle::start(Source::Scripted(path.clone()), &Buses::new(), facts)
             .await
             .unwrap();
         assert!(matches!(told.next().await, Fact::Ability { .. }));
@@ -367,9 +369,13 @@ fn a_script_can_be_a_named_pipe_with_many_writers() {
 fn no_script_is_a_message_with_its_path() {
     run(async {
         let (facts, _told) = Told::new();
-        let missing = idle::start(Source::Scripted("/no/such/script".into()), facts)
-            .await
-            .unwrap_err();
+        let missing = idle::start(
+            Source::Scripted("/no/such/script".into()),
+            &Buses::new(),
+            facts,
+        )
+        .await
+        .unwrap_err();
         assert!(missing.what.contains("/no/such/script"), "{missing}");
     });
 }

@@ -6,9 +6,18 @@
     reason = "a test fails where something is not as it should be"
 )]
 
+mod calls;
+mod compositor;
+mod compositors;
+mod dnd;
+mod films;
 mod idle;
+mod logind;
+mod logind_hint;
 mod notify;
+mod presentation;
 mod session;
 mod sound;
 mod support;
 mod tray;
+mod wayland_idle;

@@ -1,95 +1,10 @@
-//! Lock and sleep, on a small logind of our own on a private bus.
+//! Lock and sleep, from a small logind and screensavers of our own on a private bus.
 
-use unbend::platform::{Ability, AbilityState, Fact, session};
-use zbus::zvariant::{ObjectPath, OwnedObjectPath};
+use unbend::platform::session::{self, SleepLock};
+use unbend::platform::{Ability, AbilityState, Buses, Fact};
 
-use crate::support::{Told, kill_own_bus, on_own_bus, run};
-
-const MANAGER_PATH: &str = "/org/freedesktop/login1";
-const SESSION_PATH: &str = "/org/freedesktop/login1/session/_37";
-
-struct Manager {
-    knows_session: bool,
-}
-
-#[zbus::interface(name = "org.freedesktop.login1.Manager")]
-impl Manager {
-    fn get_session(&self, id: &str) -> zbus::fdo::Result<OwnedObjectPath> {
-        match self.knows_session && id == "auto" {
-            true => Ok(ObjectPath::try_from(SESSION_PATH).unwrap().into()),
-            false => Err(zbus::fdo::Error::Failed("caller is in no session".into())),
-        }
-    }
-}
-
-struct Session {
-    locked: bool,
-}
-
-#[zbus::interface(name = "org.freedesktop.login1.Session")]
-impl Session {
-    #[zbus(property)]
-    fn locked_hint(&self) -> bool {
-        self.locked
-    }
-}
-
-struct Logind(zbus::Connection);
-
-impl Logind {
-    async fn start(knows_session: bool, locked: bool) -> Logind {
-        let connection = zbus::connection::Builder::system()
-            .unwrap()
-            .serve_at(MANAGER_PATH, Manager { knows_session })
-            .unwrap()
-            .serve_at(SESSION_PATH, Session { locked })
-            .unwrap()
-            .name("org.freedesktop.login1")
-            .unwrap()
-            .build()
-            .await
-            .unwrap();
-        Logind(connection)
-    }
-
-    async fn sleep(&self, begins: bool) {
-        let interface = "org.freedesktop.login1.Manager";
-        self.0
-            .emit_signal(
-                None::<&str>,
-                MANAGER_PATH,
-                interface,
-                "PrepareForSleep",
-                &begins,
-            )
-            .await
-            .unwrap();
-    }
-
-    async fn ask(&self, signal: &str) {
-        let interface = "org.freedesktop.login1.Session";
-        self.0
-            .emit_signal(None::<&str>, SESSION_PATH, interface, signal, &())
-            .await
-            .unwrap();
-    }
-
-    async fn lock(&self, locked: bool) {
-        let session = self
-            .0
-            .object_server()
-            .interface::<_, Session>(SESSION_PATH)
-            .await
-            .unwrap();
-        session.get_mut().await.locked = locked;
-        session
-            .get()
-            .await
-            .locked_hint_changed(session.signal_emitter())
-            .await
-            .unwrap();
-    }
-}
+use crate::logind::Logind;
+use crate::support::{Told, kill_own_bus, on_own_bus, restart_own_bus, run};
 
 async fn ability(told: &mut Told) -> AbilityState {
     match told.next().await {
@@ -109,7 +24,7 @@ fn lock_and_sleep_are_told_once_each() {
     run(async {
         let logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
-        let session = session::start(facts);
+        let session = session::start(&Buses::new(), facts);
         assert!(matches!(
             ability(&mut told).await,
             AbilityState::Works { .. }
@@ -120,7 +35,7 @@ fn lock_and_sleep_are_told_once_each() {
         logind.lock(true).await;
         told.nothing_for(50).await;
         logind.sleep(true).await;
-        assert_eq!(told.next().await, Fact::Sleeping);
+        assert_eq!(told.next().await, Fact::Sleeping(SleepLock::default()));
         logind.sleep(false).await;
         assert_eq!(told.next().await, Fact::Woke);
         logind.lock(false).await;
@@ -147,7 +62,7 @@ fn a_session_locked_before_the_start_is_told() {
     run(async {
         let _logind = Logind::start(true, true).await;
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert_eq!(told.next().await, Fact::Locked(true));
         assert!(matches!(
             ability(&mut told).await,
@@ -163,7 +78,7 @@ fn logind_may_come_late_and_go() {
     }
     run(async {
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
         for _ in 0..2 {
             let logind = Logind::start(true, false).await;
@@ -175,7 +90,7 @@ fn logind_may_come_late_and_go() {
             assert_eq!(told.next().await, Fact::Locked(true));
             logind.lock(false).await;
             assert_eq!(told.next().await, Fact::Locked(false));
-            logind.0.close().await.unwrap();
+            logind.stop().await;
             assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
         }
     });
@@ -189,13 +104,13 @@ fn outside_a_session_sleep_is_still_told() {
     run(async {
         let logind = Logind::start(false, false).await;
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert!(matches!(
             ability(&mut told).await,
             AbilityState::Limited { .. }
         ));
         logind.sleep(true).await;
-        assert_eq!(told.next().await, Fact::Sleeping);
+        assert_eq!(told.next().await, Fact::Sleeping(SleepLock::default()));
     });
 }
 
@@ -207,7 +122,7 @@ fn a_system_bus_that_dies_costs_the_ability_and_nothing_else() {
     run(async {
         let _logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
-        let _session = session::start(facts);
+        let _session = session::start(&Buses::new(), facts);
         assert!(matches!(
             ability(&mut told).await,
             AbilityState::Works { .. }
@@ -219,5 +134,153 @@ fn a_system_bus_that_dies_costs_the_ability_and_nothing_else() {
             }
             other => panic!("{other:?}"),
         }
+    });
+}
+
+#[test]
+fn the_machine_sleeps_when_what_must_survive_is_written() {
+    if !on_own_bus("session::the_machine_sleeps_when_what_must_survive_is_written") {
+        return;
+    }
+    run(async {
+        let logind = Logind::start(true, false).await;
+        let (facts, mut told) = Told::new();
+        let _session = session::start(&Buses::new(), facts);
+        assert!(matches!(
+            ability(&mut told).await,
+            AbilityState::Works { .. }
+        ));
+        for round in 1..=2 {
+            told.nothing_for(100).await;
+            assert_eq!(logind.locks().await, (round, 1));
+            logind.sleep(true).await;
+            let Fact::Sleeping(lock) = told.next().await else {
+                panic!("it was to sleep");
+            };
+            told.nothing_for(50).await;
+            assert_eq!(logind.locks().await, (round, 1), "held while it is written");
+            drop(lock);
+            assert_eq!(logind.locks().await, (round, 0), "let go");
+            logind.sleep(false).await;
+            assert_eq!(told.next().await, Fact::Woke);
+        }
+    });
+}
+
+struct Saver {
+    active: bool,
+}
+
+#[zbus::interface(name = "org.gnome.ScreenSaver")]
+impl Saver {
+    fn get_active(&self) -> bool {
+        self.active
+    }
+
+    #[zbus(signal)]
+    async fn active_changed(
+        emitter: &zbus::object_server::SignalEmitter<'_>,
+        active: bool,
+    ) -> zbus::Result<()>;
+}
+
+const SAVER: &str = "/org/gnome/ScreenSaver";
+
+async fn saver(active: bool) -> zbus::Connection {
+    zbus::connection::Builder::session()
+        .unwrap()
+        .serve_at(SAVER, Saver { active })
+        .unwrap()
+        .name("org.gnome.ScreenSaver")
+        .unwrap()
+        .build()
+        .await
+        .unwrap()
+}
+
+async fn cover(saver: &zbus::Connection, active: bool) {
+    let interface = saver.object_server().interface::<_, Saver>(SAVER);
+    let interface = interface.await.unwrap();
+    interface.get_mut().await.active = active;
+    Saver::active_changed(interface.signal_emitter(), active)
+        .await
+        .unwrap();
+}
+
+#[test]
+fn a_screensaver_locks_where_logind_does_not_tell() {
+    if !on_own_bus("session::a_screensaver_locks_where_logind_does_not_tell") {
+        return;
+    }
+    run(async {
+        let (facts, mut told) = Told::new();
+        let _session = session::start(&Buses::new(), facts);
+        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+
+        let gnome = saver(false).await;
+        let state = ability(&mut told).await;
+        assert!(
+            matches!(&state, AbilityState::Limited { by, .. } if by == "org.gnome.ScreenSaver"),
+            "{state:?}"
+        );
+        cover(&gnome, true).await;
+        assert_eq!(told.next().await, Fact::Locked(true));
+
+        // Both say so; one of them is enough.
+        let logind = Logind::start(true, true).await;
+        assert_eq!(
+            ability(&mut told).await,
+            AbilityState::Works {
+                by: "logind".to_owned()
+            }
+        );
+        cover(&gnome, false).await;
+        told.nothing_for(50).await;
+        logind.lock(false).await;
+        assert_eq!(told.next().await, Fact::Locked(false));
+
+        // One that goes takes its lock along.
+        cover(&gnome, true).await;
+        assert_eq!(told.next().await, Fact::Locked(true));
+        gnome.close().await.unwrap();
+        assert_eq!(told.next().await, Fact::Locked(false));
+        let _gnome = saver(true).await;
+        assert_eq!(told.next().await, Fact::Locked(true));
+    });
+}
+
+#[test]
+fn a_bus_that_is_restarted_is_found_again() {
+    if !on_own_bus("session::a_bus_that_is_restarted_is_found_again") {
+        return;
+    }
+    run(async {
+        let _logind = Logind::start(true, false).await;
+        let (facts, mut told) = Told::new();
+        let _session = session::start(&Buses::new(), facts);
+        assert!(matches!(
+            ability(&mut told).await,
+            AbilityState::Works { .. }
+        ));
+        kill_own_bus();
+        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+        let _bus = restart_own_bus();
+        let logind = Logind::start(true, true).await;
+        loop {
+            match told.next().await {
+                Fact::Locked(true) => break,
+                Fact::Ability {
+                    ability: Ability::Session,
+                    state: AbilityState::Missing(_),
+                } => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(matches!(
+            ability(&mut told).await,
+            AbilityState::Works { .. }
+        ));
+        logind.lock(false).await;
+        assert_eq!(told.next().await, Fact::Locked(false));
     });
 }

@@ -76,8 +76,8 @@ pub fn run<F: Future>(work: F) -> F::Output {
     local.block_on(&runtime, limited).expect("within a minute")
 }
 
-/// A session bus that knows no services and starts none.
-pub fn session_bus() -> (Program, String) {
+/// A bus that knows no services and starts none, and its address.
+pub fn bus(arguments: &[String]) -> (Program, String) {
     let config = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/tests/platform/session-bus.conf"
@@ -85,7 +85,8 @@ pub fn session_bus() -> (Program, String) {
     let mut command = Command::new("dbus-daemon");
     command
         .arg(format!("--config-file={config}"))
-        .args(["--nofork", "--print-address"])
+        .args(["--nofork", "--nopidfile", "--print-address"])
+        .args(arguments)
         .stderr(Stdio::null());
     Program::start(&mut command, "dbus-daemon")
 }
@@ -96,17 +97,28 @@ pub fn on_own_bus(name: &str) -> bool {
     if std::env::var_os(OWN_BUS).is_some() {
         return true;
     }
-    let (mut bus, address) = session_bus();
+    let folder = tempfile::tempdir_in("/tmp").unwrap();
+    let address = format!("unix:path={}", folder.path().join("bus").display());
+    let (mut bus, _) = bus(&[format!("--address={address}")]);
     let status = Command::new(std::env::current_exe().unwrap())
         .args([name, "--exact", "--nocapture"])
         .env("DBUS_SESSION_BUS_ADDRESS", &address)
         .env("DBUS_SYSTEM_BUS_ADDRESS", &address)
+        .env("XDG_CONFIG_HOME", folder.path().join("config"))
         .env(OWN_BUS, bus.id().to_string())
         .status()
         .unwrap();
     bus.stop();
     assert!(status.success(), "{name} failed on its own bus, see above");
     false
+}
+
+/// Starts the bus of [`on_own_bus`] again after [`kill_own_bus`], at the same address.
+pub fn restart_own_bus() -> Program {
+    let address = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").unwrap();
+    let address = address.to_str().unwrap();
+    let _ = std::fs::remove_file(address.strip_prefix("unix:path=").unwrap());
+    bus(&[format!("--address={address}")]).0
 }
 
 /// Ends the bus of [`on_own_bus`] under the running test.

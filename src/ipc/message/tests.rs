@@ -1,4 +1,4 @@
-//! What the wire promises: the page that documents it is what is sent.
+//! Every message comes back as it went.
 
 use std::collections::BTreeSet;
 
@@ -155,4 +155,52 @@ fn a_long_plan_comes_in_parts_that_fit_and_lose_nothing() {
     assert_eq!(joined, plan.exercises);
     assert_eq!(parts, 3);
     assert!(PlanPart::cut(&plan, 12).is_err());
+}
+
+#[test]
+fn a_long_day_comes_in_parts_that_fit_and_lose_nothing() {
+    let date = Date::constant(2026, 3, 2);
+    let at = date.at(9, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
+    let at = at.unwrap();
+    let entries: Vec<Entry> = (0..300)
+        .map(|number| Entry {
+            at: at.clone(),
+            kind: crate::logic::why::EntryKind::Presence,
+            text: format!("{number} {}", "\"\n".repeat(200)),
+        })
+        .collect();
+    let mut joined = Vec::new();
+    while joined.len() < entries.len() {
+        let part = WhyPart::cut(date, &entries, joined.len());
+        assert_eq!(part.of, 300);
+        joined.extend(part.entries.clone());
+        let line = reply_line(&Reply::Ok(Payload::Why(part)));
+        assert!(line.starts_with("{\"ok\""), "{line}");
+    }
+    assert_eq!(joined, entries);
+    assert!(WhyPart::cut(date, &entries, 999).entries.is_empty());
+}
+
+#[test]
+fn days_that_do_not_fit_are_asked_for_again() {
+    let first = Date::constant(2026, 1, 1);
+    let days: Vec<Day> = (0..1000_i64)
+        .map(|after| Day::empty(first + jiff::Span::new().days(after)))
+        .collect();
+    let behind = first + jiff::Span::new().days(1000);
+    let mut from = first;
+    let mut joined = Vec::new();
+    let mut parts = 0;
+    while joined.len() < days.len() {
+        let rest = days.iter().filter(|day| day.date >= from).cloned();
+        let part = StatsPart::cut(rest.collect(), Some(behind));
+        from = part.next.unwrap();
+        joined.extend(part.days.clone());
+        let line = reply_line(&Reply::Ok(Payload::Stats(part)));
+        assert!(line.starts_with("{\"ok\""), "{line}");
+        parts += 1;
+    }
+    assert_eq!(joined, days);
+    assert_eq!(from, behind);
+    assert!(parts > 2, "{parts}");
 }

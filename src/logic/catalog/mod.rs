@@ -7,6 +7,7 @@ mod choose;
 mod fields;
 mod merge;
 mod parse;
+mod picture;
 mod problem;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,8 @@ pub use builtin::builtin;
 pub use choose::{Choice, Done, Place, Record, Wishes, choose};
 pub use merge::merge;
 pub use parse::read;
-pub use problem::{FigureFacts, Problem, Surroundings};
+pub use picture::{PictureKind, picture_path};
+pub use problem::{FigureFacts, Mistake, Problem, Surroundings};
 pub use words::Word;
 
 /// Everything on offer, the built-in catalog with the person's own on top.
@@ -76,7 +78,9 @@ pub struct Exercise {
     /// What must be at hand.
     #[serde(default)]
     pub equipment: Vec<Equipment>,
-    /// Pose set id (`assets/figures/<id>.ron`).
+    /// Pose set id (`assets/figures/<id>.ron`, or `figures/<id>.ron` beside the person's own catalog); empty where
+    /// every step has a picture of its own.
+    #[serde(default)]
     pub figure: String,
     /// For an exercise done on each side: the side that the pose set draws; the other is its mirror image.
     #[serde(default)]
@@ -138,7 +142,12 @@ pub struct Step {
     pub text: String,
     /// Key poses of the exercise's figure, 1-based. One key: move there and stay. Several: move through them
     /// and, if time is left, back and forth. None: a cyclic figure goes round and round.
+    #[serde(default)]
     pub keys: Vec<usize>,
+    /// A PNG or SVG shown in place of the figure: its path from the folder of the catalog, in a form that
+    /// [`picture_path`] accepts.
+    #[serde(default)]
+    pub picture: Option<String>,
     /// How long the step takes, travel included.
     #[serde(default)]
     pub seconds: Option<f32>,
@@ -336,6 +345,18 @@ pub struct Pool {
     pub id: String,
     /// Exercise and routine ids; the first ones are offered to a newcomer first.
     pub members: Vec<String>,
+}
+
+impl Exercise {
+    /// What stands for the exercise where it is shown small: its pose set, or the path of its first picture where it
+    /// has no pose set. No pose set has a name that ends like a picture's.
+    pub fn shown_by(&self) -> &str {
+        let first = self.steps.iter().find_map(|step| step.picture.as_deref());
+        match first {
+            Some(picture) if self.figure.is_empty() => picture,
+            Some(_) | None => &self.figure,
+        }
+    }
 }
 
 impl Catalog {

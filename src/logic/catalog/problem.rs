@@ -32,14 +32,38 @@ impl fmt::Display for Problem {
     }
 }
 
+/// A mistake without its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// What is wrong.
+    pub wrong: String,
+    /// What would be right; may be empty.
+    pub right: String,
+}
+
+impl Mistake {
+    /// A mistake and what would be right.
+    pub fn new(wrong: impl Into<String>, right: impl Into<String>) -> Mistake {
+        Mistake {
+            wrong: wrong.into(),
+            right: right.into(),
+        }
+    }
+}
+
 /// What a catalog may refer to beyond itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Surroundings<'a> {
     /// The pose sets there are; none = not checked.
     pub figures: Option<&'a [FigureFacts]>,
     /// The catalog that the file adds to.
     pub base: Option<&'a super::Catalog>,
+    /// Looks at the picture of that path, which stays in the catalog's folder; none = not checked.
+    pub pictures: Option<&'a PictureLook<'a>>,
 }
+
+/// Looks at the picture of a path and says what is wrong with it.
+pub type PictureLook<'a> = dyn Fn(&str) -> Result<(), Mistake> + 'a;
 
 /// What a catalog must know of a pose set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,4 +74,6 @@ pub struct FigureFacts {
     pub keys: usize,
     /// Whether it is played round and round.
     pub cyclic: bool,
+    /// Its file is there but cannot be used; nothing else is known then.
+    pub broken: bool,
 }

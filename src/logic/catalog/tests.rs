@@ -268,6 +268,7 @@ fn figures() -> Vec<FigureFacts> {
             id: id.to_owned(),
             keys,
             cyclic,
+            broken: false,
         })
         .to_vec()
 }
@@ -278,6 +279,7 @@ fn read_own(text: &str) -> (Catalog, Vec<String>) {
     let around = Surroundings {
         figures: Some(&figures),
         base: Some(builtin()),
+        ..Surroundings::default()
     };
     let (catalog, problems) = read(text, around);
     (catalog, problems.iter().map(ToString::to_string).collect())
@@ -359,7 +361,7 @@ fn every_mistake_is_named_with_its_place_and_what_would_be_right() {
         (
             "\"catcow\"",
             "\"elephant\"",
-            "line 8, column 9: exercises.mine.figure: there is no pose set `elephant`; the pose sets are catcow, thread, walk",
+            "line 8, column 9: exercises.mine.figure: there is no pose set `elephant`; the pose sets are catcow, thread, walk; one of your own is a file figures/elephant.ron",
         ),
         (
             "(5, 10)",

@@ -65,6 +65,9 @@ pub struct Segment {
     pub motion: Motion,
     /// What to do with the breath.
     pub breath: Option<BreathCue>,
+    /// A picture shown in place of the figure: its path from the folder of the person's catalog.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
 }
 
 /// What kind of time a segment is.
@@ -291,7 +294,15 @@ impl Turn<'_> {
 
     fn motion(&self) -> Motion {
         let keys = self.step.keys.clone();
+        let still = self.step.picture.is_some() && keys.is_empty();
         match (keys.as_slice(), self.step.seconds, self.step.reps) {
+            // Behind a picture the figure keeps time unseen.
+            ([], None, Some(count)) if still => Motion::Reps {
+                keys: vec![1, 2],
+                count,
+                tempo: self.tempo(),
+            },
+            ([], _, _) if still => Motion::Hold { key: 1 },
             ([], _, _) => Motion::Cycle,
             ([key], _, _) => Motion::Hold { key: *key },
             (_, None, Some(count)) => Motion::Reps {
@@ -318,6 +329,7 @@ impl Turn<'_> {
                 mirrored: self.mirrored,
                 motion: self.motion(),
                 breath: self.step.breath,
+                picture: self.step.picture.clone(),
             });
             if set < sets && self.rest_seconds() > 0.0 {
                 segments.push(Segment {
@@ -330,6 +342,7 @@ impl Turn<'_> {
                         key: self.step.keys.first().copied().unwrap_or(1),
                     },
                     breath: None,
+                    picture: self.step.picture.clone(),
                 });
             }
         }
@@ -349,6 +362,7 @@ impl Turn<'_> {
             mirrored: self.mirrored,
             motion: Motion::Hold { key: 1 },
             breath: None,
+            picture: self.step.picture.clone(),
         }
     }
 }

@@ -7,6 +7,7 @@ fn step(text: &str, keys: &[usize], seconds: f32) -> Step {
     Step {
         text: text.to_owned(),
         keys: keys.to_vec(),
+        picture: None,
         seconds: Some(seconds),
         reps: None,
         tempo: None,

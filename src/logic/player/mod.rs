@@ -71,6 +71,8 @@ pub struct Frame {
     pub progress: Vec<ProgressMark>,
     /// What the illustrated figure does.
     pub pose: PoseView,
+    /// A picture shown in place of the figure, mirrored as the figure is: its path from the folder of the catalog.
+    pub picture: Option<String>,
     /// Whether the person has paused it.
     pub paused: bool,
     /// Time guided so far, without pauses and waiting.

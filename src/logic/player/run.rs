@@ -247,6 +247,7 @@ impl Player {
             breath: segment.and_then(|segment| self.breath(segment, elapsed)),
             progress: self.progress(elapsed),
             pose: self.pose(now),
+            picture: exercise.and_then(|exercise| shown_picture(exercise, stop, segment)),
             paused: self.paused.is_some(),
             guided: self.guided(now),
             left: self.left(elapsed),
@@ -506,4 +507,17 @@ impl Player {
             breath: (!round && !self.is_done()).then_some(breathed.fract()),
         }
     }
+}
+
+/// The picture in place of the figure: before the first step that of the first step, at the end that of the last.
+fn shown_picture(
+    exercise: &PlannedExercise,
+    stop: Option<Stop>,
+    segment: Option<&Segment>,
+) -> Option<String> {
+    let shown = match stop {
+        None => exercise.segments.last(),
+        Some(_) => segment.or(exercise.segments.first()),
+    };
+    shown?.picture.clone()
 }

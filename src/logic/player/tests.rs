@@ -20,6 +20,7 @@ fn segment(kind: SegmentKind, seconds: f32, mirrored: bool, motion: Motion) -> S
         side: None,
         mirrored,
         motion,
+        picture: None,
         breath: Some(BreathCue::InThenOut),
     }
 }

@@ -209,6 +209,10 @@ impl Scheduler {
     }
 
     pub(super) fn end_break(&mut self, ending: Ending, effects: &mut Vec<Effect>) {
+        // A player that speaks up after its break is over changes nothing.
+        if !self.in_break() {
+            return;
+        }
         let Phase::Break { what, by, .. } = std::mem::replace(&mut self.state.phase, Phase::Quiet)
         else {
             return;

@@ -441,7 +441,17 @@ impl Scheduler {
         if long && matches!(self.state.phase, Phase::Break { .. }) {
             self.end_break(Ending::Lost, effects);
         }
+        // A call that outlasts the sleep hides the absence from the moment of waking on.
+        let absence = self.state.signs.absence(self.now.mono);
         self.state.signs.wake();
+        if slept.is_some()
+            && absence >= self.settings.presence.natural_break
+            && !self.state.credited
+            && self.state.signs.live()
+            && !matches!(self.state.phase, Phase::Break { .. })
+        {
+            self.credit_absence(absence, effects);
+        }
     }
 
     /// The person is back, or still there.

@@ -29,8 +29,11 @@ pub(super) struct Offers {
     wishes: Wishes,
 }
 
-/// How much of what was done is remembered: a week of short breaks, as doses a week need.
+/// How much of what was done is remembered at most.
 const REMEMBERED: usize = 300;
+
+/// Doses are counted over a week; of what was done longer ago, only the last time of each matters.
+const DOSE_DAYS: i32 = 8;
 
 impl Offers {
     pub(super) fn new(catalog: Arc<Catalog>, settings: &Settings, done: Vec<Done>) -> Self {
@@ -122,9 +125,23 @@ impl Offers {
             id: what.to_owned(),
             at,
         });
-        if self.done.len() > REMEMBERED {
-            self.done.remove(0);
-        }
+        self.forget(at);
+    }
+
+    /// Forgets what no choice after `now` depends on.
+    fn forget(&mut self, now: DateTime) {
+        let recent = |done: &Done| (now.date() - done.at.date()).get_days() <= DOSE_DAYS;
+        let again = |index: usize| {
+            let id = &self.done[index].id;
+            self.done[index + 1..].iter().any(|later| later.id == *id)
+        };
+        let kept: Vec<bool> = (0..self.done.len())
+            .map(|index| recent(&self.done[index]) || !again(index))
+            .collect();
+        let mut kept = kept.into_iter();
+        self.done.retain(|_| kept.next().unwrap_or(true));
+        let old = self.done.len().saturating_sub(REMEMBERED);
+        self.done.drain(..old);
     }
 
     /// Does not offer this before something was done.
@@ -138,5 +155,44 @@ fn all_if_empty<W: Word + Ord>(set: &BTreeSet<W>) -> BTreeSet<W> {
         W::ALL.iter().copied().collect()
     } else {
         set.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+
+    use super::*;
+    use crate::logic::catalog;
+
+    /// What is forgotten changes no choice: the choices are those from everything that was done.
+    #[test]
+    fn what_is_forgotten_would_have_changed_nothing() {
+        let settings = Settings::default();
+        let catalog = Arc::new(catalog::builtin().clone());
+        let mut offers = Offers::new(Arc::clone(&catalog), &settings, Vec::new());
+        let desk = Offer::Pool("desk".to_owned());
+        let mut all = Vec::new();
+        let mut now = DateTime::constant(2026, 3, 2, 9, 0, 0, 0);
+        for round in 0..400_i64 {
+            now += (round % 7 * 37 + 20).minutes();
+            if round % 90 == 89 {
+                now += 9.days();
+            }
+            let choice = offers.choice(&desk, now).expect("the pool is not empty");
+            let record = Record {
+                now,
+                done: all.clone(),
+            };
+            let from_all = choose(&catalog, "desk", &record, &offers.wishes);
+            let from_all = from_all.map(|choice| (choice.id, choice.reason));
+            assert_eq!(Some((choice.what.clone(), choice.reason)), from_all);
+            offers.note_done(&choice.what, now);
+            all.push(Done {
+                id: choice.what,
+                at: now,
+            });
+        }
+        assert!(offers.done().len() < all.len() / 2);
     }
 }

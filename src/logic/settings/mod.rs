@@ -43,6 +43,8 @@ pub struct Settings {
     pub look: Look,
     /// What is to be heard in a break.
     pub sound: SoundRules,
+    /// What the desktop is asked for.
+    pub sources: SourceRules,
 }
 
 /// What may be chosen from.
@@ -117,8 +119,49 @@ pub struct SoundRules {
     pub on: bool,
     /// How loud they are, percent.
     pub volume: u32,
-    /// Whether each step is read out.
-    pub speech: bool,
+}
+
+/// What the desktop is asked for. What is off is not watched at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRules {
+    /// Who tells of input.
+    pub idle: IdleSource,
+    /// Lock and sleep.
+    pub session: bool,
+    /// The microphone in use.
+    pub calls: bool,
+    /// What keeps the screen awake.
+    pub films: bool,
+    /// The desktop's do not disturb.
+    pub dnd: bool,
+    /// The focused window being full screen.
+    pub presentation: bool,
+}
+
+/// Who tells of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum IdleSource {
+    Auto,
+    Wayland,
+    Kde,
+    Gnome,
+    X11,
+    Logind,
+    Off,
+}
+
+impl IdleSource {
+    /// All of them, in the order of their words.
+    const ALL: [IdleSource; 7] = [
+        IdleSource::Auto,
+        IdleSource::Wayland,
+        IdleSource::Kde,
+        IdleSource::Gnome,
+        IdleSource::X11,
+        IdleSource::Logind,
+        IdleSource::Off,
+    ];
 }
 
 /// Light or dark.
@@ -151,6 +194,8 @@ const fn hours_long(count: u64) -> Duration {
 const POSTURES: &[&str] = &["sitting", "standing"];
 /// The words of a [`ThemeChoice`].
 const THEMES: &[&str] = &["system", "light", "dark"];
+/// The words of an [`IdleSource`].
+const IDLE_SOURCES: &[&str] = &["auto", "wayland", "kde", "gnome", "x11", "logind", "off"];
 /// The words of a [`MotionChoice`].
 const MOTIONS: &[&str] = &["system", "full", "reduced"];
 
@@ -230,7 +275,14 @@ impl Default for Settings {
             sound: SoundRules {
                 on: true,
                 volume: 40,
-                speech: false,
+            },
+            sources: SourceRules {
+                idle: IdleSource::Auto,
+                session: true,
+                calls: true,
+                films: true,
+                dnd: true,
+                presentation: true,
             },
         }
     }
@@ -252,6 +304,7 @@ enum Slot<'a> {
     Ids(&'a mut BTreeSet<String>),
     Theme(&'a mut ThemeChoice),
     Motion(&'a mut MotionChoice),
+    Idle(&'a mut IdleSource),
 }
 
 impl Slot<'_> {
@@ -269,6 +322,7 @@ impl Slot<'_> {
             Slot::Posture(_) => Kind::Word(POSTURES),
             Slot::Theme(_) => Kind::Word(THEMES),
             Slot::Motion(_) => Kind::Word(MOTIONS),
+            Slot::Idle(_) => Kind::Word(IDLE_SOURCES),
             Slot::Hours(_)
             | Slot::Days(_)
             | Slot::Time(_)
@@ -296,6 +350,7 @@ impl Slot<'_> {
             Slot::Ids(ids) => ids.iter().cloned().collect::<Vec<_>>().join(", "),
             Slot::Theme(theme) => THEMES[**theme as usize].to_owned(),
             Slot::Motion(motion) => MOTIONS[**motion as usize].to_owned(),
+            Slot::Idle(source) => IDLE_SOURCES[**source as usize].to_owned(),
         }
     }
 
@@ -362,6 +417,7 @@ impl Slot<'_> {
                     MotionChoice::Reduced,
                 ][word(MOTIONS)?]
             }
+            Slot::Idle(source) => *source = IdleSource::ALL[word(IDLE_SOURCES)?],
         }
         Ok(())
     }
@@ -380,6 +436,7 @@ impl Settings {
             exercises: ExerciseRules { .. },
             look: Look { .. },
             sound: SoundRules { .. },
+            sources: SourceRules { .. },
         } = self;
         let mut listed: Vec<(String, &'static str)> = [
             (
@@ -489,8 +546,28 @@ impl Settings {
                 ),
                 ("sound.volume", "How loud the chimes are, percent."),
                 (
-                    "sound.speech",
-                    "Whether each step is read out, where a speech service (speech-dispatcher) runs.",
+                    "sources.idle",
+                    "Who tells of input: auto (the best that works), wayland, kde, gnome, x11, logind, or off.",
+                ),
+                (
+                    "sources.session",
+                    "Whether to listen for lock and sleep.",
+                ),
+                (
+                    "sources.calls",
+                    "Whether to look who uses the microphone.",
+                ),
+                (
+                    "sources.films",
+                    "Whether to look who keeps the screen awake.",
+                ),
+                (
+                    "sources.dnd",
+                    "Whether to look at the desktop's do not disturb.",
+                ),
+                (
+                    "sources.presentation",
+                    "Whether to look for a full-screen window.",
                 ),
             ]
             .map(|(path, doc)| (path.to_owned(), doc)),
@@ -591,7 +668,12 @@ impl Settings {
             ("look", "motion") => Slot::Motion(&mut self.look.motion),
             ("sound", "on") => Slot::Flag(&mut self.sound.on),
             ("sound", "volume") => Slot::Count(&mut self.sound.volume, 0, 100),
-            ("sound", "speech") => Slot::Flag(&mut self.sound.speech),
+            ("sources", "idle") => Slot::Idle(&mut self.sources.idle),
+            ("sources", "session") => Slot::Flag(&mut self.sources.session),
+            ("sources", "calls") => Slot::Flag(&mut self.sources.calls),
+            ("sources", "films") => Slot::Flag(&mut self.sources.films),
+            ("sources", "dnd") => Slot::Flag(&mut self.sources.dnd),
+            ("sources", "presentation") => Slot::Flag(&mut self.sources.presentation),
             ("reminders", rest) => {
                 let (id, field) = rest.split_once('.')?;
                 let reminder = self

@@ -88,12 +88,20 @@ fn is_hiding(kind: SpanKind) -> bool {
     matches!(kind, SpanKind::Break | SpanKind::Locked | SpanKind::Asleep)
 }
 
+fn span_of(row: &Row) -> Option<&Span> {
+    if let Record::Span(span) = &row.record {
+        Some(span)
+    } else {
+        None
+    }
+}
+
 /// The next kind of span in which a call or film would be seen.
 fn seen_after(rows: &[Row]) -> Option<SpanKind> {
-    rows.iter().skip(1).find_map(|row| match &row.record {
-        Record::Span(span) if !is_hiding(span.kind) => Some(span.kind),
-        _ => None,
-    })
+    let mut spans = rows.iter().skip(1).filter_map(span_of);
+    spans
+        .find(|span| !is_hiding(span.kind))
+        .map(|span| span.kind)
 }
 
 impl Replay {
@@ -125,11 +133,7 @@ impl Replay {
             film: false,
             end: Duration::ZERO,
         };
-        let ends = rows.iter().filter_map(|row| match &row.record {
-            Record::Span(span) => Some(span.end),
-            _ => None,
-        });
-        let last = ends.max()?;
+        let last = rows.iter().filter_map(span_of).map(|span| span.end).max()?;
         for (index, row) in rows.iter().enumerate() {
             self.move_zone(row.record.at());
             match &row.record {

@@ -1,4 +1,8 @@
 //! Stories: what the scheduler goes through, and what is on the tape after it.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test passes on what it does not look at"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -543,7 +547,7 @@ fn sat(story: &Story) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     /// The spans say exactly what the scheduler counts, follow each other without a hole and never overlap.
     #[test]
@@ -604,14 +608,16 @@ proptest! {
         for (wait, input) in inputs {
             time += wait;
             let input = match input {
-                Input::Idle { since } => Input::Idle {
-                    since: Mono::from_secs(time.saturating_sub(since.0.as_secs().min(wait - 1))),
-                },
+                // Told at once: what happens before silence is known cannot be replayed.
+                Input::Idle { .. } => Input::Idle { since: Mono::from_secs(time) },
                 other => other,
             };
             // A machine that sleeps tells nothing but that it woke; input stops once before it goes on.
             let input = match (&input, asleep) {
-                (Input::Idle { .. }, _) if !flowing => Input::Tick,
+                (
+                    Input::Idle { .. } | Input::Do(Command::Stand | Command::Sit),
+                    _,
+                ) if !flowing => Input::Tick,
                 // A film beside which the person types is not on record.
                 (Input::Film(_), _) => Input::Tick,
                 // Nor are input and calls during a break or behind a lock; nobody begins a break in a break.

@@ -10,20 +10,20 @@ use rustix::io::Errno;
 use tokio::io::unix::AsyncFd;
 use tokio::sync::mpsc;
 
-use crate::logic::now::Mono;
 use crate::logic::span;
 use crate::platform::clock::{Alarm, Clock};
-use crate::platform::idle::{Reporter, Watch};
+use crate::platform::idle::silence::Silence;
+use crate::platform::idle::{Reporter, Running, Watch};
 use crate::platform::{Missing, ready};
 
 /// A longer line is not a script's; what is kept of it must not grow for ever.
 const LONGEST_LINE: usize = 1024;
 
-pub(super) fn start(
+pub(super) fn open(
     path: &Path,
     orders: mpsc::UnboundedReceiver<Watch>,
     reporter: Reporter,
-) -> Result<(), Missing> {
+) -> Result<Running, Missing> {
     let text = Text::open(path).map_err(|error| {
         Missing::new(
             format!("no script at {}: {error}", path.display()),
@@ -31,12 +31,10 @@ pub(super) fn start(
         )
     })?;
     let script = Script {
-        last_input: None,
-        reporter,
+        silence: Silence::new(reporter),
         rest: Vec::new(),
     };
-    tokio::task::spawn_local(script.run(text, orders));
-    Ok(())
+    Ok(Box::pin(script.run(text, orders)))
 }
 
 /// What the script is read from.
@@ -100,36 +98,37 @@ impl Text {
 }
 
 struct Script {
-    /// None while input flows.
-    last_input: Option<Mono>,
-    reporter: Reporter,
+    silence: Silence,
     /// The beginning of a line whose end has not been read yet.
     rest: Vec<u8>,
 }
 
 impl Script {
-    async fn run(mut self, mut text: Text, mut orders: mpsc::UnboundedReceiver<Watch>) {
+    async fn run(
+        mut self,
+        mut text: Text,
+        mut orders: mpsc::UnboundedReceiver<Watch>,
+    ) -> Option<Missing> {
         let mut alarm = Alarm::new();
         let mut end = text.read_first(&mut self.rest);
         while end.is_ok() {
             self.take_lines();
-            self.settle();
-            let deadline = self.deadline();
+            self.silence.settle();
+            let deadline = self.silence.deadline();
             tokio::select! {
                 order = orders.recv() => match order {
-                    Some(watch) => self.reporter.idle_after = Some(watch.idle_after),
-                    None => return,
+                    Some(watch) => self.silence.watch(watch.idle_after),
+                    None => return None,
                 },
                 () = alarm.wait_until(deadline) => {}
                 read = text.read_more(&mut self.rest) => end = read,
             }
         }
-        if let Err(error) = end {
-            self.reporter.lost(Missing::new(
-                format!("the script cannot be read on ({error})"),
-                "start Unbend again",
-            ));
-        }
+        let error = end.err()?;
+        Some(Missing::new(
+            format!("the script cannot be read on ({error})"),
+            "start Unbend again",
+        ))
     }
 
     fn take_lines(&mut self) {
@@ -146,33 +145,16 @@ impl Script {
     fn take(&mut self, line: &str) {
         match line.split_once(' ').unwrap_or((line, "0s")) {
             ("" | "#", _) => {}
-            ("active", _) => {
-                self.last_input = None;
-                self.reporter.input();
-            }
+            ("active", _) => self.silence.broken(),
             ("idle", ago) => match span::parse(ago) {
                 Ok(ago) => {
                     // Between two lines there may have been no turn to tell of the input before this one.
-                    self.reporter.input();
-                    self.last_input = Some(Clock::mono() - ago);
-                    self.settle();
+                    self.silence.broken();
+                    self.silence.since(Clock::mono() - ago);
                 }
                 Err(error) => tracing::warn!("script: {error}"),
             },
             _ => tracing::warn!("script: `{line}` is neither `active` nor `idle`"),
         }
-    }
-
-    fn settle(&mut self) {
-        if let Some(last_input) = self.last_input {
-            self.reporter.no_input_for(Clock::mono().since(last_input));
-        }
-    }
-
-    fn deadline(&self) -> Option<Mono> {
-        if self.reporter.idle {
-            return None;
-        }
-        Some(self.last_input? + self.reporter.idle_after?)
     }
 }

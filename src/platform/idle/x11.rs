@@ -19,17 +19,17 @@ use x11rb::protocol::sync::{
 };
 use x11rb::rust_connection::RustConnection;
 
-use crate::platform::idle::{Reporter, Watch};
+use crate::platform::idle::{Reporter, Running, Watch};
 use crate::platform::{Missing, ready};
 
 /// Longest watched time, 24 days: the counter is a signed 64-bit number of milliseconds, the server's clock 32 bits.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
-pub(super) fn start(
+pub(super) fn open(
     display: Option<&str>,
     orders: mpsc::UnboundedReceiver<Watch>,
     reporter: Reporter,
-) -> Result<(), Missing> {
+) -> Result<Running, Missing> {
     let (connection, screen) = RustConnection::connect(display).map_err(no_display)?;
     let unusable = |error: ReplyError| {
         Missing::new(
@@ -67,8 +67,7 @@ pub(super) fn start(
         alarms: None,
         reporter,
     };
-    tokio::task::spawn_local(idle.run(socket, orders));
-    Ok(())
+    Ok(Box::pin(idle.run(socket, orders)))
 }
 
 fn no_display(error: ConnectError) -> Missing {
@@ -140,12 +139,16 @@ struct X11Idle {
 }
 
 impl X11Idle {
-    async fn run(mut self, socket: AsyncFd<OwnedFd>, mut orders: mpsc::UnboundedReceiver<Watch>) {
+    async fn run(
+        mut self,
+        socket: AsyncFd<OwnedFd>,
+        mut orders: mpsc::UnboundedReceiver<Watch>,
+    ) -> Option<Missing> {
         let end = loop {
             let turn = tokio::select! {
                 order = orders.recv() => match order {
                     Some(watch) => self.watch(watch),
-                    None => return,
+                    None => return None,
                 },
                 guard = socket.readable() => match guard {
                     Ok(mut guard) => {
@@ -161,10 +164,10 @@ impl X11Idle {
                 break error;
             }
         };
-        self.reporter.lost(Missing::new(
+        Some(Missing::new(
             format!("the X server went away ({end})"),
-            "start Unbend again in the new session",
-        ));
+            "start it again; in a new session, start Unbend again",
+        ))
     }
 
     fn drain(&mut self) -> Result<(), Box<dyn Error>> {

@@ -248,22 +248,29 @@ impl History {
     fn read_into(&self, tally: &mut Tally<'_>) -> rusqlite::Result<()> {
         let (from, to) = tally.days();
         let range = Range::of(from, to);
+        let mut begins: Vec<(i64, Moment)> = Vec::new();
         self.each(
-            "SELECT start_ms, zone_s, outcome FROM break WHERE start_ms >= ?1 AND start_ms < ?2 ORDER BY start_ms",
+            "SELECT id, start_ms, zone_s, outcome FROM break WHERE start_ms >= ?1 AND start_ms < ?2 ORDER BY start_ms",
             range.params(),
             |row| {
-                if let Some(outcome) = word(row, 2, Ended::of_word)? {
-                    tally.guided_break(moment(row, 0)?, outcome);
+                let begin = moment(row, 1)?;
+                begins.push((row.get(0)?, begin));
+                if let Some(outcome) = word(row, 3, Ended::of_word)? {
+                    tally.guided_break(begin, outcome);
                 }
                 Ok(())
             },
         )?;
+        // One way through the exercises is faster than one look for each break.
+        begins.sort_unstable_by_key(|(id, _)| *id);
         self.each(
-            "SELECT break.start_ms, break.zone_s, exercise FROM break JOIN exercise ON break_id = break.id
-             WHERE break.start_ms >= ?1 AND break.start_ms < ?2 AND whole",
-            range.params(),
+            "SELECT break_id, exercise FROM exercise WHERE break_id BETWEEN ?1 AND ?2 AND whole",
+            [begins.first(), begins.last()].map(|begin| begin.map(|(id, _)| *id)),
             |row| {
-                tally.exercise(moment(row, 0)?, text(row, 2)?);
+                let id: i64 = row.get(0)?;
+                if let Ok(place) = begins.binary_search_by_key(&id, |(id, _)| *id) {
+                    tally.exercise(begins[place].1, text(row, 1)?);
+                }
                 Ok(())
             },
         )?;
@@ -283,31 +290,42 @@ impl History {
                 Ok(())
             },
         )?;
+        // Ten years are hundreds of thousands of rows: each column less is felt.
         self.each(
-            "SELECT at_ms, zone_s, showing, answer FROM asked WHERE at_ms >= ?1 AND at_ms < ?2 AND nudge = 0",
+            "SELECT at_ms, zone_s,
+                    (showing > 0) + 2 * ifnull(answer = 'snoozed', 0) + 4 * ifnull(answer = 'skipped', 0)
+             FROM asked WHERE at_ms >= ?1 AND at_ms < ?2 AND nudge = 0",
             range.params(),
             |row| {
-                let shown = row.get::<_, u32>(2)? > 0;
-                let answer = row.get_ref(3)?.as_bytes_or_null().ok().flatten();
+                let flags: i64 = row.get(2)?;
                 tally.asked(
                     moment(row, 0)?,
-                    shown,
-                    answer == Some(b"snoozed"),
-                    answer == Some(b"skipped"),
+                    flags & 1 != 0,
+                    flags & 2 != 0,
+                    flags & 4 != 0,
                 );
                 Ok(())
             },
         )?;
+        // The length of a span that counted as standing is told as a negative one.
         self.each(
-            "SELECT start_ms, zone_s, end_ms, counted FROM span
+            "SELECT start_ms, zone_s,
+                    CAST(iif(counted = 'sitting', 1, -1) * (max(end_ms, start_ms) - start_ms) AS INTEGER)
+             FROM span
              WHERE start_ms >= ifnull((SELECT max(start_ms) FROM span WHERE start_ms < ?1), ?1) AND start_ms < ?2
-               AND counted IS NOT NULL
+               AND counted IN ('sitting', 'standing')
              ORDER BY start_ms",
             range.params(),
             |row| {
-                if let Some(posture) = word(row, 3, posture_of)? {
-                    tally.span(moment(row, 0)?, row.get(2)?, posture);
-                }
+                let start = moment(row, 0)?;
+                let length: i64 = row.get(2)?;
+                let counted = if length < 0 {
+                    Posture::Standing
+                } else {
+                    Posture::Sitting
+                };
+                let length = length.unsigned_abs().min(i64::MAX as u64) as i64;
+                tally.span(start, start.ms.saturating_add(length), counted);
                 Ok(())
             },
         )

@@ -1,1 +1,450 @@
+//! The database: what is stored comes back, and what must not be touched stays as it is.
+use std::fs;
+use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::*;
+use crate::logic::catalog;
+use crate::logic::history::{
+    Answer, Asked, Break, Cause, DAY_MS, Ended, Exercised, Held, Moment, Natural, NaturalBreak,
+    Note, Record, Row, Span, SpanKind, day_of,
+};
+use crate::logic::stats::Tally;
+use crate::logic::status::{Hold, Posture};
+
+const MONDAY: Date = Date::constant(2026, 3, 2);
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("unbend").join("history.sqlite3");
+    (folder, path)
+}
+
+/// Minutes after Monday's midnight, one hour east of Greenwich.
+fn at(minutes: i64) -> Moment {
+    Moment {
+        ms: day_of(MONDAY) * DAY_MS + (minutes - 60) * 60_000,
+        zone: 3600,
+    }
+}
+
+fn span(kind: SpanKind, from: i64, to: i64) -> Record {
+    Record::Span(Span {
+        kind,
+        counted: (kind == SpanKind::Sitting).then_some(Posture::Sitting),
+        start: at(from),
+        end: at(to).ms,
+    })
+}
+
+fn asked(minutes: i64, answer: Option<Answer>) -> Record {
+    Record::Asked(Asked {
+        at: at(minutes),
+        reminder: "stretch".to_owned(),
+        nudge: false,
+        showing: 2,
+        sitting: Duration::from_millis(1_860_001),
+        offered: "doorway-chest-stretch".to_owned(),
+        chosen: "chest: \"not\" for 2 h".to_owned(),
+        waited_for: Some(Hold::Call),
+        answer: answer.map(|answer| (answer, at(minutes + 1).ms)),
+    })
+}
+
+fn run(minutes: i64, outcome: Option<Ended>, whole: &[bool]) -> Record {
+    Record::Break(Break {
+        start: at(minutes),
+        end: at(minutes + 3).ms,
+        what: "quick-daily-reset".to_owned(),
+        by: Some("stretch".to_owned()),
+        chosen: String::new(),
+        guided: Duration::from_secs(170),
+        outcome,
+        exercises: whole
+            .iter()
+            .enumerate()
+            .map(|(place, whole)| Exercised {
+                exercise: format!("exercise-{place}"),
+                guided: Duration::from_secs(60),
+                reps: place as u32,
+                whole: *whole,
+            })
+            .collect(),
+    })
+}
+
+/// One row of each kind and answer, in the order of events.
+fn everything() -> Vec<Row> {
+    let off = Duration::from_secs(7200);
+    let note = |minutes, note| Record::Note {
+        at: at(minutes),
+        note,
+    };
+    let records = vec![
+        note(540, Note::Started { off: None }),
+        note(541, Note::Started { off: Some(off) }),
+        note(542, Note::Resumed { off }),
+        span(SpanKind::Sitting, 543, 570),
+        asked(570, None),
+        asked(571, Some(Answer::Started)),
+        run(572, Some(Ended::Done), &[true, true]),
+        asked(
+            580,
+            Some(Answer::Snoozed {
+                length: Duration::from_secs(300),
+            }),
+        ),
+        asked(581, Some(Answer::Skipped)),
+        asked(582, Some(Answer::Closed)),
+        asked(583, Some(Answer::Withdrawn(Cause::Hold))),
+        asked(584, Some(Answer::Expired)),
+        span(SpanKind::Away, 585, 600),
+        Record::Natural(NaturalBreak {
+            at: at(590),
+            lasted: Duration::from_secs(300),
+            by: Natural::Locked,
+        }),
+        Record::Held(Held {
+            hold: Hold::Dnd,
+            start: at(600),
+            end: at(610).ms,
+            waited: true,
+        }),
+        run(610, Some(Ended::Abandoned), &[true, false]),
+        run(620, None, &[]),
+        note(630, Note::ClockSet { by: -3_600_000 }),
+        note(640, Note::Stopped),
+    ];
+    rows(records)
+}
+
+fn rows(records: Vec<Record>) -> Vec<Row> {
+    (1..)
+        .zip(records)
+        .map(|(id, record)| Row { id, record })
+        .collect()
+}
+
+fn puts(rows: &[Row]) -> Vec<Change> {
+    rows.iter().cloned().map(Change::Put).collect()
+}
+
+fn with_everything(path: &Path) -> History {
+    let mut history = History::open(path).unwrap();
+    history.store(&puts(&everything())).unwrap();
+    history
+}
+
+#[test]
+fn what_is_stored_comes_back_as_it_was() {
+    let (_folder, path) = folder();
+    let history = with_everything(&path);
+    assert_eq!(history.rows(MONDAY, MONDAY).unwrap(), everything());
+    drop(history);
+    let again = History::look(&path).unwrap();
+    assert_eq!(again.rows(MONDAY, MONDAY).unwrap(), everything());
+    assert_eq!(again.days().unwrap(), Some((MONDAY, MONDAY)));
+    let tuesday = MONDAY.tomorrow().unwrap();
+    assert_eq!(again.rows(tuesday, tuesday).unwrap(), []);
+}
+
+#[test]
+fn a_row_that_has_grown_takes_the_place_of_what_it_was() {
+    let (_folder, path) = folder();
+    let mut history = with_everything(&path);
+    let grown = Row {
+        id: 4,
+        record: span(SpanKind::Sitting, 543, 575),
+    };
+    let ended = Row {
+        id: 17,
+        record: run(620, Some(Ended::Lost), &[true]),
+    };
+    history
+        .store(&[
+            Change::Put(grown.clone()),
+            Change::Put(ended.clone()),
+            Change::DropSpan(13),
+        ])
+        .unwrap();
+    let rows = history.rows(MONDAY, MONDAY).unwrap();
+    assert_eq!(rows.len(), everything().len() - 1);
+    assert!(rows.contains(&grown) && rows.contains(&ended));
+}
+
+#[test]
+fn a_new_run_learns_what_the_last_one_left() {
+    let (_folder, path) = folder();
+    let tail = History::open(&path).unwrap().tail().unwrap();
+    assert_eq!((tail.last_id, tail.spans.len(), tail.running), (0, 0, None));
+    let tail = with_everything(&path).tail().unwrap();
+    assert_eq!(tail.last_id, 19);
+    let ids: Vec<i64> = tail.spans.iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, [4, 13]);
+    assert_eq!(tail.running.map(|(id, _)| id), Some(17));
+}
+
+#[test]
+fn a_span_over_midnight_belongs_to_both_days() {
+    let (_folder, path) = folder();
+    let mut history = History::open(&path).unwrap();
+    let night = rows(vec![span(SpanKind::Sitting, 23 * 60, 25 * 60)]);
+    history.store(&puts(&night)).unwrap();
+    let tuesday = MONDAY.tomorrow().unwrap();
+    for day in [MONDAY, tuesday] {
+        assert_eq!(history.rows(day, day).unwrap(), night, "{day}");
+        let mut tally = Tally::new(catalog::builtin(), day, day);
+        history.count(&mut tally).unwrap();
+        assert_eq!(tally.finish()[0].sitting_seconds, 3600, "{day}");
+    }
+    let after = tuesday.tomorrow().unwrap();
+    assert_eq!(history.rows(after, after).unwrap(), []);
+}
+
+#[test]
+fn a_day_is_counted_together() {
+    let (_folder, path) = folder();
+    let history = with_everything(&path);
+    let mut tally = Tally::new(catalog::builtin(), MONDAY, MONDAY);
+    history.count(&mut tally).unwrap();
+    let day = tally.finish().remove(0);
+    assert_eq!(day.sitting_seconds, 27 * 60);
+    assert_eq!((day.breaks_done, day.breaks_abandoned), (1, 1));
+    assert_eq!((day.asked, day.snoozed, day.skipped), (7, 1, 1));
+    assert_eq!(day.breaks_natural, 1);
+}
+
+#[test]
+fn what_was_done_is_the_whole_or_its_whole_parts() {
+    let (_folder, path) = folder();
+    let history = with_everything(&path);
+    let done = |minutes| -> Vec<String> {
+        let since = Timestamp::from_millisecond(at(minutes).ms).unwrap();
+        let done = history.done_since(since).unwrap();
+        done.into_iter().map(|done| done.id).collect()
+    };
+    assert_eq!(done(0), ["quick-daily-reset", "exercise-0"]);
+    assert_eq!(done(600), ["exercise-0"]);
+    let since = Timestamp::from_millisecond(at(0).ms).unwrap();
+    let first = &history.done_since(since).unwrap()[0];
+    assert_eq!(
+        first.at,
+        MONDAY.at(9, 35, 0, 0),
+        "when it ended, on the wall"
+    );
+}
+
+#[test]
+fn each_transaction_is_synced_and_little_memory_is_taken() {
+    let (_folder, path) = folder();
+    let history = with_everything(&path);
+    let asks = |name| -> String {
+        let value: rusqlite::types::Value = history
+            .connection
+            .pragma_query_value(None, name, |row| row.get(0))
+            .unwrap();
+        match value {
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other @ (rusqlite::types::Value::Null
+            | rusqlite::types::Value::Real(_)
+            | rusqlite::types::Value::Blob(_)) => format!("{other:?}"),
+        }
+    };
+    assert_eq!(asks("journal_mode"), "wal");
+    assert_eq!(asks("synchronous"), "2", "FULL");
+    assert_eq!(asks("cache_size"), "-256");
+    assert_eq!(asks("mmap_size"), "0");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_later_versions_history_is_left_as_it_is() {
+    let (_folder, path) = folder();
+    let history = with_everything(&path);
+    let later = migrate::VERSION + 1;
+    history
+        .connection
+        .pragma_update(None, "user_version", later)
+        .unwrap();
+    drop(history);
+    let before = fs::read(&path).unwrap();
+    for opened in [History::open(&path), History::look(&path)] {
+        let problem = opened.unwrap_err();
+        assert!(!problem.may_pass());
+        assert!(
+            problem.to_string().contains("a later version of Unbend"),
+            "{problem}"
+        );
+    }
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn what_is_no_history_is_left_as_it_is() {
+    let (_folder, path) = folder();
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE recipe (id)").unwrap();
+    drop(other);
+    let foreign = fs::read(&path).unwrap();
+    let problem = History::open(&path).unwrap_err();
+    assert_eq!(problem, HistoryProblem::Foreign(path.clone()));
+    assert_eq!(fs::read(&path).unwrap(), foreign);
+
+    let rubbish = vec![b'x'; 10_000];
+    fs::write(&path, &rubbish).unwrap();
+    let problem = History::open(&path).unwrap_err();
+    assert!(problem.to_string().contains("is damaged"), "{problem}");
+    assert!(!problem.may_pass());
+    assert_eq!(fs::read(&path).unwrap(), rubbish);
+}
+
+#[test]
+fn damage_inside_is_found_when_it_is_met() {
+    let (_folder, path) = folder();
+    drop(with_everything(&path));
+    let mut bytes = fs::read(&path).unwrap();
+    let pages = bytes.len() / 4096;
+    assert!(pages > 8, "{pages}");
+    // All pages but the first, which says what the tables are.
+    bytes[4096..].fill(0xa5);
+    fs::write(&path, &bytes).unwrap();
+    let history = History::look(&path).unwrap();
+    let problem = history.rows(MONDAY, MONDAY).unwrap_err();
+    assert!(
+        matches!(problem, HistoryProblem::Damaged { .. }),
+        "{problem}"
+    );
+    assert!(history.check().is_err());
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn a_history_cut_anywhere_does_no_harm() {
+    let (folder, path) = folder();
+    drop(with_everything(&path));
+    let whole = fs::read(&path).unwrap();
+    let cut = folder.path().join("cut.sqlite3");
+    for length in (0..whole.len()).step_by(997) {
+        fs::write(&cut, &whole[..length]).unwrap();
+        // Whatever it is, it is said and nothing panics; an empty file is no history yet.
+        if let Ok(history) = History::look(&cut) {
+            let _ = history.rows(MONDAY, MONDAY);
+            assert!(history.check().is_err() || length == whole.len());
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_changes_nothing_and_passes() {
+    let (_folder, path) = folder();
+    let mut history = with_everything(&path);
+    let pages: u32 = history
+        .connection
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .unwrap();
+    let limit = |history: &History, pages: u32| {
+        history
+            .connection
+            .pragma_update(None, "max_page_count", pages)
+            .unwrap();
+    };
+    limit(&history, pages);
+    let many: Vec<Row> = (100..600)
+        .map(|id| Row {
+            id,
+            record: asked(700, None),
+        })
+        .collect();
+    let problem = history.store(&puts(&many)).unwrap_err();
+    assert!(
+        problem.to_string().contains("the disk is full"),
+        "{problem}"
+    );
+    assert!(problem.may_pass());
+    assert_eq!(history.rows(MONDAY, MONDAY).unwrap(), everything());
+    limit(&history, 10_000);
+    history.store(&puts(&many)).unwrap();
+    assert_eq!(
+        history.rows(MONDAY, MONDAY).unwrap().len(),
+        everything().len() + 500
+    );
+}
+
+#[test]
+fn a_place_that_cannot_be_written_to_is_named() {
+    let (folder, _) = folder();
+    let in_the_way = folder.path().join("file");
+    fs::write(&in_the_way, "").unwrap();
+    for path in [
+        in_the_way.join("history.sqlite3"),
+        "/proc/unbend/history.sqlite3".into(),
+    ] {
+        let problem = History::open(&path).unwrap_err();
+        assert!(problem.may_pass());
+        assert!(problem.to_string().contains("history.sqlite3"), "{problem}");
+    }
+}
+
+#[test]
+fn rows_edited_into_nonsense_are_passed_over() {
+    let (_folder, path) = folder();
+    let history = with_everything(&path);
+    history
+        .connection
+        .execute_batch(
+            "UPDATE span SET kind = 'flying' WHERE id = 4; UPDATE held SET hold = 'hands';
+             UPDATE natural SET by = 'magic'; UPDATE note SET note = 'hm' WHERE id = 1;
+             UPDATE asked SET answer = 'perhaps', showing = 99 WHERE id = 6;
+             UPDATE span SET start_ms = 9223372036854775807, end_ms = -9223372036854775808 WHERE id = 13;",
+        )
+        .unwrap();
+    assert_eq!(
+        history.rows(MONDAY, MONDAY).unwrap().len(),
+        everything().len() - 5
+    );
+    let mut tally = Tally::new(catalog::builtin(), MONDAY, MONDAY);
+    history.count(&mut tally).unwrap();
+    assert_eq!(tally.finish().len(), 1);
+}
+
+/// The database that version 1 of the form left behind; written once by `UNBEND_BLESS=1` and never again.
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "blessing is asked for by the environment"
+)]
+fn a_database_of_form_1_is_still_read_and_written() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/history-v1.sqlite3");
+    if !kept.exists() && std::env::var("UNBEND_BLESS").is_ok() {
+        let history = with_everything(&kept);
+        history
+            .connection
+            .pragma_update(None, "journal_mode", "DELETE")
+            .unwrap();
+    }
+    let (folder, _) = folder();
+    let path = folder.path().join("history.sqlite3");
+    fs::copy(&kept, &path).unwrap();
+    let mut history = History::open(&path).unwrap();
+    assert_eq!(history.rows(MONDAY, MONDAY).unwrap(), everything());
+    let more = rows(vec![span(SpanKind::Standing, 700, 720)]);
+    let more = Row {
+        id: history.tail().unwrap().last_id + 1,
+        ..more[0].clone()
+    };
+    history.store(&[Change::Put(more)]).unwrap();
+    assert_eq!(
+        history.rows(MONDAY, MONDAY).unwrap().len(),
+        everything().len() + 1
+    );
+    history.check().unwrap();
+}

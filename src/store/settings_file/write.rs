@@ -26,6 +26,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("exercises", "What may be chosen from."),
     ("look", "How the window looks."),
     ("sound", "What is to be heard in a break."),
+    ("sources", "What the desktop is asked for."),
 ];
 
 /// Columns that a comment may take.

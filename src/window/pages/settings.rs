@@ -18,6 +18,9 @@ use crate::window::widgets::segmented::segmented;
 use crate::window::widgets::stepper::{Direction, stepper};
 use crate::window::widgets::switch::switch;
 
+/// More words than this stand in several rows, so that they fit a narrow window.
+const WORDS_A_ROW: usize = 4;
+
 /// The page; it keeps the texts that are being typed, by path.
 #[derive(Default)]
 pub struct SettingsPage {
@@ -84,7 +87,7 @@ impl SettingsPage {
         let control_width = match field.kind {
             Kind::Flag => 60.0,
             Kind::Count { .. } | Kind::Span { .. } => 170.0,
-            Kind::Word(words) => 100.0 * words.len() as f32,
+            Kind::Word(words) => 100.0 * words.len().min(WORDS_A_ROW) as f32,
             Kind::Text => 300.0,
         };
         let beside = ui.available_width() > control_width + 220.0;
@@ -144,7 +147,23 @@ impl SettingsPage {
             Kind::Word(words) => {
                 let chosen = words.iter().position(|word| *word == value);
                 let shown: Vec<String> = words.iter().map(|word| capitalised(word)).collect();
-                segmented(ui, label, &shown, chosen).map(|i| words[i].to_owned())
+                let rows = |ui: &mut Ui| {
+                    let mut picked = None;
+                    for (row, shown) in shown.chunks(WORDS_A_ROW).enumerate() {
+                        let first = row * WORDS_A_ROW;
+                        let here = chosen.and_then(|chosen| chosen.checked_sub(first));
+                        let here = here.filter(|place| *place < shown.len());
+                        let new = ui
+                            .push_id(row, |ui| segmented(ui, label, shown, here))
+                            .inner;
+                        picked = picked.or(new.map(|place| words[first + place].to_owned()));
+                    }
+                    picked
+                };
+                match shown.len() > WORDS_A_ROW {
+                    true => ui.vertical(rows).inner,
+                    false => rows(ui),
+                }
             }
             Kind::Text if field.path.ends_with(".offer") => offer(ui, catalog, label, value),
             Kind::Text => self.text(ui, field, label, value),
@@ -306,6 +325,12 @@ fn groups(settings: &Settings) -> Vec<Group> {
     groups.push(("Sitting and being away".to_owned(), String::new(), presence));
     let timing = take(&|path| path.starts_with("timing."));
     groups.push(("How reminders behave".to_owned(), String::new(), timing));
+    let sources = take(&|path| path.starts_with("sources."));
+    groups.push((
+        "What the desktop is asked".to_owned(),
+        String::new(),
+        sources,
+    ));
     if !rest.is_empty() {
         groups.push(("More".to_owned(), String::new(), rest));
     }
@@ -357,7 +382,12 @@ fn label(path: &str) -> String {
         ("look", "motion") => "Movement",
         ("sound", "on") => "Chimes",
         ("sound", "volume") => "Volume",
-        ("sound", "speech") => "Read steps out",
+        ("sources", "idle") => "Typing and pointing",
+        ("sources", "session") => "Lock and sleep",
+        ("sources", "calls") => "Calls",
+        ("sources", "films") => "Films",
+        ("sources", "dnd") => "Do not disturb",
+        ("sources", "presentation") => "Full screen",
         (_, other) => return capitalised(&other.replace('_', " ")),
     };
     words.to_owned()

@@ -16,12 +16,14 @@ use crate::logic::player::Cue;
 use crate::logic::settings::{Settings, ThemeChoice};
 use crate::logic::status::{Ability, AbilityStatus, Next, Shown, Status, Today};
 use crate::window::app::App;
+use crate::window::gallery::Gallery;
 use crate::window::link::{Link, Told, Wake};
 use crate::window::open::Setup;
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
 mod pages;
+mod pictures;
 mod player;
 mod sweep;
 
@@ -86,6 +88,7 @@ impl Window {
             sound: settings.sound,
             chime: Box::new(move |cue, volume| hears.borrow_mut().heard.push((cue, volume))),
             catalog: catalog::builtin().clone(),
+            gallery: Gallery::default(),
             focus: true,
         };
         let harness = Harness::builder()

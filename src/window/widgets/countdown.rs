@@ -65,13 +65,14 @@ fn number(
     size: f32,
     colour: Color32,
 ) -> std::sync::Arc<egui::Galley> {
-    text::fit(
-        ui,
-        shown,
-        theme::bold,
-        [size, size * 0.4],
-        colour,
-        egui::vec2(width, f32::INFINITY),
-        Align::Min,
-    )
+    // One line, whatever its length: minutes and seconds must not be torn apart.
+    let whole = |size: f32| {
+        let font = theme::bold(size);
+        text::lay_out(ui, shown, font, colour, f32::INFINITY, Align::Min)
+    };
+    let wanted = whole(size);
+    match wanted.size().x {
+        wide if wide > width => whole(size * width / wide),
+        _ => wanted,
+    }
 }

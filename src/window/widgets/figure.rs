@@ -5,9 +5,10 @@ use std::sync::Arc;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Rect, Shape, TextureHandle, Vec2, pos2, vec2};
 
-use crate::figure::{DisplayList, Moment, PoseSet, Scene, Stage, Theme, pose_sets};
+use crate::figure::{DisplayList, Moment, PoseSet, Scene, Stage, Theme};
 use crate::logic::plan::Plan;
 use crate::logic::player::{FigureTimes, KeyTime, PoseMoment, PoseView};
+use crate::window::gallery::Gallery;
 use crate::window::theme;
 use crate::window::widgets::raster::Canvas;
 
@@ -38,7 +39,8 @@ const MOST_PIXELS: f32 = 2_200_000.0;
 /// Everything that the picture depends on.
 #[derive(Clone, PartialEq)]
 struct Key {
-    title: String,
+    /// Which pose set, by where it lies: all of them stay there as long as the window.
+    set: *const PoseSet,
     moment: Moment,
     scene: Scene,
     square: Rect,
@@ -72,7 +74,7 @@ impl FigureView {
         scene: &Scene,
     ) {
         let key = Key {
-            title: set.title.clone(),
+            set: std::ptr::from_ref(set),
             moment,
             scene: scene.clone(),
             square,
@@ -150,7 +152,7 @@ impl FigureView {
 pub fn window_icon() -> egui::IconData {
     const SIDE: usize = 96;
     let mut canvas = Canvas::new(SIDE, SIDE, theme::CLEAR);
-    if let Some(set) = pose_sets::get("chin") {
+    if let Some(set) = crate::figure::pose_sets::get("chin") {
         let scene = Scene {
             ghost: false,
             arrows: 0.0,
@@ -219,12 +221,18 @@ pub fn picture(pose: &PoseView, set: &PoseSet, ghost: bool, theme: Theme) -> (Mo
 }
 
 /// How fast each figure of a plan moves, for its player.
-pub fn times(plan: &Plan) -> FigureTimes {
-    let known = plan.exercises.iter().filter_map(|exercise| {
-        let set = pose_sets::get(&exercise.figure)?;
-        Some((exercise.figure.clone(), key_times(set)))
+pub fn times(plan: &Plan, gallery: &Gallery) -> FigureTimes {
+    // Pictures have two keys that nobody sees: repetitions go to and fro between them, and the breath with them.
+    let unseen = KeyTime {
+        seconds: 1.0,
+        hidden: false,
+    };
+    let times = plan.exercises.iter().map(|exercise| {
+        let times = gallery.set(&exercise.figure).map(key_times);
+        let times = times.unwrap_or_else(|| vec![unseen; 2]);
+        (exercise.figure.clone(), times)
     });
-    known.collect()
+    times.collect()
 }
 
 fn key_times(set: &PoseSet) -> Vec<KeyTime> {

@@ -12,6 +12,8 @@ pub mod figure;
 
 pub mod icon;
 
+pub mod picture;
+
 pub mod progress;
 
 pub mod raster;

@@ -5,13 +5,15 @@ use std::time::Duration;
 use egui::epaint::Mesh;
 use egui::{Color32, Painter, Pos2, Rect, Shape, Ui, Vec2};
 
-use crate::figure::{Moment, PoseSet, Scene, pose_sets};
-use crate::logic::catalog::Position;
+use crate::figure::{Moment, PoseSet, Scene};
+use crate::logic::catalog::{PictureKind, Position};
 use crate::logic::now::Mono;
 use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind};
 use crate::logic::player::{Player, PlayerInput};
+use crate::window::gallery::Gallery;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::figure::{self, FigureView, Ground};
+use crate::window::widgets::picture;
 
 /// The picture of one exercise, kept from frame to frame.
 #[derive(Default)]
@@ -40,8 +42,13 @@ impl Thumbnail {
         behind: Color32,
     ) {
         let tokens = Tokens::of(ui);
-        let Some(set) = pose_sets::get(figure) else {
+        let gallery = Gallery::of(ui.ctx());
+        let Some(set) = gallery.set(figure) else {
             ui.painter().rect_filled(rect, corner, tokens.stage);
+            // An exercise of pictures alone stands under the path of its first one.
+            if PictureKind::of(figure).is_some() {
+                picture::paint(ui, &gallery, rect.shrink(6.0), figure, false);
+            }
             return;
         };
         if !alive {
@@ -50,7 +57,7 @@ impl Thumbnail {
         let (moment, scene) = if alive {
             let player = self.moving.get_or_insert_with(|| {
                 let plan = to_and_fro(figure, set);
-                Player::new(plan.clone(), &figure::times(&plan), now)
+                Player::new(plan.clone(), &figure::times(&plan, &gallery), now)
             });
             player.handle(PlayerInput::Tick, now);
             let pose = player.frame(now).pose;
@@ -122,6 +129,7 @@ fn to_and_fro(figure: &str, set: &PoseSet) -> Plan {
                 mirrored: false,
                 motion,
                 breath: None,
+                picture: None,
             }],
         }],
     }
@@ -161,6 +169,7 @@ fn mask_corners(painter: &Painter, rect: Rect, radius: f32, behind: Color32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::pose_sets;
 
     #[test]
     fn every_figure_has_a_telling_pose_and_a_movement() {
@@ -169,7 +178,11 @@ mod tests {
             let key = telling_key(set);
             assert!(key < set.keys.len() && !set.keys[key].hidden, "{id}");
             let plan = to_and_fro(id, set);
-            let mut player = Player::new(plan.clone(), &figure::times(&plan), Mono::from_secs(1));
+            let mut player = Player::new(
+                plan.clone(),
+                &figure::times(&plan, &Gallery::default()),
+                Mono::from_secs(1),
+            );
             let then = Mono::from_secs(8);
             player.handle(PlayerInput::Tick, then);
             assert!(!player.is_done(), "{id}");

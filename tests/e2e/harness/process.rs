@@ -1,6 +1,7 @@
 //! Processes by number: whether they live, what they started, and how to end them the hard way.
 
 use std::fs;
+use std::path::PathBuf;
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -42,9 +43,10 @@ impl Process {
 
     /// The processes it started itself that still run.
     pub fn children(self) -> Vec<Process> {
-        let number = self.0.as_raw_nonzero();
-        fs::read_to_string(format!("/proc/{number}/task/{number}/children"))
-            .unwrap_or_default()
+        self.threads()
+            .iter()
+            .map(|thread| fs::read_to_string(thread.join("children")).unwrap_or_default())
+            .collect::<String>()
             .split_whitespace()
             .filter_map(|child| Some(Self::of(child.parse().ok()?)))
             .filter(|child| !child.has_ended())
@@ -53,15 +55,28 @@ impl Process {
 
     /// The line it was started with, words apart by a space.
     pub fn command_line(self) -> String {
-        let path = format!("/proc/{}/cmdline", self.0.as_raw_nonzero());
-        fs::read_to_string(path)
+        fs::read_to_string(self.folder().join("cmdline"))
             .unwrap_or_default()
             .replace('\0', " ")
     }
 
+    /// Where the system tells about it.
+    pub fn folder(self) -> PathBuf {
+        PathBuf::from(format!("/proc/{}", self.0.as_raw_nonzero()))
+    }
+
+    /// Where the system tells about each of its threads.
+    pub fn threads(self) -> Vec<PathBuf> {
+        fs::read_dir(self.folder().join("task"))
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect()
+    }
+
     /// Its state letter and its exit status as the system has them.
     fn state(self) -> Option<(char, i32)> {
-        let text = fs::read_to_string(format!("/proc/{}/stat", self.0.as_raw_nonzero())).ok()?;
+        let text = fs::read_to_string(self.folder().join("stat")).ok()?;
         // The name in brackets may contain anything; the state follows it.
         let (_, rest) = text.rsplit_once(')')?;
         let mut words = rest.split_whitespace();

@@ -1,7 +1,11 @@
 //! Eyes and hands at the X server: windows, the pointer and the keyboard.
 
+use std::collections::HashSet;
+
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{Atom, AtomEnum, ConnectionExt as _, MapState, Window as WindowId};
+use x11rb::protocol::xproto::{
+    Atom, AtomEnum, ConnectionExt as _, ImageFormat, MapState, Window as WindowId,
+};
 use x11rb::protocol::xproto::{
     BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, KEY_PRESS_EVENT, KEY_RELEASE_EVENT,
     MOTION_NOTIFY_EVENT,
@@ -131,6 +135,25 @@ impl Screen {
                 .any(|text| text.to_lowercase().contains(&name))
         });
         windows
+    }
+
+    /// How many different colours a part of the screen has.
+    pub fn colours(&self, part: Place) -> usize {
+        let Place {
+            x,
+            y,
+            width,
+            height,
+        } = part;
+        let image = self
+            .x
+            .get_image(ImageFormat::Z_PIXMAP, self.root, x, y, width, height, !0)
+            .expect("the X server is there")
+            .reply()
+            .expect("this part is on the screen");
+        let pixels = image.data.chunks_exact(4);
+        let colours: HashSet<[u8; 3]> = pixels.map(|p| [p[0], p[1], p[2]]).collect();
+        colours.len()
     }
 
     /// A window that vanishes while it is looked at counts as gone.

@@ -2,7 +2,8 @@
 
 use super::{NAME, PARAGRAPH, Parser, SENTENCE};
 use crate::logic::catalog::fields::{Entry, nearest};
-use crate::logic::catalog::{Area, Dose, Equipment, Exercise, Step, StepSide, Tempo};
+use crate::logic::catalog::{Area, Dose, Equipment, Exercise, Step, StepSide, Tempo, picture_path};
+use crate::logic::ron_tree::Node;
 
 /// The fields of an exercise.
 pub(super) const EXERCISE: [&str; 17] = [
@@ -26,13 +27,12 @@ pub(super) const EXERCISE: [&str; 17] = [
 ];
 
 /// The fields of a step.
-const STEP: [&str; 9] = [
-    "text", "keys", "seconds", "reps", "tempo", "sets", "rest", "side", "breath",
+const STEP: [&str; 10] = [
+    "text", "keys", "picture", "seconds", "reps", "tempo", "sets", "rest", "side", "breath",
 ];
 
 impl Parser<'_> {
     pub(super) fn exercise(&mut self, entry: &Entry<'_>, id: String) -> Option<Exercise> {
-        let figure = self.figure(entry);
         let dose = self.dose(entry);
         let mut areas = Vec::new();
         let nodes = self.reader.list(entry, "areas");
@@ -54,6 +54,7 @@ impl Parser<'_> {
         let position = self.reader.needed(entry, "position", right);
         let position =
             position.and_then(|node| self.reader.word_of(node, entry.path_of("position")));
+        let figure = self.figure(entry);
         let steps = self.steps(entry, &figure, &dose);
         Some(Exercise {
             name: self.reader.needed_text(entry, "name", NAME),
@@ -77,15 +78,40 @@ impl Parser<'_> {
     }
 
     fn figure(&mut self, entry: &Entry<'_>) -> String {
-        let figure = self.reader.needed_text(entry, "figure", 64);
+        let figure = self.reader.text(entry, "figure", 64);
+        if self.reader.value(entry, "figure").is_none() {
+            let pictured = |node: &Node| node.get("picture").is_some();
+            let steps = self
+                .reader
+                .value(entry, "steps")
+                .map_or(&[][..], Node::items);
+            if steps.is_empty() || !steps.iter().all(pictured) {
+                self.reader.refuse(
+                    entry.start,
+                    entry.path_of("figure"),
+                    "the field is missing",
+                    "write figure: \"…\", or give every step a picture: \"….png\"",
+                );
+            }
+        }
         let (Some(facts), false) = (self.around.figures, figure.is_empty()) else {
             return figure;
         };
-        if !facts.iter().any(|facts| facts.id == figure) {
+        if facts.iter().any(|facts| facts.id == figure && facts.broken) {
+            let at = self.reader.value(entry, "figure");
+            let at = at.map_or(entry.start, |node| node.span.start);
+            let wrong = format!("the pose set `{figure}` cannot be used");
+            let right = format!("mend figures/{figure}.ron first");
+            self.reader
+                .refuse(at, entry.path_of("figure"), wrong, right);
+        } else if !facts.iter().any(|facts| facts.id == figure) {
             let known: Vec<&str> = facts.iter().map(|facts| facts.id.as_str()).collect();
             let right = match nearest(&figure, &known) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the pose sets are {}", known.join(", ")),
+                None => format!(
+                    "the pose sets are {}; one of your own is a file figures/{figure}.ron",
+                    known.join(", ")
+                ),
             };
             let at = self.reader.value(entry, "figure");
             let at = at.map_or(entry.start, |node| node.span.start);
@@ -148,6 +174,7 @@ impl Parser<'_> {
     fn step(&mut self, entry: &Entry<'_>, figure: &str) -> Step {
         let step = Step {
             text: self.reader.needed_text(entry, "text", SENTENCE),
+            picture: self.picture(entry),
             keys: self.keys(entry, figure),
             seconds: self.reader.number(entry, "seconds", 1.0..=3600.0),
             reps: self.reader.count(entry, "reps", 1..=200),
@@ -163,6 +190,7 @@ impl Parser<'_> {
             .reader
             .value(entry, "keys")
             .map_or(0, |node| node.items().len());
+        let pictured = self.reader.value(entry, "picture").is_some();
         let (tempo, rest) = (given("tempo"), given("rest"));
         match (seconds, reps) {
             (None, None) => self.reader.refuse(
@@ -183,7 +211,7 @@ impl Parser<'_> {
                 "reps need a tempo",
                 "add tempo: (out: 2, hold: 5, back: 2), in seconds",
             ),
-            (None, Some(at)) if keys_given < 2 => self.reader.refuse(
+            (None, Some(at)) if keys_given < 2 && !pictured => self.reader.refuse(
                 at,
                 entry.path_of("keys"),
                 "reps need two key poses to go between",
@@ -212,9 +240,30 @@ impl Parser<'_> {
         step
     }
 
+    /// The step's own picture; looked at, if somebody can.
+    fn picture(&mut self, entry: &Entry<'_>) -> Option<String> {
+        let node = self.reader.value(entry, "picture")?;
+        let at = node.span.start;
+        let path = self.reader.text(entry, "picture", usize::MAX);
+        if path.is_empty() {
+            return None;
+        }
+        let looked = picture_path(&path).and_then(|_| match self.around.pictures {
+            Some(look) => look(&path),
+            None => Ok(()),
+        });
+        if let Err(mistake) = looked {
+            self.reader
+                .refuse(at, entry.path_of("picture"), mistake.wrong, mistake.right);
+        }
+        Some(path)
+    }
+
     fn keys(&mut self, entry: &Entry<'_>, figure: &str) -> Vec<usize> {
         let figures = self.around.figures.unwrap_or_default();
-        let facts = figures.iter().find(|facts| facts.id == figure);
+        let facts = figures
+            .iter()
+            .find(|facts| facts.id == figure && !facts.broken);
         let most = facts.map_or(64, |facts| facts.keys as u32);
         let mut keys = Vec::new();
         let nodes = self.reader.list(entry, "keys");
@@ -228,9 +277,17 @@ impl Parser<'_> {
             self.reader
                 .refuse(entry.start, path, "there are more than 64 keys", "");
         }
+        let pictured = self.reader.value(entry, "picture").is_some();
+        if figure.is_empty() && !empty && pictured {
+            let right = "leave the keys out, or name the figure that has them";
+            let path = entry.path_of("keys");
+            self.reader
+                .refuse(entry.start, path, "there is no figure with keys", right);
+        }
         if let Some(facts) = facts {
             let (wrong, right) = match (facts.cyclic, empty) {
                 (true, true) | (false, false) => return keys,
+                (false, true) if pictured => return keys,
                 (true, false) => (
                     format!("`{figure}` goes round and round"),
                     "leave its keys out".to_owned(),

@@ -11,7 +11,7 @@ CREATE TABLE span (
     zone_s INTEGER NOT NULL,
     end_ms INTEGER NOT NULL
 ) STRICT;
--- Everything that statistics need, in the order in which they read it.
+-- Like the others: everything that statistics need, in the order in which they read it.
 CREATE INDEX span_time ON span (start_ms, end_ms, zone_s, counted, kind);
 
 -- A reminder that was shown, and what became of it.
@@ -44,7 +44,7 @@ CREATE TABLE break (
     guided_ms INTEGER NOT NULL,
     outcome TEXT                 -- done, abandoned, lost; null: still running
 ) STRICT;
-CREATE INDEX break_time ON break (start_ms);
+CREATE INDEX break_time ON break (start_ms, zone_s, outcome);
 
 CREATE TABLE exercise (
     break_id INTEGER NOT NULL REFERENCES break (id),
@@ -64,7 +64,7 @@ CREATE TABLE natural (
     lasted_ms INTEGER NOT NULL,
     by TEXT NOT NULL
 ) STRICT;
-CREATE INDEX natural_time ON natural (at_ms);
+CREATE INDEX natural_time ON natural (at_ms, zone_s);
 
 -- A reason to stay quiet, and whether a due reminder waited for its end.
 CREATE TABLE held (
@@ -85,4 +85,4 @@ CREATE TABLE note (
     note TEXT NOT NULL,
     ms INTEGER
 ) STRICT;
-CREATE INDEX note_time ON note (at_ms);
+CREATE INDEX note_time ON note (at_ms, zone_s, note);

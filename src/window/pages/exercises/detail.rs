@@ -108,7 +108,7 @@ impl Detail {
                 self.figure(
                     model,
                     ui,
-                    &exercise.figure,
+                    exercise.shown_by(),
                     vec2(picture_width, picture_width * 0.86),
                 );
                 ui.add_space(space::CARD);
@@ -118,7 +118,7 @@ impl Detail {
             self.figure(
                 model,
                 ui,
-                &exercise.figure,
+                exercise.shown_by(),
                 vec2(picture_width, picture_width * 0.7),
             );
             ui.add_space(space::LINE);

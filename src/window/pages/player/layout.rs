@@ -96,6 +96,20 @@ impl Layout {
             scale,
         }
     }
+
+    /// Where a picture goes in place of the figure: as much of the square as nothing else needs.
+    pub fn picture(&self) -> Rect {
+        let bottom = if self.beside {
+            self.controls.top()
+        } else {
+            self.square.bottom()
+        };
+        let room = Rect::from_min_max(
+            pos2(self.square.left(), self.title.bottom()),
+            pos2(self.square.right(), bottom),
+        );
+        room.intersect(self.window).shrink(20.0 * self.scale)
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +132,9 @@ mod tests {
                 assert!(l.panel.bottom() <= l.controls.top() + 0.5, "{size}");
                 assert!(l.panel.height() >= 160.0, "{size}");
                 let figure = l.square.intersect(window);
+                assert!(window.contains_rect(l.picture()), "{size}");
+                assert!(l.picture().width() >= 100.0, "{size}");
+                assert!(l.picture().height() >= 100.0, "{size}");
                 assert!(figure.width() >= 0.4 * (w as f32).min(h as f32), "{size}");
                 if l.beside {
                     assert!(l.square.right() <= l.panel.left() + 0.5, "{size}");

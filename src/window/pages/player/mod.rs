@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-use egui::Ui;
+use egui::{Rect, Ui};
 
-use crate::figure::pose_sets;
 use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
 use crate::logic::player::{Frame, PhaseView, Player, PlayerInput};
 use crate::window::action::Action;
+use crate::window::gallery::Gallery;
 use crate::window::pages::Model;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::figure::{self, FigureView, Ground};
+use crate::window::widgets::picture;
 use crate::window::widgets::progress;
 
 mod controls;
@@ -45,9 +46,9 @@ const BREATH: Duration = Duration::from_millis(100);
 
 impl PlayerPage {
     /// A player at the beginning of `plan`.
-    pub fn new(plan: Plan, now: Mono) -> PlayerPage {
+    pub fn new(plan: Plan, gallery: &Gallery, now: Mono) -> PlayerPage {
         PlayerPage {
-            player: Player::new(plan.clone(), &figure::times(&plan), now),
+            player: Player::new(plan.clone(), &figure::times(&plan, gallery), now),
             plan,
             figure: FigureView::default(),
             wait: Duration::ZERO,
@@ -149,7 +150,15 @@ impl PlayerPage {
         } else {
             (frame.pose.clone(), false)
         };
-        let Some(set) = pose_sets::get(&pose.figure) else {
+        let gallery = Gallery::of(ui.ctx());
+        if let Some(path) = &frame.picture {
+            let room = layout.picture();
+            ui.painter().rect_filled(layout.window, 0.0, tokens.stage);
+            picture::paint(ui, &gallery, room, path, pose.mirrored);
+            describe(ui, room, frame.text.clone());
+            return;
+        }
+        let Some(set) = gallery.set(&pose.figure) else {
             ui.painter().rect_filled(layout.window, 0.0, tokens.stage);
             return;
         };
@@ -166,12 +175,13 @@ impl PlayerPage {
         if !set.floor {
             fade_out_below(ui, layout, tokens.stage);
         }
-        describe(ui, layout, frame);
+        let square = layout.square.intersect(layout.window);
+        describe(ui, square, format!("Figure showing {}", frame.name));
     }
 
     /// Thirty pictures a second while something moves, else one when a text changes, and none at the end.
     fn ask_for_the_next_picture(&self, ui: &Ui, frame: &Frame, now: Mono, reduced_motion: bool) {
-        if self.player.is_moving(now) && !reduced_motion {
+        if self.player.is_moving(now) && !reduced_motion && frame.picture.is_none() {
             let rests = frame.pose.overlay >= 1.0 && frame.pose.breath.is_some();
             ui.ctx()
                 .request_repaint_after(if rests { BREATH } else { PICTURE });
@@ -208,15 +218,8 @@ fn fade_out_below(ui: &Ui, layout: &Layout, wall: egui::Color32) {
     ui.painter().add(egui::Shape::mesh(veil));
 }
 
-/// Names the figure for a screen reader.
-fn describe(ui: &Ui, layout: &Layout, frame: &Frame) {
-    let square = layout.square.intersect(layout.window);
+/// Says to a screen reader what a picture shows.
+fn describe(ui: &Ui, square: Rect, words: String) {
     let response = ui.interact(square, ui.scope_id().with("figure"), egui::Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(
-            egui::Role::Image,
-            true,
-            format!("Figure showing {}", frame.name),
-        )
-    });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &words));
 }

@@ -82,7 +82,7 @@ fn offered(catalog: &Catalog, status: Option<&Status>) -> Vec<String> {
 /// stands for a routine before it.
 fn figure_of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a str> {
     if let Some(exercise) = catalog.exercise(id) {
-        return Some(&exercise.figure);
+        return Some(exercise.shown_by());
     }
     let frame = [&catalog.frame.open, &catalog.frame.close];
     let mut taken: Vec<&str> = Vec::new();
@@ -92,7 +92,7 @@ fn figure_of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a str> {
             .iter()
             .filter(|id| !frame.into_iter().flatten().any(|framing| framing == *id))
             .chain(&routine.exercises)
-            .filter_map(|id| Some(catalog.exercise(id)?.figure.as_str()))
+            .filter_map(|id| Some(catalog.exercise(id)?.shown_by()))
             .collect();
         let own = figures.iter().find(|figure| !taken.contains(figure));
         let own = own.or(figures.first()).copied();

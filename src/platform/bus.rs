@@ -1,0 +1,243 @@
+//! Shares one connection to each message bus, and finds the bus again when it was restarted.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use tokio::sync::Mutex;
+use zbus::address::transport::{Transport, UnixSocket};
+use zbus::zvariant::OwnedValue;
+use zbus::{Address, Connection, MatchRule, Message, MessageStream};
+
+use crate::platform::comeback::Comeback;
+
+const BUS: &str = "org.freedesktop.DBus";
+const BUS_PATH: &str = "/org/freedesktop/DBus";
+const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
+
+/// Longer than the bus takes to give up starting a service.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// One of the two buses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Session,
+    System,
+}
+
+/// The message buses of this program: one connection to each, for all who are given this.
+#[derive(Clone, Debug)]
+pub struct Buses {
+    /// The bus of the session.
+    pub(super) session: Bus,
+    /// The bus of the machine.
+    pub(super) system: Bus,
+}
+
+impl Buses {
+    /// Connects to none yet.
+    pub fn new() -> Self {
+        Buses {
+            session: Bus::of(Kind::Session),
+            system: Bus::of(Kind::System),
+        }
+    }
+}
+
+impl Buses {
+    /// Calls `returned` each time the bus of the session is there again after it was not. Never ends.
+    pub async fn session_returns(&self, mut returned: impl FnMut()) {
+        let away = std::cell::Cell::new(false);
+        let work = async |connection: Connection| {
+            if away.take() {
+                returned();
+            }
+            connection.closed().await;
+            zbus::Error::Failure("the connection has ended".to_owned())
+        };
+        self.session.keep(|_| away.set(true), work).await;
+    }
+}
+
+impl Default for Buses {
+    fn default() -> Self {
+        Buses::new()
+    }
+}
+
+/// A message bus with one connection for all who hold a clone of this.
+#[derive(Clone, Debug)]
+pub(super) struct Bus(Rc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Kind,
+    connection: Mutex<Option<Connection>>,
+}
+
+impl Bus {
+    fn of(kind: Kind) -> Bus {
+        Bus(Rc::new(Inner {
+            kind,
+            connection: Mutex::new(None),
+        }))
+    }
+
+    /// Works on the bus for ever. `work` returns when its connection has ended; then, and where there is no bus, `gone`
+    /// is called, and once there is a bus again `work` begins anew.
+    pub(super) async fn keep(
+        &self,
+        mut gone: impl FnMut(&zbus::Error),
+        mut work: impl AsyncFnMut(Connection) -> zbus::Error,
+    ) {
+        let mut comeback = Comeback::of(self.socket().as_deref());
+        loop {
+            let error = match self.connection().await {
+                Ok(connection) => {
+                    comeback.settled();
+                    work(connection).await
+                }
+                Err(error) => error,
+            };
+            gone(&error);
+            comeback.worth_a_try().await;
+        }
+    }
+
+    /// Calls `appeared` each time somebody takes the name, and each time the bus is there again.
+    pub(super) async fn appearances(&self, name: &str, mut appeared: impl FnMut()) {
+        let mut first = true;
+        let listen = async |connection: Connection| {
+            if !std::mem::take(&mut first) {
+                appeared();
+            }
+            let listening = async {
+                let mut owners = owners(&connection, name).await?;
+                loop {
+                    let message = next(&mut owners).await?;
+                    let (_, _, new): (String, String, String) = message.body().deserialize()?;
+                    if !new.is_empty() {
+                        appeared();
+                    }
+                }
+            };
+            let ended: zbus::Result<()> = listening.await;
+            ended.err().unwrap_or(zbus::Error::InvalidReply)
+        };
+        self.keep(|_| {}, listen).await;
+    }
+
+    /// The connection, made if there is none.
+    ///
+    /// # Errors
+    /// There is no bus.
+    pub(super) async fn connection(&self) -> zbus::Result<Connection> {
+        let mut shared = self.0.connection.lock().await;
+        if let Some(connection) = shared.as_ref().filter(|known| !known.is_closed()) {
+            return Ok(connection.clone());
+        }
+        let builder = match self.0.kind {
+            Kind::Session => zbus::connection::Builder::session()?,
+            Kind::System => zbus::connection::Builder::system()?,
+        };
+        let connection = builder.method_timeout(PATIENCE).build().await?;
+        Ok(shared.insert(connection).clone())
+    }
+
+    fn socket(&self) -> Option<PathBuf> {
+        let address = match self.0.kind {
+            Kind::Session => Address::session(),
+            Kind::System => Address::system(),
+        };
+        let address = address.ok()?;
+        if let Transport::Unix(socket) = address.transport()
+            && let UnixSocket::File(path) = socket.path()
+        {
+            return Some(path.clone());
+        }
+        None
+    }
+}
+
+/// The beginning of a rule for signals.
+pub(super) fn signals() -> zbus::match_rule::Builder<'static> {
+    MatchRule::builder().msg_type(zbus::message::Type::Signal)
+}
+
+/// Listens to what fits the rule.
+pub(super) async fn listen(
+    connection: &Connection,
+    rule: zbus::match_rule::Builder<'_>,
+) -> zbus::Result<MessageStream> {
+    MessageStream::for_match_rule(rule.build().to_owned(), connection, None).await
+}
+
+/// Listens to who owns a name.
+pub(super) async fn owners(connection: &Connection, name: &str) -> zbus::Result<MessageStream> {
+    let rule = signals()
+        .sender(BUS)?
+        .interface(BUS)?
+        .member("NameOwnerChanged")?
+        .arg(0, name)?;
+    listen(connection, rule).await
+}
+
+/// The next message of a stream.
+///
+/// # Errors
+/// The connection has ended.
+pub(super) async fn next(stream: &mut MessageStream) -> zbus::Result<Message> {
+    let ended = || zbus::Error::Failure("the connection has ended".to_owned());
+    stream.next().await.unwrap_or_else(|| Err(ended()))
+}
+
+/// Whether somebody owns that name. Asking starts no service.
+///
+/// # Errors
+/// The connection has ended.
+pub(super) async fn is_running(connection: &Connection, name: &str) -> zbus::Result<bool> {
+    let reply = connection
+        .call_method(Some(BUS), BUS_PATH, Some(BUS), "NameHasOwner", &name)
+        .await?;
+    reply.body().deserialize()
+}
+
+/// Reads a property of a service that runs.
+///
+/// # Errors
+/// The service does not know it.
+pub(super) async fn property(
+    connection: &Connection,
+    name: &str,
+    path: &str,
+    interface: &str,
+    property: &str,
+) -> zbus::Result<OwnedValue> {
+    connection
+        .call_method(
+            Some(name),
+            path,
+            Some(PROPERTIES),
+            "Get",
+            &(interface, property),
+        )
+        .await?
+        .body()
+        .deserialize()
+}
+
+/// The new value of a property, if that is what the message tells.
+pub(super) fn changed(message: &Message, interface: &str, property: &str) -> Option<OwnedValue> {
+    type Changed = (
+        String,
+        std::collections::HashMap<String, OwnedValue>,
+        Vec<String>,
+    );
+    let header = message.header();
+    if header.member()?.as_str() != "PropertiesChanged" {
+        return None;
+    }
+    let (of, mut values, _): Changed = message.body().deserialize().ok()?;
+    (of == interface).then(|| values.remove(property))?
+}

@@ -1,0 +1,402 @@
+//! Knows of calls: somebody records from a microphone, as the sound server tells.
+//!
+//! PulseAudio's protocol, which PipeWire speaks too. The server tells when a recording begins, changes or ends; then,
+//! and only then, it is asked for the list.
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use pulseaudio::protocol::{
+    self, AuthParams, AuthReply, Command, CommandReply, Prop, Props, ProtocolError, PulseError,
+    SetClientNameReply, SourceInfo, SourceOutputInfo, SubscriptionMask,
+};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::UnixStream;
+
+use crate::platform::comeback::Comeback;
+use crate::platform::{Ability, AbilityState, Call, Fact, Facts, Missing, paths};
+
+/// A server that takes longer to answer hangs.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// No message that we ask for is longer.
+const LONGEST_MESSAGE: u32 = 4 * 1024 * 1024;
+
+/// The length of the key.
+const KEY: usize = 256;
+
+/// Volume controls show how loud the microphone is, which is no call.
+const METERS: [&str; 5] = [
+    "org.PulseAudio.pavucontrol",
+    "org.gnome.VolumeControl",
+    "org.gnome.Settings",
+    "org.kde.kmixd",
+    "org.kde.plasma-pa",
+];
+
+/// A running watch of the microphone. It stops when this is dropped.
+#[derive(Debug)]
+pub struct Calls {
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Calls {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Starts watching inside the `LocalSet`; `socket` is the sound server's, that of the session if not given. Without a
+/// server it says so as a fact, and goes on when one comes.
+pub fn start(socket: Option<PathBuf>, facts: Facts) -> Calls {
+    let task = tokio::task::spawn_local(async move {
+        let watch = Watch {
+            facts,
+            call: Call::Over,
+            told: None,
+        };
+        watch.run(socket.or_else(paths::sound_socket)).await;
+    });
+    Calls { task }
+}
+
+struct Watch {
+    facts: Facts,
+    call: Call,
+    told: Option<AbilityState>,
+}
+
+impl Watch {
+    async fn run(mut self, socket: Option<PathBuf>) {
+        let mut comeback = Comeback::of(socket.as_deref());
+        loop {
+            let lost = match self.connect(socket.as_deref()).await {
+                Ok(server) => {
+                    comeback.settled();
+                    self.follow(server).await
+                }
+                Err(missing) => missing,
+            };
+            self.call(Call::Over);
+            self.tell(AbilityState::Missing(lost));
+            comeback.worth_a_try().await;
+        }
+    }
+
+    async fn connect(&self, socket: Option<&Path>) -> Result<Server, Missing> {
+        let none = |why: String| {
+            Missing::new(
+                format!("no sound server ({why})"),
+                "start PulseAudio or PipeWire with pipewire-pulse; until then reminders do not wait for calls",
+            )
+        };
+        let socket = socket.ok_or_else(|| none("none on this machine".to_owned()))?;
+        let opened = tokio::time::timeout(PATIENCE, Server::open(socket)).await;
+        match opened {
+            Ok(Ok(server)) => Ok(server),
+            Ok(Err(ProtocolError::ServerError(PulseError::AccessDenied))) => Err(Missing::new(
+                "the sound server does not let us in",
+                "start Unbend as the person who is logged in",
+            )),
+            Ok(Err(error)) => Err(none(error.to_string())),
+            Err(_) => Err(none("it does not answer".to_owned())),
+        }
+    }
+
+    async fn follow(&mut self, mut server: Server) -> Missing {
+        let by = server.name.clone();
+        let lost = async {
+            server.subscribe().await?;
+            loop {
+                let call = server.call().await?;
+                self.call(call);
+                self.tell(AbilityState::Works { by: by.clone() });
+                server.changed().await?;
+            }
+        };
+        let lost: Result<std::convert::Infallible, ProtocolError> = lost.await;
+        match lost {
+            Ok(never) => match never {},
+            Err(error) => Missing::new(
+                format!("the sound server went away ({error})"),
+                "start it again; until then reminders do not wait for calls",
+            ),
+        }
+    }
+
+    fn call(&mut self, call: Call) {
+        if self.call != call {
+            self.call = call.clone();
+            let _ = self.facts.send(Fact::Call(call));
+        }
+    }
+
+    fn tell(&mut self, state: AbilityState) {
+        if self.told.as_ref() != Some(&state) {
+            let ability = Ability::Calls;
+            self.told = Some(state.clone());
+            let _ = self.facts.send(Fact::Ability { ability, state });
+        }
+    }
+}
+
+/// A connection to a sound server.
+struct Server {
+    stream: UnixStream,
+    version: u16,
+    /// Numbers the questions.
+    sequence: u32,
+    /// What has been read of a message that is not complete.
+    partial: Vec<u8>,
+    /// Something changed while an answer was waited for.
+    stale: bool,
+    /// What the server calls itself.
+    name: String,
+}
+
+impl Server {
+    async fn open(socket: &Path) -> Result<Server, ProtocolError> {
+        let mut server = Server {
+            stream: UnixStream::connect(socket).await?,
+            version: protocol::MAX_VERSION,
+            sequence: 0,
+            partial: Vec::new(),
+            stale: false,
+            name: String::new(),
+        };
+        let auth = AuthParams {
+            version: protocol::MAX_VERSION,
+            supports_shm: false,
+            supports_memfd: false,
+            cookie: key(),
+        };
+        let welcome: AuthReply = server.ask(&Command::Auth(auth)).await?;
+        server.version = welcome.version.min(protocol::MAX_VERSION);
+        let mut props = Props::new();
+        props.set(Prop::ApplicationName, c"Unbend");
+        let _: SetClientNameReply = server.ask(&Command::SetClientName(props)).await?;
+        let info: protocol::ServerInfo = server.ask(&Command::GetServerInfo).await?;
+        server.name = [info.server_name, info.server_version]
+            .into_iter()
+            .flatten()
+            .map(|text| text.to_string_lossy().into_owned())
+            .collect::<Vec<String>>()
+            .join(" ");
+        Ok(server)
+    }
+
+    async fn subscribe(&mut self) -> Result<(), ProtocolError> {
+        let sequence = self
+            .send(&Command::Subscribe(SubscriptionMask::SOURCE_OUTPUT))
+            .await?;
+        let answer = self.answer(sequence).await?;
+        protocol::read_ack_message(&mut Cursor::new(answer)).map(drop)
+    }
+
+    /// Whether a microphone is in use right now.
+    async fn call(&mut self) -> Result<Call, ProtocolError> {
+        self.stale = false;
+        let recordings: Vec<SourceOutputInfo> = self.ask(&Command::GetSourceOutputInfoList).await?;
+        if recordings.is_empty() {
+            return Ok(Call::Over);
+        }
+        let sources: Vec<SourceInfo> = self.ask(&Command::GetSourceInfoList).await?;
+        Ok(recordings
+            .iter()
+            .find(|recording| is_call(recording, &sources))
+            .map_or(Call::Over, |recording| Call::Running {
+                by: application(recording),
+            }))
+    }
+
+    /// Waits until recordings have changed.
+    async fn changed(&mut self) -> Result<(), ProtocolError> {
+        while !self.stale {
+            let message = self.message().await?;
+            self.take(&message)?;
+        }
+        Ok(())
+    }
+
+    async fn ask<R: CommandReply>(&mut self, command: &Command) -> Result<R, ProtocolError> {
+        let sequence = self.send(command).await?;
+        let answer = self.answer(sequence).await?;
+        let (_, reply) = protocol::read_reply_message(&mut Cursor::new(answer), self.version)?;
+        Ok(reply)
+    }
+
+    async fn send(&mut self, command: &Command) -> Result<u32, ProtocolError> {
+        self.sequence += 1;
+        let mut bytes = Vec::new();
+        protocol::write_command_message(&mut bytes, self.sequence, command, self.version)?;
+        self.stream.write_all(&bytes).await?;
+        Ok(self.sequence)
+    }
+
+    /// The answer to that question; what comes before it is noted.
+    async fn answer(&mut self, sequence: u32) -> Result<Vec<u8>, ProtocolError> {
+        loop {
+            let message = self.message().await?;
+            match protocol::read_command_message(&mut Cursor::new(&message), self.version) {
+                Ok((answered, Command::Reply | Command::Error(_))) if answered == sequence => {
+                    return Ok(message);
+                }
+                Ok(_) | Err(_) => self.take(&message)?,
+            }
+        }
+    }
+
+    fn take(&mut self, message: &[u8]) -> Result<(), ProtocolError> {
+        // A message that we cannot read is about something that we do not ask for.
+        if let Ok((_, Command::SubscribeEvent(_))) =
+            protocol::read_command_message(&mut Cursor::new(message), self.version)
+        {
+            self.stale = true;
+        }
+        Ok(())
+    }
+
+    /// The next message, with its head. Dropping the future loses nothing.
+    async fn message(&mut self) -> Result<Vec<u8>, ProtocolError> {
+        loop {
+            if let Some(length) = complete(&self.partial)? {
+                let rest = self.partial.split_off(length);
+                return Ok(std::mem::replace(&mut self.partial, rest));
+            }
+            if self.stream.read_buf(&mut self.partial).await? == 0 {
+                let closed = std::io::ErrorKind::UnexpectedEof;
+                return Err(ProtocolError::Io(closed.into()));
+            }
+        }
+    }
+}
+
+/// The length of the first message in there, if all of it is.
+fn complete(bytes: &[u8]) -> Result<Option<usize>, ProtocolError> {
+    let Some(mut head) = bytes.get(..protocol::DESCRIPTOR_SIZE) else {
+        return Ok(None);
+    };
+    let payload = protocol::read_descriptor(&mut head)?.length;
+    if payload > LONGEST_MESSAGE {
+        return Err(ProtocolError::Invalid(format!(
+            "a message of {payload} bytes"
+        )));
+    }
+    let length = protocol::DESCRIPTOR_SIZE + payload as usize;
+    Ok((bytes.len() >= length).then_some(length))
+}
+
+/// The key of the person; a server that asks for none takes any.
+fn key() -> Vec<u8> {
+    paths::sound_keys()
+        .into_iter()
+        .find_map(|path| std::fs::read(path).ok())
+        .filter(|key| key.len() == KEY)
+        .unwrap_or_else(|| vec![0; KEY])
+}
+
+/// Whether that recording is somebody using a microphone: not paused, not the echo of what is played, not a part of the
+/// server itself, not a level meter.
+fn is_call(recording: &SourceOutputInfo, sources: &[SourceInfo]) -> bool {
+    let echo = sources
+        .iter()
+        .any(|source| source.index == recording.source_index && is_monitor(source));
+    let resampled = recording.resample_method.as_ref();
+    let meter = resampled.is_some_and(|method| method.as_bytes() == b"peaks")
+        || text(&recording.props, Prop::ApplicationId)
+            .is_some_and(|id| METERS.contains(&id.as_str()));
+    !recording.corked && !echo && !meter && recording.client_index.is_some()
+}
+
+fn is_monitor(source: &SourceInfo) -> bool {
+    let class = text(&source.props, Prop::DeviceClass);
+    source.monitor_of_sink_index.is_some() || class.as_deref() == Some("monitor")
+}
+
+/// The name of the application, for a person.
+fn application(recording: &SourceOutputInfo) -> Option<String> {
+    text(&recording.props, Prop::ApplicationName)
+        .or_else(|| text(&recording.props, Prop::ApplicationProcessBinary))
+        .or_else(|| text(&recording.props, Prop::MediaName))
+}
+
+/// A property as text, if there is one.
+fn text(props: &Props, prop: Prop) -> Option<String> {
+    let bytes = props.get(prop)?;
+    let end = bytes.iter().position(|byte| *byte == 0);
+    let text = String::from_utf8_lossy(&bytes[..end.unwrap_or(bytes.len())]);
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::CString;
+
+    use super::*;
+
+    fn recording(props: &[(Prop, &str)]) -> SourceOutputInfo {
+        let mut recording = SourceOutputInfo {
+            client_index: Some(7),
+            source_index: 1,
+            ..SourceOutputInfo::default()
+        };
+        for (prop, value) in props {
+            recording.props.set(*prop, CString::new(*value).unwrap());
+        }
+        recording
+    }
+
+    fn sources() -> Vec<SourceInfo> {
+        let microphone = SourceInfo {
+            index: 1,
+            ..SourceInfo::default()
+        };
+        let monitor = SourceInfo {
+            index: 2,
+            monitor_of_sink_index: Some(1),
+            ..SourceInfo::default()
+        };
+        vec![microphone, monitor]
+    }
+
+    #[test]
+    fn a_recorder_at_a_microphone_is_a_call() {
+        let firefox = recording(&[(Prop::ApplicationName, "Firefox")]);
+        assert!(is_call(&firefox, &sources()));
+        assert_eq!(application(&firefox).as_deref(), Some("Firefox"));
+        let nameless = recording(&[]);
+        assert!(is_call(&nameless, &sources()));
+        assert_eq!(application(&nameless), None);
+    }
+
+    #[test]
+    fn echoes_pauses_meters_and_the_server_itself_are_no_calls() {
+        let mut echo = recording(&[]);
+        echo.source_index = 2;
+        let mut paused = recording(&[]);
+        paused.corked = true;
+        let mut peaks = recording(&[]);
+        peaks.resample_method = Some(c"peaks".to_owned());
+        let meter = recording(&[(Prop::ApplicationId, "org.PulseAudio.pavucontrol")]);
+        let mut own = recording(&[]);
+        own.client_index = None;
+        for none in [echo, paused, peaks, meter, own] {
+            assert!(!is_call(&none, &sources()), "{none:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_complete_when_all_of_it_is_there() {
+        let mut bytes = Vec::new();
+        protocol::write_command_message(&mut bytes, 1, &Command::GetServerInfo, 35).unwrap();
+        let whole = bytes.len();
+        bytes.extend_from_slice(b"next");
+        for length in 0..whole {
+            assert_eq!(complete(&bytes[..length]).unwrap(), None);
+        }
+        assert_eq!(complete(&bytes).unwrap(), Some(whole));
+        assert!(complete(&[0xff; 20]).is_err());
+    }
+}

@@ -1,0 +1,214 @@
+//! Notices when a server that went away may be back: its socket is made anew.
+//!
+//! Nothing is asked in between. A new socket is worth a few attempts, for a server makes it shortly before it answers.
+
+use std::ffi::OsStr;
+use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustix::fs::inotify;
+use rustix::io::Errno;
+use tokio::io::unix::AsyncFd;
+
+use crate::platform::ready;
+
+/// The attempts that a new socket is worth, each so long after the one before.
+pub(super) const PAUSES: [Duration; 5] = [
+    Duration::from_millis(20),
+    Duration::from_millis(100),
+    Duration::from_millis(500),
+    Duration::from_secs(2),
+    Duration::from_secs(8),
+];
+
+/// Watches for a socket to be made anew.
+#[derive(Debug)]
+pub(super) struct Comeback {
+    path: PathBuf,
+    /// None where the kernel does not tell.
+    changes: Option<AsyncFd<OwnedFd>>,
+    /// How many of the [`PAUSES`] have been waited out; all of them while there is nothing new.
+    tries: usize,
+}
+
+impl Comeback {
+    /// Starts watching, so that nothing made from here on is missed. Without a path nothing ever comes.
+    pub(super) fn of(path: Option<&Path>) -> Comeback {
+        let path = path.map(Path::to_owned).unwrap_or_default();
+        let changes = watch_nothing()
+            .inspect_err(|error| tracing::warn!("servers that come back go unnoticed: {error}"))
+            .ok()
+            .filter(|_| !path.as_os_str().is_empty());
+        let comeback = Comeback {
+            path,
+            changes,
+            tries: PAUSES.len(),
+        };
+        comeback.look();
+        comeback
+    }
+
+    /// Returns when the next attempt is due: a little after the socket was made, and then after growing pauses, until
+    /// [`Comeback::settled`]. Dropping the future loses nothing but the begun pause.
+    pub(super) async fn worth_a_try(&mut self) {
+        loop {
+            match PAUSES.get(self.tries) {
+                Some(pause) => tokio::select! {
+                    () = self.made() => self.tries = 0,
+                    () = tokio::time::sleep(*pause) => {
+                        self.tries += 1;
+                        return;
+                    }
+                },
+                None => {
+                    self.made().await;
+                    self.tries = 0;
+                }
+            }
+        }
+    }
+
+    /// The server answers: no more attempts for this socket.
+    pub(super) fn settled(&mut self) {
+        self.tries = PAUSES.len();
+    }
+
+    /// Returns when something of that name was made.
+    async fn made(&self) {
+        let Some(changes) = &self.changes else {
+            return std::future::pending().await;
+        };
+        let name = self.path.file_name().unwrap_or_default();
+        loop {
+            match next_names(changes, name).await {
+                // A folder on the way there may have been made, with the socket in it already.
+                Ok(found) => {
+                    if self.look() || found {
+                        return;
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!("{} is no longer watched: {error}", self.path.display());
+                    return std::future::pending().await;
+                }
+            }
+        }
+    }
+
+    /// Watches the folder of the socket, or else the nearest one above; whether that is new and the socket is there.
+    fn look(&self) -> bool {
+        let Some(changes) = &self.changes else {
+            return false;
+        };
+        let flags = inotify::WatchFlags::CREATE
+            | inotify::WatchFlags::MOVED_TO
+            | inotify::WatchFlags::DELETE_SELF
+            | inotify::WatchFlags::ONLYDIR
+            | inotify::WatchFlags::MASK_CREATE;
+        // Until nothing new is found: a folder may be made while the one above it is looked at.
+        loop {
+            let mut folders = self.path.ancestors().skip(1).enumerate();
+            let found = folders.find_map(|(depth, folder)| {
+                match inotify::add_watch(changes.get_ref(), folder, flags) {
+                    Ok(_) => Some((depth, true)),
+                    Err(Errno::EXIST) => Some((depth, false)),
+                    Err(_) => None,
+                }
+            });
+            match found {
+                Some((0, fresh)) => return fresh && self.path.exists(),
+                Some((_, true)) => {}
+                Some((_, false)) | None => return false,
+            }
+        }
+    }
+}
+
+fn watch_nothing() -> io::Result<AsyncFd<OwnedFd>> {
+    let flags = inotify::CreateFlags::CLOEXEC | inotify::CreateFlags::NONBLOCK;
+    ready::readable(inotify::init(flags)?)
+}
+
+/// Waits for changes, and tells whether one of them was that name.
+async fn next_names(changes: &AsyncFd<OwnedFd>, wanted: &OsStr) -> io::Result<bool> {
+    let mut guard = changes.readable().await?;
+    let mut buffer = [MaybeUninit::uninit(); 1024];
+    let mut events = inotify::Reader::new(changes.get_ref(), &mut buffer);
+    let mut found = false;
+    loop {
+        match events.next() {
+            Ok(event) => {
+                let name = event.file_name().map(std::ffi::CStr::to_bytes);
+                found |= name == Some(wanted.as_bytes());
+            }
+            Err(Errno::AGAIN) => break,
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    guard.clear_ready();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run<F: Future>(work: F) -> F::Output {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let limited = async { tokio::time::timeout(Duration::from_secs(10), work).await };
+        runtime.block_on(limited).expect("in time")
+    }
+
+    async fn quiet(comeback: &mut Comeback) -> bool {
+        let wait = Duration::from_millis(150);
+        tokio::time::timeout(wait, comeback.worth_a_try())
+            .await
+            .is_err()
+    }
+
+    #[test]
+    fn a_new_socket_is_worth_some_attempts_and_other_files_none() {
+        run(async {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("server");
+            let mut comeback = Comeback::of(Some(&path));
+            std::fs::write(folder.path().join("other"), "").unwrap();
+            assert!(quiet(&mut comeback).await);
+            for _ in 0..2 {
+                std::fs::write(&path, "").unwrap();
+                comeback.worth_a_try().await;
+                comeback.worth_a_try().await;
+                comeback.settled();
+                assert!(quiet(&mut comeback).await);
+                std::fs::remove_file(&path).unwrap();
+                assert!(quiet(&mut comeback).await);
+            }
+        });
+    }
+
+    #[test]
+    fn the_folder_may_come_later_and_be_made_again() {
+        run(async {
+            let above = tempfile::tempdir().unwrap();
+            let folder = above.path().join("a").join("b");
+            let path = folder.join("server");
+            let mut comeback = Comeback::of(Some(&path));
+            for _ in 0..2 {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&path, "").unwrap();
+                comeback.worth_a_try().await;
+                comeback.settled();
+                std::fs::remove_dir_all(above.path().join("a")).unwrap();
+                assert!(quiet(&mut comeback).await);
+            }
+        });
+    }
+}

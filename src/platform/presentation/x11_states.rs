@@ -1,0 +1,225 @@
+//! The focused window and its state from the X server, as window managers keep them (EWMH).
+//!
+//! A window's properties are not listened to all the time: many programs note each key press there. A window that goes
+//! full screen or back is resized; then, and for a moment only, its properties are followed.
+
+use std::error::Error;
+use std::os::fd::{AsFd, OwnedFd};
+use std::time::Duration;
+
+use tokio::io::unix::AsyncFd;
+use x11rb::connection::Connection;
+use x11rb::errors::{ConnectError, ReplyError};
+use x11rb::protocol::Event;
+use x11rb::protocol::xproto::{
+    Atom, AtomEnum, ChangeWindowAttributesAux, ConnectionExt as _, EventMask, Window,
+};
+use x11rb::rust_connection::RustConnection;
+
+use crate::logic::now::Mono;
+use crate::platform::clock::{Alarm, Clock};
+use crate::platform::presentation::{Reporter, Running};
+use crate::platform::{Missing, ready};
+
+/// Within this time after a window was resized its manager has noted why.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// More states than a window can have.
+const STATES: u32 = 64;
+
+pub(super) fn open(display: Option<&str>, reporter: Reporter) -> Result<Running, Missing> {
+    let (connection, screen) = RustConnection::connect(display).map_err(no_display)?;
+    let unusable = |error: Box<dyn Error>| {
+        Missing::new(
+            format!("the X server does not tell of windows ({error})"),
+            "start it again",
+        )
+    };
+    let socket = connection.stream().as_fd().try_clone_to_owned();
+    let socket = socket
+        .and_then(ready::readable)
+        .map_err(|error| unusable(error.into()))?;
+    let mut windows = Windows::new(connection, screen, reporter).map_err(unusable)?;
+    windows.refocus().map_err(unusable)?;
+    Ok(Box::pin(windows.run(socket)))
+}
+
+fn no_display(error: ConnectError) -> Missing {
+    Missing::new(
+        format!("no X display ({error})"),
+        "start Unbend inside a desktop session, or set DISPLAY",
+    )
+}
+
+struct Windows {
+    connection: RustConnection,
+    root: Window,
+    active_window: Atom,
+    state: Atom,
+    fullscreen: Atom,
+    focused: Option<Window>,
+    /// Until when the properties of the focused window are followed.
+    following: Option<Mono>,
+    reporter: Reporter,
+}
+
+impl Windows {
+    fn new(
+        connection: RustConnection,
+        screen: usize,
+        reporter: Reporter,
+    ) -> Result<Windows, Box<dyn Error>> {
+        let root = connection.setup().roots.get(screen);
+        let root = root.ok_or("no such screen")?.root;
+        let atom = |name: &str| -> Result<Atom, ReplyError> {
+            Ok(connection
+                .intern_atom(false, name.as_bytes())?
+                .reply()?
+                .atom)
+        };
+        let active_window = atom("_NET_ACTIVE_WINDOW")?;
+        let state = atom("_NET_WM_STATE")?;
+        let fullscreen = atom("_NET_WM_STATE_FULLSCREEN")?;
+        let listen = ChangeWindowAttributesAux::new().event_mask(EventMask::PROPERTY_CHANGE);
+        connection
+            .change_window_attributes(root, &listen)?
+            .check()?;
+        Ok(Windows {
+            connection,
+            root,
+            active_window,
+            state,
+            fullscreen,
+            focused: None,
+            following: None,
+            reporter,
+        })
+    }
+
+    async fn run(mut self, socket: AsyncFd<OwnedFd>) -> Missing {
+        let mut alarm = Alarm::new();
+        let end = loop {
+            let turn = tokio::select! {
+                () = alarm.wait_until(self.following) => self.unfollow(),
+                guard = socket.readable() => match guard {
+                    Ok(mut guard) => {
+                        let drained = self.drain();
+                        guard.clear_ready();
+                        drained
+                    }
+                    Err(error) => Err(error.into()),
+                },
+            };
+            // Waiting for a reply also reads events, which no longer make the socket readable.
+            if let Err(error) = turn.and_then(|()| self.drain()) {
+                break error;
+            }
+        };
+        Missing::new(
+            format!("the X server went away ({end})"),
+            "start it again; in a new session, start Unbend again",
+        )
+    }
+
+    fn drain(&mut self) -> Result<(), Box<dyn Error>> {
+        while let Some(event) = self.connection.poll_for_event()? {
+            #[expect(
+                clippy::wildcard_enum_match_arm,
+                reason = "every other event of the X protocol"
+            )]
+            match event {
+                Event::PropertyNotify(event)
+                    if event.window == self.root && event.atom == self.active_window =>
+                {
+                    self.refocus()?;
+                }
+                Event::PropertyNotify(event)
+                    if Some(event.window) == self.focused && event.atom == self.state =>
+                {
+                    self.look()?;
+                }
+                Event::ConfigureNotify(event) if Some(event.window) == self.focused => {
+                    self.follow()?;
+                }
+                // Also an error: a window may be gone before it was asked.
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds the focused window, and how it is.
+    fn refocus(&mut self) -> Result<(), Box<dyn Error>> {
+        let found = self.property(self.root, self.active_window, AtomEnum::WINDOW.into())?;
+        let focused = found.first().copied().filter(|window| *window != 0);
+        if focused == self.focused {
+            return Ok(());
+        }
+        if let Some(old) = self.focused.take() {
+            self.listen(old, EventMask::NO_EVENT)?;
+        }
+        self.following = None;
+        self.focused = focused;
+        match focused {
+            // Its state may be on the way, as with a window that opens full screen.
+            Some(_) => self.follow(),
+            None => {
+                self.reporter.full(false);
+                Ok(())
+            }
+        }
+    }
+
+    /// Follows the properties of the focused window for a moment.
+    fn follow(&mut self) -> Result<(), Box<dyn Error>> {
+        if let Some(window) = self.focused {
+            if self.following.is_none() {
+                let both = EventMask::STRUCTURE_NOTIFY | EventMask::PROPERTY_CHANGE;
+                self.listen(window, both)?;
+            }
+            self.following = Some(Clock::mono() + MOMENT);
+        }
+        self.look()
+    }
+
+    fn unfollow(&mut self) -> Result<(), Box<dyn Error>> {
+        self.following = None;
+        match self.focused {
+            Some(window) => self.listen(window, EventMask::STRUCTURE_NOTIFY),
+            None => Ok(()),
+        }
+    }
+
+    fn look(&mut self) -> Result<(), Box<dyn Error>> {
+        let states = match self.focused {
+            Some(window) => self.property(window, self.state, AtomEnum::ATOM.into())?,
+            None => Vec::new(),
+        };
+        self.reporter.full(states.contains(&self.fullscreen));
+        Ok(())
+    }
+
+    fn listen(&self, window: Window, mask: EventMask) -> Result<(), Box<dyn Error>> {
+        let listen = ChangeWindowAttributesAux::new().event_mask(mask);
+        self.connection.change_window_attributes(window, &listen)?;
+        self.connection.flush()?;
+        Ok(())
+    }
+
+    /// The words of a property; none if the window is gone.
+    fn property(
+        &self,
+        window: Window,
+        property: Atom,
+        kind: Atom,
+    ) -> Result<Vec<u32>, Box<dyn Error>> {
+        let asked = self
+            .connection
+            .get_property(false, window, property, kind, 0, STATES)?;
+        match asked.reply() {
+            Ok(reply) => Ok(reply.value32().map(Iterator::collect).unwrap_or_default()),
+            Err(ReplyError::X11Error(_)) => Ok(Vec::new()),
+            Err(error @ ReplyError::ConnectionError(_)) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! The files beside a person's own catalog: pictures and pose sets. Nothing outside that folder is ever opened.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use crate::logic::catalog::{Mistake, PictureKind, picture_path};
+
+/// Most bytes of a PNG.
+const PNG_BYTES: u64 = 8 * 1024 * 1024;
+/// Most bytes of an SVG, which takes much longer to draw.
+const SVG_BYTES: u64 = 1024 * 1024;
+/// Most pixels of a PNG on a side.
+const PNG_SIDE: u32 = 4096;
+/// Most pixels of a PNG in all; each takes four bytes of memory.
+const PNG_PIXELS: u64 = 8_000_000;
+/// Most bytes of a pose set.
+const POSE_SET_BYTES: u64 = 256 * 1024;
+/// Most pose sets looked at.
+const POSE_SETS: usize = 500;
+
+/// The folder of a person's own catalog.
+#[derive(Clone, Debug)]
+pub struct OwnFiles {
+    folder: PathBuf,
+}
+
+/// A pose set of one's own: its id and its text, or why it cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnPoseSet {
+    /// The file's name without `.ron`.
+    pub id: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// What is in it.
+    pub text: Result<String, Mistake>,
+}
+
+impl OwnFiles {
+    /// The files beside the catalog at that path.
+    pub fn beside(catalog: &Path) -> OwnFiles {
+        let folder = match catalog.parent() {
+            Some(folder) if folder != Path::new("") => folder.to_owned(),
+            Some(_) | None => PathBuf::from("."),
+        };
+        OwnFiles { folder }
+    }
+
+    /// The bytes of a picture, by its path in the catalog.
+    ///
+    /// # Errors
+    /// A path that leaves the folder, also by a link; a file that is missing, too large, or not what its name says.
+    pub fn picture(&self, path: &str) -> Result<Vec<u8>, Mistake> {
+        let kind = picture_path(path)?;
+        let most = match kind {
+            PictureKind::Png => PNG_BYTES,
+            PictureKind::Svg => SVG_BYTES,
+        };
+        let bytes = self.read(Path::new(path), most)?;
+        match kind {
+            PictureKind::Png => check_png(path, &bytes)?,
+            PictureKind::Svg => check_svg(path, &bytes)?,
+        }
+        Ok(bytes)
+    }
+
+    /// The pose sets in the folder `figures`, in alphabetical order.
+    pub fn pose_sets(&self) -> Vec<OwnPoseSet> {
+        let Ok(entries) = std::fs::read_dir(self.folder.join("figures")) else {
+            return Vec::new();
+        };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut ids: Vec<String> = names
+            .filter_map(|name| Some(name.strip_suffix(".ron")?.to_owned()))
+            .filter(|id| !id.starts_with('.'))
+            .collect();
+        ids.sort_unstable();
+        ids.truncate(POSE_SETS);
+        ids.into_iter().map(|id| self.pose_set(id)).collect()
+    }
+
+    fn pose_set(&self, id: String) -> OwnPoseSet {
+        let path = Path::new("figures").join(format!("{id}.ron"));
+        let text = self.read(&path, POSE_SET_BYTES).and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| {
+                let wrong = format!("`{}` is not a text", path.display());
+                Mistake::new(wrong, "save it as UTF-8")
+            })
+        });
+        OwnPoseSet {
+            path: self.folder.join(path),
+            id,
+            text,
+        }
+    }
+
+    fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Mistake> {
+        let name = path.display();
+        let cannot = |problem: std::io::Error| {
+            if problem.kind() == ErrorKind::NotFound {
+                let right = format!("put it in {}", self.folder.display());
+                Mistake::new(format!("there is no file `{name}`"), right)
+            } else {
+                Mistake::new(format!("`{name}` cannot be read: {problem}"), "")
+            }
+        };
+        let folder = self.folder.canonicalize().map_err(cannot)?;
+        let real = self.folder.join(path).canonicalize().map_err(cannot)?;
+        if !real.starts_with(&folder) {
+            let wrong = format!("`{name}` is a link to a place outside the catalog's folder");
+            return Err(Mistake::new(wrong, "copy the file itself there"));
+        }
+        // Whatever is not a plain file may never end, or never begin.
+        if !real.metadata().map_err(cannot)?.is_file() {
+            return Err(Mistake::new(format!("`{name}` is not a file"), ""));
+        }
+        let mut bytes = Vec::new();
+        let file = File::open(&real).map_err(cannot)?;
+        file.take(most + 1)
+            .read_to_end(&mut bytes)
+            .map_err(cannot)?;
+        if bytes.len() as u64 > most {
+            let right = format!("at most {} KiB", most / 1024);
+            return Err(Mistake::new(format!("`{name}` is too large"), right));
+        }
+        Ok(bytes)
+    }
+}
+
+/// Signature and size, which stand at the very beginning.
+fn check_png(name: &str, bytes: &[u8]) -> Result<(), Mistake> {
+    let number = |from: usize| {
+        let bytes = bytes.get(from..from + 4)?;
+        Some(u32::from_be_bytes(bytes.try_into().ok()?))
+    };
+    let size = match bytes.get(..16) {
+        Some(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR") => number(16).zip(number(20)),
+        _ => None,
+    };
+    let Some((width, height)) = size else {
+        let right = "save it as PNG, not only under such a name";
+        return Err(Mistake::new(format!("`{name}` is not a PNG"), right));
+    };
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels == 0 || width > PNG_SIDE || height > PNG_SIDE || pixels > PNG_PIXELS {
+        let right = format!(
+            "at most {PNG_SIDE} on a side and {} million in all",
+            PNG_PIXELS / 1_000_000
+        );
+        let wrong = format!("`{name}` has {width} × {height} pixels");
+        return Err(Mistake::new(wrong, right));
+    }
+    Ok(())
+}
+
+/// A text whose first element is `svg`.
+fn check_svg(name: &str, bytes: &[u8]) -> Result<(), Mistake> {
+    let mut rest = std::str::from_utf8(bytes)
+        .map(|text| text.trim_start_matches('\u{feff}').trim_start())
+        .unwrap_or_default();
+    // What may stand before it: `<?xml … ?>`, comments, a document type.
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<?") => "?>",
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<!") => ">",
+            _ => break,
+        };
+        rest = rest
+            .split_once(end)
+            .map_or("", |(_, rest)| rest)
+            .trim_start();
+    }
+    if rest.starts_with("<svg") {
+        return Ok(());
+    }
+    let right = "save it as plain SVG, not compressed, in UTF-8";
+    Err(Mistake::new(format!("`{name}` is not an SVG"), right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+        bytes.extend(width.to_be_bytes());
+        bytes.extend(height.to_be_bytes());
+        bytes
+    }
+
+    fn folder(files: &[(&str, &[u8])]) -> (tempfile::TempDir, OwnFiles) {
+        let outer = tempfile::tempdir().unwrap();
+        let inner = outer.path().join("unbend");
+        std::fs::create_dir_all(inner.join("figures")).unwrap();
+        for (name, bytes) in files {
+            std::fs::write(inner.join(name), bytes).unwrap();
+        }
+        let own = OwnFiles::beside(&inner.join("catalog.ron"));
+        (outer, own)
+    }
+
+    fn wrong(own: &OwnFiles, path: &str) -> String {
+        own.picture(path).unwrap_err().wrong
+    }
+
+    #[test]
+    fn pictures_are_what_their_name_says_and_not_too_large() {
+        let svg = "\u{feff}<?xml version=\"1.0\"?>\n<!-- one --><!DOCTYPE svg>\n<svg/>";
+        let large = [b"<svg>".to_vec(), vec![b' '; SVG_BYTES as usize]].concat();
+        let (_outer, own) = folder(&[
+            ("a.png", &png(640, 480)),
+            ("b.svg", svg.as_bytes()),
+            ("wide.png", &png(5000, 10)),
+            ("many.png", &png(4000, 4000)),
+            ("none.png", &png(0, 4000)),
+            ("fake.png", b"<svg/>"),
+            ("fake.svg", &png(640, 480)),
+            ("html.svg", b"<!DOCTYPE html><html/>"),
+            ("large.svg", &large),
+            ("empty.svg", b""),
+        ]);
+        assert_eq!(own.picture("a.png"), Ok(png(640, 480)));
+        assert!(own.picture("b.svg").is_ok());
+        assert_eq!(wrong(&own, "wide.png"), "`wide.png` has 5000 × 10 pixels");
+        assert!(wrong(&own, "many.png").contains("4000 × 4000"));
+        assert!(wrong(&own, "none.png").contains("0 × 4000"));
+        assert_eq!(wrong(&own, "fake.png"), "`fake.png` is not a PNG");
+        for name in ["fake.svg", "html.svg", "empty.svg"] {
+            assert_eq!(wrong(&own, name), format!("`{name}` is not an SVG"));
+        }
+        assert_eq!(wrong(&own, "large.svg"), "`large.svg` is too large");
+        assert_eq!(wrong(&own, "c.png"), "there is no file `c.png`");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_leads_out_of_the_folder() {
+        use std::os::unix::fs::symlink;
+        let (outer, own) = folder(&[("in.svg", b"<svg/>")]);
+        let inner = outer.path().join("unbend");
+        std::fs::write(outer.path().join("out.svg"), b"<svg/>").unwrap();
+        symlink("../out.svg", inner.join("link.svg")).unwrap();
+        symlink("in.svg", inner.join("fine.svg")).unwrap();
+        symlink("..", inner.join("up")).unwrap();
+        symlink("loop.svg", inner.join("loop.svg")).unwrap();
+        symlink("/dev/zero", inner.join("figures/zero.ron")).unwrap();
+        std::fs::create_dir(inner.join("folder.svg")).unwrap();
+        assert!(own.picture("fine.svg").is_ok());
+        for path in ["link.svg", "up/out.svg"] {
+            assert!(wrong(&own, path).contains("outside"), "{path}");
+        }
+        assert!(wrong(&own, "../out.svg").contains("leaves"));
+        assert!(wrong(&own, "loop.svg").contains("cannot be read"));
+        assert_eq!(wrong(&own, "folder.svg"), "`folder.svg` is not a file");
+        let sets = own.pose_sets();
+        assert!(sets[0].text.as_ref().unwrap_err().wrong.contains("outside"));
+    }
+
+    #[test]
+    fn pose_sets_are_found_by_name() {
+        let (_outer, own) = folder(&[
+            ("figures/b.ron", b"()"),
+            ("figures/a.ron", b"\xff"),
+            ("figures/c.txt", b"()"),
+            ("figures/.d.ron", b"()"),
+        ]);
+        let sets = own.pose_sets();
+        let ids: Vec<&str> = sets.iter().map(|set| set.id.as_str()).collect();
+        assert_eq!(ids, ["a", "b"]);
+        assert!(
+            sets[0]
+                .text
+                .as_ref()
+                .unwrap_err()
+                .wrong
+                .contains("not a text")
+        );
+        assert_eq!(sets[1].text.as_deref(), Ok("()"));
+        let none = OwnFiles::beside(Path::new("/nowhere/catalog.ron"));
+        assert_eq!(none.pose_sets(), []);
+    }
+}

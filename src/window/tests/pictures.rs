@@ -1,0 +1,63 @@
+//! A person's own exercises in the player: pictures and pose sets that the window is handed.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::figure::PoseSet;
+use crate::logic::catalog::{Catalog, Surroundings, merge, read};
+
+const CATALOG: &str = include_str!("../../../docs/own-catalog/catalog.ron");
+const REACH: &str = include_str!("../../../docs/own-catalog/figures/overhead-reach.ron");
+const SVG: &[u8] = include_bytes!("../../../docs/own-catalog/pictures/wrist-1.svg");
+
+fn catalog() -> Catalog {
+    let around = Surroundings {
+        base: Some(catalog::builtin()),
+        ..Surroundings::default()
+    };
+    merge(catalog::builtin(), &read(CATALOG, around).0)
+}
+
+/// A player of an exercise of the example, past its first second.
+fn player(id: &str, theme: ThemeChoice) -> Window {
+    let mut window = Window::open(Opening::Player("chin-tucks".to_owned()), USUAL, theme);
+    let own = BTreeMap::from([("overhead-reach".to_owned(), PoseSet::parse(REACH).unwrap())]);
+    let read = |path: &str| match path {
+        "pictures/wrist-1.svg" => Ok(SVG.to_vec()),
+        _ => Err("there is no file".to_owned()),
+    };
+    Gallery::new(own, Box::new(read)).hang(&window.harness.ctx);
+    let mut plan = Plan::new(&catalog(), id).unwrap();
+    plan.exercises.retain(|exercise| exercise.id == id);
+    window.tell(Told::Play(plan));
+    window.pass(1100);
+    window
+}
+
+#[test]
+fn a_picture_is_described_by_the_text_of_its_step() {
+    for theme in [ThemeChoice::Light, ThemeChoice::Dark] {
+        let mut window = player("wrist-stretch", theme);
+        window.press("Start");
+        let text = "Stretch out your right arm.";
+        let described = |window: &Window, text: &str| {
+            let role = egui::Role::Image;
+            let mut found = window.harness.query_all_by_role_and_label(role, text);
+            found.next().is_some()
+        };
+        assert!(described(&window, text));
+        // The next one is missing: the player says so and goes on.
+        window.pass(5000);
+        assert!(described(
+            &window,
+            "Bend your right hand up until the forearm pulls a little."
+        ));
+    }
+}
+
+#[test]
+fn an_own_pose_set_is_drawn_in_player_and_list() {
+    let mut window = player("overhead-reach", ThemeChoice::Light);
+    window.press("Start");
+    assert!(window.shows("Figure showing Overhead reach"));
+}

@@ -1,0 +1,440 @@
+//! Changes catalogs, pose sets and settings at random: whatever is still read can be drawn, planned and played.
+//!
+//! Takes `UNBEND_FUZZ_SECONDS` (3 if not set) and `UNBEND_FUZZ_SEED`, by which a run can be repeated. A text that
+//! breaks a promise is written below the system's folder for temporary files and named; kept in `tests/data/fuzz`, it
+//! is tried first in every run to come.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test that runs for a while has to know how long"
+)]
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use unbend::figure::{DisplayList, Moment, PoseSet, Scene, Theme, draw, motion};
+use unbend::logic::catalog::{Surroundings, builtin, merge, read};
+use unbend::logic::now::Mono;
+use unbend::logic::plan::Plan;
+use unbend::logic::player::{FigureTimes, KeyTime, Player, PlayerInput};
+use unbend::logic::settings::Settings;
+use unbend::store::settings_file;
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Catalog,
+    PoseSet,
+    Settings,
+}
+
+/// Numbers from one seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        // SplitMix64.
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `end`; 0 if there is none.
+    fn below(&mut self, end: usize) -> usize {
+        (self.roll() % end.max(1) as u64) as usize
+    }
+}
+
+const NUMBERS: [&str; 24] = [
+    "0",
+    "-0",
+    "1",
+    "-1",
+    "0.001",
+    "-0.001",
+    "90",
+    "180",
+    "-180",
+    "360",
+    "999.9",
+    "-999.9",
+    "1000",
+    "1000.5",
+    "1e3",
+    "1e-30",
+    "1e308",
+    "-1e308",
+    "4294967296",
+    "18446744073709551616",
+    "inf",
+    "NaN",
+    "0x10",
+    "1_0",
+];
+
+const WORDS: [&str; 26] = [
+    "None",
+    "Some(1)",
+    "true",
+    "\"\"",
+    "\"cat-cow\"",
+    "()",
+    "[]",
+    "{}",
+    "(0, 0, 0)",
+    "both(",
+    "each(",
+    "r#\"",
+    "/*",
+    "//",
+    "'",
+    "\\",
+    "\u{feff}",
+    "é",
+    "\u{202e}",
+    "keys",
+    "seconds",
+    "reps: 3",
+    "Each",
+    "picture: \"a.png\"",
+    "hidden: true",
+    "#![enable(implicit_some)]",
+];
+
+/// Bounds of the words, numbers and marks of a text.
+fn tokens(text: &str) -> Vec<(usize, usize)> {
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+');
+    let mut tokens: Vec<(usize, usize)> = Vec::new();
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        match tokens.last_mut() {
+            Some(last) if word(before) && word(c) => last.1 = end,
+            _ if !c.is_whitespace() => tokens.push((at, end)),
+            _ => {}
+        }
+        before = c;
+    }
+    tokens
+}
+
+/// One change to a text. `other` lends parts.
+fn change(text: &str, other: &str, dice: &mut Dice) -> String {
+    let tokens_here = tokens(text);
+    let pick = |dice: &mut Dice| tokens_here.get(dice.below(tokens_here.len())).copied();
+    let Some((start, end)) = pick(dice) else {
+        return other.to_owned();
+    };
+    let with = |from: usize, to: usize, middle: &str| {
+        format!("{}{middle}{}", &text[..from.min(to)], &text[to.max(from)..])
+    };
+    match dice.below(9) {
+        // Bytes.
+        0 => {
+            let mut bytes = text.as_bytes().to_vec();
+            for _ in 0..=dice.below(3) {
+                let at = dice.below(bytes.len());
+                bytes[at] = dice.roll() as u8;
+            }
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+        // A word for another one.
+        1 => with(start, end, WORDS[dice.below(WORDS.len())]),
+        // A number for another one, a few times: the likeliest to be read still.
+        2..=4 => {
+            let numbers: Vec<(usize, usize)> = tokens_here
+                .iter()
+                .copied()
+                .filter(|(start, end)| text[*start..*end].parse::<f64>().is_ok())
+                .collect();
+            let Some((start, end)) = numbers.get(dice.below(numbers.len())).copied() else {
+                return with(start, end, "");
+            };
+            if dice.below(2) == 0 {
+                return with(start, end, NUMBERS[dice.below(NUMBERS.len())]);
+            }
+            let was: f64 = text[start..end].parse().unwrap_or(1.0);
+            let factor = [-1.0, 0.0, 0.1, 3.0, 10.0, 50.0][dice.below(6)];
+            with(start, end, &format!("{}", was * factor))
+        }
+        // A stretch out, twice, or moved.
+        5 => {
+            let (_, far) = pick(dice).unwrap_or((start, end));
+            with(start, far, "")
+        }
+        6 => {
+            let (from, to) = pick(dice).unwrap_or((start, end));
+            let part = text[start.min(from)..end.max(to)].to_owned();
+            if part.len() < 4000 {
+                with(end, end, &part)
+            } else {
+                with(start, end, "")
+            }
+        }
+        // A stretch of another text.
+        7 => {
+            let lent = tokens(other);
+            let from = dice.below(lent.len());
+            let to = (from + dice.below(40)).min(lent.len().saturating_sub(1));
+            match (lent.get(from), lent.get(to)) {
+                (Some((from, _)), Some((_, to))) => with(start, end, &other[*from..*to]),
+                _ => with(start, end, ""),
+            }
+        }
+        // Two words changed places.
+        _ => {
+            let (a, b) = pick(dice).unwrap_or((start, end));
+            let ((a, b), (c, d)) = if a < start {
+                ((a, b), (start, end))
+            } else {
+                ((start, end), (a, b))
+            };
+            if b > c {
+                return with(start, end, "");
+            }
+            format!(
+                "{}{}{}{}{}",
+                &text[..a],
+                &text[c..d],
+                &text[b..c],
+                &text[a..b],
+                &text[d..]
+            )
+        }
+    }
+}
+
+fn look_at(list: &DisplayList) {
+    let mut points = 0;
+    for polygon in list.polygons() {
+        points += polygon.points.len();
+        assert!(
+            polygon.points.len() <= 4096,
+            "{} corners",
+            polygon.points.len()
+        );
+        for [x, y] in polygon.points {
+            assert!(x.is_finite() && y.is_finite(), "a corner without a place");
+        }
+    }
+    assert!(points <= 400_000, "{points} points");
+}
+
+fn try_pose_set(text: &str) -> bool {
+    let Ok(set) = PoseSet::parse(text) else {
+        return false;
+    };
+    let mut scene = Scene::new(Theme::Light);
+    for key in 0..set.keys.len() {
+        look_at(&draw(&set, Moment::Key(key), &scene));
+    }
+    scene.mirrored = true;
+    scene.breath = 0.25;
+    for at in [0.0, 0.13, 0.5, 0.71, 1.0] {
+        look_at(&draw(&set, motion::moment_at(&set, at), &scene));
+    }
+    look_at(&draw(&set, Moment::Cycle { phase: 0.3 }, &scene));
+    true
+}
+
+fn try_catalog(text: &str) -> bool {
+    let around = Surroundings {
+        base: Some(builtin()),
+        ..Surroundings::default()
+    };
+    let (own, problems) = read(text, around);
+    for problem in problems {
+        assert!(problem.line >= 1 && problem.column >= 1);
+        assert!(problem.line <= text.lines().count() + 1, "{problem}");
+        assert!(!problem.to_string().is_empty());
+    }
+    let merged = merge(builtin(), &own);
+    let exercises = own.exercises.iter().map(|exercise| &exercise.id);
+    let ids: Vec<&String> = exercises
+        .chain(own.routines.iter().map(|routine| &routine.id))
+        .collect();
+    for id in ids.iter().take(6) {
+        if let Some(plan) = Plan::new(&merged, id) {
+            play(plan);
+        }
+    }
+    !ids.is_empty()
+}
+
+/// Plays a plan from change to change; a long one for a while only.
+fn play(plan: Plan) {
+    assert!(plan.seconds().is_finite() && plan.seconds() >= 0.0);
+    let key = KeyTime {
+        seconds: 1.0,
+        hidden: false,
+    };
+    let figures = plan
+        .exercises
+        .iter()
+        .map(|exercise| exercise.figure.clone());
+    let times: FigureTimes = figures.map(|figure| (figure, vec![key; 3])).collect();
+    let mut now = Mono::from_secs(1000);
+    let mut player = Player::new(plan, &times, now);
+    for turn in 0..400 {
+        player.handle(PlayerInput::Tick, now);
+        let frame = player.frame(now);
+        assert!(
+            frame
+                .progress
+                .iter()
+                .all(|mark| (0.0..=1.0).contains(&mark.done))
+        );
+        player.still(now);
+        let Some(next) = player.next_change(now) else {
+            assert!(player.is_done());
+            return;
+        };
+        assert!(next > now, "the next change lies ahead");
+        now = next;
+        if turn % 50 == 49 {
+            player.handle(PlayerInput::SkipExercise, now);
+        }
+    }
+}
+
+fn try_settings(text: &str) -> bool {
+    let Ok(reading) = settings_file::read(text) else {
+        return false;
+    };
+    for warning in &reading.warnings {
+        assert!(warning.line >= 1 && !warning.to_string().is_empty());
+    }
+    if let Ok(edited) = settings_file::edit(text, "timing.snooze", "7m") {
+        let again = settings_file::read(&edited).unwrap();
+        assert_eq!(again.settings.get("timing.snooze").unwrap(), "7m");
+    }
+    true
+}
+
+/// Whether the text was still read; none if a promise was broken, which is then printed.
+fn attempt(kind: Kind, text: &str) -> Option<bool> {
+    let tried = catch_unwind(AssertUnwindSafe(|| match kind {
+        Kind::Catalog => try_catalog(text),
+        Kind::PoseSet => try_pose_set(text),
+        Kind::Settings => try_settings(text),
+    }));
+    tried.ok()
+}
+
+fn kind_of(path: &Path) -> Kind {
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    match name {
+        _ if name.starts_with("catalog") => Kind::Catalog,
+        _ if name.starts_with("settings") => Kind::Settings,
+        _ => Kind::PoseSet,
+    }
+}
+
+fn texts_in(folder: &str) -> Vec<(Kind, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap_or_else(|problem| panic!("{}: {problem}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
+        .iter()
+        .map(|path| (kind_of(path), std::fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+/// Texts to begin with. Exercises of the catalog one by one, so that a change is not lost in the whole.
+fn corpus() -> Vec<(Kind, String)> {
+    let whole = include_str!("../catalog.ron");
+    let mut corpus = vec![
+        (Kind::Catalog, whole.to_owned()),
+        (
+            Kind::Catalog,
+            include_str!("../docs/own-catalog/catalog.ron").to_owned(),
+        ),
+        (
+            Kind::Settings,
+            settings_file::write_default(&Settings::default()),
+        ),
+    ];
+    let exercises = whole.split("\n        (\n").skip(1);
+    for exercise in exercises.filter_map(|rest| rest.split("\n        ),").next()) {
+        if exercise.contains("steps:") {
+            let text = format!("#![enable(implicit_some)]\n(exercises: [(\n{exercise}\n)])\n");
+            corpus.push((Kind::Catalog, text));
+        }
+    }
+    corpus.extend(texts_in("assets/figures"));
+    corpus.extend(texts_in("docs/own-catalog/figures"));
+    corpus
+}
+
+#[test]
+fn found_cases_stay_mended() {
+    for (kind, text) in texts_in("tests/data/fuzz") {
+        assert!(attempt(kind, &text).is_some(), "{kind:?}:\n{text}");
+    }
+}
+
+#[test]
+fn nothing_that_is_read_breaks_a_promise() {
+    let number = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse::<u64>().ok())
+    };
+    let mut dice = Dice(number("UNBEND_FUZZ_SEED").unwrap_or(1));
+    let mut pool = corpus();
+    let seeds = pool.len();
+    for (kind, text) in &pool {
+        assert_eq!(attempt(*kind, text), Some(true), "{text}");
+    }
+    let end = Instant::now() + Duration::from_secs(number("UNBEND_FUZZ_SECONDS").unwrap_or(3));
+    let (mut tried, mut still_read) = (0_u64, 0_u64);
+    while Instant::now() < end {
+        let (kind, text) = &pool[dice.below(pool.len())];
+        let (kind, mut text) = (*kind, text.clone());
+        let other = &pool[dice.below(pool.len())].1;
+        for _ in 0..=dice.below(4) {
+            text = change(&text, other, &mut dice);
+        }
+        if text.len() > 100_000 {
+            continue;
+        }
+        tried += 1;
+        let before = Instant::now();
+        let read = attempt(kind, &text);
+        let slow = before.elapsed() > Duration::from_secs(5);
+        if read.is_none() || slow {
+            let name = format!("{kind:?}-{:016x}.ron", dice.roll()).to_lowercase();
+            let path = std::env::temp_dir().join(name);
+            std::fs::write(&path, &text).unwrap();
+            panic!(
+                "after {tried} texts ({}): {}",
+                if slow { "slow" } else { "broken" },
+                path.display()
+            );
+        }
+        if read == Some(true) {
+            still_read += 1;
+            // What was changed and is still read is changed further; the seeds stay.
+            if pool.len() < seeds + 400 {
+                pool.push((kind, text));
+            } else {
+                let at = seeds + dice.below(400);
+                pool[at] = (kind, text);
+            }
+        }
+    }
+    println!("{tried} texts, {still_read} still read");
+    assert!(tried > 0);
+}

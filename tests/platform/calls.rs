@@ -1,0 +1,260 @@
+//! Calls, from a real PulseAudio and a real PipeWire: a recorder opens and closes the microphone.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use unbend::platform::calls;
+use unbend::platform::{Ability, AbilityState, Call, Fact};
+
+use crate::support::{Program, Told, bus, run};
+
+/// A sound server with a microphone that hears nothing, and a loudspeaker that nobody hears.
+struct SoundServer {
+    home: tempfile::TempDir,
+    kind: Kind,
+    /// PipeWire's session manager does not run without one.
+    bus: (Program, String),
+    programs: Vec<Program>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    PulseAudio,
+    PipeWire,
+}
+
+impl SoundServer {
+    async fn start(kind: Kind) -> SoundServer {
+        let mut server = SoundServer {
+            home: tempfile::tempdir_in("/tmp").unwrap(),
+            kind,
+            bus: bus(&[]),
+            programs: Vec::new(),
+        };
+        server.launch().await;
+        server
+    }
+
+    async fn launch(&mut self) {
+        match self.kind {
+            Kind::PulseAudio => {
+                let socket = format!("module-native-protocol-unix socket={}", self.text());
+                std::fs::create_dir_all(self.home.path().join("pulse")).unwrap();
+                let server = self
+                    .command("pulseaudio")
+                    .args(["-n", "--daemonize=no", "--exit-idle-time=-1"])
+                    .args(["--use-pid-file=no", "--disallow-exit"])
+                    .args(["-L", &socket])
+                    .args(["-L", "module-null-sink sink_name=speaker"])
+                    .args(["-L", "module-null-source source_name=microphone"])
+                    .spawn();
+                self.programs.push(Program::of(server.unwrap()));
+            }
+            Kind::PipeWire => {
+                for program in ["pipewire", "wireplumber", "pipewire-pulse"] {
+                    let part = self.command(program).spawn().unwrap();
+                    self.programs.push(Program::of(part));
+                }
+            }
+        }
+        let mut waited = 0;
+        while !self.ctl(&["info"]) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            waited += 1;
+            assert!(waited < 200, "the sound server is up within 10 s");
+        }
+        if self.kind == Kind::PipeWire {
+            let class = "media.class=Audio/Source/Virtual";
+            assert!(self.ctl(&["load-module", "module-null-sink", "sink_name=speaker"]));
+            assert!(self.ctl(&[
+                "load-module",
+                "module-null-sink",
+                class,
+                "sink_name=microphone",
+                "channel_map=mono",
+            ]));
+        }
+    }
+
+    fn stop(&mut self) {
+        while let Some(mut program) = self.programs.pop() {
+            program.stop();
+        }
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.home.path().join("pulse/native")
+    }
+
+    fn text(&self) -> String {
+        self.socket().display().to_string()
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("XDG_RUNTIME_DIR", self.home.path())
+            .env("XDG_CONFIG_HOME", self.home.path().join("config"))
+            .env("HOME", self.home.path())
+            .env("PULSE_SERVER", format!("unix:{}", self.text()))
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus.1)
+            .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/no/bus")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+
+    fn ctl(&self, arguments: &[&str]) -> bool {
+        let status = self.command("pactl").args(arguments).status();
+        status.expect("install pulseaudio-utils").success()
+    }
+
+    /// Records until the value is dropped.
+    fn record(&self, device: &str, name: &str) -> Program {
+        let recorder = self
+            .command("parec")
+            .args(["--device", device, "--client-name", name, "--raw"])
+            .arg("/dev/null")
+            .spawn();
+        Program::of(recorder.unwrap())
+    }
+}
+
+impl Drop for SoundServer {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+async fn ability(told: &mut Told) -> AbilityState {
+    match told.next().await {
+        Fact::Ability {
+            ability: Ability::Calls,
+            state,
+        } => state,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn works(told: &mut Told) {
+    match ability(told).await {
+        AbilityState::Works { by } => {
+            assert!(by.to_lowercase().contains("pulseaudio"), "{by}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn call_by(told: &mut Told, name: &str) {
+    let by = Some(name.to_owned());
+    assert_eq!(told.next().await, Fact::Call(Call::Running { by }));
+}
+
+async fn over(told: &mut Told) {
+    assert_eq!(told.next().await, Fact::Call(Call::Over));
+}
+
+async fn tells_calls(kind: Kind) {
+    let server = SoundServer::start(kind).await;
+    let (facts, mut told) = Told::new();
+    let calls = calls::start(Some(server.socket()), facts);
+    works(&mut told).await;
+
+    for name in ["A meeting", "Another meeting"] {
+        let recorder = server.record("microphone", name);
+        call_by(&mut told, name).await;
+        told.nothing_for(300).await;
+        drop(recorder);
+        over(&mut told).await;
+    }
+
+    // What comes out of the loudspeaker may be recorded by anybody.
+    let echo = server.record("speaker.monitor", "A recorder of music");
+    told.nothing_for(500).await;
+    let recorder = server.record("microphone", "A meeting");
+    call_by(&mut told, "A meeting").await;
+    drop(echo);
+    told.nothing_for(300).await;
+    drop(recorder);
+    over(&mut told).await;
+
+    drop(calls);
+    told.ends().await;
+}
+
+#[test]
+fn a_recorder_at_pulseaudio_is_a_call_while_it_records() {
+    run(tells_calls(Kind::PulseAudio));
+}
+
+#[test]
+fn a_recorder_at_pipewire_is_a_call_while_it_records() {
+    run(tells_calls(Kind::PipeWire));
+}
+
+#[test]
+fn a_call_from_before_the_start_is_told() {
+    run(async {
+        let server = SoundServer::start(Kind::PulseAudio).await;
+        let _recorder = server.record("microphone", "A meeting");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let (facts, mut told) = Told::new();
+        let _calls = calls::start(Some(server.socket()), facts);
+        call_by(&mut told, "A meeting").await;
+        works(&mut told).await;
+    });
+}
+
+#[test]
+fn a_sound_server_that_dies_ends_the_call_and_is_found_again() {
+    run(async {
+        let (facts, mut told) = Told::new();
+        let mut server = SoundServer::start(Kind::PulseAudio).await;
+        let _calls = calls::start(Some(server.socket()), facts);
+        works(&mut told).await;
+        for _ in 0..2 {
+            let recorder = server.record("microphone", "A meeting");
+            call_by(&mut told, "A meeting").await;
+            server.stop();
+            over(&mut told).await;
+            match ability(&mut told).await {
+                AbilityState::Missing(missing) => {
+                    assert!(missing.what.contains("went away"), "{missing}");
+                }
+                other => panic!("{other:?}"),
+            }
+            drop(recorder);
+            server.launch().await;
+            loop {
+                match ability(&mut told).await {
+                    AbilityState::Works { .. } => break,
+                    AbilityState::Missing(_) => {}
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_sound_server_may_come_late() {
+    run(async {
+        let home = tempfile::tempdir_in("/tmp").unwrap();
+        let (facts, mut told) = Told::new();
+        let nowhere = Path::new("run/pulse/native");
+        let _calls = calls::start(Some(home.path().join(nowhere)), facts);
+        match ability(&mut told).await {
+            AbilityState::Missing(missing) => {
+                assert!(missing.what.contains("no sound server"), "{missing}");
+            }
+            other => panic!("{other:?}"),
+        }
+        let folder = home.path().join(nowhere).parent().unwrap().to_owned();
+        std::fs::create_dir_all(folder).unwrap();
+        let server = SoundServer::start(Kind::PulseAudio).await;
+        std::os::unix::fs::symlink(server.socket(), home.path().join(nowhere)).unwrap();
+        works(&mut told).await;
+    });
+}

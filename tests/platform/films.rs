@@ -1,0 +1,154 @@
+//! What keeps the screen awake, as small services of the tests' own tell it on a private bus.
+
+use unbend::platform::films;
+use unbend::platform::{Ability, AbilityState, Buses, Fact};
+
+use crate::logind::Logind;
+use crate::support::{Told, on_own_bus, run};
+
+/// A session manager or a power manager that says what it was told to.
+struct Manager {
+    inhibited: bool,
+}
+
+#[zbus::interface(name = "org.gnome.SessionManager")]
+impl Manager {
+    fn is_inhibited(&self, flags: u32) -> bool {
+        // Logging out is inhibited too, all the time.
+        flags & 1 != 0 || (flags == 8 && self.inhibited)
+    }
+}
+
+struct Power {
+    inhibited: bool,
+}
+
+#[zbus::interface(name = "org.freedesktop.PowerManagement.Inhibit")]
+impl Power {
+    fn has_inhibit(&self) -> bool {
+        self.inhibited
+    }
+}
+
+const SESSION: &str = "org.gnome.SessionManager";
+const SESSION_PATH: &str = "/org/gnome/SessionManager";
+const POWER_PATH: &str = "/org/freedesktop/PowerManagement/Inhibit";
+
+async fn ability(told: &mut Told) -> AbilityState {
+    match told.next().await {
+        Fact::Ability {
+            ability: Ability::Films,
+            state,
+        } => state,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn works(told: &mut Told, name: &str) {
+    let by = name.to_owned();
+    assert_eq!(ability(told).await, AbilityState::Works { by });
+}
+
+async fn is(told: &mut Told, on: bool) {
+    assert_eq!(told.next().await, Fact::Film(on));
+}
+
+#[test]
+fn logind_tells_of_films_and_may_come_and_go() {
+    if !on_own_bus("films::logind_tells_of_films_and_may_come_and_go") {
+        return;
+    }
+    run(async {
+        let (facts, mut told) = Told::new();
+        let _films = films::start(&Buses::new(), facts);
+        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+        for _ in 0..2 {
+            let logind = Logind::start(true, false).await;
+            works(&mut told, "logind").await;
+            logind.inhibited("sleep:idle").await;
+            is(&mut told, true).await;
+            logind.inhibited("idle").await;
+            told.nothing_for(50).await;
+            logind.inhibited("sleep:handle-lid-switch").await;
+            is(&mut told, false).await;
+            logind.inhibited("idle").await;
+            is(&mut told, true).await;
+            logind.stop().await;
+            is(&mut told, false).await;
+            assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+        }
+    });
+}
+
+#[test]
+fn the_session_manager_tells_of_films() {
+    if !on_own_bus("films::the_session_manager_tells_of_films") {
+        return;
+    }
+    run(async {
+        let manager = zbus::connection::Builder::session()
+            .unwrap()
+            .serve_at(SESSION_PATH, Manager { inhibited: false })
+            .unwrap()
+            .name(SESSION)
+            .unwrap()
+            .build()
+            .await
+            .unwrap();
+        let (facts, mut told) = Told::new();
+        let _films = films::start(&Buses::new(), facts);
+        works(&mut told, "session manager").await;
+        let interface = manager
+            .object_server()
+            .interface::<_, Manager>(SESSION_PATH);
+        let interface = interface.await.unwrap();
+        for (on, signal) in [(true, "InhibitorAdded"), (false, "InhibitorRemoved")] {
+            interface.get_mut().await.inhibited = on;
+            let which = zbus::zvariant::ObjectPath::try_from("/inhibitor/1").unwrap();
+            manager
+                .emit_signal(None::<&str>, SESSION_PATH, SESSION, signal, &which)
+                .await
+                .unwrap();
+            is(&mut told, on).await;
+        }
+    });
+}
+
+#[test]
+fn two_who_tell_are_one_film() {
+    if !on_own_bus("films::two_who_tell_are_one_film") {
+        return;
+    }
+    run(async {
+        let logind = Logind::start(true, false).await;
+        logind.inhibited("idle").await;
+        let power = zbus::connection::Builder::session()
+            .unwrap()
+            .serve_at(POWER_PATH, Power { inhibited: true })
+            .unwrap()
+            .name("org.freedesktop.PowerManagement")
+            .unwrap()
+            .build()
+            .await
+            .unwrap();
+        let (facts, mut told) = Told::new();
+        let _films = films::start(&Buses::new(), facts);
+        is(&mut told, true).await;
+        works(&mut told, "logind, power manager").await;
+        logind.inhibited("").await;
+        told.nothing_for(50).await;
+        let interface = power.object_server().interface::<_, Power>(POWER_PATH);
+        interface.await.unwrap().get_mut().await.inhibited = false;
+        power
+            .emit_signal(
+                None::<&str>,
+                POWER_PATH,
+                "org.freedesktop.PowerManagement.Inhibit",
+                "HasInhibitChanged",
+                &false,
+            )
+            .await
+            .unwrap();
+        is(&mut told, false).await;
+    });
+}

@@ -1,0 +1,270 @@
+//! Full-screen windows, under a real window manager on X11 and under sway.
+
+use std::process::{Command, Stdio};
+
+use unbend::platform::presentation::{self, Screen};
+use unbend::platform::{Ability, AbilityState, Fact};
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    AtomEnum, ClientMessageEvent, ConnectionExt as _, CreateWindowAux, EventMask, PropMode, Window,
+    WindowClass,
+};
+use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
+
+use crate::compositor::{Compositor, Offer};
+use crate::compositors::Sway;
+use crate::support::{Program, Told, bus, run, x_server};
+
+async fn ability(told: &mut Told) -> AbilityState {
+    match told.next().await {
+        Fact::Ability {
+            ability: Ability::Presentation,
+            state,
+        } => state,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn works(told: &mut Told, name: &str) {
+    let by = name.to_owned();
+    assert_eq!(ability(told).await, AbilityState::Works { by });
+}
+
+async fn full(told: &mut Told, on: bool) {
+    assert_eq!(told.next().await, Fact::Presentation(on));
+}
+
+/// A person's windows on an X server with a window manager.
+struct Desk {
+    connection: RustConnection,
+    root: Window,
+    _manager: Program,
+    _bus: Program,
+}
+
+impl Desk {
+    async fn new(display: &str) -> Desk {
+        let (bus, address) = bus(&[]);
+        let manager = Command::new("xfwm4")
+            .args(["--compositor=off", "--sm-client-disable"])
+            .env("DISPLAY", display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &address)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("install the package xfwm4");
+        let (connection, screen) = RustConnection::connect(Some(display)).unwrap();
+        let root = connection.setup().roots[screen].root;
+        let desk = Desk {
+            connection,
+            root,
+            _manager: Program::of(manager),
+            _bus: bus,
+        };
+        let managed = desk.atom("_NET_SUPPORTING_WM_CHECK");
+        for _ in 0..200 {
+            let check = desk
+                .connection
+                .get_property(false, root, managed, AtomEnum::WINDOW, 0, 1)
+                .unwrap();
+            if check.reply().unwrap().value_len == 1 {
+                return desk;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        panic!("the window manager runs within 5 s");
+    }
+
+    fn atom(&self, name: &str) -> u32 {
+        let asked = self.connection.intern_atom(false, name.as_bytes());
+        asked.unwrap().reply().unwrap().atom
+    }
+
+    fn open(&self) -> Window {
+        let window = self.connection.generate_id().unwrap();
+        self.connection
+            .create_window(
+                x11rb::COPY_DEPTH_FROM_PARENT,
+                window,
+                self.root,
+                20,
+                20,
+                200,
+                150,
+                0,
+                WindowClass::INPUT_OUTPUT,
+                x11rb::COPY_FROM_PARENT,
+                &CreateWindowAux::new(),
+            )
+            .unwrap();
+        self.connection.map_window(window).unwrap();
+        self.connection.flush().unwrap();
+        window
+    }
+
+    fn ask(&self, window: Window, message: &str, data: [u32; 5]) {
+        let event = ClientMessageEvent::new(32, window, self.atom(message), data);
+        let mask = EventMask::SUBSTRUCTURE_NOTIFY | EventMask::SUBSTRUCTURE_REDIRECT;
+        self.connection
+            .send_event(false, self.root, mask, event)
+            .unwrap();
+        self.connection.flush().unwrap();
+    }
+
+    fn fill(&self, window: Window, on: bool) {
+        let state = self.atom("_NET_WM_STATE_FULLSCREEN");
+        self.ask(window, "_NET_WM_STATE", [u32::from(on), state, 0, 1, 0]);
+    }
+
+    fn focus(&self, window: Window) {
+        self.ask(window, "_NET_ACTIVE_WINDOW", [2, 0, 0, 0, 0]);
+    }
+
+    fn close(&self, window: Window) {
+        self.connection.destroy_window(window).unwrap();
+        self.connection.flush().unwrap();
+    }
+
+    /// What many programs do at each key press.
+    fn note_keys(&self, window: Window, property: u32, count: u32) {
+        for time in 1..=count {
+            self.connection
+                .change_property32(
+                    PropMode::REPLACE,
+                    window,
+                    property,
+                    AtomEnum::CARDINAL,
+                    &[time],
+                )
+                .unwrap();
+            self.connection.flush().unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_focused_window_on_x11_is_followed() {
+    run(async {
+        let (mut server, display) = x_server();
+        let desk = Desk::new(&display).await;
+        let (facts, mut told) = Told::new();
+        let screen = Screen {
+            wayland: None,
+            x11: Some(display.clone()),
+        };
+        let _watch = presentation::start(screen, facts);
+        works(&mut told, "X11 window states").await;
+
+        let talk = desk.open();
+        told.nothing_for(300).await;
+        for _ in 0..2 {
+            desk.fill(talk, true);
+            full(&mut told, true).await;
+            desk.fill(talk, false);
+            full(&mut told, false).await;
+            // Long enough for its properties to be followed no more.
+            told.nothing_for(1_200).await;
+        }
+
+        desk.fill(talk, true);
+        full(&mut told, true).await;
+        let other = desk.open();
+        desk.focus(other);
+        full(&mut told, false).await;
+        desk.focus(talk);
+        full(&mut told, true).await;
+        desk.close(talk);
+        full(&mut told, false).await;
+
+        desk.fill(other, true);
+        full(&mut told, true).await;
+        server.stop();
+        full(&mut told, false).await;
+        match ability(&mut told).await {
+            AbilityState::Missing(missing) => {
+                assert!(missing.what.contains("X server went away"), "{missing}");
+            }
+            state => panic!("{state:?}"),
+        }
+    });
+}
+
+#[test]
+fn keys_that_programs_note_wake_nothing() {
+    run(async {
+        let (_server, display) = x_server();
+        let desk = Desk::new(&display).await;
+        let (facts, mut told) = Told::new();
+        let screen = Screen {
+            wayland: None,
+            x11: Some(display.clone()),
+        };
+        let _watch = presentation::start(screen, facts);
+        works(&mut told, "X11 window states").await;
+        let editor = desk.open();
+        desk.focus(editor);
+        told.nothing_for(1_500).await;
+        let property = desk.atom("_NET_WM_USER_TIME");
+        let before = crate::idle::voluntary_switches();
+        desk.note_keys(editor, property, 50);
+        told.nothing_for(500).await;
+        let wake_ups = crate::idle::voluntary_switches() - before;
+        assert!(wake_ups <= 6, "{wake_ups} wake-ups for 50 keys");
+    });
+}
+
+#[test]
+fn the_focused_window_of_sway_is_followed() {
+    run(async {
+        let mut sway = Sway::start();
+        let (facts, mut told) = Told::new();
+        let screen = Screen {
+            wayland: Some(sway.socket()),
+            x11: None,
+        };
+        let _watch = presentation::start(screen, facts);
+        works(&mut told, "Wayland wlr-foreign-toplevel").await;
+        sway.obey("exec foot sleep 60");
+        told.nothing_for(1_000).await;
+        sway.obey("fullscreen enable");
+        full(&mut told, true).await;
+        sway.obey("workspace 2");
+        full(&mut told, false).await;
+        sway.obey("workspace 1");
+        full(&mut told, true).await;
+        sway.kill();
+        full(&mut told, false).await;
+        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+        sway.restart();
+        loop {
+            match ability(&mut told).await {
+                AbilityState::Works { .. } => break,
+                AbilityState::Missing(_) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    });
+}
+
+#[test]
+fn a_compositor_that_does_not_tell_says_what_to_do() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("wayland-0");
+        let _compositor = Compositor::start(&socket, Offer::Nothing);
+        let (facts, mut told) = Told::new();
+        let screen = Screen {
+            wayland: Some(socket),
+            x11: None,
+        };
+        let _watch = presentation::start(screen, facts);
+        match ability(&mut told).await {
+            AbilityState::Missing(missing) => {
+                assert!(missing.remedy.contains("do not disturb"), "{missing}");
+            }
+            other => panic!("{other:?}"),
+        }
+    });
+}
