@@ -19,6 +19,13 @@ pub enum Action {
         /// Guided time, without pauses and waiting.
         guided: Duration,
     },
+    /// Keep a table where the person finds it.
+    Export {
+        /// Name of the file.
+        name: String,
+        /// What goes into it.
+        table: String,
+    },
     /// Fill the screen, or stop filling it.
     ToggleFullScreen,
     /// Close the window.
