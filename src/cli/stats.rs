@@ -56,9 +56,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             .map_err(|problem| CliError::failed(problem.to_string()));
     }
     if args.csv {
-        let rows = days.iter().map(Day::csv);
-        let head = std::iter::once(Day::CSV_HEAD.to_owned());
-        return Ok(head.chain(rows).map(|row| row + "\n").collect());
+        return Ok(stats::csv(&days));
     }
     Ok(text(&days))
 }
@@ -125,14 +123,8 @@ fn text(days: &[Day]) -> String {
 
 /// `neck 4, chest 2`, the most trained first.
 fn areas(days: &[Day]) -> String {
-    let mut sums = std::collections::BTreeMap::<&str, u32>::new();
-    for (area, count) in days.iter().flat_map(|day| &day.areas) {
-        *sums.entry(area).or_default() += count;
-    }
-    let mut sums: Vec<_> = sums.into_iter().collect();
-    sums.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let words: Vec<_> = sums
-        .iter()
+    let words: Vec<_> = stats::areas(days)
+        .into_iter()
         .map(|(area, count)| format!("{} {count}", area.replace('-', " ")))
         .collect();
     words.join(", ")

@@ -5,7 +5,7 @@ use crate::cli::Outcome;
 /// What `unbend window` takes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The page: today, exercises, settings, doctor; or player
+    /// The page: today, exercises, insights, settings, doctor, about; or player
     #[arg(default_value = "today")]
     page: String,
     /// For the player: the exercise or routine
@@ -84,9 +84,12 @@ pub(super) fn run(args: &Args) -> Outcome {
     let files = OwnFiles::beside(&paths.user_catalog());
     let figures = OwnFigures::load(&files).sets;
     let pictures = move |path: &str| files.picture(path).map_err(|mistake| mistake.wrong);
+    let folder = paths.exports();
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
         clock: Box::new(Clock::mono),
+        today: Box::new(|| Clock::read().wall.date()),
+        export: Box::new(move |name, text| export(&folder, name, text)),
         look: settings.look,
         sound: settings.sound,
         chime: Box::new(move |cue, volume| chimes.play(cue, volume)),
@@ -99,4 +102,53 @@ pub(super) fn run(args: &Args) -> Outcome {
             .hint("without a display, `scripts/desktop unbend …` gives a virtual one")
     })?;
     Ok(String::new())
+}
+
+/// Keeps a text as a new file beside the person's other files; gives back where.
+#[cfg(feature = "window")]
+fn export(folder: &std::path::Path, name: &str, text: &str) -> Result<String, String> {
+    use std::io::Write as _;
+
+    let failed =
+        |problem: std::io::Error| format!("cannot write to {}: {problem}", folder.display());
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+    for copy in 1..1000_u32 {
+        let path = match copy {
+            1 => folder.join(name),
+            copy => folder.join(format!("{stem} ({copy}).{ending}")),
+        };
+        // What the person has already is never written over.
+        match std::fs::File::create_new(&path) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes()).map_err(failed)?;
+                return Ok(path.display().to_string());
+            }
+            Err(problem) if problem.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(problem) => return Err(failed(problem)),
+        }
+    }
+    Err(format!(
+        "{} is full of files called {name}",
+        folder.display()
+    ))
+}
+
+#[cfg(all(test, feature = "window"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_never_writes_over_a_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("Documents");
+        let first = export(&place, "a.csv", "1").expect("written");
+        let second = export(&place, "a.csv", "2").expect("written");
+        assert!(first.ends_with("Documents/a.csv") && second.ends_with("Documents/a (2).csv"));
+        assert_eq!(std::fs::read_to_string(first).expect("there"), "1");
+        assert_eq!(std::fs::read_to_string(second).expect("there"), "2");
+        let file = folder.path().join("Documents/a.csv");
+        let problem = export(&file, "b.csv", "").expect_err("a file is no folder");
+        assert!(problem.contains("a.csv"), "{problem}");
+    }
 }

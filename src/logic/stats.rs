@@ -63,12 +63,12 @@ impl Day {
         }
     }
 
-    /// The name of each column of [`Day::csv`].
-    pub const CSV_HEAD: &'static str = "date,sitting_seconds,standing_seconds,longest_sitting_seconds,breaks_done,\
+    /// The name of each column of a day's row.
+    const CSV_HEAD: &'static str = "date,sitting_seconds,standing_seconds,longest_sitting_seconds,breaks_done,\
 breaks_abandoned,breaks_lost,breaks_natural,asked,snoozed,skipped,areas";
 
     /// The day as a row of a table; areas are `area:count`, joined by spaces.
-    pub fn csv(&self) -> String {
+    fn csv(&self) -> String {
         let areas: Vec<String> = self
             .areas
             .iter()
@@ -90,6 +90,25 @@ breaks_abandoned,breaks_lost,breaks_natural,asked,snoozed,skipped,areas";
             areas.join(" ")
         )
     }
+}
+
+/// A table of comma-separated values: a line of names, then one for each day.
+pub fn csv(days: &[Day]) -> String {
+    let head = std::iter::once(Day::CSV_HEAD.to_owned());
+    head.chain(days.iter().map(Day::csv))
+        .map(|row| row + "\n")
+        .collect()
+}
+
+/// Exercises done to their end for each body area, the most trained first.
+pub fn areas(days: &[Day]) -> Vec<(&str, u32)> {
+    let mut sums = BTreeMap::<&str, u32>::new();
+    for (area, count) in days.iter().flat_map(|day| &day.areas) {
+        *sums.entry(area).or_default() += count;
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    sums
 }
 
 /// Average seconds of sitting for each hour of each weekday (Monday and midnight first), over the days given.

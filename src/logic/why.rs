@@ -19,8 +19,12 @@ use crate::logic::status::{Hold, Posture};
 pub struct Entry {
     /// When, by the clock on the wall, with its offset.
     pub at: Zoned,
+    /// When it ended, as known so far; none for what has no length.
+    pub until: Option<Zoned>,
     /// What kind of thing it is.
     pub kind: EntryKind,
+    /// What it looks like on a timeline.
+    pub mark: Mark,
     /// What happened and why, a sentence or two.
     pub text: String,
 }
@@ -46,12 +50,40 @@ pub enum EntryKind {
 /// Spans shorter than this are not told.
 const FLICKER: Duration = Duration::from_secs(1);
 
+/// What a thing looks like on a timeline: a stretch of time in a colour, or a sign at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Mark {
+    Sitting,
+    Standing,
+    Call,
+    Film,
+    Away,
+    Locked,
+    Asleep,
+    Break,
+    /// Quiet for a reason.
+    Held,
+    /// A reminder without an answer.
+    Asked,
+    Started,
+    Snoozed,
+    Skipped,
+    Nudge,
+    /// A natural break was credited.
+    Natural,
+    /// Of the program itself.
+    Program,
+}
+
 /// The entries of that day, in order, from the rows that concern it.
 pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut before: Option<&Span> = None;
     for row in rows {
         let at = row.record.at();
+        let (until, mark) = drawn(&row.record);
         let (kind, text) = match &row.record {
             Record::Span(span) => {
                 // A flicker between two events says nothing to anybody.
@@ -76,7 +108,9 @@ pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
         if at.date() <= day {
             entries.push(Entry {
                 at: at.zoned(),
+                until: until.map(|end| at.at(end).zoned()),
                 kind,
+                mark,
                 text: if still {
                     format!("{text} (since the day before)")
                 } else {
@@ -86,6 +120,41 @@ pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// When it ended (milliseconds since 1970), and what it looks like.
+fn drawn(record: &Record) -> (Option<i64>, Mark) {
+    match record {
+        Record::Span(span) => {
+            let mark = match span.kind {
+                SpanKind::Sitting => Mark::Sitting,
+                SpanKind::Standing => Mark::Standing,
+                SpanKind::Call => Mark::Call,
+                SpanKind::Film => Mark::Film,
+                SpanKind::Away => Mark::Away,
+                SpanKind::Locked => Mark::Locked,
+                SpanKind::Asleep => Mark::Asleep,
+                SpanKind::Break => Mark::Break,
+            };
+            (Some(span.end), mark)
+        }
+        Record::Break(run) => (Some(run.end), Mark::Break),
+        Record::Held(held) => (Some(held.end), Mark::Held),
+        Record::Asked(Asked { nudge: true, .. }) => (None, Mark::Nudge),
+        Record::Asked(asked) => {
+            let mark = match &asked.answer {
+                Some((Answer::Started, _)) => Mark::Started,
+                Some((Answer::Snoozed { .. }, _)) => Mark::Snoozed,
+                Some((Answer::Skipped, _)) => Mark::Skipped,
+                Some((Answer::Closed | Answer::Withdrawn(_) | Answer::Expired, _)) | None => {
+                    Mark::Asked
+                }
+            };
+            (None, mark)
+        }
+        Record::Natural(_) => (None, Mark::Natural),
+        Record::Note { .. } => (None, Mark::Program),
+    }
 }
 
 fn clock(at: Moment) -> String {

@@ -6,7 +6,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use directories::{BaseDirs, ProjectDirs};
+use directories::{BaseDirs, ProjectDirs, UserDirs};
 
 use crate::platform::Missing;
 
@@ -17,6 +17,7 @@ pub struct Paths {
     data: PathBuf,
     state: PathBuf,
     runtime: PathBuf,
+    documents: Option<PathBuf>,
 }
 
 impl Paths {
@@ -45,6 +46,7 @@ impl Paths {
                 .unwrap_or_else(|| project.data_dir())
                 .to_owned(),
             runtime,
+            documents: UserDirs::new().and_then(|dirs| Some(dirs.document_dir()?.to_owned())),
         })
     }
 
@@ -76,6 +78,11 @@ impl Paths {
     /// The socket that the daemon listens on.
     pub fn socket(&self) -> PathBuf {
         self.runtime.join("unbend.sock")
+    }
+
+    /// The folder of what the person exports: that of their documents, or of the history where there is none.
+    pub fn exports(&self) -> PathBuf {
+        self.documents.as_ref().unwrap_or(&self.data).clone()
     }
 
     /// What a daemon started in the background says.
@@ -235,7 +242,9 @@ mod tests {
             data: "/d".into(),
             state: "/s".into(),
             runtime: "/r".into(),
+            documents: None,
         };
+        assert_eq!(paths.exports(), paths.data_dir());
         assert_eq!(paths.settings(), Path::new("/c/settings.ron"));
         assert_eq!(paths.user_catalog(), Path::new("/c/catalog.ron"));
         assert_eq!(paths.history(), Path::new("/d/history.sqlite3"));

@@ -24,6 +24,13 @@ pub enum Action {
     Sound(Cue),
     /// Chimes on, or off; for the breaks to come as well.
     SoundOn(bool),
+    /// Keep a table where the person finds it.
+    Export {
+        /// Name of the file.
+        name: String,
+        /// What goes into it.
+        table: String,
+    },
     /// Fill the screen, or stop filling it.
     ToggleFullScreen,
     /// Close the window.

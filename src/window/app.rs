@@ -12,8 +12,10 @@ use crate::logic::status::Status;
 use crate::window::action::Action;
 use crate::window::link::Told;
 use crate::window::open::Setup;
+use crate::window::pages::about::AboutPage;
 use crate::window::pages::doctor::DoctorPage;
 use crate::window::pages::exercises::ExercisesPage;
+use crate::window::pages::insights::{self, InsightsPage};
 use crate::window::pages::player::PlayerPage;
 use crate::window::pages::settings::SettingsPage;
 use crate::window::pages::today::TodayPage;
@@ -32,6 +34,8 @@ pub struct App {
     exercises: ExercisesPage,
     settings: SettingsPage,
     doctor: DoctorPage,
+    insights: InsightsPage,
+    about: AboutPage,
     /// A window that is a player has no other pages.
     player: Option<PlayerPage>,
     /// When the window first drew itself.
@@ -55,6 +59,10 @@ impl App {
             catalog: std::mem::take(&mut setup.catalog),
             settings: None,
             doctor: None,
+            day: None,
+            days: None,
+            today: (setup.today)(),
+            news: None,
             problem: None,
             gone: None,
             waiting_for: match opening {
@@ -72,6 +80,8 @@ impl App {
             exercises: ExercisesPage::default(),
             settings: SettingsPage::default(),
             doctor: DoctorPage,
+            insights: InsightsPage::default(),
+            about: AboutPage,
             player: None,
             seen: None,
             connected_once: false,
@@ -110,6 +120,8 @@ impl App {
                 ui,
                 |ui| match self.page {
                     Page::Today => self.today.show(&self.model, ui),
+                    Page::Insights => self.insights.show(&self.model, ui),
+                    Page::About => self.about.show(&self.model, ui),
                     Page::Exercises => self.exercises.show(&self.model, ui),
                     Page::Settings => self.settings.show(&self.model, ui),
                     Page::Doctor => self.doctor.show(&self.model, ui),
@@ -147,6 +159,27 @@ impl App {
         } else {
             self.setup.link.ask(Request::SettingsGet { path: None });
             self.setup.link.ask(Request::Doctor);
+            self.ask_for_the_page();
+        }
+    }
+
+    /// Asks for what the page draws from and no state says.
+    fn ask_for_the_page(&mut self) {
+        self.model.today = (self.setup.today)();
+        match self.page {
+            Page::Today => self.setup.link.ask(Request::Why {
+                date: None,
+                from: 0,
+            }),
+            Page::Insights => {
+                let from = insights::first_day(self.model.today);
+                self.setup.link.ask(Request::Stats {
+                    from: Some(from),
+                    to: None,
+                });
+            }
+            Page::Doctor | Page::About => self.setup.link.ask(Request::Doctor),
+            Page::Exercises | Page::Settings => {}
         }
     }
 
@@ -154,6 +187,14 @@ impl App {
         match told {
             Told::Status(status) => {
                 self.wish(&status, ctx);
+                let news = self
+                    .model
+                    .status
+                    .as_ref()
+                    .is_some_and(|(before, _)| is_news(before, &status));
+                if news && matches!(self.page, Page::Today | Page::Insights) {
+                    self.ask_for_the_page();
+                }
                 self.model.status = Some((*status, self.model.now));
                 self.dress(ctx);
             }
@@ -180,6 +221,8 @@ impl App {
                 self.model.settings = Some(settings);
                 self.dress(ctx);
             }
+            Told::Day(day) => self.model.day = Some((day, self.model.now)),
+            Told::Days(days) => self.model.days = Some(days),
             Told::Doctor(doctor) => self.model.doctor = Some(doctor),
             Told::Problem(words) => self.model.problem = Some(words),
             Told::Gone(words) => self.model.gone = Some(words),
@@ -230,9 +273,8 @@ impl App {
             Action::Go(page) => {
                 self.page = page;
                 self.model.problem = None;
-                if page == Page::Doctor {
-                    self.setup.link.ask(Request::Doctor);
-                }
+                self.model.news = None;
+                self.ask_for_the_page();
             }
             Action::Ask(request) => {
                 self.model.problem = None;
@@ -258,6 +300,10 @@ impl App {
                     value: on.to_string(),
                 });
             }
+            Action::Export { name, table } => match (self.setup.export)(&name, &table) {
+                Ok(place) => self.model.news = Some(format!("Saved as {place}")),
+                Err(problem) => self.model.problem = Some(problem),
+            },
             Action::ToggleFullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -277,6 +323,27 @@ impl App {
             });
         }
     }
+}
+
+/// Whether the day has something that it had not before: more than that time has passed.
+fn is_news(before: &Status, after: &Status) -> bool {
+    let state = |status: &Status| {
+        (
+            status.presence,
+            status.posture,
+            status.counting,
+            status.shown.clone(),
+            status.running.clone(),
+            status
+                .holds
+                .iter()
+                .map(|hold| hold.reason)
+                .collect::<Vec<_>>(),
+            status.today,
+            status.can_skip,
+        )
+    };
+    state(before) != state(after) || after.sitting < before.sitting
 }
 
 fn is_key(event: &Event) -> bool {

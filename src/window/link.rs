@@ -9,8 +9,9 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::ipc::client::{AskProblem, Client};
-use crate::ipc::message::{Doctor, Payload, Request, Setting};
+use crate::ipc::message::{Doctor, Payload, Request, Setting, WhyPart};
 use crate::logic::plan::Plan;
+use crate::logic::stats::Day;
 use crate::logic::status::Status;
 
 /// A way to the daemon.
@@ -43,6 +44,10 @@ pub enum Told {
     Settings(Vec<Setting>),
     /// What works and what does not.
     Doctor(Doctor),
+    /// What happened on a day, whole.
+    Day(WhyPart),
+    /// Days counted together, all that were asked for.
+    Days(Vec<Day>),
     /// A request failed, in words.
     Problem(String),
     /// There is no daemon, or no longer one; why, in words.
@@ -161,6 +166,13 @@ fn ask_all(socket: &Path, asked: &Receiver<Question>, forward: &Forward) {
     for question in asked {
         let answer = match question {
             Question::Play(what) => client.plan(&what).map(|plan| Some(Told::Play(plan))),
+            // What may take more than one line is put together here.
+            Question::Ask(Request::Why { date, .. }) => {
+                client.why(date).map(|day| Some(Told::Day(day)))
+            }
+            Question::Ask(Request::Stats { from, to }) => {
+                client.stats(from, to).map(|days| Some(Told::Days(days)))
+            }
             Question::Ask(request) => client.ask(&request).map(told),
         };
         match answer {

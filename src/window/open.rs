@@ -1,6 +1,7 @@
 //! Opens the window: its size, its place among other windows, fonts and theme.
 
 use egui::ViewportBuilder;
+use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::logic::catalog::Catalog;
@@ -20,6 +21,10 @@ pub struct Setup {
     pub link: Box<dyn Link>,
     /// Reads the clock; asked once a turn.
     pub clock: Box<dyn Fn() -> Mono>,
+    /// Reads today's date off the wall clock; asked when a page opens.
+    pub today: Box<dyn Fn() -> Date>,
+    /// Keeps a table as a file of that name where the person finds it; gives back where that is, or why not, in words.
+    pub export: Export,
     /// How it looks until the daemon has said.
     pub look: Look,
     /// What is to be heard until the daemon has said.
@@ -33,6 +38,9 @@ pub struct Setup {
     /// Whether the window may take the keyboard: somebody clicked to have it.
     pub focus: bool,
 }
+
+/// Keeps a text as a file of that name; gives back its place, or why that failed, in words.
+pub type Export = Box<dyn Fn(&str, &str) -> Result<String, String>>;
 
 /// The window could not be opened.
 #[derive(Debug, Error)]

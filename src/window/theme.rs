@@ -11,6 +11,7 @@ use egui::{
 
 use crate::figure::{Palette, PropColour, Rgb, Theme};
 use crate::logic::settings::ThemeChoice;
+use crate::logic::why::Mark;
 
 /// The tint that leaves a picture as it is.
 pub const AS_IT_IS: Color32 = Color32::WHITE;
@@ -170,6 +171,21 @@ impl Tokens {
             right: colour(palette.arrow),
             on_side: colour(palette.occlusion),
             focus: colour(palette.shirt.mix(text, 0.35)),
+        }
+    }
+
+    /// The colour of a thing on a timeline. What counts stands out, what does not stays back.
+    pub fn mark(&self, mark: Mark) -> Color32 {
+        match mark {
+            Mark::Sitting => self.left,
+            Mark::Film => self.left.lerp_to_gamma(self.surface, 0.45),
+            Mark::Call => self.left.lerp_to_gamma(self.attention, 0.55),
+            Mark::Standing | Mark::Natural => self.accent,
+            Mark::Break | Mark::Started => self.attention,
+            Mark::Away | Mark::Held => self.line,
+            Mark::Locked => self.line.lerp_to_gamma(self.muted, 0.4),
+            Mark::Asleep => self.line.lerp_to_gamma(self.muted, 0.8),
+            Mark::Asked | Mark::Snoozed | Mark::Skipped | Mark::Nudge | Mark::Program => self.muted,
         }
     }
 

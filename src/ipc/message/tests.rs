@@ -167,6 +167,8 @@ fn a_long_day_comes_in_parts_that_fit_and_lose_nothing() {
             at: at.clone(),
             kind: crate::logic::why::EntryKind::Presence,
             text: format!("{number} {}", "\"\n".repeat(200)),
+            until: None,
+            mark: crate::logic::why::Mark::Program,
         })
         .collect();
     let mut joined = Vec::new();

@@ -1,16 +1,23 @@
 //! What the window can show, one file a page.
 
-use crate::ipc::message::Doctor;
+use jiff::civil::Date;
+
+use crate::ipc::message::{Doctor, WhyPart};
 use crate::logic::catalog::Catalog;
 use crate::logic::now::Mono;
 use crate::logic::settings::{Settings, SoundRules};
+use crate::logic::stats::Day;
 use crate::logic::status::{Posture, Status};
 use crate::window::theme::space;
 use crate::window::widgets::icon;
 
+pub mod about;
+
 pub mod doctor;
 
 pub mod exercises;
+
+pub mod insights;
 
 pub mod navigation;
 
@@ -28,23 +35,36 @@ pub enum Page {
     Today,
     /// Everything that can be done.
     Exercises,
+    /// Sitting and breaks over weeks.
+    Insights,
     /// Every setting.
     Settings,
     /// What works on this desktop, and what to do about the rest.
     Doctor,
+    /// The program itself: safety, sources, licences.
+    About,
 }
 
 impl Page {
     /// All pages in the order of the navigation.
-    pub const ALL: [Page; 4] = [Page::Today, Page::Exercises, Page::Settings, Page::Doctor];
+    pub const ALL: [Page; 6] = [
+        Page::Today,
+        Page::Exercises,
+        Page::Insights,
+        Page::Settings,
+        Page::Doctor,
+        Page::About,
+    ];
 
     /// The name in the navigation and on the command line.
     pub fn title(self) -> &'static str {
         match self {
             Page::Today => "Today",
             Page::Exercises => "Exercises",
+            Page::Insights => "Insights",
             Page::Settings => "Settings",
             Page::Doctor => "Doctor",
+            Page::About => "About",
         }
     }
 
@@ -60,8 +80,10 @@ impl Page {
         match self {
             Page::Today => icon::TODAY,
             Page::Exercises => icon::EXERCISES,
+            Page::Insights => icon::CLOCK,
             Page::Settings => icon::SETTINGS,
             Page::Doctor => icon::DOCTOR,
+            Page::About => icon::INFO,
         }
     }
 }
@@ -88,6 +110,14 @@ pub struct Model {
     pub settings: Option<Settings>,
     /// What works and what does not, with the files in use; none before the daemon has said.
     pub doctor: Option<Doctor>,
+    /// What happened today, and when that was said; none before the daemon has said.
+    pub day: Option<(WhyPart, Mono)>,
+    /// The days of the last year; none before the daemon has said.
+    pub days: Option<Vec<Day>>,
+    /// Today's date on the wall.
+    pub today: Date,
+    /// Something that went well and is worth a line, in words.
+    pub news: Option<String>,
     /// Why the last request failed, in words.
     pub problem: Option<String>,
     /// Why there is no daemon to be asked; none while there is one.

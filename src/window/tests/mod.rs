@@ -7,14 +7,17 @@ use std::time::Duration;
 use egui::{Key, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use jiff::civil::Date;
 
-use crate::ipc::message::{Doctor, Request, Setting};
+use crate::ipc::message::{Doctor, Request, Setting, WhyPart};
 use crate::logic::catalog;
 use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
 use crate::logic::player::Cue;
 use crate::logic::settings::{Settings, ThemeChoice};
+use crate::logic::stats::Day;
 use crate::logic::status::{Ability, AbilityStatus, Next, Shown, Status, Today};
+use crate::logic::why::{Entry, EntryKind, Mark};
 use crate::window::app::App;
 use crate::window::gallery::Gallery;
 use crate::window::link::{Link, Told, Wake};
@@ -33,6 +36,7 @@ struct Notes {
     asked: Vec<Request>,
     told: Vec<Told>,
     heard: Vec<(Cue, u32)>,
+    exported: Vec<(String, String)>,
 }
 
 /// A daemon that only takes notes.
@@ -78,12 +82,23 @@ impl Window {
             Told::Status(Box::new(status())),
             Told::Settings(list(&settings)),
             Told::Doctor(doctor()),
+            Told::Day(day()),
+            Told::Days(days()),
         ];
         let reads = Rc::clone(&clock);
         let hears = Rc::clone(&notes);
         let setup = Setup {
             link: Box::new(Fake(Rc::clone(&notes))),
             clock: Box::new(move || *reads.borrow()),
+            today: Box::new(|| TODAY),
+            export: Box::new({
+                let notes = Rc::clone(&notes);
+                move |name, table| {
+                    let written = (name.to_owned(), table.to_owned());
+                    notes.borrow_mut().exported.push(written);
+                    Ok(format!("/home/ada/{name}"))
+                }
+            }),
             look: settings.look,
             sound: settings.sound,
             chime: Box::new(move |cue, volume| hears.borrow_mut().heard.push((cue, volume))),
@@ -198,6 +213,78 @@ fn reminded() -> Status {
         can_skip: true,
         ..status()
     }
+}
+
+/// A Tuesday.
+const TODAY: Date = Date::constant(2026, 3, 10);
+
+/// A morning with a bit of everything.
+fn day() -> WhyPart {
+    let at = |time: &str| {
+        format!("{TODAY}T{time}:00+01:00[+01:00]")
+            .parse()
+            .expect("a good moment")
+    };
+    let entry = |from: &str, until: &str, mark, text: &str| Entry {
+        at: at(from),
+        until: (!until.is_empty()).then(|| at(until)),
+        kind: EntryKind::Presence,
+        mark,
+        text: text.to_owned(),
+    };
+    let entries = vec![
+        entry("08:55", "", Mark::Program, "Unbend started"),
+        entry("08:55", "09:30", Mark::Sitting, "Sitting for 35 min"),
+        entry("09:30", "", Mark::Snoozed, "Snoozed for 5 min"),
+        entry("09:36", "", Mark::Started, "Started at once"),
+        entry("09:36", "09:38", Mark::Break, "Break: done"),
+        entry("09:38", "10:00", Mark::Call, "In a call for 22 min"),
+        entry("10:00", "10:40", Mark::Standing, "Standing for 40 min"),
+        entry("10:40", "11:00", Mark::Film, "A film for 20 min"),
+        entry("11:00", "12:00", Mark::Away, "Away for 1 h"),
+        entry("11:05", "", Mark::Natural, "Natural break"),
+        entry("12:00", "12:30", Mark::Locked, "Screen locked for 30 min"),
+        entry("12:30", "13:00", Mark::Asleep, "Slept for 30 min"),
+        entry("13:00", "13:20", Mark::Sitting, "Sitting for 20 min"),
+        entry("13:05", "", Mark::Nudge, "Nudge"),
+        entry("13:10", "", Mark::Skipped, "Skipped"),
+        entry("13:15", "", Mark::Asked, "No answer"),
+    ];
+    WhyPart {
+        date: TODAY,
+        of: entries.len(),
+        entries,
+    }
+}
+
+/// A year of days, a little different from each other.
+fn days() -> Vec<Day> {
+    let first = TODAY
+        .checked_sub(jiff::Span::new().days(363))
+        .expect("a day");
+    first
+        .series(jiff::Span::new().days(1))
+        .take(364)
+        .enumerate()
+        .map(|(i, date)| {
+            let some = |most: usize| (i * 7919 % most) as u32;
+            let mut day = Day::empty(date);
+            day.sitting_seconds = 3 * 3600 + some(5 * 3600);
+            day.longest_sitting_seconds = 1200 + some(3600);
+            (day.breaks_done, day.breaks_natural) = (some(7), some(5));
+            day.areas = [
+                ("chest", 1 + some(3)),
+                ("upper-back", 2),
+                ("glutes", some(2)),
+            ]
+            .map(|(area, count)| (area.to_owned(), count))
+            .into();
+            for hour in 8..18 {
+                day.sitting_seconds_by_hour[hour] = some(3600);
+            }
+            day
+        })
+        .collect()
 }
 
 fn list(settings: &Settings) -> Vec<Setting> {

@@ -58,7 +58,7 @@ fn the_ring_goes_on_without_the_daemon_having_to_say_so() {
 
 #[test]
 fn quick_starts_start_what_they_show() {
-    let mut window = Window::page(Page::Today);
+    let mut window = Window::open(Opening::Page(Page::Today), LARGE, ThemeChoice::Light);
     window.pass(100);
     window.asked();
     window.press("Start Standing spinal decompression");
@@ -70,7 +70,7 @@ fn quick_starts_start_what_they_show() {
 fn the_navigation_leads_everywhere() {
     let mut window = Window::page(Page::Today);
     window.pass(100);
-    for page in [Page::Exercises, Page::Settings, Page::Doctor] {
+    for page in Page::ALL {
         let role = egui::Role::Tab;
         window
             .harness
@@ -79,8 +79,13 @@ fn the_navigation_leads_everywhere() {
         window.draw(3);
         window.harness.check_accessibility();
     }
-    assert!(window.shows("Check again"));
-    assert!(window.asked().contains(&Request::Doctor));
+    assert!(window.shows("About"));
+    let asked = window.asked();
+    let year = Request::Stats {
+        from: Some(Date::constant(2025, 3, 12)),
+        to: None,
+    };
+    assert!(asked.contains(&Request::Doctor) && asked.contains(&year));
 }
 
 #[test]
@@ -203,4 +208,71 @@ fn a_window_that_is_asked_for_again_shows_the_page() {
     status.window.page = Some("doctor".to_owned());
     window.tell(Told::Status(Box::new(status)));
     assert!(window.shows("Check again"));
+}
+
+/// What Today asks about the day.
+const DAY: Request = Request::Why {
+    date: None,
+    from: 0,
+};
+
+#[test]
+fn the_day_is_asked_for_when_something_happened_and_not_otherwise() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    assert!(window.asked().contains(&DAY));
+    assert!(window.shows("Your day"));
+    let mut later = status();
+    later.sitting += Duration::from_secs(60);
+    window.tell(Told::Status(Box::new(later.clone())));
+    window.pass(120_000);
+    assert_eq!(window.asked(), []);
+    later.shown = reminded().shown;
+    window.tell(Told::Status(Box::new(later)));
+    assert_eq!(window.asked(), [DAY]);
+}
+
+#[test]
+fn the_day_can_be_read() {
+    let mut window = Window::open(Opening::Page(Page::Today), LARGE, ThemeChoice::Light);
+    window.pass(100);
+    assert!(!window.shows("In a call for 22 min"));
+    window.press("Show it in words");
+    assert!(window.shows("In a call for 22 min") && window.shows("09:38"));
+    window.press("Hide the words");
+    assert!(!window.shows("In a call for 22 min"));
+}
+
+#[test]
+fn insights_follow_the_range_and_are_exported() {
+    let mut window = Window::page(Page::Insights);
+    window.pass(100);
+    assert!(window.shows("Range: Week") && window.shows("Sitting"));
+    window.press("Export as CSV");
+    let (name, table) = window.notes.borrow_mut().exported.remove(0);
+    assert_eq!(name, "unbend 2026-03-04 to 2026-03-10.csv");
+    assert_eq!(table.lines().count(), 8);
+    assert!(window.shows("Saved as /home/ada/unbend 2026-03-04 to 2026-03-10.csv"));
+    window.press("Range: Year");
+    window.press("Export as CSV");
+    let (_, table) = window.notes.borrow_mut().exported.remove(0);
+    assert_eq!(table.lines().count(), 365);
+}
+
+#[test]
+fn insights_of_nothing_say_so() {
+    let mut window = Window::page(Page::Insights);
+    window.pass(100);
+    window.tell(Told::Days(Vec::new()));
+    assert!(window.shows("Nothing is known of these days yet"));
+    assert!(!window.shows("Export as CSV"));
+}
+
+#[test]
+fn about_names_the_version_and_the_medical_note() {
+    let window = &mut Window::page(Page::About);
+    window.pass(100);
+    let version = format!("Unbend {}", env!("CARGO_PKG_VERSION"));
+    assert!(window.shows(&version));
+    assert!(window.shows(&catalog::builtin().safety.note));
 }

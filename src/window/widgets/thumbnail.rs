@@ -136,7 +136,7 @@ fn to_and_fro(figure: &str, set: &PoseSet) -> Plan {
 }
 
 /// Paints the four corners in the colour behind, so that the picture looks cut round.
-fn mask_corners(painter: &Painter, rect: Rect, radius: f32, behind: Color32) {
+pub fn mask_corners(painter: &Painter, rect: Rect, radius: f32, behind: Color32) {
     let mut mesh = Mesh::default();
     let quarter = std::f32::consts::FRAC_PI_2;
     for (corner, inward, from) in [

@@ -11,11 +11,13 @@ use crate::window::theme::space;
 
 mod hero;
 pub(super) mod quick;
+mod timeline;
 
 /// The page.
 #[derive(Default)]
 pub struct TodayPage {
     quick: quick::QuickStarts,
+    timeline: timeline::Timeline,
 }
 
 impl TodayPage {
@@ -33,6 +35,7 @@ impl TodayPage {
                         action = Some(asked);
                     }
                     ui.add_space(space::CARD);
+                    self.timeline.show(ui, status, model);
                 }
                 if let Some(asked) = self.quick.show(ui, model, status.as_ref()) {
                     action = Some(asked);
