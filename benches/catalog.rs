@@ -34,7 +34,7 @@ fn load(bencher: Bencher<'_, '_>, exercises: usize) {
         ..Surroundings::default()
     };
     assert_eq!(read(&text, around).0.exercises.len(), exercises);
-    bencher.bench(|| merge(builtin(), &read(divan::black_box(&text), around).0));
+    bencher.bench_local(|| merge(builtin(), &read(divan::black_box(&text), around).0));
 }
 
 /// With every key looked up in its pose set, as `unbend catalog check` does.
@@ -56,7 +56,7 @@ fn check(bencher: Bencher<'_, '_>, exercises: usize) {
         base: Some(builtin()),
         ..Surroundings::default()
     };
-    bencher.bench(|| {
+    bencher.bench_local(|| {
         let (own, problems) = read(divan::black_box(&text), around);
         assert!(problems.is_empty());
         own

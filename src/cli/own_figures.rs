@@ -157,10 +157,7 @@ fn pieces(text: &str, tree: &Node) -> Vec<Range<usize>> {
         return pieces;
     };
     for field in fields {
-        let items = match &field.value.kind {
-            NodeKind::List { items } => items.as_slice(),
-            _ => &[],
-        };
+        let items = field.value.items();
         match field.name.as_str() {
             "keys" => pieces.extend(
                 items

@@ -96,12 +96,12 @@ impl OwnFiles {
 
     fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Mistake> {
         let name = path.display();
-        let cannot = |problem: std::io::Error| match problem.kind() {
-            ErrorKind::NotFound => {
+        let cannot = |problem: std::io::Error| {
+            if problem.kind() == ErrorKind::NotFound {
                 let right = format!("put it in {}", self.folder.display());
-                Mistake::new(format!("there is no file `{name}`"), right)
+                return Mistake::new(format!("there is no file `{name}`"), right);
             }
-            _ => Mistake::new(format!("`{name}` cannot be read: {problem}"), ""),
+            Mistake::new(format!("`{name}` cannot be read: {problem}"), "")
         };
         let folder = self.folder.canonicalize().map_err(cannot)?;
         let real = self.folder.join(path).canonicalize().map_err(cannot)?;

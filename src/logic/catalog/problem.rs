@@ -51,6 +51,9 @@ impl Mistake {
     }
 }
 
+/// Looks at the picture of a path that stays in the catalog's folder.
+pub type Look<'a> = dyn Fn(&str) -> Result<(), Mistake> + 'a;
+
 /// What a catalog may refer to beyond itself.
 #[derive(Clone, Copy, Default)]
 pub struct Surroundings<'a> {
@@ -58,8 +61,8 @@ pub struct Surroundings<'a> {
     pub figures: Option<&'a [FigureFacts]>,
     /// The catalog that the file adds to.
     pub base: Option<&'a super::Catalog>,
-    /// Looks at the picture of that path, which stays in the catalog's folder; none = not checked.
-    pub pictures: Option<&'a dyn Fn(&str) -> Result<(), Mistake>>,
+    /// Looks at pictures; none = not checked.
+    pub pictures: Option<&'a Look<'a>>,
 }
 
 /// What a catalog must know of a pose set.
