@@ -29,12 +29,12 @@ fn catalog(exercises: usize) -> String {
 #[divan::bench(args = [100, 1000])]
 fn load(bencher: Bencher<'_, '_>, exercises: usize) {
     let text = catalog(exercises);
-    let around = || Surroundings {
+    let around = Surroundings {
         base: Some(builtin()),
         ..Surroundings::default()
     };
-    assert_eq!(read(&text, around()).0.exercises.len(), exercises);
-    bencher.bench(|| merge(builtin(), &read(divan::black_box(&text), around()).0));
+    assert_eq!(read(&text, around).0.exercises.len(), exercises);
+    bencher.bench_local(|| merge(builtin(), &read(divan::black_box(&text), around).0));
 }
 
 /// With every key looked up in its pose set, as `unbend catalog check` does.
@@ -51,13 +51,13 @@ fn check(bencher: Bencher<'_, '_>, exercises: usize) {
         })
     };
     let figures: Vec<FigureFacts> = pose_sets::ids().filter_map(fact).collect();
-    let around = || Surroundings {
+    let around = Surroundings {
         figures: Some(&figures),
         base: Some(builtin()),
         ..Surroundings::default()
     };
-    bencher.bench(|| {
-        let (own, problems) = read(divan::black_box(&text), around());
+    bencher.bench_local(|| {
+        let (own, problems) = read(divan::black_box(&text), around);
         assert!(problems.is_empty());
         own
     });

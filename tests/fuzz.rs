@@ -310,8 +310,8 @@ fn try_settings(text: &str) -> bool {
         assert!(warning.line >= 1 && !warning.to_string().is_empty());
     }
     if let Ok(edited) = settings_file::edit(text, "timing.snooze", "7m") {
-        let again = settings_file::read(&edited).unwrap();
-        assert_eq!(again.settings.get("timing.snooze").unwrap(), "7m");
+        let again = settings_file::read(&edited).expect("what was edited is read");
+        assert_eq!(again.settings.get("timing.snooze").as_deref(), Some("7m"));
     }
     true
 }
@@ -342,13 +342,18 @@ fn texts_in(folder: &str) -> Vec<(Kind, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files: Vec<_> = std::fs::read_dir(&folder)
         .unwrap_or_else(|problem| panic!("{}: {problem}", folder.display()))
-        .map(|entry| entry.unwrap().path())
+        .map(|entry| entry.expect("a file").path())
         .filter(|path| path.is_file())
         .collect();
     files.sort();
     files
         .iter()
-        .map(|path| (kind_of(path), std::fs::read_to_string(path).unwrap()))
+        .map(|path| {
+            (
+                kind_of(path),
+                std::fs::read_to_string(path).expect("a text"),
+            )
+        })
         .collect()
 }
 
@@ -417,7 +422,7 @@ fn nothing_that_is_read_breaks_a_promise() {
         if read.is_none() || slow {
             let name = format!("{kind:?}-{:016x}.ron", dice.roll()).to_lowercase();
             let path = std::env::temp_dir().join(name);
-            std::fs::write(&path, &text).unwrap();
+            std::fs::write(&path, &text).expect("room for what was found");
             panic!(
                 "after {tried} texts ({}): {}",
                 if slow { "slow" } else { "broken" },

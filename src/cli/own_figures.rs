@@ -157,11 +157,7 @@ fn pieces(text: &str, tree: &Node) -> Vec<Range<usize>> {
         return pieces;
     };
     for field in fields {
-        let items = if let NodeKind::List { items } = &field.value.kind {
-            items.as_slice()
-        } else {
-            &[]
-        };
+        let items = field.value.items();
         match field.name.as_str() {
             "keys" => pieces.extend(
                 items

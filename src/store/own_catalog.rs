@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::logic::catalog::{self, Catalog, FigureFacts, Mistake, Problem, Surroundings};
+use crate::logic::catalog::{self, Catalog, FigureFacts, Look, Problem, Surroundings};
 use crate::store::own_files::OwnFiles;
 
 /// Most bytes of a catalog: a thousand exercises take half of it.
@@ -26,11 +26,7 @@ pub fn load(path: &Path) -> (Catalog, Vec<Problem>) {
 }
 
 /// That file alone, with every problem, references to pose sets included. `look` looks at a picture.
-pub fn check(
-    path: &Path,
-    figures: &[FigureFacts],
-    look: &dyn Fn(&str) -> Result<(), Mistake>,
-) -> (Catalog, Vec<Problem>) {
+pub fn check(path: &Path, figures: &[FigureFacts], look: &Look<'_>) -> (Catalog, Vec<Problem>) {
     match text_of(path) {
         Ok(text) => read(&text, Some(figures), look),
         Err(problem) => (Catalog::default(), vec![unreadable(&problem)]),
@@ -45,11 +41,7 @@ fn text_of(path: &Path) -> std::io::Result<String> {
     std::fs::read_to_string(path)
 }
 
-fn read(
-    text: &str,
-    figures: Option<&[FigureFacts]>,
-    look: &dyn Fn(&str) -> Result<(), Mistake>,
-) -> (Catalog, Vec<Problem>) {
+fn read(text: &str, figures: Option<&[FigureFacts]>, look: &Look<'_>) -> (Catalog, Vec<Problem>) {
     let around = Surroundings {
         figures,
         base: Some(catalog::builtin()),

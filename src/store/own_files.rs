@@ -99,10 +99,9 @@ impl OwnFiles {
         let cannot = |problem: std::io::Error| {
             if problem.kind() == ErrorKind::NotFound {
                 let right = format!("put it in {}", self.folder.display());
-                Mistake::new(format!("there is no file `{name}`"), right)
-            } else {
-                Mistake::new(format!("`{name}` cannot be read: {problem}"), "")
+                return Mistake::new(format!("there is no file `{name}`"), right);
             }
+            Mistake::new(format!("`{name}` cannot be read: {problem}"), "")
         };
         let folder = self.folder.canonicalize().map_err(cannot)?;
         let real = self.folder.join(path).canonicalize().map_err(cannot)?;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use egui::{Context, Id, TextureHandle};
 
 use crate::figure::{PoseSet, pose_sets};
+use crate::logic::catalog::PictureKind;
 use crate::window::widgets::picture;
 
 /// Reads the picture at a path of the catalog: its bytes, or why there are none, in words.
@@ -71,8 +72,10 @@ impl Gallery {
             .pictures
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
+        // Pixels are what they are; shapes are drawn for their room.
+        let fixed = PictureKind::of(path) == Some(PictureKind::Png);
         if let Some(drawn) = pictures.get(path)
-            && drawn.room == room
+            && (fixed || drawn.room == room)
         {
             return drawn.shown.clone();
         }

@@ -152,11 +152,10 @@ impl<'t> Reader<'t> {
 
     /// The same for a text that must be there.
     pub(super) fn needed_text(&mut self, entry: &Entry<'_>, name: &str, longest: usize) -> String {
-        let right = format!("write {name}: \"…\"");
-        match self.needed(entry, name, &right) {
-            Some(node) => self.text_of(node, entry.path_of(name), longest),
-            None => String::new(),
+        if self.value(entry, name).is_none() {
+            self.needed(entry, name, &format!("write {name}: \"…\""));
         }
+        self.text(entry, name, longest)
     }
 
     pub(super) fn text_of(&mut self, node: &Node, path: String, longest: usize) -> String {
@@ -212,7 +211,7 @@ impl<'t> Reader<'t> {
         let node = self.value(entry, name)?;
         let number = written_number(node).and_then(|text| text.parse::<f32>().ok());
         let (low, high) = (*range.start(), *range.end());
-        let right = format!("write a number from {low} to {high}");
+        let right = || format!("write a number from {low} to {high}");
         match number {
             Some(number) if range.contains(&number) => return Some(number),
             Some(number) => {
@@ -220,14 +219,14 @@ impl<'t> Reader<'t> {
                     node.span.start,
                     entry.path_of(name),
                     format!("{number} is out of range"),
-                    right,
+                    right(),
                 );
             }
             None => self.refuse(
                 node.span.start,
                 entry.path_of(name),
                 "this is not a number",
-                right,
+                right(),
             ),
         }
         None
@@ -249,11 +248,10 @@ impl<'t> Reader<'t> {
         path: String,
         range: RangeInclusive<u32>,
     ) -> Option<u32> {
-        let right = format!(
-            "write a whole number from {} to {}",
-            range.start(),
-            range.end()
-        );
+        let right = || {
+            let (low, high) = (range.start(), range.end());
+            format!("write a whole number from {low} to {high}")
+        };
         let number = written_number(node).and_then(|text| text.parse::<u32>().ok());
         match number {
             Some(number) if range.contains(&number) => return Some(number),
@@ -262,10 +260,10 @@ impl<'t> Reader<'t> {
                     node.span.start,
                     path,
                     format!("{number} is out of range"),
-                    right,
+                    right(),
                 );
             }
-            None => self.refuse(node.span.start, path, "this is not a whole number", right),
+            None => self.refuse(node.span.start, path, "this is not a whole number", right()),
         }
         None
     }

@@ -1,5 +1,7 @@
 //! Lays a person's own catalog over the built-in one.
 
+use std::collections::HashMap;
+
 use super::{Catalog, Exercise, Pool, Routine};
 
 /// `base` with everything of `own` added; what has an id of `base` takes its place. Safety text only adds up.
@@ -39,8 +41,15 @@ pub fn merge(base: &Catalog, own: &Catalog) -> Catalog {
 }
 
 fn lay<T: Clone>(merged: &mut Vec<T>, own: &[T], id: impl Fn(&T) -> &String) {
+    // A thousand of one's own beside each other must not be compared each with each.
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (place, item) in merged.iter().enumerate() {
+        places.entry(id(item).clone()).or_insert(place);
+    }
     for item in own {
-        match merged.iter_mut().find(|other| id(other) == id(item)) {
+        let next = merged.len();
+        let place = *places.entry(id(item).clone()).or_insert(next);
+        match merged.get_mut(place) {
             Some(place) => *place = item.clone(),
             None => merged.push(item.clone()),
         }

@@ -20,7 +20,7 @@ pub use choose::{Choice, Done, Place, Record, Wishes, choose};
 pub use merge::merge;
 pub use parse::read;
 pub use picture::{PictureKind, picture_path};
-pub use problem::{FigureFacts, Mistake, Problem, Surroundings};
+pub use problem::{FigureFacts, Look, Mistake, Problem, Surroundings};
 pub use words::Word;
 
 /// Everything on offer, the built-in catalog with the person's own on top.

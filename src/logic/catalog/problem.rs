@@ -51,6 +51,9 @@ impl Mistake {
     }
 }
 
+/// Looks at the picture of a path that stays in the catalog's folder.
+pub type Look<'a> = dyn Fn(&str) -> Result<(), Mistake> + 'a;
+
 /// What a catalog may refer to beyond itself.
 #[derive(Clone, Copy, Default)]
 pub struct Surroundings<'a> {
@@ -58,12 +61,9 @@ pub struct Surroundings<'a> {
     pub figures: Option<&'a [FigureFacts]>,
     /// The catalog that the file adds to.
     pub base: Option<&'a super::Catalog>,
-    /// Looks at the picture of that path, which stays in the catalog's folder; none = not checked.
-    pub pictures: Option<&'a PictureLook<'a>>,
+    /// Looks at pictures; none = not checked.
+    pub pictures: Option<&'a Look<'a>>,
 }
-
-/// Looks at the picture of a path and says what is wrong with it.
-pub type PictureLook<'a> = dyn Fn(&str) -> Result<(), Mistake> + 'a;
 
 /// What a catalog must know of a pose set.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -237,12 +237,10 @@ impl<'t> Reader<'t> {
         let open = self.at;
         self.at += 1;
         self.blank()?;
-        let is_struct = match self.identifier() {
-            Ok(_) => {
-                self.blank()?;
-                self.peek() == Some(':')
-            }
-            Err(_) => false,
+        // Most tuples begin with a number: no message is made for what is no mistake.
+        let is_struct = self.peek().is_some_and(is_word_start) && self.identifier().is_ok() && {
+            self.blank()?;
+            self.peek() == Some(':')
         };
         self.at = open;
         if is_struct {

@@ -283,6 +283,9 @@ impl Parser<'_> {
 
     /// A routine takes what its steps take; the minutes it names must be near that.
     fn check_minutes(&mut self, own: &Catalog, places: &[(String, usize)]) {
+        if places.is_empty() {
+            return;
+        }
         let merged = match self.around.base {
             Some(base) => merge(base, own),
             None => own.clone(),
