@@ -54,6 +54,8 @@ pub struct ExerciseRules {
     pub hidden: BTreeSet<String>,
     /// Ids left out since they hurt.
     pub hurt: BTreeSet<String>,
+    /// Only standing up and walking are offered, for somebody who has to ask a professional first.
+    pub gentle: bool,
 }
 
 /// When input and its absence mean what.
@@ -106,6 +108,10 @@ pub struct Look {
     pub theme: ThemeChoice,
     /// Whether the figure moves or steps from pose to pose.
     pub motion: MotionChoice,
+    /// Size of text and controls on the pages, percent.
+    pub text_size: u32,
+    /// Whether the introduction was shown.
+    pub welcome_done: bool,
 }
 
 /// Light or dark.
@@ -213,6 +219,8 @@ impl Default for Settings {
             look: Look {
                 theme: ThemeChoice::System,
                 motion: MotionChoice::System,
+                text_size: 100,
+                welcome_done: false,
             },
         }
     }
@@ -457,12 +465,24 @@ impl Settings {
                     "Exercises left out because they hurt; take one out of this list to bring it back.",
                 ),
                 (
+                    "exercises.gentle",
+                    "Whether only standing up and walking are offered, until you have asked a health professional.",
+                ),
+                (
                     "look.theme",
                     "Colours of the window: system, light or dark.",
                 ),
                 (
                     "look.motion",
                     "Whether the figure moves: system, full, or reduced (key poses only).",
+                ),
+                (
+                    "look.text_size",
+                    "Size of text and controls in the window, percent: 80 to 160.",
+                ),
+                (
+                    "look.welcome_done",
+                    "Whether the introduction was shown; false shows it when the window opens.",
                 ),
             ]
             .map(|(path, doc)| (path.to_owned(), doc)),
@@ -559,6 +579,9 @@ impl Settings {
             ("exercises", "equipment") => Slot::Equipment(&mut self.exercises.equipment),
             ("exercises", "hidden") => Slot::Ids(&mut self.exercises.hidden),
             ("exercises", "hurt") => Slot::Ids(&mut self.exercises.hurt),
+            ("exercises", "gentle") => Slot::Flag(&mut self.exercises.gentle),
+            ("look", "text_size") => Slot::Count(&mut self.look.text_size, 80, 160),
+            ("look", "welcome_done") => Slot::Flag(&mut self.look.welcome_done),
             ("look", "theme") => Slot::Theme(&mut self.look.theme),
             ("look", "motion") => Slot::Motion(&mut self.look.motion),
             ("reminders", rest) => {

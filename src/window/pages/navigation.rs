@@ -81,6 +81,19 @@ pub fn show(
     action
 }
 
+/// Draws a page that has the window to itself.
+pub fn alone(model: &Model, ui: &mut Ui, page: impl FnOnce(&mut Ui) -> Vec<Action>) -> Vec<Action> {
+    let tokens = Tokens::of(ui);
+    CentralPanel::default()
+        .frame(Frame::new().fill(tokens.background))
+        .show(ui, |ui| {
+            let mut actions: Vec<Action> = trouble(model, ui).into_iter().collect();
+            actions.extend(page(ui));
+            actions
+        })
+        .inner
+}
+
 /// One page in the navigation.
 fn entry(ui: &mut Ui, page: Page, current: bool, size: egui::Vec2, wide: bool) -> bool {
     let tokens = Tokens::of(ui);
