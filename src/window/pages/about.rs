@@ -8,7 +8,7 @@ use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
-use crate::window::widgets::card;
+use crate::window::widgets::{card, text};
 
 /// The page.
 #[derive(Default)]
@@ -59,7 +59,7 @@ impl AboutPage {
                     card::card(ui, |ui| {
                         card::title(ui, "Files");
                         for file in files {
-                            pair(ui, &capitalised(&file.name), &file.path);
+                            pair(ui, &text::capitalised(&file.name), &file.path);
                         }
                     });
                 }
@@ -118,12 +118,4 @@ fn pair(ui: &mut Ui, name: &str, words: &str) {
     ui.add_space(space::TIGHT);
     ui.label(RichText::new(name).font(theme::bold(size::BODY)));
     card::note(ui, words);
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

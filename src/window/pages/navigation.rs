@@ -118,7 +118,10 @@ fn entry(ui: &mut Ui, page: Page, current: bool, size: egui::Vec2, wide: bool) -
         ui.painter().galley(icon_at, icon, ink);
         ui.painter().galley(label_at, label, ink);
     } else {
-        let label = line(ui, page.title(), theme::bold(12.0));
+        // Large text in a small window leaves little room.
+        let room = vec2(rect.width() - 2.0, 18.0);
+        let sizes = [12.0, 8.0];
+        let label = text::fit(ui, page.title(), theme::bold, sizes, ink, room, Align::Min);
         let across = |width: f32| rect.center().x - width * 0.5;
         let (icon_at, label_at) = (
             egui::pos2(across(icon.size().x), rect.top() + 1.0),

@@ -18,6 +18,7 @@ use crate::window::widgets::icon;
 use crate::window::widgets::segmented::segmented;
 use crate::window::widgets::stepper::{Direction, stepper};
 use crate::window::widgets::switch::switch;
+use crate::window::widgets::text;
 use crate::window::widgets::week::week;
 
 /// The page; it keeps the texts that are being typed, by path.
@@ -202,7 +203,7 @@ impl SettingsPage {
             }
             Kind::Word(words) => {
                 let chosen = words.iter().position(|word| *word == value);
-                let shown: Vec<String> = words.iter().map(|word| capitalised(word)).collect();
+                let shown: Vec<String> = words.iter().map(|word| text::capitalised(word)).collect();
                 segmented(ui, label, &shown, chosen).map(|i| words[i].to_owned())
             }
             Kind::Text if field.path.ends_with(".offer") => offer(ui, catalog, label, value),
@@ -255,7 +256,7 @@ fn several(ui: &mut Ui, label: &str, words: &[&str], value: &str) -> Option<Stri
         for word in words {
             let on = chosen.is_empty() || chosen.contains(word);
             let name = format!("{label}: {word}");
-            if chip::inset(ui, &capitalised(word), &name, on).clicked() {
+            if chip::inset(ui, &text::capitalised(word), &name, on).clicked() {
                 // From "all", a press leaves one word out; the last one cannot be left out.
                 let now: Vec<&str> = words
                     .iter()
@@ -405,7 +406,7 @@ fn reminder_title(reminder: &Reminder) -> String {
         "posture" => "Posture check".to_owned(),
         "stand" => "Sit down again".to_owned(),
         "walk" => "Walk".to_owned(),
-        own => format!("Reminder: {}", capitalised(&own.replace('-', " "))),
+        own => format!("Reminder: {}", text::capitalised(&own.replace('-', " "))),
     }
 }
 
@@ -444,7 +445,7 @@ fn label(path: &str) -> String {
         ("look", "welcome_done") => "Introduction was shown",
         ("look", "theme") => "Colours",
         ("look", "motion") => "Movement",
-        (_, other) => return capitalised(&other.replace('_', " ")),
+        (_, other) => return text::capitalised(&other.replace('_', " ")),
     };
     words.to_owned()
 }
@@ -470,14 +471,6 @@ fn pace(length: Duration) -> Duration {
         600..7200 => 300,
         _ => 1800,
     })
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -187,7 +187,15 @@ impl WelcomePage {
                     ui.spacing_mut().item_spacing.x = gap;
                     for ((position, figure), picture) in row.iter().zip(&mut pictures) {
                         let on = positions.contains(position);
-                        if place(ui, model, picture, position.word(), figure, on, width) {
+                        if place(
+                            ui,
+                            model,
+                            picture,
+                            &text::capitalised(position.word()),
+                            figure,
+                            on,
+                            width,
+                        ) {
                             toggle(&mut positions, *position);
                         }
                     }

@@ -299,7 +299,7 @@ fn the_first_run_asks_about_health_place_and_rhythm() {
     assert!(window.shows("Welcome to Unbend") && !window.shows("Quick starts"));
     window.press("Some of this");
     assert!(window.asked().contains(&set("exercises.gentle", "true")));
-    window.press("floor");
+    window.press("Floor");
     window.press("Mat");
     window.press("Continue");
     let asked = window.asked();
