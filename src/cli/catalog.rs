@@ -453,7 +453,7 @@ mod tests {
         );
         let text = check_text("my.ron", builtin(), &[]);
         assert!(
-            text.starts_with("my.ron: no problem; 37 exercises, 7 routines and 1 pool"),
+            text.starts_with("my.ron: no problem; 37 exercises, 7 routines and 2 pools"),
             "{text}"
         );
     }

@@ -11,8 +11,14 @@ use crate::window::pages::Page;
 pub enum Action {
     /// Show another page.
     Go(Page),
+    /// Show the introduction again.
+    Welcome,
+    /// The introduction is over; show this page.
+    WelcomeDone(Page),
     /// Ask the daemon for something.
     Ask(Request),
+    /// Change these settings: path and value.
+    Change(Vec<(String, String)>),
     /// The break in the player is over.
     BreakEnd {
         /// Whether every step was done.

@@ -19,6 +19,7 @@ use crate::window::pages::insights::{self, InsightsPage};
 use crate::window::pages::player::PlayerPage;
 use crate::window::pages::settings::SettingsPage;
 use crate::window::pages::today::TodayPage;
+use crate::window::pages::welcome::WelcomePage;
 use crate::window::pages::{Model, Opening, Page, navigation};
 use crate::window::theme::{self, Contrast, Tokens};
 
@@ -36,6 +37,8 @@ pub struct App {
     doctor: DoctorPage,
     insights: InsightsPage,
     about: AboutPage,
+    /// The introduction, while it is shown.
+    welcome: Option<WelcomePage>,
     /// A window that is a player has no other pages.
     player: Option<PlayerPage>,
     /// When the window first drew itself.
@@ -82,6 +85,7 @@ impl App {
             doctor: DoctorPage,
             insights: InsightsPage::default(),
             about: AboutPage,
+            welcome: None,
             player: None,
             seen: None,
             connected_once: false,
@@ -99,6 +103,10 @@ impl App {
         self.model.now = (self.setup.clock)();
         if !self.connected_once {
             self.connected_once = true;
+            // The size of text is the person's setting: keys that change it for one window would fight it.
+            ui.ctx()
+                .options_mut(|options| options.zoom_with_keyboard = false);
+            self.dress(ui.ctx());
             self.connect(ui.ctx());
         }
         for told in self.setup.link.receive() {
@@ -113,6 +121,8 @@ impl App {
             actions = player.show(&self.model, ui);
         } else if self.model.waiting_for.is_some() {
             actions.extend(navigation::waiting(&self.model, ui));
+        } else if let Some(welcome) = &mut self.welcome {
+            actions = navigation::alone(&self.model, ui, |ui| welcome.show(&self.model, ui));
         } else {
             actions.extend(navigation::show(
                 self.page,
@@ -218,6 +228,12 @@ impl App {
                 }
                 self.model.sound = settings.sound;
                 self.model.sound.on = self.sound_on.unwrap_or(settings.sound.on);
+                // Whoever asked for a certain page gets that one.
+                let opening = self.model.settings.is_none() && self.page == Page::Today;
+                let is_player = self.player.is_some() || self.model.waiting_for.is_some();
+                if opening && !is_player && !settings.look.welcome_done {
+                    self.welcome = Some(WelcomePage::default());
+                }
                 self.model.settings = Some(settings);
                 self.dress(ctx);
             }
@@ -245,6 +261,10 @@ impl App {
             Contrast::Usual
         };
         theme::choose(ctx, look.theme, appearance.dark, contrast);
+        // The player's words are as large as its window anyway.
+        let is_player = self.player.is_some() || self.model.waiting_for.is_some();
+        let percent = if is_player { 100 } else { look.text_size };
+        ctx.set_zoom_factor(percent as f32 / 100.0);
         self.model.reduced_motion = match look.motion {
             MotionChoice::Reduced => true,
             MotionChoice::Full => false,
@@ -271,18 +291,29 @@ impl App {
     fn act(&mut self, action: Action, ctx: &egui::Context) {
         match action {
             Action::Go(page) => {
+                self.welcome = None;
                 self.page = page;
                 self.model.problem = None;
                 self.model.news = None;
                 self.ask_for_the_page();
             }
+            Action::Welcome => self.welcome = Some(WelcomePage::default()),
+            Action::WelcomeDone(page) => {
+                self.welcome = None;
+                let done = ("look.welcome_done".to_owned(), "true".to_owned());
+                self.act(Action::Change(vec![done]), ctx);
+                self.act(Action::Go(page), ctx);
+            }
             Action::Ask(request) => {
                 self.model.problem = None;
-                let settings_change = matches!(request, Request::SettingsSet { .. });
                 self.setup.link.ask(request);
-                if settings_change {
-                    self.setup.link.ask(Request::SettingsGet { path: None });
+            }
+            Action::Change(values) => {
+                self.model.problem = None;
+                for (path, value) in values {
+                    self.setup.link.ask(Request::SettingsSet { path, value });
                 }
+                self.setup.link.ask(Request::SettingsGet { path: None });
             }
             Action::BreakEnd { finished, guided } => {
                 self.setup.link.ask(Request::BreakEnd { finished, guided });

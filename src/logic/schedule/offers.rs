@@ -27,7 +27,12 @@ pub(super) struct Offers {
     /// What was done, the latest last.
     done: Vec<Done>,
     wishes: Wishes,
+    /// Only [`GENTLE`] is offered.
+    gentle: bool,
 }
+
+/// The pool for somebody who has to ask a professional before anything else: standing up and walking.
+const GENTLE: &str = "gentle";
 
 /// How much of what was done is remembered at most.
 const REMEMBERED: usize = 300;
@@ -42,6 +47,7 @@ impl Offers {
             sizes: Vec::new(),
             done,
             wishes: Wishes::default(),
+            gentle: false,
         };
         offers.refresh(settings);
         offers
@@ -54,16 +60,19 @@ impl Offers {
 
     /// Measures the offers of these reminders, and takes in what may be chosen.
     pub(super) fn refresh(&mut self, settings: &Settings) {
+        let rules = &settings.exercises;
+        self.gentle = rules.gentle;
         self.sizes = settings
             .reminders
             .iter()
             .map(|reminder| match &reminder.offer {
                 Offer::Nudge => Duration::ZERO,
+                Offer::Routine(_) | Offer::Pool(_) if rules.gentle => self.length(GENTLE),
                 Offer::Routine(id) | Offer::Pool(id) => self.length(id),
             })
             .collect();
-        let rules = &settings.exercises;
-        self.wishes.place = Some(Place {
+        // Everybody can stand up, whatever is at hand.
+        self.wishes.place = (!rules.gentle).then(|| Place {
             positions: all_if_empty(&rules.positions),
             equipment: all_if_empty(&rules.equipment),
         });
@@ -85,32 +94,34 @@ impl Offers {
 
     /// The next choice for an offer; none for a nudge or an empty pool.
     pub(super) fn choice(&self, offer: &Offer, now: DateTime) -> Option<Choice> {
-        match offer {
-            Offer::Nudge => None,
-            Offer::Routine(id) => Some(Choice {
-                what: id.clone(),
-                reason: String::new(),
-            }),
-            Offer::Pool(id) => {
-                let record = Record {
-                    now,
-                    done: self.done.clone(),
-                };
-                choose(&self.catalog, id, &record, &self.wishes)
-                    .or_else(|| {
-                        // Everything was refused for now: begin again rather than offer nothing.
-                        let wishes = Wishes {
-                            not_now: BTreeSet::new(),
-                            ..self.wishes.clone()
-                        };
-                        choose(&self.catalog, id, &record, &wishes)
-                    })
-                    .map(|choice| Choice {
-                        what: choice.id,
-                        reason: choice.reason,
-                    })
+        let pool = match offer {
+            Offer::Nudge => return None,
+            Offer::Routine(_) | Offer::Pool(_) if self.gentle => GENTLE,
+            Offer::Routine(id) => {
+                return Some(Choice {
+                    what: id.clone(),
+                    reason: String::new(),
+                });
             }
-        }
+            Offer::Pool(id) => id,
+        };
+        let record = Record {
+            now,
+            done: self.done.clone(),
+        };
+        choose(&self.catalog, pool, &record, &self.wishes)
+            .or_else(|| {
+                // Everything was refused for now: begin again rather than offer nothing.
+                let wishes = Wishes {
+                    not_now: BTreeSet::new(),
+                    ..self.wishes.clone()
+                };
+                choose(&self.catalog, pool, &record, &wishes)
+            })
+            .map(|choice| Choice {
+                what: choice.id,
+                reason: choice.reason,
+            })
     }
 
     /// What was done, the latest last.
@@ -194,5 +205,34 @@ mod tests {
             });
         }
         assert!(offers.done().len() < all.len() / 2);
+    }
+
+    #[test]
+    fn who_has_to_ask_a_professional_is_offered_to_stand_up_and_walk_and_nothing_else() {
+        let now = jiff::civil::date(2026, 3, 2).at(9, 0, 0, 0);
+        let mut settings = Settings::default();
+        settings.exercises.gentle = true;
+        // Nothing that is at hand or not keeps anybody from standing up.
+        settings
+            .set("exercises.positions", "bed")
+            .expect("a position");
+        let catalog = Arc::new(catalog::builtin().clone());
+        let mut offers = Offers::new(catalog, &settings, Vec::new());
+        let mut seen = BTreeSet::new();
+        for reminder in &settings.reminders {
+            for _ in 0..4 {
+                if let Some(choice) = offers.choice(&reminder.offer, now) {
+                    offers.note_done(&choice.what, now);
+                    seen.insert(choice.what);
+                }
+            }
+        }
+        assert_eq!(seen, ["stand-up", "walk"].map(str::to_owned).into());
+        settings.exercises.gentle = false;
+        settings.set("exercises.positions", "").expect("all");
+        offers.refresh(&settings);
+        let pool = Offer::Pool("desk".to_owned());
+        let choice = offers.choice(&pool, now).expect("a desk has many");
+        assert!(!seen.contains(&choice.what));
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! A setting is named by its path in the settings file (`presence.away_after`). One table of slots serves the file,
 //! `settings set`, `simulate` and the settings page: a new setting is a field, its line in [`Settings::fields`]
-//! and its arm in `slot`.
+//! and its arm in `slot.rs`.
 
+mod docs;
 mod field;
 mod reminder;
+mod slot;
 #[cfg(test)]
 mod tests;
 
@@ -18,11 +20,8 @@ pub use field::{Field, Kind, SettingProblem};
 pub use reminder::{Offer, Reminder, Trigger};
 
 use crate::logic::catalog::{Equipment, Position};
-use crate::logic::hours::{self, Days, Hours};
-use crate::logic::span;
+use crate::logic::hours::{Days, Hours};
 use crate::logic::status::Posture;
-use field::{listed, words_of, words_text};
-use reminder::REMINDER_DOCS;
 
 /// All settings, always valid.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +57,8 @@ pub struct ExerciseRules {
     pub hidden: BTreeSet<String>,
     /// Ids left out since they hurt.
     pub hurt: BTreeSet<String>,
+    /// Only standing up and walking are offered, for somebody who has to ask a professional first.
+    pub gentle: bool,
 }
 
 /// When input and its absence mean what.
@@ -110,6 +111,10 @@ pub struct Look {
     pub theme: ThemeChoice,
     /// Whether the figure moves or steps from pose to pose.
     pub motion: MotionChoice,
+    /// Size of text and controls on the pages, percent.
+    pub text_size: u32,
+    /// Whether the introduction was shown.
+    pub welcome_done: bool,
 }
 
 /// What is to be heard in a break.
@@ -190,15 +195,6 @@ const fn hours_long(count: u64) -> Duration {
     minutes(count * 60)
 }
 
-/// The words of a [`Posture`].
-const POSTURES: &[&str] = &["sitting", "standing"];
-/// The words of a [`ThemeChoice`].
-const THEMES: &[&str] = &["system", "light", "dark"];
-/// The words of an [`IdleSource`].
-const IDLE_SOURCES: &[&str] = &["auto", "wayland", "kde", "gnome", "x11", "logind", "off"];
-/// The words of a [`MotionChoice`].
-const MOTIONS: &[&str] = &["system", "full", "reduced"];
-
 impl Default for Settings {
     /// The defaults of a fresh installation.
     fn default() -> Self {
@@ -271,6 +267,8 @@ impl Default for Settings {
             look: Look {
                 theme: ThemeChoice::System,
                 motion: MotionChoice::System,
+                text_size: 100,
+                welcome_done: false,
             },
             sound: SoundRules {
                 on: true,
@@ -288,300 +286,7 @@ impl Default for Settings {
     }
 }
 
-/// A place in the settings, typed.
-enum Slot<'a> {
-    Flag(&'a mut bool),
-    Count(&'a mut u32, u32, u32),
-    Span(&'a mut Duration, Duration, Duration),
-    Hours(&'a mut Hours),
-    Days(&'a mut Days),
-    Time(&'a mut Time),
-    Offer(&'a mut Offer),
-    Text(&'a mut String),
-    Posture(&'a mut Posture),
-    Positions(&'a mut BTreeSet<Position>),
-    Equipment(&'a mut BTreeSet<Equipment>),
-    Ids(&'a mut BTreeSet<String>),
-    Theme(&'a mut ThemeChoice),
-    Motion(&'a mut MotionChoice),
-    Idle(&'a mut IdleSource),
-}
-
-impl Slot<'_> {
-    fn kind(&self) -> Kind {
-        match self {
-            Slot::Flag(_) => Kind::Flag,
-            Slot::Count(_, low, high) => Kind::Count {
-                low: *low,
-                high: *high,
-            },
-            Slot::Span(_, low, high) => Kind::Span {
-                low: *low,
-                high: *high,
-            },
-            Slot::Posture(_) => Kind::Word(POSTURES),
-            Slot::Theme(_) => Kind::Word(THEMES),
-            Slot::Motion(_) => Kind::Word(MOTIONS),
-            Slot::Idle(_) => Kind::Word(IDLE_SOURCES),
-            Slot::Hours(_)
-            | Slot::Days(_)
-            | Slot::Time(_)
-            | Slot::Offer(_)
-            | Slot::Text(_)
-            | Slot::Positions(_)
-            | Slot::Equipment(_)
-            | Slot::Ids(_) => Kind::Text,
-        }
-    }
-
-    fn get(&self) -> String {
-        match self {
-            Slot::Flag(on) => on.to_string(),
-            Slot::Count(count, _, _) => count.to_string(),
-            Slot::Span(length, _, _) => span::text(**length),
-            Slot::Hours(hours) => hours.to_string(),
-            Slot::Days(days) => days.to_string(),
-            Slot::Time(time) => hours::time_text(**time),
-            Slot::Offer(offer) => offer.text(),
-            Slot::Text(text) => (*text).clone(),
-            Slot::Posture(posture) => posture.word().to_owned(),
-            Slot::Positions(set) => words_text(set),
-            Slot::Equipment(set) => words_text(set),
-            Slot::Ids(ids) => ids.iter().cloned().collect::<Vec<_>>().join(", "),
-            Slot::Theme(theme) => THEMES[**theme as usize].to_owned(),
-            Slot::Motion(motion) => MOTIONS[**motion as usize].to_owned(),
-            Slot::Idle(source) => IDLE_SOURCES[**source as usize].to_owned(),
-        }
-    }
-
-    fn set(self, value: &str) -> Result<(), String> {
-        let word = |words: &'static [&'static str]| {
-            words
-                .iter()
-                .position(|word| *word == value.trim())
-                .ok_or_else(|| format!("`{value}` is not one of {}", words.join(", ")))
-        };
-        match self {
-            Slot::Flag(on) => {
-                *on = match value.trim() {
-                    "true" | "on" | "yes" => true,
-                    "false" | "off" | "no" => false,
-                    _ => return Err(format!("`{value}` is not true or false")),
-                }
-            }
-            Slot::Count(count, low, high) => {
-                *count = value
-                    .trim()
-                    .parse()
-                    .ok()
-                    .filter(|count| (low..=high).contains(count))
-                    .ok_or_else(|| {
-                        format!("`{value}` is not a whole number from {low} to {high}")
-                    })?
-            }
-            Slot::Span(length, low, high) => {
-                let wanted = span::parse(value).map_err(|problem| problem.to_string())?;
-                if !(low..=high).contains(&wanted) {
-                    return Err(format!(
-                        "`{value}` is out of range: from {} to {}",
-                        span::text(low),
-                        span::text(high)
-                    ));
-                }
-                *length = wanted;
-            }
-            Slot::Hours(hours) => {
-                *hours = Hours::parse(value).map_err(|problem| problem.to_string())?
-            }
-            Slot::Days(days) => {
-                *days = Days::parse(value).map_err(|problem| problem.to_string())?
-            }
-            Slot::Time(time) => {
-                *time = hours::time(value).map_err(|problem| problem.to_string())?
-            }
-            Slot::Offer(offer) => *offer = Offer::parse(value)?,
-            Slot::Text(text) => value.clone_into(text),
-            Slot::Positions(set) => *set = words_of(value)?,
-            Slot::Equipment(set) => *set = words_of(value)?,
-            Slot::Ids(ids) => *ids = listed(value).map(str::to_owned).collect(),
-            Slot::Posture(posture) => {
-                *posture = [Posture::Sitting, Posture::Standing][word(POSTURES)?]
-            }
-            Slot::Theme(theme) => {
-                *theme = [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark][word(THEMES)?]
-            }
-            Slot::Motion(motion) => {
-                *motion = [
-                    MotionChoice::System,
-                    MotionChoice::Full,
-                    MotionChoice::Reduced,
-                ][word(MOTIONS)?]
-            }
-            Slot::Idle(source) => *source = IdleSource::ALL[word(IDLE_SOURCES)?],
-        }
-        Ok(())
-    }
-}
-
 impl Settings {
-    /// Every setting, in the order of the file.
-    pub fn fields(&self) -> Vec<Field> {
-        // All fields by name: a new group does not compile until it is listed.
-        let Settings {
-            presence: PresenceRules { .. },
-            timing: Timing { .. },
-            hours: _,
-            holds: HoldRules { .. },
-            reminders,
-            exercises: ExerciseRules { .. },
-            look: Look { .. },
-            sound: SoundRules { .. },
-            sources: SourceRules { .. },
-        } = self;
-        let mut listed: Vec<(String, &'static str)> = [
-            (
-                "presence.away_after",
-                "No input for this long means that you are away since the last input.",
-            ),
-            (
-                "presence.natural_break",
-                "Being away this long counts as a break and starts the sitting time over.",
-            ),
-            (
-                "presence.films_count",
-                "Whether watching a film without input counts as sitting.",
-            ),
-        ]
-        .map(|(path, doc)| (path.to_owned(), doc))
-        .to_vec();
-        listed.push((
-            "hours".to_owned(),
-            "When reminders may come, like Mon-Fri 09:00-12:30, 13:00-18:00; Sat 10:00-14:00. Empty = always.",
-        ));
-        for reminder in reminders {
-            for (name, doc) in REMINDER_DOCS {
-                let here = match (name, reminder.trigger) {
-                    ("of" | "after", Trigger::Amount { .. }) => true,
-                    ("of" | "after", Trigger::TimeOfDay { .. }) => false,
-                    ("at" | "days", Trigger::TimeOfDay { .. }) => true,
-                    ("at" | "days", Trigger::Amount { .. }) => false,
-                    ("text", _) => reminder.offer == Offer::Nudge,
-                    _ => true,
-                };
-                if here {
-                    listed.push((format!("reminders.{}.{name}", reminder.id), doc));
-                }
-            }
-        }
-        listed.extend(
-            [
-                (
-                    "timing.lull",
-                    "A pause in typing and pointing this long is a good moment to ask.",
-                ),
-                (
-                    "timing.lull_wait",
-                    "A due reminder waits at most this long for such a pause.",
-                ),
-                (
-                    "timing.settle",
-                    "After a call or another quiet time has ended, wait this long before asking.",
-                ),
-                (
-                    "timing.merge",
-                    "A small reminder due this shortly before a larger one gives way to it.",
-                ),
-                (
-                    "timing.again",
-                    "A reminder that was ignored is shown again after this much further sitting.",
-                ),
-                ("timing.snooze", "How long a snooze lasts."),
-                (
-                    "timing.snoozes",
-                    "How often in a row a reminder can be snoozed.",
-                ),
-                (
-                    "timing.break_counts",
-                    "A break left early counts as done from this much guided time on.",
-                ),
-                (
-                    "holds.call",
-                    "Whether reminders wait while the microphone is in use.",
-                ),
-                (
-                    "holds.dnd",
-                    "Whether reminders wait while the desktop's do not disturb is on.",
-                ),
-                (
-                    "holds.presentation",
-                    "Whether reminders wait while a window is full screen.",
-                ),
-                (
-                    "exercises.positions",
-                    "How you can exercise where you are: standing, seated, floor, bed, wall. Empty = in every way.",
-                ),
-                (
-                    "exercises.equipment",
-                    "What is at hand: desk, wall, doorway, chair, mat, roller, bed, pillow, block, counter. Empty = everything.",
-                ),
-                (
-                    "exercises.hidden",
-                    "Exercises never to be offered, ids with commas between.",
-                ),
-                (
-                    "exercises.hurt",
-                    "Exercises left out because they hurt; take one out of this list to bring it back.",
-                ),
-                (
-                    "look.theme",
-                    "Colours of the window: system, light or dark.",
-                ),
-                (
-                    "look.motion",
-                    "Whether the figure moves: system, full, or reduced (key poses only).",
-                ),
-                (
-                    "sound.on",
-                    "Whether chimes tell when to go, change sides and rest, so that you need not look.",
-                ),
-                ("sound.volume", "How loud the chimes are, percent."),
-                (
-                    "sources.idle",
-                    "Who tells of input: auto (the best that works), wayland, kde, gnome, x11, logind, or off.",
-                ),
-                (
-                    "sources.session",
-                    "Whether to listen for lock and sleep.",
-                ),
-                (
-                    "sources.calls",
-                    "Whether to look who uses the microphone.",
-                ),
-                (
-                    "sources.films",
-                    "Whether to look who keeps the screen awake.",
-                ),
-                (
-                    "sources.dnd",
-                    "Whether to look at the desktop's do not disturb.",
-                ),
-                (
-                    "sources.presentation",
-                    "Whether to look for a full-screen window.",
-                ),
-            ]
-            .map(|(path, doc)| (path.to_owned(), doc)),
-        );
-        let mut copy = self.clone();
-        listed
-            .into_iter()
-            .filter_map(|(path, doc)| {
-                let kind = copy.slot(&path)?.kind();
-                Some(Field { path, doc, kind })
-            })
-            .collect()
-    }
-
     /// The value of the setting at `path`, as it is written.
     pub fn get(&self, path: &str) -> Option<String> {
         self.clone().slot(path).map(|slot| slot.get())
@@ -632,68 +337,5 @@ impl Settings {
             .find(|field| field.path.ends_with(&format!(".{last}")) || field.path == last)
             .map(|field| format!(": did you mean `{}`?", field.path))
             .unwrap_or_else(|| ": `unbend settings show` lists them".to_owned())
-    }
-
-    fn slot(&mut self, path: &str) -> Option<Slot<'_>> {
-        let second = Duration::from_secs(1);
-        let zero = Duration::ZERO;
-        let (group, name) = path.split_once('.').unwrap_or((path, ""));
-        let presence = &mut self.presence;
-        let timing = &mut self.timing;
-        Some(match (group, name) {
-            ("presence", "away_after") => {
-                Slot::Span(&mut presence.away_after, second, hours_long(1))
-            }
-            ("presence", "natural_break") => {
-                Slot::Span(&mut presence.natural_break, second, hours_long(2))
-            }
-            ("presence", "films_count") => Slot::Flag(&mut presence.films_count),
-            ("timing", "lull") => Slot::Span(&mut timing.lull, zero, minutes(5)),
-            ("timing", "lull_wait") => Slot::Span(&mut timing.lull_wait, zero, minutes(30)),
-            ("timing", "settle") => Slot::Span(&mut timing.settle, zero, minutes(30)),
-            ("timing", "merge") => Slot::Span(&mut timing.merge, zero, minutes(30)),
-            ("timing", "again") => Slot::Span(&mut timing.again, second, hours_long(8)),
-            ("timing", "snooze") => Slot::Span(&mut timing.snooze, second, hours_long(2)),
-            ("timing", "snoozes") => Slot::Count(&mut timing.snoozes, 0, 20),
-            ("timing", "break_counts") => Slot::Span(&mut timing.break_counts, zero, hours_long(1)),
-            ("hours", "") => Slot::Hours(&mut self.hours),
-            ("holds", "call") => Slot::Flag(&mut self.holds.call),
-            ("holds", "dnd") => Slot::Flag(&mut self.holds.dnd),
-            ("holds", "presentation") => Slot::Flag(&mut self.holds.presentation),
-            ("exercises", "positions") => Slot::Positions(&mut self.exercises.positions),
-            ("exercises", "equipment") => Slot::Equipment(&mut self.exercises.equipment),
-            ("exercises", "hidden") => Slot::Ids(&mut self.exercises.hidden),
-            ("exercises", "hurt") => Slot::Ids(&mut self.exercises.hurt),
-            ("look", "theme") => Slot::Theme(&mut self.look.theme),
-            ("look", "motion") => Slot::Motion(&mut self.look.motion),
-            ("sound", "on") => Slot::Flag(&mut self.sound.on),
-            ("sound", "volume") => Slot::Count(&mut self.sound.volume, 0, 100),
-            ("sources", "idle") => Slot::Idle(&mut self.sources.idle),
-            ("sources", "session") => Slot::Flag(&mut self.sources.session),
-            ("sources", "calls") => Slot::Flag(&mut self.sources.calls),
-            ("sources", "films") => Slot::Flag(&mut self.sources.films),
-            ("sources", "dnd") => Slot::Flag(&mut self.sources.dnd),
-            ("sources", "presentation") => Slot::Flag(&mut self.sources.presentation),
-            ("reminders", rest) => {
-                let (id, field) = rest.split_once('.')?;
-                let reminder = self
-                    .reminders
-                    .iter_mut()
-                    .find(|reminder| reminder.id == id)?;
-                match (field, &mut reminder.trigger) {
-                    ("on" | "enabled", _) => Slot::Flag(&mut reminder.on),
-                    ("offer", _) => Slot::Offer(&mut reminder.offer),
-                    ("text", _) => Slot::Text(&mut reminder.text),
-                    ("of", Trigger::Amount { of, .. }) => Slot::Posture(of),
-                    ("after", Trigger::Amount { after, .. }) => {
-                        Slot::Span(after, second, hours_long(24))
-                    }
-                    ("at", Trigger::TimeOfDay { at, .. }) => Slot::Time(at),
-                    ("days", Trigger::TimeOfDay { days, .. }) => Slot::Days(days),
-                    _ => return None,
-                }
-            }
-            _ => return None,
-        })
     }
 }

@@ -7,7 +7,8 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
-use crate::window::widgets::{card, icon};
+use crate::window::widgets::button::{Weight, button};
+use crate::window::widgets::{card, text};
 
 /// The page.
 #[derive(Default)]
@@ -23,6 +24,7 @@ const LICENCES: [(&str, &str); 3] = [
 impl AboutPage {
     /// Draws it.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
+        let mut action = None;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             page_frame(ui, |ui| {
                 ui.heading("About");
@@ -31,6 +33,10 @@ impl AboutPage {
                     card::title(ui, &format!("Unbend {}", env!("CARGO_PKG_VERSION")));
                     ui.label(env!("CARGO_PKG_DESCRIPTION"));
                     card::note(ui, "Everything it knows of you stays on this computer");
+                    ui.add_space(space::LINE);
+                    if button(ui, "", "Show the introduction", Weight::Other).clicked() {
+                        action = Some(Action::Welcome);
+                    }
                 });
                 ui.add_space(space::CARD);
                 safety(ui, model);
@@ -53,18 +59,18 @@ impl AboutPage {
                     card::card(ui, |ui| {
                         card::title(ui, "Files");
                         for file in files {
-                            pair(ui, &capitalised(&file.name), &file.path);
+                            pair(ui, &text::capitalised(&file.name), &file.path);
                         }
                     });
                 }
             });
         });
-        None
+        action
     }
 }
 
 /// The medical note, from the catalog.
-pub(super) fn safety(ui: &mut Ui, model: &Model) {
+fn safety(ui: &mut Ui, model: &Model) {
     let safety = &model.catalog.safety;
     card::card(ui, |ui| {
         card::title(ui, "Your health");
@@ -81,11 +87,11 @@ pub(super) fn safety(ui: &mut Ui, model: &Model) {
     });
 }
 
-fn points(ui: &mut Ui, lines: &[String]) {
+pub(super) fn points(ui: &mut Ui, lines: &[String]) {
     let tokens = Tokens::of(ui);
     for line in lines {
         ui.horizontal_top(|ui| {
-            ui.label(RichText::new(icon::CHECK).color(tokens.accent_text));
+            ui.label(RichText::new("•").color(tokens.accent_text));
             ui.add(egui::Label::new(line).wrap());
         });
     }
@@ -112,12 +118,4 @@ fn pair(ui: &mut Ui, name: &str, words: &str) {
     ui.add_space(space::TIGHT);
     ui.label(RichText::new(name).font(theme::bold(size::BODY)));
     card::note(ui, words);
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

@@ -27,6 +27,8 @@ pub mod settings;
 
 pub mod today;
 
+pub mod welcome;
+
 /// A page behind the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Page {
@@ -131,6 +133,13 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether only standing up and walking are to be offered.
+    pub fn gentle(&self) -> bool {
+        self.settings
+            .as_ref()
+            .is_some_and(|settings| settings.exercises.gentle)
+    }
+
     /// The status with its running counts brought up to now.
     pub fn status_now(&self) -> Option<Status> {
         let (status, since) = self.status.as_ref()?;

@@ -81,6 +81,19 @@ pub fn show(
     action
 }
 
+/// Draws a page that has the window to itself.
+pub fn alone(model: &Model, ui: &mut Ui, page: impl FnOnce(&mut Ui) -> Vec<Action>) -> Vec<Action> {
+    let tokens = Tokens::of(ui);
+    CentralPanel::default()
+        .frame(Frame::new().fill(tokens.background))
+        .show(ui, |ui| {
+            let mut actions: Vec<Action> = trouble(model, ui).into_iter().collect();
+            actions.extend(page(ui));
+            actions
+        })
+        .inner
+}
+
 /// One page in the navigation.
 fn entry(ui: &mut Ui, page: Page, current: bool, size: egui::Vec2, wide: bool) -> bool {
     let tokens = Tokens::of(ui);
@@ -105,7 +118,10 @@ fn entry(ui: &mut Ui, page: Page, current: bool, size: egui::Vec2, wide: bool) -
         ui.painter().galley(icon_at, icon, ink);
         ui.painter().galley(label_at, label, ink);
     } else {
-        let label = line(ui, page.title(), theme::bold(12.0));
+        // Large text in a small window leaves little room.
+        let room = vec2(rect.width() - 2.0, 18.0);
+        let sizes = [12.0, 8.0];
+        let label = text::fit(ui, page.title(), theme::bold, sizes, ink, room, Align::Min);
         let across = |width: f32| rect.center().x - width * 0.5;
         let (icon_at, label_at) = (
             egui::pos2(across(icon.size().x), rect.top() + 1.0),

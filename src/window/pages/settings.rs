@@ -5,18 +5,21 @@ use std::time::Duration;
 
 use egui::{Align, ComboBox, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use crate::ipc::message::Request;
 use crate::logic::catalog::{Catalog, Equipment, Position, Word};
 use crate::logic::settings::{Field, Kind, Offer, Reminder, Settings};
 use crate::logic::span;
 use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
+use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::card;
 use crate::window::widgets::chip;
+use crate::window::widgets::icon;
 use crate::window::widgets::segmented::segmented;
 use crate::window::widgets::stepper::{Direction, stepper};
 use crate::window::widgets::switch::switch;
+use crate::window::widgets::text;
+use crate::window::widgets::week::week;
 
 /// More words than this stand in several rows, so that they fit a narrow window.
 const WORDS_A_ROW: usize = 4;
@@ -25,15 +28,28 @@ const WORDS_A_ROW: usize = 4;
 #[derive(Default)]
 pub struct SettingsPage {
     drafts: HashMap<String, String>,
+    /// What was there before each change made here, the latest last.
+    before: Vec<Vec<(String, String)>>,
+    /// What was changed last: a problem that comes back is about these.
+    changed: Vec<String>,
 }
 
 impl SettingsPage {
     /// Draws it.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
-        let mut action = None;
+        let mut changes: Vec<(String, String)> = Vec::new();
+        let mut undone = None;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             page_frame(ui, |ui| {
-                ui.heading("Settings");
+                ui.horizontal(|ui| {
+                    ui.heading("Settings");
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        let possible = !self.before.is_empty() && model.gone.is_none();
+                        if possible && button(ui, icon::RESET, "Undo", Weight::Other).clicked() {
+                            undone = self.before.pop();
+                        }
+                    });
+                });
                 ui.add_space(space::LINE);
                 let Some(settings) = &model.settings else {
                     card::note(ui, "Unbend has not answered yet");
@@ -42,18 +58,18 @@ impl SettingsPage {
                 ui.add_enabled_ui(model.gone.is_none(), |ui| {
                     for (title, note, fields) in groups(settings) {
                         card::card(ui, |ui| {
-                            card::title(ui, &title);
+                            if let Some(back) = head(ui, &title, settings, &fields) {
+                                changes = back;
+                            }
                             if !note.is_empty() {
                                 card::note(ui, &note);
                             }
                             for field in &fields {
                                 ui.add_space(space::LINE);
                                 if let Some(value) = self.row(ui, model, settings, field) {
-                                    action = Some(Action::Ask(Request::SettingsSet {
-                                        path: field.path.clone(),
-                                        value,
-                                    }));
+                                    changes = vec![(field.path.clone(), value)];
                                 }
+                                self.below(ui, model, settings, field);
                             }
                         });
                         ui.add_space(space::CARD);
@@ -61,7 +77,44 @@ impl SettingsPage {
                 });
             });
         });
-        action
+        if let Some(back) = undone {
+            self.changed = back.iter().map(|(path, _)| path.clone()).collect();
+            return Some(Action::Change(back));
+        }
+        if changes.is_empty() {
+            return None;
+        }
+        let was = |path: &str| model.settings.as_ref()?.get(path);
+        let before = changes
+            .iter()
+            .filter_map(|(path, _)| Some((path.clone(), was(path)?)));
+        self.before.push(before.collect());
+        self.changed = changes.iter().map(|(path, _)| path.clone()).collect();
+        Some(Action::Change(changes))
+    }
+
+    /// What stands below a setting: what is wrong with it, and the hours as bars on a week.
+    fn below(&self, ui: &mut Ui, model: &Model, settings: &Settings, field: &Field) {
+        let draft = self.drafts.get(&field.path);
+        let mut typed = settings.clone();
+        let wrong = draft
+            .and_then(|draft| typed.set(&field.path, draft.trim()).err())
+            .map(|problem| problem.to_string());
+        let refused = model
+            .problem
+            .as_ref()
+            .filter(|_| self.changed.contains(&field.path));
+        if let Some(problem) = wrong.as_ref().or(refused) {
+            let tokens = Tokens::of(ui);
+            ui.colored_label(
+                tokens.attention_text,
+                format!("{}  {problem}", icon::WARNING),
+            );
+        }
+        if field.path == "hours" {
+            ui.add_space(space::TIGHT);
+            week(ui, &typed.hours);
+        }
     }
 
     /// One setting; gives back a value that it is to have.
@@ -125,10 +178,17 @@ impl SettingsPage {
             }
             Kind::Count { low, high } => {
                 let count: u32 = value.parse().unwrap_or(low);
-                let pressed = stepper(ui, label, value, [count > low, count < high])?;
+                // What is a percentage goes in tens.
+                let percent = high >= 100;
+                let (pace, shown) = if percent {
+                    (10, format!("{count} %"))
+                } else {
+                    (1, value.to_owned())
+                };
+                let pressed = stepper(ui, label, &shown, [count > low, count < high])?;
                 let next = match pressed {
-                    Direction::Down => count.saturating_sub(1),
-                    Direction::Up => count.saturating_add(1),
+                    Direction::Down => (count.saturating_sub(1)) / pace * pace,
+                    Direction::Up => (count / pace + 1) * pace,
                 };
                 Some(next.clamp(low, high).to_string())
             }
@@ -146,7 +206,7 @@ impl SettingsPage {
             }
             Kind::Word(words) => {
                 let chosen = words.iter().position(|word| *word == value);
-                let shown: Vec<String> = words.iter().map(|word| capitalised(word)).collect();
+                let shown: Vec<String> = words.iter().map(|word| text::capitalised(word)).collect();
                 let rows = |ui: &mut Ui| {
                     let mut picked = None;
                     for (row, shown) in shown.chunks(WORDS_A_ROW).enumerate() {
@@ -215,7 +275,7 @@ fn several(ui: &mut Ui, label: &str, words: &[&str], value: &str) -> Option<Stri
         for word in words {
             let on = chosen.is_empty() || chosen.contains(word);
             let name = format!("{label}: {word}");
-            if chip::inset(ui, &capitalised(word), &name, on).clicked() {
+            if chip::inset(ui, &text::capitalised(word), &name, on).clicked() {
                 // From "all", a press leaves one word out; the last one cannot be left out.
                 let now: Vec<&str> = words
                     .iter()
@@ -278,6 +338,35 @@ fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<Str
         });
     response.response.accessible_name(label);
     wanted
+}
+
+/// The title of a group, and the way back to its defaults where it differs from them.
+fn head(
+    ui: &mut Ui,
+    title: &str,
+    settings: &Settings,
+    fields: &[Field],
+) -> Option<Vec<(String, String)>> {
+    let defaults = Settings::default();
+    let changed: Vec<(String, String)> = fields
+        .iter()
+        // That the introduction was shown is no matter of taste.
+        .filter(|field| field.path != "look.welcome_done")
+        .filter_map(|field| Some((field.path.clone(), defaults.get(&field.path)?)))
+        .filter(|(path, usual)| settings.get(path).as_ref() != Some(usual))
+        .collect();
+    let mut pressed = false;
+    ui.horizontal(|ui| {
+        card::title(ui, title);
+        if !changed.is_empty() {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let name = format!("{title}: back to the defaults");
+                let button = button(ui, "", "Defaults", Weight::Quiet);
+                pressed = button.accessible_name(name).clicked();
+            });
+        }
+    });
+    pressed.then_some(changed)
 }
 
 fn describe(ui: &mut Ui, label: &str, doc: &str) {
@@ -344,7 +433,7 @@ fn reminder_title(reminder: &Reminder) -> String {
         "posture" => "Posture check".to_owned(),
         "stand" => "Sit down again".to_owned(),
         "walk" => "Walk".to_owned(),
-        own => format!("Reminder: {}", capitalised(&own.replace('-', " "))),
+        own => format!("Reminder: {}", text::capitalised(&own.replace('-', " "))),
     }
 }
 
@@ -378,6 +467,9 @@ fn label(path: &str) -> String {
         ("exercises", "equipment") => "At hand",
         ("exercises", "hidden") => "Never offered",
         ("exercises", "hurt") => "Left out because they hurt",
+        ("exercises", "gentle") => "Only standing up and walking",
+        ("look", "text_size") => "Text size",
+        ("look", "welcome_done") => "Introduction was shown",
         ("look", "theme") => "Colours",
         ("look", "motion") => "Movement",
         ("sound", "on") => "Chimes",
@@ -388,7 +480,7 @@ fn label(path: &str) -> String {
         ("sources", "films") => "Films",
         ("sources", "dnd") => "Do not disturb",
         ("sources", "presentation") => "Full screen",
-        (_, other) => return capitalised(&other.replace('_', " ")),
+        (_, other) => return text::capitalised(&other.replace('_', " ")),
     };
     words.to_owned()
 }
@@ -414,14 +506,6 @@ fn pace(length: Duration) -> Duration {
         600..7200 => 300,
         _ => 1800,
     })
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

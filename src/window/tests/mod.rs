@@ -74,10 +74,17 @@ const LARGE: Vec2 = vec2(1920.0, 1080.0);
 
 impl Window {
     fn open(opening: Opening, size: Vec2, colours: ThemeChoice) -> Window {
-        let notes = Rc::new(RefCell::new(Notes::default()));
-        let clock = Rc::new(RefCell::new(Mono::from_secs(1000)));
         let mut settings = Settings::default();
         settings.look.theme = colours;
+        settings.look.welcome_done = true;
+        Window::with(opening, size, settings)
+    }
+
+    /// A window whose daemon has these settings.
+    fn with(opening: Opening, size: Vec2, settings: Settings) -> Window {
+        let colours = settings.look.theme;
+        let notes = Rc::new(RefCell::new(Notes::default()));
+        let clock = Rc::new(RefCell::new(Mono::from_secs(1000)));
         notes.borrow_mut().told = vec![
             Told::Status(Box::new(status())),
             Told::Settings(list(&settings)),

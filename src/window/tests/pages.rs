@@ -276,3 +276,114 @@ fn about_names_the_version_and_the_medical_note() {
     assert!(window.shows(&version));
     assert!(window.shows(&catalog::builtin().safety.note));
 }
+
+/// A window on the first run.
+fn newcomer(size: Vec2) -> Window {
+    let mut settings = Settings::default();
+    settings.look.theme = ThemeChoice::Light;
+    let mut window = Window::with(Opening::Page(Page::Today), size, settings);
+    window.pass(100);
+    window
+}
+
+fn set(path: &str, value: &str) -> Request {
+    Request::SettingsSet {
+        path: path.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+#[test]
+fn the_first_run_asks_about_health_place_and_rhythm() {
+    let mut window = newcomer(USUAL);
+    assert!(window.shows("Welcome to Unbend") && !window.shows("Quick starts"));
+    window.press("Some of this");
+    assert!(window.asked().contains(&set("exercises.gentle", "true")));
+    window.press("Floor");
+    window.press("Mat");
+    window.press("Continue");
+    let asked = window.asked();
+    let positions = set("exercises.positions", "standing, seated, floor, wall");
+    let equipment = set("exercises.equipment", "desk, wall, doorway, chair, mat");
+    assert!(
+        asked.contains(&positions) && asked.contains(&equipment),
+        "{asked:?}"
+    );
+    window.press("Limit: 20 min");
+    let limit = set("reminders.stretch.after", "20m");
+    assert!(window.asked().contains(&limit));
+    window.press("Continue");
+    let mut settings = Settings::default();
+    settings.exercises.gentle = true;
+    window.tell(Told::Settings(list(&settings)));
+    assert!(window.shows("Try Walk") && window.shows("Try Stand up"));
+    assert!(!window.shows("Try Chin tucks"));
+    window.press("Done");
+    assert!(window.asked().contains(&set("look.welcome_done", "true")));
+    assert!(window.shows("Quick starts"));
+}
+
+#[test]
+fn the_introduction_comes_once_and_again_from_about() {
+    let mut window = newcomer(USUAL);
+    window.press("Skip the introduction");
+    assert!(window.shows("Quick starts"));
+    window.tell(Told::Settings(list(&Settings::default())));
+    assert!(
+        window.shows("Quick starts"),
+        "not a second time in one window"
+    );
+    let mut window = Window::page(Page::About);
+    window.pass(100);
+    window.press("Show the introduction");
+    assert!(window.shows("Welcome to Unbend"));
+}
+
+#[test]
+fn text_is_as_large_as_the_person_wants_it() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    assert_eq!(window.harness.ctx.zoom_factor(), 1.0);
+    let mut settings = Settings::default();
+    settings.look.text_size = 140;
+    window.tell(Told::Settings(list(&settings)));
+    assert_eq!(window.harness.ctx.zoom_factor(), 1.4);
+}
+
+#[test]
+fn a_change_can_be_undone_and_a_group_go_back_to_its_defaults() {
+    let mut window = Window::page(Page::Settings);
+    window.pass(100);
+    assert!(!window.shows("Undo"));
+    window.press("After: more");
+    let mut settings = Settings::default();
+    settings.look.welcome_done = true;
+    settings
+        .set("reminders.stretch.after", "35m")
+        .expect("a good value");
+    window.tell(Told::Settings(list(&settings)));
+    window.asked();
+    window.press("Stretch break: back to the defaults");
+    let back = set("reminders.stretch.after", "30m");
+    let get = Request::SettingsGet { path: None };
+    assert_eq!(window.asked(), [back.clone(), get.clone()]);
+    window.press("Undo");
+    assert_eq!(
+        window.asked(),
+        [set("reminders.stretch.after", "35m"), get.clone()]
+    );
+    window.press("Undo");
+    assert_eq!(window.asked(), [back, get]);
+    assert!(!window.shows("Undo"));
+}
+
+#[test]
+fn a_refused_value_is_explained_beside_its_field() {
+    let mut window = Window::page(Page::Settings);
+    window.pass(100);
+    window.press("After: more");
+    let words = "settings.ron cannot be written";
+    window.tell(Told::Problem(words.to_owned()));
+    let said = window.harness.query_all_by_label_contains(words).count();
+    assert_eq!(said, 2, "above the page and beside the field");
+}

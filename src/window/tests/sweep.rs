@@ -83,6 +83,38 @@ fn every_page_fits() {
 }
 
 #[test]
+fn every_page_fits_in_large_text() {
+    // A window of the usual size holds this much at 160 %.
+    let size = USUAL / 1.6;
+    for page in Page::ALL {
+        let mut window = Window::open(Opening::Page(page), size, ThemeChoice::Light);
+        window.pass(100);
+        window.tell(Told::Status(Box::new(reminded())));
+        check(
+            &window,
+            size,
+            &format!("{} in large text", page.title()),
+            true,
+        );
+    }
+}
+
+#[test]
+fn the_introduction_fits() {
+    for size in [SMALL, USUAL, LARGE] {
+        let mut window = Window::with(Opening::Page(Page::Today), size, Settings::default());
+        window.pass(100);
+        for next in ["None of this", "Continue", "Continue", "Done"] {
+            window.harness.check_accessibility();
+            check(&window, size, &format!("{size} before {next}"), true);
+            // It may lie below the fold of a small window.
+            window.harness.get_by_label(next).click_accesskit();
+            window.draw(3);
+        }
+    }
+}
+
+#[test]
 fn every_moment_of_every_break_fits() {
     let catalog = catalog::builtin();
     let ids = catalog.exercises.iter().map(|exercise| &exercise.id);

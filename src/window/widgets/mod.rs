@@ -33,3 +33,5 @@ pub mod text;
 pub mod thumbnail;
 
 pub mod tile;
+
+pub mod week;

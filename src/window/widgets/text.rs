@@ -109,6 +109,15 @@ pub fn put(ui: &mut Ui, rect: Rect, galley: Arc<Galley>, place: Place, live: Liv
     response.with_new_rect(drawn)
 }
 
+/// The words with a capital at their beginning.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// Whether a screen reader reads a text out when it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Live {

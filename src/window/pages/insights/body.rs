@@ -23,6 +23,9 @@ struct Sides {
     back: (PoseSet, FigureView),
 }
 
+/// Between the figures.
+const GAP: f32 = 10.0;
+
 /// How strong the glow of the most trained area is, in layers of the weakest.
 const STRONGEST: u32 = 3;
 
@@ -86,7 +89,10 @@ impl Body {
 
     fn figures(&mut self, ui: &mut Ui, width: f32) {
         let tokens = Tokens::of(ui);
-        let (rect, response) = ui.allocate_exact_size(vec2(width, 300.0), Sense::hover());
+        let each = (width - GAP) * 0.5;
+        // High enough that the disc behind each figure is whole.
+        let height = (each / 0.82).min(330.0);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         response.widget_info(|| {
             WidgetInfo::labeled(
                 Role::Image,
@@ -102,10 +108,11 @@ impl Body {
             arrows: 0.0,
             ..Scene::new(tokens.figure)
         };
-        let half = vec2(rect.width() * 0.5, rect.height());
+        let corner = f32::from(space::CONTROL_CORNER);
         for (i, (set, view)) in [&mut sides.front, &mut sides.back].into_iter().enumerate() {
-            let part = Rect::from_min_size(rect.min + vec2(half.x * i as f32, 0.0), half);
-            let square = Rect::from_center_size(part.center(), Vec2::splat(part.height()));
+            let left = rect.min + vec2((each + GAP) * i as f32, 0.0);
+            let part = Rect::from_min_size(left, vec2(each, height));
+            let square = Rect::from_center_size(part.center(), Vec2::splat(height));
             let moment = Moment::Key(0);
             view.paint(
                 ui.painter(),
@@ -116,13 +123,8 @@ impl Body {
                 moment,
                 &scene,
             );
+            mask_corners(ui.painter(), part, corner, tokens.surface);
         }
-        mask_corners(
-            ui.painter(),
-            rect,
-            f32::from(space::CONTROL_CORNER),
-            tokens.surface,
-        );
     }
 }
 
@@ -138,7 +140,7 @@ fn bars(ui: &mut Ui, areas: &[(&str, u32)]) {
     for (area, count) in areas {
         let width = ui.available_width();
         let (rect, response) = ui.allocate_exact_size(vec2(width, 19.0), Sense::hover());
-        let name = area.replace('-', " ");
+        let name = text::capitalised(&area.replace('-', " "));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {count}")));
         let line = |words: &str, colour| {
             let font = theme::plain(size::SMALL);

@@ -169,7 +169,7 @@ fn headline(status: &Status) -> (String, String, bool) {
             Some(seconds) => format!("Quiet for {}", span::words(Duration::from_secs(seconds))),
             None => "Quiet".to_owned(),
         };
-        return (head, capitalised(&hold.words), false);
+        return (head, text::capitalised(&hold.words), false);
     }
     match status.presence {
         Presence::Away => return ("Away".to_owned(), String::new(), false),
@@ -187,7 +187,7 @@ fn headline(status: &Status) -> (String, String, bool) {
             let within = span::words(round_up(next.within));
             (
                 format!("{} in\u{a0}{}", next.name, within.replace(' ', "\u{a0}")),
-                capitalised(&next.reason),
+                text::capitalised(&next.reason),
                 false,
             )
         }
@@ -202,14 +202,6 @@ fn headline(status: &Status) -> (String, String, bool) {
 /// To the next full minute, so that "in 0 min" is never said.
 fn round_up(span: Duration) -> Duration {
     Duration::from_secs(span.as_secs().div_ceil(60).max(1) * 60)
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 fn today_words(status: &Status) -> String {

@@ -24,7 +24,7 @@ const MOST: usize = 8;
 impl QuickStarts {
     /// Draws them.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, status: Option<&Status>) -> Option<Action> {
-        let tiles: Vec<Tile> = offered(&model.catalog, status)
+        let tiles: Vec<Tile> = offered(model, status)
             .into_iter()
             .map(|id| tile(&model.catalog, id, "Start"))
             .collect();
@@ -56,7 +56,13 @@ pub fn tile(catalog: &Catalog, id: String, verb: &'static str) -> Tile {
 }
 
 /// The next choice, then the pool of the desk, then routines.
-fn offered(catalog: &Catalog, status: Option<&Status>) -> Vec<String> {
+fn offered(model: &Model, status: Option<&Status>) -> Vec<String> {
+    let catalog = &model.catalog;
+    if model.gentle() {
+        return catalog
+            .pool("gentle")
+            .map_or_else(Vec::new, |pool| pool.members.clone());
+    }
     let next = status
         .and_then(|status| status.next.as_ref())
         .and_then(|next| next.what.clone());

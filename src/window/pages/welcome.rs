@@ -1,0 +1,388 @@
+//! Welcome: health first, what is at hand, how often, and a first short break to try.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use egui::{
+    Align, CornerRadius, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::ipc::message::Request;
+use crate::logic::catalog::{Equipment, Position, Word};
+use crate::logic::settings::{Settings, Trigger};
+use crate::logic::span;
+use crate::window::action::Action;
+use crate::window::pages::about::points;
+use crate::window::pages::player::equipment_shown;
+use crate::window::pages::today::quick::tile;
+use crate::window::pages::{Model, Page, page_frame};
+use crate::window::theme::{self, Tokens, size, space};
+use crate::window::widgets::button::{Weight, button, focus_ring};
+use crate::window::widgets::segmented::segmented;
+use crate::window::widgets::thumbnail::Thumbnail;
+use crate::window::widgets::tile::{Tile, Tiles};
+use crate::window::widgets::{card, chip, icon, text};
+
+/// The page; keeps what was answered until the person goes on.
+#[derive(Default)]
+pub struct WelcomePage {
+    step: Step,
+    positions: Option<BTreeSet<Position>>,
+    equipment: Option<BTreeSet<Equipment>>,
+    pictures: [Thumbnail; 5],
+    tiles: Tiles,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Step {
+    #[default]
+    Health,
+    AtHand,
+    Rhythm,
+    Try,
+}
+
+impl Step {
+    const ALL: [Step; 4] = [Step::Health, Step::AtHand, Step::Rhythm, Step::Try];
+
+    fn title(self) -> &'static str {
+        match self {
+            Step::Health => "Welcome to Unbend",
+            Step::AtHand => "What is at hand where you work?",
+            Step::Rhythm => "How long do you want to sit at most?",
+            Step::Try => "Try a short break",
+        }
+    }
+
+    fn place(self) -> usize {
+        Step::ALL.iter().position(|step| *step == self).unwrap_or(0)
+    }
+
+    fn before(self) -> Option<Step> {
+        self.place().checked_sub(1).map(|place| Step::ALL[place])
+    }
+}
+
+/// A picture for each position.
+const FIGURES: [(Position, &str); 5] = [
+    (Position::Standing, "decompress"),
+    (Position::Seated, "seatedcatcow"),
+    (Position::Wall, "wallstand"),
+    (Position::Floor, "catcow"),
+    (Position::Bed, "legsup"),
+];
+
+/// What an office has.
+const OFFICE_POSITIONS: [Position; 3] = [Position::Standing, Position::Seated, Position::Wall];
+const OFFICE_EQUIPMENT: [Equipment; 4] = [
+    Equipment::Desk,
+    Equipment::Wall,
+    Equipment::Doorway,
+    Equipment::Chair,
+];
+
+/// The picture beside the question of health.
+const PICTURE: egui::Vec2 = vec2(240.0, 190.0);
+
+/// The limits on offer, minutes.
+const LIMITS: [u64; 4] = [20, 30, 45, 60];
+
+impl WelcomePage {
+    /// Draws it.
+    pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let Some(settings) = &model.settings else {
+            return actions;
+        };
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            page_frame(ui, |ui| {
+                ui.vertical(|ui| {
+                    let steps = format!("Step {} of {}", self.step.place() + 1, Step::ALL.len());
+                    card::note(ui, &steps);
+                    ui.add(egui::Label::new(RichText::new(self.step.title()).heading()).wrap());
+                    ui.add_space(space::LINE);
+                    match self.step {
+                        Step::Health => self.health(ui, model, &mut actions),
+                        Step::AtHand => self.at_hand(ui, model, settings, &mut actions),
+                        Step::Rhythm => self.rhythm(ui, settings, &mut actions),
+                        Step::Try => self.first_break(ui, model, &mut actions),
+                    }
+                });
+            });
+        });
+        actions
+    }
+
+    fn health(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let safety = &model.catalog.safety;
+        card::card(ui, |ui| {
+            ui.label(
+                "Unbend notices how long you sit, asks for a break at a good moment, and shows you what to do in it.",
+            );
+            ui.add_space(space::LINE);
+            let width = ui.available_width();
+            let question = |ui: &mut Ui| {
+                card::title(ui, "Does any of this apply to you?");
+                ui.add_space(space::TIGHT);
+                points(ui, &safety.ask_first);
+            };
+            if width > 640.0 {
+                ui.horizontal_top(|ui| {
+                    let beside = vec2(width - PICTURE.x - space::CARD, PICTURE.y);
+                    let down = egui::Layout::top_down(Align::Min);
+                    ui.allocate_ui_with_layout(beside, down, |ui| {
+                        ui.set_min_width(beside.x);
+                        question(ui);
+                    });
+                    let (rect, _) = ui.allocate_exact_size(PICTURE, Sense::hover());
+                    let behind = Tokens::of(ui).surface;
+                    self.pictures[0].paint(ui, rect, "wallstand", false, model.now, 10.0, behind);
+                });
+            } else {
+                question(ui);
+            }
+            ui.add_space(space::LINE);
+            card::note(
+                ui,
+                "If so, speak to a health professional first. Until then you are asked to stand up and walk, and to nothing else; Settings change that.",
+            );
+            ui.add_space(space::LINE);
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(10.0, 10.0);
+                for (label, gentle) in [("None of this", false), ("Some of this", true)] {
+                    if button(ui, "", label, Weight::Main).clicked() {
+                        let gentle = ("exercises.gentle".to_owned(), gentle.to_string());
+                        actions.push(Action::Change(vec![gentle]));
+                        self.step = Step::AtHand;
+                    }
+                }
+                later(ui, actions);
+            });
+        });
+        ui.add_space(space::CARD);
+        card::note(ui, &safety.note);
+    }
+
+    fn at_hand(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        settings: &Settings,
+        actions: &mut Vec<Action>,
+    ) {
+        let rules = &settings.exercises;
+        let usual_positions = || known_or(&rules.positions, &OFFICE_POSITIONS);
+        let usual_equipment = || known_or(&rules.equipment, &OFFICE_EQUIPMENT);
+        let mut positions = self.positions.take().unwrap_or_else(usual_positions);
+        let mut equipment = self.equipment.take().unwrap_or_else(usual_equipment);
+        card::card(ui, |ui| {
+            card::title(ui, "You can exercise");
+            ui.add_space(space::LINE);
+            let columns = if ui.available_width() > 640.0 { 5 } else { 3 };
+            let gap = 12.0;
+            let width = (ui.available_width() - gap * (columns - 1) as f32) / columns as f32;
+            let mut pictures = self.pictures.iter_mut();
+            for row in FIGURES.chunks(columns) {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = gap;
+                    for ((position, figure), picture) in row.iter().zip(&mut pictures) {
+                        let on = positions.contains(position);
+                        if place(
+                            ui,
+                            model,
+                            picture,
+                            &text::capitalised(position.word()),
+                            figure,
+                            on,
+                            width,
+                        ) {
+                            toggle(&mut positions, *position);
+                        }
+                    }
+                });
+            }
+            ui.add_space(space::LINE);
+            card::title(ui, "You have");
+            ui.add_space(space::TIGHT);
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+                for item in Equipment::ALL {
+                    let (icon, name) = equipment_shown(*item);
+                    let on = equipment.contains(item);
+                    if chip::inset(ui, &format!("{icon}  {name}"), name, on).clicked() {
+                        toggle(&mut equipment, *item);
+                    }
+                }
+            });
+            ui.add_space(space::CARD);
+            let answers = vec![
+                ("exercises.positions".to_owned(), joined(&positions)),
+                ("exercises.equipment".to_owned(), joined(&equipment)),
+            ];
+            if self.step_buttons(ui, Step::Rhythm, actions) {
+                actions.push(Action::Change(answers));
+            }
+        });
+        self.positions = Some(positions);
+        self.equipment = Some(equipment);
+    }
+
+    fn rhythm(&mut self, ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>) {
+        let limit = settings
+            .reminder("stretch")
+            .and_then(|reminder| match reminder.trigger {
+                Trigger::Amount { after, .. } => Some(after),
+                Trigger::TimeOfDay { .. } => None,
+            });
+        card::card(ui, |ui| {
+            ui.label("After this much sitting you are asked for a break of a minute or two.");
+            ui.add_space(space::LINE);
+            let minutes = |count: u64| Duration::from_secs(count * 60);
+            let words = LIMITS.map(|count| span::words(minutes(count)));
+            let chosen = LIMITS
+                .iter()
+                .position(|count| Some(minutes(*count)) == limit);
+            if let Some(pressed) = segmented(ui, "Limit", &words, chosen) {
+                let value = span::text(minutes(LIMITS[pressed]));
+                let change = ("reminders.stretch.after".to_owned(), value);
+                actions.push(Action::Change(vec![change]));
+            }
+            ui.add_space(space::LINE);
+            card::note(
+                ui,
+                "A call, a film in full screen and do not disturb are never interrupted; five minutes away count as a break",
+            );
+            ui.add_space(space::CARD);
+            self.step_buttons(ui, Step::Try, actions);
+        });
+    }
+
+    fn first_break(&mut self, ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+        let pool = if model.gentle() { "gentle" } else { "desk" };
+        let members = model.catalog.pool(pool).map(|pool| pool.members.as_slice());
+        let settings = model.settings.as_ref();
+        let possible = |id: &&String| {
+            settings.is_none_or(|settings| {
+                let rules = &settings.exercises;
+                let exercise = model.catalog.exercise(id);
+                rules.gentle
+                    || exercise.is_none_or(|exercise| {
+                        let here = rules.positions.is_empty()
+                            || rules.positions.contains(&exercise.position);
+                        let had =
+                            |item| rules.equipment.is_empty() || rules.equipment.contains(item);
+                        here && exercise.equipment.iter().all(had)
+                    })
+            })
+        };
+        let tiles: Vec<Tile> = members
+            .unwrap_or_default()
+            .iter()
+            .filter(possible)
+            .take(4)
+            .map(|id| tile(&model.catalog, id.clone(), "Try"))
+            .collect();
+        ui.label("A figure shows every step, and a countdown goes with it. Nothing has to be pressed on the way.");
+        ui.add_space(space::LINE);
+        let lively = !model.reduced_motion;
+        if let Some(what) = self.tiles.show(ui, &tiles, model.now, lively) {
+            actions.push(Action::Ask(Request::Start { what: Some(what) }));
+            actions.push(Action::WelcomeDone(Page::Today));
+        }
+        ui.add_space(space::LINE);
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, "", "Done", Weight::Main).clicked() {
+                actions.push(Action::WelcomeDone(Page::Today));
+            }
+            self.back(ui);
+        });
+    }
+
+    /// Whether the person goes on to `next`; the other ways out act by themselves.
+    fn step_buttons(&mut self, ui: &mut Ui, next: Step, actions: &mut Vec<Action>) -> bool {
+        let mut goes_on = false;
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, "", "Continue", Weight::Main).clicked() {
+                self.step = next;
+                goes_on = true;
+            }
+            self.back(ui);
+            later(ui, actions);
+        });
+        goes_on
+    }
+
+    fn back(&mut self, ui: &mut Ui) {
+        if let Some(before) = self.step.before()
+            && button(ui, icon::ARROW_LEFT, "Back", Weight::Other).clicked()
+        {
+            self.step = before;
+        }
+    }
+}
+
+fn later(ui: &mut Ui, actions: &mut Vec<Action>) {
+    if button(ui, "", "Skip the introduction", Weight::Quiet).clicked() {
+        actions.push(Action::WelcomeDone(Page::Today));
+    }
+}
+
+/// What the settings name, or what is usual where they name nothing.
+fn known_or<W: Word + Ord>(known: &BTreeSet<W>, usual: &[W]) -> BTreeSet<W> {
+    if known.is_empty() {
+        usual.iter().copied().collect()
+    } else {
+        known.clone()
+    }
+}
+
+/// Takes one out or in; the last one stays, as none means all in the settings.
+fn toggle<W: Ord + Copy>(set: &mut BTreeSet<W>, one: W) {
+    if !set.remove(&one) || set.is_empty() {
+        set.insert(one);
+    }
+}
+
+fn joined<W: Word + Ord>(set: &BTreeSet<W>) -> String {
+    let words: Vec<&str> = set.iter().map(|word| word.word()).collect();
+    words.join(", ")
+}
+
+/// A position as a picture that can be chosen.
+fn place(
+    ui: &mut Ui,
+    model: &Model,
+    picture: &mut Thumbnail,
+    name: &str,
+    figure: &str,
+    on: bool,
+    width: f32,
+) -> bool {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, width + 34.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
+    let fill = match (on, response.hovered()) {
+        (true, _) => tokens.accent_wash,
+        (false, true) => tokens.hover,
+        (false, false) => tokens.inset,
+    };
+    let corner = CornerRadius::same(space::CONTROL_CORNER);
+    ui.painter().rect_filled(rect, corner, fill);
+    focus_ring(ui, rect, &response, corner);
+    let inset = 6.0;
+    let stage = Rect::from_min_max(
+        rect.min + vec2(inset, inset),
+        pos2(rect.right() - inset, rect.bottom() - 34.0),
+    );
+    let alive = !model.reduced_motion && response.hovered();
+    picture.paint(ui, stage, figure, alive, model.now, 7.0, fill);
+    let mark = if on { icon::CHECK } else { "" };
+    let words = format!("{mark} {name}");
+    let ink = if on { tokens.accent_text } else { tokens.muted };
+    let font = theme::bold(size::SMALL);
+    let galley = text::lay_out(ui, words.trim(), font, ink, f32::INFINITY, Align::Min);
+    let middle = pos2(rect.center().x, rect.bottom() - 17.0);
+    ui.painter()
+        .galley(middle - galley.size() * 0.5, galley, ink);
+    response.clicked()
+}
