@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
+use jiff::civil::DateTime;
 use tokio::task::JoinSet;
 
 use crate::daemon::Setup;
@@ -17,7 +18,7 @@ use crate::platform::appearance::{self, AppearanceWatch};
 use crate::platform::idle::Watch;
 use crate::platform::notify::Notifier;
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, AbilityState, Buses, Facts};
+use crate::platform::{Ability, AbilityState, Buses, Facts, memory};
 
 /// What the turn may do to the world; the real one, or a recording in tests.
 pub trait Desktop {
@@ -41,6 +42,8 @@ pub trait Desktop {
     fn use_sources(&mut self, rules: &SourceRules);
     /// Tells all subscribers.
     fn publish(&mut self, status: &Status);
+    /// Nothing is going on for a while: gives back what can be had again.
+    fn rest(&mut self);
     /// Whether anybody listens to the state stream.
     fn has_listeners(&self) -> bool;
 }
@@ -61,7 +64,7 @@ pub struct RealDesktop {
 impl RealDesktop {
     /// Starts everything that can be started at once.
     pub fn start(setup: &Setup, facts: Facts, publisher: Publisher) -> Self {
-        let first = tray_menu::tray(&Status::fresh(), &[]);
+        let first = tray_menu::tray(&Status::fresh(), DateTime::ZERO, &[]);
         let notifier = Rc::new(Notifier::start(facts.clone()));
         let tray = Rc::new(Tray::start(first, facts.clone()));
         let buses = Buses::new();
@@ -137,6 +140,10 @@ impl Desktop for RealDesktop {
 
     fn publish(&mut self, status: &Status) {
         self.publisher.publish(status);
+    }
+
+    fn rest(&mut self) {
+        memory::give_back();
     }
 
     fn has_listeners(&self) -> bool {

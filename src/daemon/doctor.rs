@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::civil::DateTime;
 use tokio::sync::mpsc;
 use tokio::task::LocalSet;
 
@@ -116,7 +117,10 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
 async fn try_all(rules: &SourceRules) -> Abilities {
     let (facts, mut told) = mpsc::unbounded_channel();
     let _notifier = Notifier::start(facts.clone());
-    let _tray = Tray::start(tray_menu::tray(&Status::fresh(), &[]), facts.clone());
+    let _tray = Tray::start(
+        tray_menu::tray(&Status::fresh(), DateTime::ZERO, &[]),
+        facts.clone(),
+    );
     let mut sources = Sources::new(None, Buses::new(), facts);
     sources.apply(rules);
     let mut abilities = Abilities::default();

@@ -29,6 +29,9 @@ struct Recording {
     has_player: bool,
     watch: Option<Watch>,
     rules: Option<SourceRules>,
+    /// Each that differs from the one before.
+    trays: Vec<Tray>,
+    rests: usize,
 }
 
 impl Desktop for Recording {
@@ -40,7 +43,11 @@ impl Desktop for Recording {
 
     fn withdraw(&mut self) {}
 
-    fn draw_tray(&mut self, _tray: Tray) {}
+    fn draw_tray(&mut self, tray: Tray) {
+        if self.trays.last() != Some(&tray) {
+            self.trays.push(tray);
+        }
+    }
 
     fn open_page(&mut self, _page: &str, _activation_token: Option<&str>) {}
 
@@ -62,6 +69,10 @@ impl Desktop for Recording {
     }
 
     fn publish(&mut self, _status: &Status) {}
+
+    fn rest(&mut self) {
+        self.rests += 1;
+    }
 
     fn has_listeners(&self) -> bool {
         false
@@ -96,6 +107,34 @@ fn run_until(turn: &mut Turn<Recording>, end: Mono) {
         let now = at(0.0).at(next);
         turn.take(Event::Deadline, now);
     }
+}
+
+#[test]
+fn while_a_person_types_it_wakes_once_a_minute_and_the_tray_changes_with_its_icon_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let mut wakings = 0;
+    while let Some(next) = turn.wakes_at().filter(|next| *next <= at(29.0).mono) {
+        wakings += 1;
+        turn.take(Event::Deadline, at(0.0).at(next));
+    }
+    // The one more is the end of the start.
+    assert!((28..=30).contains(&wakings), "{wakings}");
+    let trays = &turn.desktop.trays;
+    assert!((8..=9).contains(&trays.len()), "{trays:#?}");
+    assert!(trays.windows(2).all(|two| two[0].icon != two[1].icon));
+}
+
+#[test]
+fn what_the_start_needed_is_given_back_once_and_again_whenever_nobody_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    run_until(&mut turn, at(10.0).mono);
+    assert_eq!(turn.desktop.rests, 1);
+    turn.take(Event::Fact(Fact::Locked(true)), at(10.5));
+    assert_eq!(turn.desktop.rests, 2);
+    run_until(&mut turn, at(60.0).mono);
+    assert_eq!(turn.desktop.rests, 2);
 }
 
 #[test]

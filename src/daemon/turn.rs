@@ -55,6 +55,10 @@ pub struct Turn<D> {
     now: Now,
     shown: Option<Status>,
     saved: Option<Checkpoint>,
+    /// When that was.
+    saved_at: Mono,
+    /// When what the start needed can be given back; none once it was.
+    settles_at: Option<Mono>,
 }
 
 /// What the daemon found out once, at its start.
@@ -71,7 +75,10 @@ pub struct Found {
 /// No pause shorter than this is worth a wake-up.
 const SHORTEST_LULL: Duration = Duration::from_secs(1);
 
-/// An open display of minutes is brought up to date this often while something counts.
+/// The start is over: the desktop has been asked, and has answered if it ever will.
+const SETTLED: Duration = Duration::from_secs(1);
+
+/// While something counts, it is saved this often, and an open display of minutes is brought up to date.
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl<D: Desktop> Turn<D> {
@@ -122,6 +129,8 @@ impl<D: Desktop> Turn<D> {
             wish: WindowWish::default(),
             appearance: Appearance::default(),
             over: false,
+            saved_at: now.mono,
+            settles_at: Some(now.mono + SETTLED),
             now,
             shown: None,
             saved: None,
@@ -139,15 +148,16 @@ impl<D: Desktop> Turn<D> {
 
     /// When the loop has to take [`Event::Deadline`].
     pub fn wakes_at(&self) -> Option<Mono> {
-        let shown = self
-            .shown
-            .as_ref()
-            .filter(|status| status.counting)
-            .map(|status| self.now.mono + until_next_minute(status));
+        let shown = self.shown.as_ref().filter(|status| status.counting);
+        let shown = shown.map(|status| match self.desktop.has_listeners() {
+            true => self.now.mono + until_next_minute(status),
+            false => self.saved_at + MINUTE,
+        });
         self.scheduler
             .next_deadline()
             .into_iter()
             .chain(shown)
+            .chain(self.settles_at)
             .chain(self.aftercare.next_deadline(self.now.mono))
             .min()
     }
@@ -533,8 +543,9 @@ impl<D: Desktop> Turn<D> {
             idle_after: self.scheduler.idle_after(),
             soonest: lull.max(SHORTEST_LULL),
         });
+        let wall = self.now.wall.datetime();
         self.desktop
-            .draw_tray(tray_menu::tray(&status, &self.startable));
+            .draw_tray(tray_menu::tray(&status, wall, &self.startable));
         if self.desktop.has_listeners() {
             self.desktop.publish(&status);
         }
@@ -547,12 +558,17 @@ impl<D: Desktop> Turn<D> {
                 || before.today != status.today
                 || before.holds.len() != status.holds.len()
         });
-        let minute = |status: &Status| status.sitting.as_secs() / 60;
-        let ticked = self.shown.as_ref().map(minute) != Some(minute(&status));
+        let present = |status: &Status| status.presence == Presence::Present;
+        let left = self.shown.as_ref().is_some_and(present) && !present(&status);
+        let settled = self.settles_at.is_some_and(|at| at <= self.now.mono);
+        if left || settled {
+            self.settles_at = None;
+            self.desktop.rest();
+        }
         self.shown = Some(status);
         if moved {
             self.save();
-        } else if ticked {
+        } else if self.now.mono >= self.saved_at + MINUTE {
             // Killed without a word, it must not forget more than a minute.
             self.save_by(CheckpointFile::save_soon);
         }
@@ -564,6 +580,7 @@ impl<D: Desktop> Turn<D> {
     }
 
     fn save_by(&mut self, save: fn(&CheckpointFile, &Checkpoint) -> std::io::Result<()>) {
+        self.saved_at = self.now.mono;
         let checkpoint = self.scheduler.checkpoint(&self.boot);
         if self.saved.as_ref() == Some(&checkpoint) {
             return;

@@ -330,6 +330,11 @@ impl Status {
         format!("{state}. {}", self.next_sentence())
     }
 
+    /// Whether what comes next is all there is to tell: no break runs, nothing is on the screen, nothing keeps quiet.
+    pub fn has_only_next(&self) -> bool {
+        self.running.is_none() && self.holds.is_empty() && self.shown.is_none()
+    }
+
     /// What comes next, in a sentence.
     pub fn next_sentence(&self) -> String {
         if let Some(running) = &self.running {

@@ -1,7 +1,13 @@
 //! The tray as a value: icon, tooltip and menu, drawn from `Status`.
+//!
+//! Its texts name times of the clock, not minutes left: they stay true while time passes, so that nothing has to wake
+//! up each minute to write them anew and no tray host has to read them again.
 
 use std::time::Duration;
 
+use jiff::civil::DateTime;
+
+use crate::logic::hours;
 use crate::logic::span;
 use crate::logic::status::{Posture, Presence, Status};
 
@@ -98,12 +104,42 @@ pub struct Startable {
     pub label: String,
 }
 
-/// The tray for a status; `startable` fills *Take a break now*.
-pub fn tray(status: &Status, startable: &[Startable]) -> Tray {
+/// The tray for a status at `now`; `startable` fills *Take a break now*.
+pub fn tray(status: &Status, now: DateTime, startable: &[Startable]) -> Tray {
+    let text = text(status, now);
     Tray {
         icon: icon(status),
-        tooltip: status.sentence(),
-        menu: menu(status, startable),
+        menu: menu(status, text.clone(), startable),
+        tooltip: text,
+    }
+}
+
+/// What comes next, as it can be said without counting minutes.
+fn text(status: &Status, now: DateTime) -> String {
+    let hold = status.holds.first();
+    if status.running.is_none()
+        && let Some((hold, seconds)) = hold.and_then(|hold| Some((hold, hold.ends_in_seconds?)))
+    {
+        let end = clock(now, Duration::from_secs(seconds));
+        return format!("Quiet until {end}: {}", hold.words);
+    }
+    match &status.next {
+        Some(next) if status.has_only_next() && !next.within.is_zero() => {
+            format!("{} at {}", next.name, clock(now, next.within))
+        }
+        Some(_) | None => status.next_sentence().trim_end_matches('.').to_owned(),
+    }
+}
+
+/// The time of the clock in `span` from `now`, to the nearest minute, with the day if that is not today.
+fn clock(now: DateTime, span: Duration) -> String {
+    let half_a_minute = Duration::from_secs(30);
+    let then = now.saturating_add(span + half_a_minute);
+    let time = hours::time_text(then.time());
+    match (then.date() - now.date()).get_days() {
+        0 => time,
+        1 => format!("{time} tomorrow"),
+        _ => format!("{time} on {}", then.strftime("%A")),
     }
 }
 
@@ -134,7 +170,7 @@ fn item(label: impl Into<String>, enabled: bool, action: TrayAction) -> Entry {
     }
 }
 
-fn menu(status: &Status, startable: &[Startable]) -> Vec<Entry> {
+fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
     let paused = status
         .holds
         .iter()
@@ -170,7 +206,7 @@ fn menu(status: &Status, startable: &[Startable]) -> Vec<Entry> {
         Posture::Standing => item("Sitting now", true, TrayAction::Sit),
     };
     vec![
-        Entry::Text(status.next_sentence().trim_end_matches('.').to_owned()),
+        Entry::Text(text),
         item("Open Unbend", true, TrayAction::Open),
         Entry::Separator,
         Entry::Submenu {
@@ -194,6 +230,9 @@ fn menu(status: &Status, startable: &[Startable]) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::logic::status::{HeldBy, Hold, Next};
+
+    const MONDAY: DateTime = DateTime::constant(2026, 3, 2, 9, 0, 0, 0);
 
     fn labels(entries: &[Entry]) -> Vec<String> {
         entries
@@ -211,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_quiet_morning_offers_everything_but_answers() {
-        let tray = tray(&Status::fresh(), &[]);
+        let tray = tray(&Status::fresh(), MONDAY, &[]);
         assert_eq!(
             labels(&tray.menu),
             [
@@ -238,5 +277,45 @@ mod tests {
             status.sitting = Duration::from_secs(minutes * 60);
             assert_eq!(icon(&status).fill, fill, "{minutes} min");
         }
+    }
+
+    #[test]
+    fn the_texts_stay_true_while_time_passes() {
+        let mut status = Status::fresh();
+        let mut texts = Vec::new();
+        for minute in 0..20_u64 {
+            let spent = Duration::from_secs(minute * 60 + minute % 2);
+            status.sitting = spent;
+            status.next = Some(Next {
+                reminder: "stretch".to_owned(),
+                within: Duration::from_secs(30 * 60) - spent,
+                what: None,
+                name: "Wall squat".to_owned(),
+                reason: String::new(),
+            });
+            let tray = tray(&status, MONDAY.saturating_add(spent), &[]);
+            texts.push((tray.tooltip, labels(&tray.menu)));
+        }
+        assert_eq!(texts[0].0, "Wall squat at 09:30");
+        texts.dedup();
+        assert_eq!(texts.len(), 1);
+    }
+
+    #[test]
+    fn a_time_of_another_day_says_so() {
+        let hours = |hours: u64| Duration::from_secs(hours * 3600);
+        assert_eq!(clock(MONDAY, hours(2)), "11:00");
+        assert_eq!(clock(MONDAY, hours(24)), "09:00 tomorrow");
+        assert_eq!(clock(MONDAY, hours(54)), "15:00 on Wednesday");
+        let mut status = Status::fresh();
+        status.holds = vec![HeldBy {
+            reason: Hold::Paused,
+            ends_in_seconds: Some(3600),
+            words: Hold::Paused.words().to_owned(),
+        }];
+        assert_eq!(
+            text(&status, MONDAY),
+            "Quiet until 10:00: reminders are paused"
+        );
     }
 }

@@ -16,7 +16,7 @@
 //! | presentation | [`presentation`]: X11 window states, a wlroots protocol | X11, sway and its relatives |
 //! | sound | [`sound`] | PulseAudio, PipeWire |
 //!
-//! [`clock`] and [`paths`] are no abilities: they always work.
+//! [`clock`], [`paths`] and [`memory`] are no abilities: they always work.
 
 use tokio::sync::mpsc;
 
@@ -46,6 +46,8 @@ pub mod dnd;
 pub mod presentation;
 
 pub mod icon;
+
+pub mod memory;
 
 pub mod appearance;
 

@@ -1,7 +1,7 @@
 //! Chooses from a pool what does most good now, and says why.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::civil::DateTime;
@@ -78,7 +78,7 @@ struct Rank {
 /// today or this week, then what serves the body area trained longest ago, then what was done longest ago, then the
 /// order of the pool.
 pub fn choose(catalog: &Catalog, pool: &str, record: &Record, wishes: &Wishes) -> Option<Choice> {
-    let past = Past { catalog, record };
+    let past = Past::new(catalog, record);
     let members = &catalog.pool(pool)?.members;
     let (id, rank) = members
         .iter()
@@ -128,43 +128,78 @@ impl Wishes {
     }
 }
 
+/// What was done, counted once for all members of the pool.
 struct Past<'a> {
-    catalog: &'a Catalog,
-    record: &'a Record,
+    now: DateTime,
+    nothing: bool,
+    /// When each area was trained last.
+    trained: BTreeMap<Area, DateTime>,
+    /// What was done of each exercise and routine; a routine counts for every exercise in it.
+    did: BTreeMap<&'a str, Did>,
 }
 
-impl Past<'_> {
+/// What was done of one exercise or routine.
+struct Did {
+    last: DateTime,
+    times_today: usize,
+    /// A bit for each of the last seven days, today's the lowest.
+    days: u8,
+}
+
+impl<'a> Past<'a> {
+    fn new(catalog: &'a Catalog, record: &'a Record) -> Self {
+        let mut past = Past {
+            now: record.now,
+            nothing: record.done.is_empty(),
+            trained: BTreeMap::new(),
+            did: BTreeMap::new(),
+        };
+        let mut known: BTreeMap<&str, Vec<&Exercise>> = BTreeMap::new();
+        for done in &record.done {
+            let exercises = known.entry(&done.id).or_insert_with(|| {
+                let mut once = exercises(catalog, &done.id);
+                once.sort_by_key(|exercise| &exercise.id);
+                once.dedup_by_key(|exercise| &exercise.id);
+                once
+            });
+            past.note(&done.id, done.at);
+            for exercise in exercises {
+                if exercise.id != done.id {
+                    past.note(&exercise.id, done.at);
+                }
+                for area in &exercise.areas {
+                    let last = past.trained.entry(*area).or_insert(done.at);
+                    *last = done.at.max(*last);
+                }
+            }
+        }
+        past
+    }
+
+    fn note(&mut self, id: &'a str, at: DateTime) {
+        let did = self.did.entry(id).or_insert(Did {
+            last: at,
+            times_today: 0,
+            days: 0,
+        });
+        did.last = at.max(did.last);
+        let days_ago = (self.now.date() - at.date()).get_days();
+        if days_ago == 0 {
+            did.times_today += 1;
+        }
+        if (0..7).contains(&days_ago) {
+            did.days |= 1 << days_ago;
+        }
+    }
+
     fn rank(&self, id: &str, exercises: &[&Exercise], place: usize) -> Rank {
         let main = main_area(exercises);
         Rank {
             dose_open: !exercises.iter().all(|exercise| self.dose_done(exercise)),
-            area_trained: Reverse(
-                self.last(|done| main.is_some_and(|area| self.trains(done, area))),
-            ),
-            done: Reverse(self.last(|done| self.covers(done, id))),
+            area_trained: Reverse(main.and_then(|area| self.trained.get(&area).copied())),
+            done: Reverse(self.did.get(id).map(|did| did.last)),
             place_in_pool: Reverse(place),
         }
-    }
-
-    /// The last time that something of a kind was done.
-    fn last(&self, of_kind: impl Fn(&Done) -> bool) -> Option<DateTime> {
-        let done = self.record.done.iter().filter(|done| of_kind(done));
-        done.map(|done| done.at).max()
-    }
-
-    /// Whether what was done is the exercise or routine, or a routine with the exercise in it.
-    fn covers(&self, done: &Done, id: &str) -> bool {
-        done.id == id
-            || self
-                .catalog
-                .routine(&done.id)
-                .is_some_and(|routine| routine.exercises.iter().any(|other| other == id))
-    }
-
-    fn trains(&self, done: &Done, area: Area) -> bool {
-        exercises(self.catalog, &done.id)
-            .iter()
-            .any(|exercise| exercise.areas.contains(&area))
     }
 
     /// Whether the most that the dose allows has been done, today or on the last seven days.
@@ -172,28 +207,17 @@ impl Past<'_> {
         let Dose {
             per_day, per_week, ..
         } = exercise.dose;
-        let today = self.record.now.date();
-        let days: Vec<_> = self
-            .record
-            .done
-            .iter()
-            .filter(|done| self.covers(done, &exercise.id))
-            .map(|done| done.at.date())
-            .collect();
-        let times_today = days.iter().filter(|day| **day == today).count();
-        let recent: BTreeSet<_> = days
-            .iter()
-            .filter(|day| (0..7).contains(&(today - **day).get_days()))
-            .collect();
-        per_day.is_some_and(|(_, most)| times_today >= most as usize)
+        let Some(did) = self.did.get(exercise.id.as_str()) else {
+            return false;
+        };
+        per_day.is_some_and(|(_, most)| did.times_today >= most as usize)
             // A day that already counts may have more than one.
-            || per_week.is_some_and(|(_, most)| {
-                recent.len() >= most as usize && !recent.contains(&today)
-            })
+            || per_week
+                .is_some_and(|(_, most)| did.days.count_ones() >= most && did.times_today == 0)
     }
 
     fn reason(&self, exercises: &[&Exercise], rank: &Rank) -> String {
-        if self.record.done.is_empty() {
+        if self.nothing {
             return "a good first one".to_owned();
         }
         if !rank.dose_open {
@@ -208,7 +232,7 @@ impl Past<'_> {
 
     /// Time since `then` in words, by days once it is another day.
     fn ago(&self, then: DateTime) -> String {
-        let now = self.record.now;
+        let now = self.now;
         match (now.date() - then.date()).get_days() {
             1 => "a day".to_owned(),
             days if days > 1 => format!("{days} days"),
