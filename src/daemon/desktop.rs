@@ -16,9 +16,10 @@ use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
 use crate::platform::appearance::{self, AppearanceWatch};
 use crate::platform::idle::Watch;
+use crate::platform::memory::OwnPages;
 use crate::platform::notify::Notifier;
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, AbilityState, Buses, Facts, memory};
+use crate::platform::{Ability, AbilityState, Buses, Facts};
 
 /// What the turn may do to the world; the real one, or a recording in tests.
 pub trait Desktop {
@@ -56,6 +57,8 @@ pub struct RealDesktop {
     windows: Windows,
     sources: Sources,
     publisher: Publisher,
+    /// Found when they are first given back.
+    pages: Option<OwnPages>,
     _appearance: AppearanceWatch,
     /// Ends with this.
     _watching: JoinSet<()>,
@@ -81,6 +84,7 @@ impl RealDesktop {
             windows: Windows::new(setup.program.clone()),
             sources: Sources::new(setup.idle.clone(), buses, facts.clone()),
             publisher,
+            pages: None,
             _appearance: appearance::start(facts),
             _watching: watching,
         }
@@ -143,7 +147,7 @@ impl Desktop for RealDesktop {
     }
 
     fn rest(&mut self) {
-        memory::give_back();
+        self.pages.get_or_insert_with(OwnPages::find).give_back();
     }
 
     fn has_listeners(&self) -> bool {

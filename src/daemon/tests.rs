@@ -126,15 +126,22 @@ fn while_a_person_types_it_wakes_once_a_minute_and_the_tray_changes_with_its_ico
 }
 
 #[test]
-fn what_the_start_needed_is_given_back_once_and_again_whenever_nobody_is_there() {
+fn what_was_needed_is_given_back_a_second_after_something_happened_and_each_minute() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
-    run_until(&mut turn, at(10.0).mono);
+    run_until(&mut turn, at(0.5).mono);
     assert_eq!(turn.desktop.rests, 1);
-    turn.take(Event::Fact(Fact::Locked(true)), at(10.5));
-    assert_eq!(turn.desktop.rests, 2);
-    run_until(&mut turn, at(60.0).mono);
-    assert_eq!(turn.desktop.rests, 2);
+    run_until(&mut turn, at(10.1).mono);
+    assert_eq!(turn.desktop.rests, 11);
+    // Nothing counts while it is locked: nothing wakes it.
+    for second in 0..5 {
+        turn.take(
+            Event::Fact(Fact::Locked(true)),
+            at(10.2 + f64::from(second) / 100.0),
+        );
+    }
+    run_until(&mut turn, at(12.0).mono);
+    assert_eq!(turn.desktop.rests, 12);
 }
 
 #[test]

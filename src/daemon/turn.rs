@@ -57,7 +57,7 @@ pub struct Turn<D> {
     saved: Option<Checkpoint>,
     /// When that was.
     saved_at: Mono,
-    /// When what the start needed can be given back; none once it was.
+    /// When what the last turns needed can be given back; none once it was.
     settles_at: Option<Mono>,
 }
 
@@ -75,7 +75,7 @@ pub struct Found {
 /// No pause shorter than this is worth a wake-up.
 const SHORTEST_LULL: Duration = Duration::from_secs(1);
 
-/// The start is over: the desktop has been asked, and has answered if it ever will.
+/// Nothing happened for this long: what was asked for is done, the desktop has answered.
 const SETTLED: Duration = Duration::from_secs(1);
 
 /// While something counts, it is saved this often, and an open display of minutes is brought up to date.
@@ -165,6 +165,9 @@ impl<D: Desktop> Turn<D> {
     /// Takes one event.
     pub fn take(&mut self, event: Event, now: Now) {
         self.now = now;
+        if !matches!(event, Event::Deadline) {
+            self.settles_at = Some(self.now.mono + SETTLED);
+        }
         match event {
             Event::Fact(fact) => self.take_fact(fact),
             Event::Socket(Incoming::Asked {
@@ -558,21 +561,20 @@ impl<D: Desktop> Turn<D> {
                 || before.today != status.today
                 || before.holds.len() != status.holds.len()
         });
-        let present = |status: &Status| status.presence == Presence::Present;
-        let left = self.shown.as_ref().is_some_and(present) && !present(&status);
-        let settled = self.settles_at.is_some_and(|at| at <= self.now.mono);
-        if left || settled {
-            self.settles_at = None;
-            self.desktop.rest();
-        }
         self.shown = Some(status);
         if moved {
             self.save();
         } else if self.now.mono >= self.saved_at + MINUTE {
             // Killed without a word, it must not forget more than a minute.
             self.save_by(CheckpointFile::save_soon);
+            // That is all for a minute, if nothing happens.
+            self.settles_at.get_or_insert(self.now.mono);
         }
         self.recorder.keep(self.now.mono, false);
+        if self.settles_at.is_some_and(|at| at <= self.now.mono) {
+            self.settles_at = None;
+            self.desktop.rest();
+        }
     }
 
     fn save(&mut self) {

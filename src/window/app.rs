@@ -10,7 +10,7 @@ use crate::logic::now::Mono;
 use crate::logic::settings::{MotionChoice, Settings};
 use crate::logic::status::Status;
 use crate::window::action::Action;
-use crate::window::link::Told;
+use crate::window::link::{Told, Wake};
 use crate::window::open::Setup;
 use crate::window::pages::about::AboutPage;
 use crate::window::pages::doctor::DoctorPage;
@@ -93,6 +93,13 @@ impl App {
         }
     }
 
+    /// Asks the daemon for all that the first frame draws from, before there is a frame: setting up a window takes
+    /// longer than the answer. `wake` is called, from whatever thread, when there is something to show.
+    pub fn ask_ahead(&mut self, wake: Wake) {
+        self.connected_once = true;
+        self.connect(wake);
+    }
+
     /// Hands what exercises are shown with to every widget.
     pub fn hang(&self, ctx: &egui::Context) {
         self.setup.gallery.hang(ctx);
@@ -101,13 +108,14 @@ impl App {
     /// One turn: what arrived, what was pressed, what to draw.
     pub fn show(&mut self, ui: &mut Ui) {
         self.model.now = (self.setup.clock)();
-        if !self.connected_once {
-            self.connected_once = true;
+        if self.seen.is_none() {
             // The size of text is the person's setting: keys that change it for one window would fight it.
             ui.ctx()
                 .options_mut(|options| options.zoom_with_keyboard = false);
             self.dress(ui.ctx());
-            self.connect(ui.ctx());
+        }
+        if !self.connected_once {
+            self.ask_ahead(repaint(ui.ctx()));
         }
         for told in self.setup.link.receive() {
             self.hear(told, ui.ctx());
@@ -158,11 +166,8 @@ impl App {
         }
     }
 
-    fn connect(&mut self, ctx: &egui::Context) {
-        let ctx = ctx.clone();
-        self.setup
-            .link
-            .connect(Arc::new(move || ctx.request_repaint()));
+    fn connect(&mut self, wake: Wake) {
+        self.setup.link.connect(wake);
         self.model.gone = None;
         if let Some(what) = self.model.waiting_for.clone() {
             self.setup.link.play(what);
@@ -340,7 +345,7 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
             Action::Leave => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Action::Reconnect => self.connect(ctx),
+            Action::Reconnect => self.connect(repaint(ctx)),
         }
     }
 
@@ -354,6 +359,12 @@ impl App {
             });
         }
     }
+}
+
+/// A call that has the window drawn.
+fn repaint(ctx: &egui::Context) -> Wake {
+    let ctx = ctx.clone();
+    Arc::new(move || ctx.request_repaint())
 }
 
 /// Whether the day has something that it had not before: more than that time has passed.

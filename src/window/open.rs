@@ -1,5 +1,7 @@
 //! Opens the window: its size, its place among other windows, fonts and theme.
 
+use std::sync::{Arc, OnceLock};
+
 use egui::ViewportBuilder;
 use jiff::civil::Date;
 use thiserror::Error;
@@ -74,13 +76,22 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         ..Default::default()
     };
     let choice = setup.look.theme;
-    let app = App::new(opening, setup);
+    let mut app = App::new(opening, setup);
+    let drawn: Arc<OnceLock<egui::Context>> = Arc::default();
+    let to_wake = Arc::clone(&drawn);
+    app.ask_ahead(Arc::new(move || {
+        // What comes before there is a window is in its first frame.
+        if let Some(ctx) = to_wake.get() {
+            ctx.request_repaint();
+        }
+    }));
     eframe::run_native(
         &title,
         options,
         Box::new(move |creation| {
             theme::apply(&creation.egui_ctx, choice);
             app.hang(&creation.egui_ctx);
+            let _ = drawn.set(creation.egui_ctx.clone());
             Ok(Box::new(app))
         }),
     )
