@@ -1,12 +1,13 @@
 //! Reads the clocks; the only file that does.
 #![expect(clippy::disallowed_methods, reason = "the one home of clocks")]
 
+use std::ffi::OsString;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::time::Duration;
 
-use rustix::fs::inotify;
+use rustix::fs::inotify::WatchFlags;
 use rustix::io::Errno;
 use rustix::time::{
     ClockId, Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, clock_gettime,
@@ -15,6 +16,7 @@ use rustix::time::{
 use tokio::io::unix::AsyncFd;
 
 use crate::logic::now::{Mono, Now};
+use crate::platform::folder_watch::FolderWatch;
 use crate::platform::ready;
 
 /// The clocks of the machine.
@@ -172,7 +174,7 @@ pub struct ClockSteps {
     /// A timer on the wall clock, far away, that the kernel cancels when the clock is set.
     set: Option<AsyncFd<OwnedFd>>,
     /// The folder of the file that names the time zone.
-    zone: Option<AsyncFd<OwnedFd>>,
+    zone: Option<FolderWatch>,
 }
 
 impl ClockSteps {
@@ -247,37 +249,17 @@ async fn clock_set(timer: &AsyncFd<OwnedFd>) -> io::Result<()> {
 }
 
 /// The folder is watched, for the file is a link that is replaced.
-fn watch_zone(folder: &Path) -> io::Result<AsyncFd<OwnedFd>> {
-    let fd = inotify::init(inotify::CreateFlags::CLOEXEC | inotify::CreateFlags::NONBLOCK)?;
-    let events = inotify::WatchFlags::CREATE
-        | inotify::WatchFlags::MOVED_TO
-        | inotify::WatchFlags::CLOSE_WRITE;
-    inotify::add_watch(&fd, folder, events)?;
-    ready::readable(fd)
+fn watch_zone(folder: &Path) -> io::Result<FolderWatch> {
+    let names = ["localtime", "timezone"].map(OsString::from);
+    let what = WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::CLOSE_WRITE;
+    let watch = FolderWatch::of(names.into(), what)?;
+    watch.add(folder)?;
+    Ok(watch)
 }
 
-async fn zone_changed(folder: &AsyncFd<OwnedFd>) -> io::Result<()> {
-    loop {
-        let mut guard = folder.readable().await?;
-        let mut buffer = [std::mem::MaybeUninit::uninit(); 1024];
-        let mut events = inotify::Reader::new(folder.get_ref(), &mut buffer);
-        let mut changed = false;
-        loop {
-            match events.next() {
-                Ok(event) => {
-                    let name = event.file_name().map(std::ffi::CStr::to_bytes);
-                    changed |= matches!(name, Some(b"localtime" | b"timezone"));
-                }
-                Err(Errno::AGAIN) => break,
-                Err(Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        guard.clear_ready();
-        if changed {
-            return Ok(());
-        }
-    }
+async fn zone_changed(folder: &FolderWatch) -> io::Result<()> {
+    while !folder.changed().await? {}
+    Ok(())
 }
 
 #[cfg(test)]

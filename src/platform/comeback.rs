@@ -2,19 +2,12 @@
 //!
 //! Nothing is asked in between. A new socket is worth a few attempts, for a server makes it shortly before it answers.
 
-use std::ffi::OsStr;
-use std::io;
-use std::mem::MaybeUninit;
-use std::os::fd::OwnedFd;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::fs::inotify;
-use rustix::io::Errno;
-use tokio::io::unix::AsyncFd;
+use rustix::fs::inotify::WatchFlags;
 
-use crate::platform::ready;
+use crate::platform::folder_watch::FolderWatch;
 
 /// The attempts that a new socket is worth, each so long after the one before.
 pub(super) const PAUSES: [Duration; 5] = [
@@ -30,7 +23,7 @@ pub(super) const PAUSES: [Duration; 5] = [
 pub(super) struct Comeback {
     path: PathBuf,
     /// None where the kernel does not tell.
-    changes: Option<AsyncFd<OwnedFd>>,
+    changes: Option<FolderWatch>,
     /// How many of the [`PAUSES`] have been waited out; all of them while there is nothing new.
     tries: usize,
 }
@@ -39,10 +32,12 @@ impl Comeback {
     /// Starts watching, so that nothing made from here on is missed. Without a path nothing ever comes.
     pub(super) fn of(path: Option<&Path>) -> Comeback {
         let path = path.map(Path::to_owned).unwrap_or_default();
-        let changes = watch_nothing()
-            .inspect_err(|error| tracing::warn!("servers that come back go unnoticed: {error}"))
-            .ok()
-            .filter(|_| !path.as_os_str().is_empty());
+        let what = WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::DELETE_SELF;
+        let changes = path.file_name().and_then(|name| {
+            FolderWatch::of(vec![name.to_owned()], what)
+                .inspect_err(|error| tracing::warn!("servers that come back go unnoticed: {error}"))
+                .ok()
+        });
         let comeback = Comeback {
             path,
             changes,
@@ -82,9 +77,8 @@ impl Comeback {
         let Some(changes) = &self.changes else {
             return std::future::pending().await;
         };
-        let name = self.path.file_name().unwrap_or_default();
         loop {
-            match next_names(changes, name).await {
+            match changes.changed().await {
                 // A folder on the way there may have been made, with the socket in it already.
                 Ok(found) => {
                     if self.look() || found {
@@ -104,21 +98,11 @@ impl Comeback {
         let Some(changes) = &self.changes else {
             return false;
         };
-        let flags = inotify::WatchFlags::CREATE
-            | inotify::WatchFlags::MOVED_TO
-            | inotify::WatchFlags::DELETE_SELF
-            | inotify::WatchFlags::ONLYDIR
-            | inotify::WatchFlags::MASK_CREATE;
         // Until nothing new is found: a folder may be made while the one above it is looked at.
         loop {
             let mut folders = self.path.ancestors().skip(1).enumerate();
-            let found = folders.find_map(|(depth, folder)| {
-                match inotify::add_watch(changes.get_ref(), folder, flags) {
-                    Ok(_) => Some((depth, true)),
-                    Err(Errno::EXIST) => Some((depth, false)),
-                    Err(_) => None,
-                }
-            });
+            let found =
+                folders.find_map(|(depth, folder)| Some((depth, changes.add(folder).ok()?)));
             match found {
                 Some((0, fresh)) => return fresh && self.path.exists(),
                 Some((_, true)) => {}
@@ -126,32 +110,6 @@ impl Comeback {
             }
         }
     }
-}
-
-fn watch_nothing() -> io::Result<AsyncFd<OwnedFd>> {
-    let flags = inotify::CreateFlags::CLOEXEC | inotify::CreateFlags::NONBLOCK;
-    ready::readable(inotify::init(flags)?)
-}
-
-/// Waits for changes, and tells whether one of them was that name.
-async fn next_names(changes: &AsyncFd<OwnedFd>, wanted: &OsStr) -> io::Result<bool> {
-    let mut guard = changes.readable().await?;
-    let mut buffer = [MaybeUninit::uninit(); 1024];
-    let mut events = inotify::Reader::new(changes.get_ref(), &mut buffer);
-    let mut found = false;
-    loop {
-        match events.next() {
-            Ok(event) => {
-                let name = event.file_name().map(std::ffi::CStr::to_bytes);
-                found |= name == Some(wanted.as_bytes());
-            }
-            Err(Errno::AGAIN) => break,
-            Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    guard.clear_ready();
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -57,6 +57,8 @@ mod bus;
 
 mod comeback;
 
+mod folder_watch;
+
 mod ready;
 
 mod tellers;
