@@ -10,7 +10,7 @@ use crate::daemon::Setup;
 use crate::daemon::sources::Sources;
 use crate::daemon::window_process::Windows;
 use crate::ipc::server::Publisher;
-use crate::logic::notice::Notice;
+use crate::logic::notice::{Notice, Posted};
 use crate::logic::settings::SourceRules;
 use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
@@ -19,7 +19,7 @@ use crate::platform::idle::Watch;
 use crate::platform::memory::OwnPages;
 use crate::platform::notify::Notifier;
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, AbilityState, Buses, Facts};
+use crate::platform::{Ability, AbilityState, BusChange, Buses, Facts};
 
 /// What the turn may do to the world; the real one, or a recording in tests.
 pub trait Desktop {
@@ -29,6 +29,8 @@ pub trait Desktop {
     fn nudge(&mut self, notice: Notice);
     /// Takes the shown notice away.
     fn withdraw(&mut self);
+    /// Takes away what an earlier run left on the screen.
+    fn take_away(&mut self, left: Posted);
     /// Draws the tray, if it differs from what is drawn.
     fn draw_tray(&mut self, tray: tray_menu::Tray);
     /// Opens the window of pages on that page, unless it is open.
@@ -93,13 +95,19 @@ impl RealDesktop {
 
 /// Notifications and tray come back with a session bus that was restarted, or that came late.
 async fn retry_on_return(buses: Buses, notifier: Weak<Notifier>, tray: Weak<Tray>) {
-    let retry = || {
-        if let (Some(notifier), Some(tray)) = (notifier.upgrade(), tray.upgrade()) {
-            notifier.retry();
-            tray.retry();
+    let change = |change| {
+        let (Some(notifier), Some(tray)) = (notifier.upgrade(), tray.upgrade()) else {
+            return;
+        };
+        match change {
+            BusChange::Lost => tray.bus_lost(),
+            BusChange::Back => {
+                notifier.retry();
+                tray.retry();
+            }
         }
     };
-    buses.session_returns(retry).await;
+    buses.session_changes(change).await;
 }
 
 impl Desktop for RealDesktop {
@@ -113,6 +121,10 @@ impl Desktop for RealDesktop {
 
     fn withdraw(&mut self) {
         self.notifier.withdraw();
+    }
+
+    fn take_away(&mut self, left: Posted) {
+        self.notifier.take_away(left);
     }
 
     fn draw_tray(&mut self, tray: tray_menu::Tray) {

@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
+use crate::logic::catalog::Done;
 use crate::logic::history::Tail;
 use crate::logic::now::{Mono, Now};
 use crate::logic::status::{Ability, AbilityStatus};
@@ -11,6 +14,9 @@ use crate::store::history::{History, HistoryProblem};
 
 /// After a refusal of the system it is tried again this much later at the earliest.
 const RETRY: Duration = Duration::from_secs(60);
+
+/// Doses are counted by the week; what was done before this makes no difference to a choice.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(28 * 24);
 
 /// The daemon's only way to the history.
 #[derive(Debug)]
@@ -105,6 +111,20 @@ impl Recorder {
             let missing = || HistoryProblem::Missing(self.path.clone());
             self.problem.clone().unwrap_or_else(missing)
         })
+    }
+
+    /// What was done in the last weeks, the latest last; nothing where there is no history.
+    pub fn done_before(&self, now: &Now) -> Vec<Done> {
+        let since = now.wall.timestamp() - REMEMBERED;
+        let read = |history: &History| history.done_since(since);
+        self.history
+            .as_ref()
+            .map(read)
+            .transpose()
+            .inspect_err(|problem| tracing::warn!("what was done before is not known: {problem}"))
+            .ok()
+            .flatten()
+            .unwrap_or_default()
     }
 
     /// How the history stands, for the status.

@@ -11,8 +11,9 @@ use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, Turn};
 use crate::logic::catalog;
 use crate::logic::feedback;
-use crate::logic::notice::{Button, Notice};
+use crate::logic::notice::{Button, Notice, Posted};
 use crate::logic::now::{Mono, Now};
+use crate::logic::schedule::{Ending, Input};
 use crate::logic::settings::SourceRules;
 use crate::logic::status::{Hold, Presence, Status};
 use crate::logic::tray_menu::Tray;
@@ -27,6 +28,7 @@ struct Recording {
     notices: Vec<(u64, Notice)>,
     players: Vec<String>,
     has_player: bool,
+    left: Option<Posted>,
     watch: Option<Watch>,
     rules: Option<SourceRules>,
     /// Each that differs from the one before.
@@ -42,6 +44,10 @@ impl Desktop for Recording {
     fn nudge(&mut self, _notice: Notice) {}
 
     fn withdraw(&mut self) {}
+
+    fn take_away(&mut self, left: Posted) {
+        self.left = Some(left);
+    }
 
     fn draw_tray(&mut self, tray: Tray) {
         if self.trays.last() != Some(&tray) {
@@ -307,4 +313,43 @@ fn the_settings_say_what_is_watched_and_how_soon() {
     assert!(!turn.desktop.rules.as_ref().unwrap().calls);
     let soonest = turn.desktop.watch.unwrap().soonest;
     assert_eq!(soonest, Duration::from_secs(1));
+}
+
+#[test]
+fn what_a_killed_run_left_on_the_screen_is_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    assert_eq!(turn.desktop.left, None);
+    run_until(&mut turn, at(31.0).mono);
+    let posted = Posted {
+        bus: "a bus".to_owned(),
+        server: ":1.7".to_owned(),
+        id: 3,
+    };
+    let shown = NoticeEvent::Shown {
+        tag: turn.desktop.notices.last().unwrap().0,
+        posted: posted.clone(),
+    };
+    turn.take(Event::Fact(Fact::Notice(shown)), at(31.1));
+    std::mem::forget(turn);
+    let mut turn = begin(folder.path(), at(31.2));
+    assert_eq!(turn.desktop.left, Some(posted));
+    turn.end(at(31.3));
+    assert_eq!(begin(folder.path(), at(31.4)).desktop.left, None);
+}
+
+#[test]
+fn without_a_checkpoint_the_choices_are_made_from_the_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let first = turn.status().next.unwrap().what;
+    run_until(&mut turn, at(31.0).mono);
+    turn.start(None, None);
+    turn.feed(Input::BreakEnded(Ending::Finished));
+    turn.end(at(33.0));
+    let second = turn.status().next.unwrap().what;
+    assert_ne!(first, second);
+    std::fs::remove_file(folder.path().join("checkpoint.json")).unwrap();
+    let turn = begin(folder.path(), at(40.0));
+    assert_eq!(turn.status().next.unwrap().what, second);
 }

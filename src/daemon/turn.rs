@@ -12,7 +12,7 @@ use crate::ipc::message::NamedFile;
 use crate::ipc::server::{ConnectionId, Incoming};
 use crate::logic::catalog::Catalog;
 use crate::logic::feedback::{self, Aftercare};
-use crate::logic::notice::{self, Button};
+use crate::logic::notice::{self, Button, Posted};
 use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::{Checkpoint, Command, Effect, Ending, Input, Scheduler};
 use crate::logic::span;
@@ -42,6 +42,8 @@ pub struct Turn<D> {
     notice_tag: u64,
     /// A reminder is on the screen.
     notice_live: bool,
+    /// The notification on the screen, or the last one there.
+    posted: Option<Posted>,
     /// The connection over which the running break reports.
     pub(super) player: Option<ConnectionId>,
     aftercare: Aftercare,
@@ -59,6 +61,8 @@ pub struct Turn<D> {
     saved_at: Mono,
     /// When what the last turns needed can be given back; none once it was.
     settles_at: Option<Mono>,
+    /// Why the counts were not saved the last time.
+    unsaved: Option<String>,
 }
 
 /// What the daemon found out once, at its start.
@@ -84,7 +88,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 impl<D: Desktop> Turn<D> {
     /// Goes on from the checkpoint, if there is one, at `now`.
     pub fn begin(
-        desktop: D,
+        mut desktop: D,
         keeper: SettingsKeeper,
         catalog: Arc<Catalog>,
         checkpoint: CheckpointFile,
@@ -96,6 +100,14 @@ impl<D: Desktop> Turn<D> {
         let settings = keeper.settings().clone();
         let remembered = checkpoint.load::<Checkpoint>();
         found.problems.extend(remembered.warning);
+        if let Some(left) = remembered
+            .state
+            .as_ref()
+            .and_then(|saved| saved.notice.clone())
+        {
+            // Nobody listens to its buttons any more.
+            desktop.take_away(left);
+        }
         let (scheduler, effects) = match remembered.state {
             Some(saved) => {
                 let age = saved.age(&now, &boot);
@@ -105,7 +117,9 @@ impl<D: Desktop> Turn<D> {
             }
             None => {
                 recorder.started(false, None, &now);
-                let fresh = Scheduler::new(settings, Arc::clone(&catalog), Vec::new(), now.clone());
+                // The counts are lost; what the choices are made from is in the history too.
+                let done = recorder.done_before(&now);
+                let fresh = Scheduler::new(settings, Arc::clone(&catalog), done, now.clone());
                 (fresh, Vec::new())
             }
         };
@@ -122,6 +136,7 @@ impl<D: Desktop> Turn<D> {
             boot,
             notice_tag: 0,
             notice_live: false,
+            posted: None,
             player: None,
             aftercare: Aftercare::default(),
             question: None,
@@ -134,6 +149,7 @@ impl<D: Desktop> Turn<D> {
             now,
             shown: None,
             saved: None,
+            unsaved: None,
         };
         turn.record(None, &effects);
         turn.carry_out(effects);
@@ -214,6 +230,7 @@ impl<D: Desktop> Turn<D> {
         if self.notice_live || self.question.is_some() {
             self.desktop.withdraw();
         }
+        self.posted = None;
         self.save();
         self.recorder.end(&self.now);
     }
@@ -339,6 +356,7 @@ impl<D: Desktop> Turn<D> {
         status.abilities.push(self.recorder.ability());
         status.problems = self.keeper.problems();
         status.problems.extend(self.found.problems.iter().cloned());
+        status.problems.extend(self.unsaved.clone());
         status.window = self.wish.clone();
         status.appearance = self.appearance;
         status
@@ -392,6 +410,10 @@ impl<D: Desktop> Turn<D> {
                 .is_some_and(|(asked, _)| *asked == tag)
         };
         match event {
+            NoticeEvent::Shown { posted, .. } => {
+                self.posted = Some(posted);
+                self.save_by(CheckpointFile::save_soon);
+            }
             NoticeEvent::Pressed { tag, button, .. } if asked(tag) => self.answered(Some(button)),
             NoticeEvent::Opened { tag, .. } | NoticeEvent::Closed { tag } if asked(tag) => {
                 self.answered(None);
@@ -583,13 +605,24 @@ impl<D: Desktop> Turn<D> {
 
     fn save_by(&mut self, save: fn(&CheckpointFile, &Checkpoint) -> std::io::Result<()>) {
         self.saved_at = self.now.mono;
-        let checkpoint = self.scheduler.checkpoint(&self.boot);
+        let mut checkpoint = self.scheduler.checkpoint(&self.boot);
+        checkpoint.notice = self.posted.clone();
         if self.saved.as_ref() == Some(&checkpoint) {
             return;
         }
         match save(&self.checkpoint, &checkpoint) {
-            Ok(()) => self.saved = Some(checkpoint),
-            Err(problem) => tracing::warn!("sitting time would not survive a restart: {problem}"),
+            Ok(()) => {
+                self.saved = Some(checkpoint);
+                self.unsaved = None;
+            }
+            Err(problem) => {
+                let path = self.checkpoint.path().display();
+                let words = format!(
+                    "{path} cannot be written ({problem}): sitting time would not survive a restart. Make room on the disk, or allow writing there"
+                );
+                tracing::warn!("{words}");
+                self.unsaved = Some(words);
+            }
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::logic::span;
 use crate::logic::status::Hold;
 
@@ -14,6 +16,17 @@ pub struct Notice {
     pub body: String,
     /// In the order shown; clicking the body does what the first one does.
     pub buttons: Vec<Button>,
+}
+
+/// Where a notification is on the screen: enough for a later run of the program to take it away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// Which run of the session bus, as the bus names itself.
+    pub bus: String,
+    /// Which run of the server: its unique name on that bus.
+    pub server: String,
+    /// The server's number for it.
+    pub id: u32,
 }
 
 /// A button of a notification.

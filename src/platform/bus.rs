@@ -1,5 +1,6 @@
 //! Shares one connection to each message bus, and finds the bus again when it was restarted.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
@@ -26,6 +27,15 @@ enum Kind {
     System,
 }
 
+/// What happened to the bus of the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BusChange {
+    /// It went away.
+    Lost,
+    /// It is there again, or at last.
+    Back,
+}
+
 /// The message buses of this program: one connection to each, for all who are given this.
 #[derive(Clone, Debug)]
 pub struct Buses {
@@ -46,17 +56,20 @@ impl Buses {
 }
 
 impl Buses {
-    /// Calls `returned` each time the bus of the session is there again after it was not. Never ends.
-    pub async fn session_returns(&self, mut returned: impl FnMut()) {
-        let away = std::cell::Cell::new(false);
+    /// Calls `changed` each time the bus of the session goes, and each time it is there that was not. Never ends.
+    pub async fn session_changes(&self, changed: impl Fn(BusChange)) {
+        let known = Cell::new(None);
         let work = async |connection: Connection| {
-            if away.take() {
-                returned();
+            if known.replace(Some(BusChange::Back)) == Some(BusChange::Lost) {
+                changed(BusChange::Back);
             }
             connection.closed().await;
+            changed(BusChange::Lost);
             zbus::Error::Failure("the connection has ended".to_owned())
         };
-        self.session.keep(|_| away.set(true), work).await;
+        self.session
+            .keep(|_| known.set(Some(BusChange::Lost)), work)
+            .await;
     }
 }
 

@@ -20,7 +20,7 @@
 
 use tokio::sync::mpsc;
 
-use crate::logic::notice::Button;
+use crate::logic::notice::{Button, Posted};
 use crate::logic::now::Mono;
 use crate::logic::status::Appearance;
 use crate::logic::tray_menu::TrayAction;
@@ -67,7 +67,7 @@ mod wayland;
 
 mod x_settings;
 
-pub use bus::Buses;
+pub use bus::{BusChange, Buses};
 
 /// Where facts are sent.
 pub type Facts = mpsc::UnboundedSender<Fact>;
@@ -221,6 +221,13 @@ impl Missing {
 /// What happened to the notification. `tag` is that of [`notify::Notifier::show`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoticeEvent {
+    /// It is on the screen.
+    Shown {
+        /// Which notice.
+        tag: u64,
+        /// Where it is.
+        posted: Posted,
+    },
     /// A button was pressed.
     Pressed {
         /// Which notice.

@@ -24,6 +24,7 @@ pub struct Tray {
 #[derive(Debug)]
 enum Order {
     Show(tray_menu::Tray),
+    BusLost,
     Retry,
 }
 
@@ -39,6 +40,11 @@ impl Tray {
     /// Shows `value`; touches the bus only if it differs from what is shown.
     pub fn update(&self, value: tray_menu::Tray) {
         let _ = self.orders.send(Order::Show(value));
+    }
+
+    /// Says that the icon is gone with the session bus, which nobody tells the item itself.
+    pub fn bus_lost(&self) {
+        let _ = self.orders.send(Order::BusLost);
     }
 
     /// Puts the icon up anew: for when a session bus is there that was missing before.
@@ -59,6 +65,13 @@ async fn run(mut shown: tray_menu::Tray, facts: Facts, mut orders: mpsc::Unbound
                     item.update(|item| item.show(value)).await;
                 }
             }
+            Order::BusLost => tell(
+                &facts,
+                AbilityState::Missing(Missing::new(
+                    "the session bus went away",
+                    "log in again if the icon stays away; the command line and the window go on working",
+                )),
+            ),
             Order::Retry => {
                 if let Some(old) = item {
                     old.shutdown().await;

@@ -174,13 +174,16 @@ fn a_daemon_that_dies_goes_on_where_it_was() {
     desktop.work_until_asked();
     let sat = number(&desktop.status(), "/sitting_seconds");
     daemon.process().kill();
+    let asked = desktop.try_unbend(&["status"]);
+    assert_eq!(asked.status.code(), Some(3), "{asked:?}");
     assert_eq!(daemon.wait(), 128 + 9);
-    // The last of its threads may hold the socket for a moment longer.
-    until("nobody at the socket", || {
-        (desktop.try_unbend(&["status"]).status.code() == Some(3)).then_some(())
-    });
+    assert_eq!(desktop.bubbles().len(), 1, "nobody took it away");
 
+    // Its buttons would do nothing: the next daemon takes it away before it asks again.
+    let mut closed = desktop.bus().listen(NOTIFICATIONS, "NotificationClosed");
     let daemon = desktop.start_daemon();
+    let _: (u32, u32) = closed.next();
+    drop(closed);
     let status = desktop.status();
     assert!(
         number(&status, "/sitting_seconds") + 1 >= sat,
@@ -189,6 +192,8 @@ fn a_daemon_that_dies_goes_on_where_it_was() {
     desktop.work_until("the reminder of before", || {
         (desktop.status()["shown"]["reminder"] == "stretch").then_some(())
     });
+    desktop.wait_for_bubble("Brief fold");
+    assert_eq!(desktop.bubbles().len(), 1);
     desktop.wait_for_tray_item(ICON);
     ends_well(&desktop, &daemon);
 }

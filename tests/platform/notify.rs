@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use unbend::logic::notice::{Button, Notice};
+use unbend::logic::notice::{Button, Notice, Posted};
 use unbend::platform::notify::Notifier;
 use unbend::platform::{Ability, AbilityState, Fact, NoticeEvent};
 use x11rb::connection::Connection as _;
@@ -200,9 +200,20 @@ async fn ability(told: &mut Told) -> AbilityState {
     }
 }
 
+/// What happens to a notice once it is shown.
 async fn event(told: &mut Told) -> NoticeEvent {
+    loop {
+        match told.next().await {
+            Fact::Notice(NoticeEvent::Shown { .. }) => {}
+            Fact::Notice(event) => return event,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+async fn posted(told: &mut Told, tag: u64) -> Posted {
     match told.next().await {
-        Fact::Notice(event) => event,
+        Fact::Notice(NoticeEvent::Shown { tag: shown, posted }) if shown == tag => posted,
         other => panic!("{other:?}"),
     }
 }
@@ -289,6 +300,7 @@ fn a_second_notice_replaces_the_first_and_withdraws_as_one() {
         let (first, second) = (small.shown(1).await, small.shown(2).await);
         assert_eq!((first.replaces, second.replaces), (0, first.id));
         assert_eq!(second.title, "Still sitting");
+        assert_eq!(posted(&mut told, 1).await, posted(&mut told, 2).await);
         told.nothing_for(50).await;
 
         notifier.withdraw();
@@ -551,9 +563,63 @@ fn a_real_server_shows_replaces_and_is_replaced() {
         ));
         assert_eq!(event(&mut told).await, NoticeEvent::ServerBack);
         notifier.show(4, notice());
-        pause(300).await;
+        posted(&mut told, 4).await;
         notifier.withdraw();
         told.nothing_for(300).await;
         drop(server);
+    });
+}
+
+#[test]
+fn what_a_dead_run_left_on_a_real_server_is_taken_away() {
+    if !on_own_bus("notify::what_a_dead_run_left_on_a_real_server_is_taken_away") {
+        return;
+    }
+    run(async {
+        let (_x, display) = x_server();
+        let _server = Xfce::start(&display).await;
+        let (facts, mut told) = Told::new();
+        let dead = Notifier::start(facts);
+        // It may be up before or after the first look.
+        while !matches!(ability(&mut told).await, AbilityState::Works { .. }) {}
+        dead.show(1, notice());
+        let left = loop {
+            match told.next().await {
+                Fact::Notice(NoticeEvent::Shown { posted, .. }) => break posted,
+                Fact::Notice(NoticeEvent::ServerBack) => {}
+                other => panic!("{other:?}"),
+            }
+        };
+        let mouse = Mouse::new(&display);
+        while mouse.find().is_none() {
+            pause(20).await;
+        }
+
+        let (facts, mut news) = Told::new();
+        let next = Notifier::start(facts);
+        assert!(matches!(
+            ability(&mut news).await,
+            AbilityState::Works { .. }
+        ));
+        // Of another server, or another bus, the number says nothing.
+        for other in [
+            Posted {
+                server: ":1.999".to_owned(),
+                ..left.clone()
+            },
+            Posted {
+                bus: "0".repeat(32),
+                ..left.clone()
+            },
+        ] {
+            next.take_away(other);
+            told.nothing_for(300).await;
+        }
+        next.take_away(left);
+        assert_eq!(event(&mut told).await, NoticeEvent::Closed { tag: 1 });
+        while mouse.find().is_some() {
+            pause(20).await;
+        }
+        news.nothing_for(50).await;
     });
 }

@@ -95,6 +95,8 @@ pub fn bus(arguments: &[String]) -> (Program, String) {
 /// new process can change: so the test named `name` is run again in one, on a bus that is up.
 pub fn on_own_bus(name: &str) -> bool {
     if std::env::var_os(OWN_BUS).is_some() {
+        let ran = std::env::var_os(RAN).unwrap();
+        std::fs::write(ran, name).unwrap();
         return true;
     }
     let folder = tempfile::tempdir_in("/tmp").unwrap();
@@ -106,10 +108,13 @@ pub fn on_own_bus(name: &str) -> bool {
         .env("DBUS_SYSTEM_BUS_ADDRESS", &address)
         .env("XDG_CONFIG_HOME", folder.path().join("config"))
         .env(OWN_BUS, bus.id().to_string())
+        .env(RAN, folder.path().join("ran"))
         .status()
         .unwrap();
     bus.stop();
     assert!(status.success(), "{name} failed on its own bus, see above");
+    let ran = std::fs::read_to_string(folder.path().join("ran"));
+    assert_eq!(ran.ok().as_deref(), Some(name), "no test has this name");
     false
 }
 
@@ -131,6 +136,9 @@ pub fn kill_own_bus() {
 
 /// Holds the process id of the bus that the test runs on.
 const OWN_BUS: &str = "UNBEND_TEST_OWN_BUS";
+
+/// Names the file in which the test says that it did run there.
+const RAN: &str = "UNBEND_TEST_RAN";
 
 /// The facts that a platform part sends.
 pub struct Told(mpsc::UnboundedReceiver<Fact>);

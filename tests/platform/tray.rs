@@ -7,10 +7,10 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use unbend::logic::tray_menu::{self, Entry, Mood, TrayAction, TrayIcon};
 use unbend::platform::tray::Tray;
-use unbend::platform::{Ability, AbilityState, Fact, TrayEvent};
+use unbend::platform::{Ability, AbilityState, BusChange, Buses, Fact, TrayEvent};
 use zbus::zvariant::{OwnedValue, Value};
 
-use crate::support::{Told, on_own_bus, run};
+use crate::support::{Told, kill_own_bus, on_own_bus, restart_own_bus, run};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";
@@ -383,6 +383,50 @@ fn without_a_bus_nothing_breaks_and_a_retry_says_so_again() {
             }
             tray.update(value(1, "x"));
             tray.retry();
+        }
+    });
+}
+
+#[test]
+fn a_bus_that_dies_takes_the_icon_along_and_brings_it_back() {
+    if !on_own_bus("tray::a_bus_that_dies_takes_the_icon_along_and_brings_it_back") {
+        return;
+    }
+    run(async {
+        let _host = Host::start().await;
+        let (facts, mut told) = Told::new();
+        let tray = Tray::start(value(0, "x"), facts);
+        assert!(matches!(
+            ability(&mut told).await,
+            AbilityState::Works { .. }
+        ));
+        let buses = Buses::new();
+        let follow = buses.session_changes(|change| match change {
+            BusChange::Lost => tray.bus_lost(),
+            BusChange::Back => tray.retry(),
+        });
+        let check = async {
+            // The bus is known by then.
+            told.nothing_for(100).await;
+            kill_own_bus();
+            match ability(&mut told).await {
+                AbilityState::Missing(missing) => {
+                    assert!(missing.what.contains("went away"), "{missing}");
+                }
+                other => panic!("{other:?}"),
+            }
+            let _bus = restart_own_bus();
+            assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+            let host = Host::start().await;
+            assert!(matches!(
+                ability(&mut told).await,
+                AbilityState::Works { .. }
+            ));
+            assert_eq!(host.menu().await[0].1, "x");
+        };
+        tokio::select! {
+            () = follow => panic!("it never ends"),
+            () = check => {}
         }
     });
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::{Catalog, Done};
+use crate::logic::notice::Posted;
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
 use crate::logic::schedule::phase::{Phase, Stage};
@@ -21,6 +22,9 @@ pub struct Checkpoint {
     pub wall: jiff::Timestamp,
     /// Which run of the machine the monotonic reading belongs to.
     pub boot: String,
+    /// The notification that was on the screen; without buttons that work once its program is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Posted>,
     done: Vec<Done>,
     state: State,
 }
@@ -49,6 +53,7 @@ impl Scheduler {
             saved: self.now.mono,
             wall: self.now.wall.timestamp(),
             boot: boot.to_owned(),
+            notice: None,
             done: self.offers.done().to_vec(),
             state: self.state.clone(),
         }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use tokio::sync::mpsc;
 use zbus::zvariant::Value;
 
-use crate::logic::notice::{Button, Notice};
+use crate::logic::notice::{Button, Notice, Posted};
 use crate::logic::tray_menu::{Mood, TrayIcon};
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, icon};
 
@@ -38,6 +38,7 @@ pub struct Notifier {
 enum Order {
     Show { tag: u64, notice: Notice },
     Withdraw,
+    TakeAway(Posted),
     Retry,
 }
 
@@ -71,6 +72,11 @@ impl Notifier {
     /// Takes the shown notice away; nothing happens if there is none.
     pub fn withdraw(&self) {
         let _ = self.orders.send(Order::Withdraw);
+    }
+
+    /// Takes away what an earlier run of the program left on the screen, if the server that shows it still runs.
+    pub fn take_away(&self, left: Posted) {
+        let _ = self.orders.send(Order::TakeAway(left));
     }
 
     /// Looks for the session bus again if there was none. [`Notifier::show`] does so by itself.
@@ -114,6 +120,7 @@ impl Desk {
             match report {
                 Err(Some(Order::Show { tag, notice })) => self.show(tag, &notice).await,
                 Err(Some(Order::Withdraw)) => self.withdraw().await,
+                Err(Some(Order::TakeAway(left))) => self.take_away(&left).await,
                 Err(Some(Order::Retry)) => self.retry().await,
                 Err(None) => return self.withdraw().await,
                 Ok(report) => self.take(report).await,
@@ -150,7 +157,10 @@ impl Desk {
     async fn show(&mut self, tag: u64, notice: &Notice) {
         let before = self.live.take().map_or(0, |live| live.id);
         match self.try_show(tag, notice, before).await {
-            Ok(live) => self.live = Some(live),
+            Ok((live, posted)) => {
+                self.live = Some(live);
+                self.send(NoticeEvent::Shown { tag, posted });
+            }
             Err(missing) => {
                 // What it was to replace no longer holds.
                 if let (Some(bus), 1..) = (&self.bus, before) {
@@ -169,7 +179,7 @@ impl Desk {
         tag: u64,
         notice: &Notice,
         replaces: u32,
-    ) -> Result<Live, Missing> {
+    ) -> Result<(Live, Posted), Missing> {
         let bus = match &self.bus {
             Some(bus) => bus,
             None => self.bus.insert(Bus::connect().await?),
@@ -180,6 +190,11 @@ impl Desk {
         };
         let showing = compose(notice, &server, replaces);
         let id = bus.notify(&showing).await?;
+        let posted = Posted {
+            bus: bus.guid().to_owned(),
+            server: server.owner.clone(),
+            id,
+        };
         let live = Live {
             id,
             tag,
@@ -190,7 +205,20 @@ impl Desk {
         let presence = Presence::Running(server);
         self.tell(presence.ability());
         self.presence = Some(presence);
-        Ok(live)
+        Ok((live, posted))
+    }
+
+    /// Another server, or another run of this one, may have given the number to somebody else.
+    async fn take_away(&mut self, left: &Posted) {
+        let Some(Presence::Running(server)) = &self.presence else {
+            return;
+        };
+        if let Some(bus) = &self.bus
+            && bus.guid() == left.bus
+            && server.owner == left.server
+        {
+            bus.close(left.id).await;
+        }
     }
 
     async fn withdraw(&mut self) {

@@ -139,6 +139,11 @@ impl Bus {
         })
     }
 
+    /// Which run of the bus this is.
+    pub(super) fn guid(&self) -> &str {
+        self.connection.server_guid().as_str()
+    }
+
     /// Waits for the next report. Dropping the future loses nothing.
     pub(super) async fn next(&mut self) -> Report {
         loop {

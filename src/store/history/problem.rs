@@ -81,6 +81,11 @@ impl HistoryProblem {
         }
         let why = match code {
             Some(ErrorCode::DiskFull) => "the disk is full: make room on it".to_owned(),
+            Some(ErrorCode::SystemIoFailure) => {
+                format!(
+                    "the disk refuses ({error}): check that there is room on it and that it is sound"
+                )
+            }
             Some(ErrorCode::ReadOnly) => "it is read-only: allow writing to it".to_owned(),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 "it cannot be opened: check that its folder exists and can be written to".to_owned()
