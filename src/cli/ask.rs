@@ -100,10 +100,19 @@ pub(super) fn explain(problem: ConnectProblem) -> CliError {
 pub(super) fn refused(problem: AskProblem) -> CliError {
     match problem {
         AskProblem::Refused(failure) => CliError::failed(failure.message).hint(failure.hint),
+        AskProblem::Lost(_) if is_gone() => CliError::not_running(),
         other @ (AskProblem::Lost(_) | AskProblem::Confused(_)) => {
             CliError::failed(other.to_string())
         }
     }
+}
+
+/// Whether the daemon that did not answer is no longer there.
+fn is_gone() -> bool {
+    paths().is_ok_and(|paths| {
+        let again = Client::connect(&paths.socket());
+        matches!(again, Err(ConnectProblem::NotRunning { .. }))
+    })
 }
 
 /// `unbend quit`.

@@ -23,6 +23,8 @@ use crate::logic::status::Status;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Pause between two attempts while the daemon starts.
 const ATTEMPT_PAUSE: Duration = Duration::from_millis(10);
+/// Attempts that a socket is worth which takes connections and says nothing.
+const FAREWELL_ATTEMPTS: u32 = 50;
 
 /// Why there is no connection.
 #[derive(Debug, Error)]
@@ -89,7 +91,20 @@ impl Client {
     ///
     /// # Errors
     /// Nobody listens, or not the daemon of this user and this version.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the death of another process gives this one no event to wait for"
+    )]
     pub fn connect(path: &Path) -> Result<Client, ConnectProblem> {
+        for _ in 0..FAREWELL_ATTEMPTS {
+            match Client::connect_with(path, PATIENCE) {
+                // A daemon that dies still holds the socket for a moment.
+                Err(ConnectProblem::System { why, .. }) if closed(&why) => {
+                    std::thread::sleep(ATTEMPT_PAUSE);
+                }
+                other => return other,
+            }
+        }
         Client::connect_with(path, PATIENCE)
     }
 
@@ -371,13 +386,19 @@ fn nobody_listens(why: &io::Error) -> bool {
     )
 }
 
+/// Whether the other end is gone.
+fn closed(why: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    matches!(why.kind(), UnexpectedEof | BrokenPipe | ConnectionReset)
+}
+
 /// The two ways in which the daemon can be absent, said so that a person understands them.
 fn in_words(why: io::Error) -> io::Error {
-    use io::ErrorKind::{BrokenPipe, ConnectionReset, TimedOut, UnexpectedEof, WouldBlock};
+    use io::ErrorKind::{TimedOut, WouldBlock};
     let kind = why.kind();
     if matches!(kind, WouldBlock | TimedOut) {
         io::Error::new(TimedOut, "no answer in time")
-    } else if matches!(kind, UnexpectedEof | BrokenPipe | ConnectionReset) {
+    } else if closed(&why) {
         io::Error::new(kind, "it closed the connection")
     } else {
         why
@@ -429,6 +450,27 @@ mod tests {
         );
         let late = Client::connect_within(&path, Duration::from_millis(30)).unwrap_err();
         assert!(matches!(late, ConnectProblem::NotRunning { .. }), "{late}");
+    }
+
+    #[test]
+    fn a_daemon_that_is_dying_is_not_running() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s");
+        let listener = UnixListener::bind(&path).unwrap();
+        let problem = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                // It still takes connections, and then no more.
+                for _ in 0..3 {
+                    drop(listener.accept().unwrap());
+                }
+                drop(listener);
+            });
+            Client::connect(&path).unwrap_err()
+        });
+        assert!(
+            matches!(problem, ConnectProblem::NotRunning { .. }),
+            "{problem}"
+        );
     }
 
     #[test]
