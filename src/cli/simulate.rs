@@ -9,6 +9,8 @@ use jiff::{ToSpan, Zoned};
 
 use crate::cli::stats::{history, problem};
 use crate::cli::{CliError, Outcome, ask};
+use crate::ipc::client::{Client, ConnectProblem};
+use crate::ipc::message::Request;
 use crate::logic::simulate::{Event, Line, Script};
 use crate::logic::stats;
 use crate::platform::clock::Clock;
@@ -58,6 +60,12 @@ fn run_history(args: &Args) -> Outcome {
             .map_err(|problem| CliError::unreadable(problem.to_string()))?;
     }
     let (from, today) = stats::range(args.from, None, Clock::read().wall.date());
+    match Client::connect(&paths.socket()) {
+        // It holds the last minutes until they are worth a write.
+        Ok(mut client) => client.ask(&Request::Keep).map(drop).map_err(ask::refused)?,
+        Err(ConnectProblem::NotRunning { .. }) => {}
+        Err(other) => return Err(ask::explain(other)),
+    }
     let history = history(&paths)?;
     let first = history.days().map_err(problem)?.map(|(first, _)| first);
     let from = first.map_or(from, |first| from.max(first));

@@ -163,6 +163,14 @@ pub(super) fn answer<D: Desktop>(
             turn.feed(Input::Tick);
             stats(turn, from, to)
         }
+        Request::Keep => {
+            turn.feed(Input::Tick);
+            let now = turn.now().mono;
+            match turn.recorder.ask(now) {
+                Ok(_) => done,
+                Err(problem) => Reply::error(problem.to_string(), ""),
+            }
+        }
         Request::Doctor => Reply::Ok(Payload::Doctor(doctor::report(turn))),
         Request::Quit => {
             turn.quit();

@@ -154,6 +154,8 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<Date>,
     },
+    /// Put everything up to now into the history file, for somebody who is about to read it.
+    Keep,
     /// What works on this desktop and what is missing; answered with [`Payload::Doctor`].
     Doctor,
     /// End the program.

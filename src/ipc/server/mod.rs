@@ -330,6 +330,7 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::SettingsSet { .. }
             | Request::Why { .. }
             | Request::Stats { .. }
+            | Request::Keep
             | Request::Doctor
             | Request::Quit => None,
         };

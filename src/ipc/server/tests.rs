@@ -103,6 +103,7 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         | Request::Refuse { .. }
         | Request::Why { .. }
         | Request::Stats { .. }
+        | Request::Keep
         | Request::Start { .. }
         | Request::Snooze { .. }
         | Request::Skip
