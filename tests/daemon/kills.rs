@@ -1,7 +1,7 @@
 //! The daemon is killed at random moments under load: what it has acknowledged is there, and everything opens again.
 //!
 //! A change is acknowledged when its answer arrives: by then its rows are in the history. 20 kills in a normal run, 200
-//! with `RUN_SLOW_TESTS=1`.
+//! with `UNBEND_SLOW_TESTS=1`.
 
 use std::time::{Duration, Instant};
 
@@ -140,7 +140,7 @@ fn count(rows: &[Row], meant: impl Fn(&Record) -> bool) -> usize {
 
 #[test]
 fn no_acknowledged_row_is_lost_however_the_daemon_dies() {
-    let kills = if std::env::var("RUN_SLOW_TESTS").is_ok() {
+    let kills = if std::env::var("UNBEND_SLOW_TESTS").is_ok() {
         200
     } else {
         20

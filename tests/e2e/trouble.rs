@@ -1,5 +1,7 @@
 //! What breaks around Unbend, and Unbend itself: one ability is lost at a time, and comes back.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::harness::{Desktop, ICON, PLAYER, Part, Program, number, until};
@@ -93,6 +95,46 @@ fn a_tray_host_that_comes_back_shows_the_icon_again() {
     wait_for_ability(&desktop, "tray", true);
     desktop.click_tray_menu(&icon, &["Quit"]);
     assert_eq!(daemon.wait(), 0, "{}", daemon.words());
+}
+
+/// The abilities that work, by their names.
+fn working(desktop: &Desktop) -> BTreeSet<String> {
+    let text = desktop.ask(&["doctor", "--json"]);
+    let report: Value = serde_json::from_str(&text).expect("it is JSON");
+    let rows = report["abilities"].as_array().expect("a list");
+    rows.iter()
+        .filter(|row| row["works"] == true)
+        .filter_map(|row| row["ability"].as_str().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn a_session_bus_that_comes_back_brings_every_ability_back() {
+    let mut desktop = Desktop::new().hurried();
+    let daemon = desktop.start_daemon();
+    desktop.wait_for_tray_item(ICON);
+    desktop.work_until_asked();
+    let before = working(&desktop);
+    for name in ["notifications", "tray", "idle"] {
+        assert!(before.contains(name), "{before:?}");
+    }
+    desktop.restart_bus(|desktop| {
+        for name in ["notifications", "tray"] {
+            let row = wait_for_ability(desktop, name, false);
+            let remedy = row["remedy"].as_str().unwrap_or_default();
+            assert!(remedy.contains("went away"), "{row}");
+        }
+        assert!(working(desktop).contains("idle"));
+        assert_eq!(desktop.status()["shown"]["reminder"], "stretch");
+    });
+    desktop.wait_for_tray_item(ICON);
+    until("all abilities", || {
+        before.is_subset(&working(&desktop)).then_some(())
+    });
+    let bubble = desktop.wait_for_bubble("Brief fold");
+    desktop.press(&bubble, "Skip");
+    desktop.wait_for_status("/today/skipped", 1);
+    ends_well(&desktop, &daemon);
 }
 
 #[test]

@@ -208,34 +208,41 @@ fn a_call_from_before_the_start_is_told() {
 }
 
 #[test]
-fn a_sound_server_that_dies_ends_the_call_and_is_found_again() {
-    run(async {
-        let (facts, mut told) = Told::new();
-        let mut server = SoundServer::start(Kind::PulseAudio).await;
-        let _calls = calls::start(Some(server.socket()), facts);
-        works(&mut told).await;
-        for _ in 0..2 {
-            let recorder = server.record("microphone", "A meeting");
-            call_by(&mut told, "A meeting").await;
-            server.stop();
-            over(&mut told).await;
+fn a_pulseaudio_that_dies_ends_the_call_and_is_found_again() {
+    run(dies_and_is_found_again(Kind::PulseAudio));
+}
+
+#[test]
+fn a_pipewire_that_dies_ends_the_call_and_is_found_again() {
+    run(dies_and_is_found_again(Kind::PipeWire));
+}
+
+async fn dies_and_is_found_again(kind: Kind) {
+    let (facts, mut told) = Told::new();
+    let mut server = SoundServer::start(kind).await;
+    let _calls = calls::start(Some(server.socket()), facts);
+    works(&mut told).await;
+    for _ in 0..2 {
+        let recorder = server.record("microphone", "A meeting");
+        call_by(&mut told, "A meeting").await;
+        server.stop();
+        over(&mut told).await;
+        match ability(&mut told).await {
+            AbilityState::Missing(missing) => {
+                assert!(missing.what.contains("went away"), "{missing}");
+            }
+            other => panic!("{other:?}"),
+        }
+        drop(recorder);
+        server.launch().await;
+        loop {
             match ability(&mut told).await {
-                AbilityState::Missing(missing) => {
-                    assert!(missing.what.contains("went away"), "{missing}");
-                }
+                AbilityState::Works { .. } => break,
+                AbilityState::Missing(_) => {}
                 other => panic!("{other:?}"),
             }
-            drop(recorder);
-            server.launch().await;
-            loop {
-                match ability(&mut told).await {
-                    AbilityState::Works { .. } => break,
-                    AbilityState::Missing(_) => {}
-                    other => panic!("{other:?}"),
-                }
-            }
         }
-    });
+    }
 }
 
 #[test]

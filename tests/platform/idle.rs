@@ -12,7 +12,7 @@ use x11rb::protocol::xproto::{ConnectionExt as _, MOTION_NOTIFY_EVENT};
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
-use crate::support::{Program, Told, run, x_server};
+use crate::support::{Program, Told, run, x_server_at};
 
 /// A person at an idle source: input can be made, and its moment is known to the source's precision.
 pub trait Person {
@@ -30,7 +30,11 @@ struct AtXServer {
 
 impl AtXServer {
     fn new() -> Self {
-        let (server, display) = x_server();
+        AtXServer::at(None)
+    }
+
+    fn at(display: Option<&str>) -> Self {
+        let (server, display) = x_server_at(display);
         let (input, screen) = RustConnection::connect(Some(&display)).unwrap();
         let root = input.setup().roots[screen].root;
         AtXServer {
@@ -288,6 +292,56 @@ fn a_lost_x_server_costs_the_ability_and_nothing_else() {
         }
         watch(&handle, 10);
         pause(50).await;
+    });
+}
+
+#[test]
+fn an_x_server_that_is_started_again_is_used_again() {
+    run(async {
+        let mut person = AtXServer::new();
+        let (facts, mut told) = Told::new();
+        let handle = idle::start_best(vec![person.source()], &Buses::new(), facts);
+        let works = || Fact::Ability {
+            ability: Ability::Idle,
+            state: AbilityState::Works {
+                by: "X11 idle counter".to_owned(),
+            },
+        };
+        assert_eq!(told.next().await, works());
+        watch(&handle, 300);
+        person.touch();
+        idle_since(&mut told, Clock::mono()).await;
+        person.server.stop();
+        let lost = told.next().await;
+        assert!(
+            matches!(
+                lost,
+                Fact::Ability {
+                    state: AbilityState::Missing(_),
+                    ..
+                }
+            ),
+            "{lost:?}"
+        );
+        let mut person = AtXServer::at(Some(&person.display));
+        while told.next().await != works() {}
+        person.touch();
+        let last = Clock::mono();
+        loop {
+            match told.next().await {
+                // It begins with a silence of its own.
+                Fact::Input(Reading::Active) => {}
+                Fact::Input(Reading::Idle { since })
+                    if since < last - Duration::from_millis(100) => {}
+                Fact::Input(Reading::Idle { since }) => {
+                    assert!(since.0.abs_diff(last.0) < Duration::from_millis(100));
+                    break;
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        person.touch();
+        active(&mut told).await;
     });
 }
 

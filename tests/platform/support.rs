@@ -54,8 +54,14 @@ impl Drop for Program {
 
 /// An X server without a screen, and its display name.
 pub fn x_server() -> (Program, String) {
+    x_server_at(None)
+}
+
+/// The same, as the display of that name.
+pub fn x_server_at(display: Option<&str>) -> (Program, String) {
     let mut command = Command::new("Xvfb");
     command
+        .args(display)
         .args(["-displayfd", "1", "-screen", "0", "640x480x24"])
         .args(["-nolisten", "tcp", "-noreset"])
         .stderr(Stdio::null());

@@ -43,6 +43,8 @@ fn command() -> impl Strategy<Value = Command> {
         Just(Command::Resume),
         Just(Command::Stand),
         Just(Command::Sit),
+        Just(Command::Refuse(Refusal::NotNow)),
+        Just(Command::Refuse(Refusal::Did)),
     ]
 }
 

@@ -214,6 +214,35 @@ impl Desktop {
         &self.screen
     }
 
+    /// Kills the session bus and starts it again at the same address; what was on it is gone, the panel comes back.
+    pub fn restart_bus(&mut self, while_away: impl FnOnce(&Desktop)) {
+        let bus = self.bus.take().expect("this desktop has a session bus");
+        let daemon = bus.owner("org.freedesktop.DBus");
+        drop(bus);
+        daemon.kill();
+        while_away(self);
+        let address = self
+            .variable("DBUS_SESSION_BUS_ADDRESS")
+            .expect("an address");
+        let socket = PathBuf::from(address.trim_start_matches("unix:path="));
+        let root = self.variable("XDG_RUNTIME_DIR").map(PathBuf::from);
+        let config = root.expect("a folder").join("../bus.conf");
+        let address = address.to_owned();
+        // The bus does not take over the socket of a dead one.
+        let _ = fs::remove_file(&socket);
+        self.start(
+            self.command("dbus-daemon")
+                .arg(format!("--config-file={}", config.display()))
+                .arg(format!("--address={address}"))
+                .args(["--nofork", "--nopidfile"]),
+        );
+        until("the new bus", || {
+            std::os::unix::net::UnixStream::connect(&socket).ok()
+        });
+        self.bus = Some(Bus::open(&address));
+        self.start(&mut self.command("xfce4-panel"));
+    }
+
     /// The session bus.
     ///
     /// # Panics
