@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use unbend::ipc::client::{AskProblem, Client};
-use unbend::ipc::message::{PauseEnd, Request};
+use unbend::ipc::message::{PauseEnd, Payload, Request};
 use unbend::logic::history::{Record, Row, SpanKind};
 use unbend::logic::settings::Settings;
 use unbend::logic::status::{Hold, Posture};
@@ -59,14 +59,13 @@ struct Acknowledged {
 
 /// Sends changes as fast as they are answered, until the daemon is gone.
 fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &mut u64) {
-    let mut ask = |request: Request| -> bool {
-        match client.ask(&request) {
-            Ok(_) => true,
-            Err(AskProblem::Lost(_) | AskProblem::Confused(_)) => false,
-            Err(AskProblem::Refused(problem)) => panic!("{request:?}: {problem}"),
-        }
+    let answer = |client: &mut Client, request: Request| match client.ask(&request) {
+        Ok(payload) => Some(payload),
+        Err(AskProblem::Lost(_) | AskProblem::Confused(_)) => None,
+        Err(AskProblem::Refused(problem)) => panic!("{request:?}: {problem}"),
     };
     loop {
+        let mut ask = |request: Request| answer(client, request).is_some();
         let ok = match dice.below(4) {
             0 => {
                 let started = ask(Request::Start {
@@ -81,7 +80,12 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
                         finished: false,
                         guided: Duration::from_secs(90),
                     });
-                known.done += u32::from(ended);
+                // Without a display the player may have died first, and the break with it.
+                if let Some(Payload::Status(status)) =
+                    ended.then(|| answer(client, Request::Status)).flatten()
+                {
+                    known.done = status.today.done;
+                }
                 ended
             }
             1 => {
