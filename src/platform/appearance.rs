@@ -7,14 +7,14 @@ use futures_util::StreamExt;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ChangeWindowAttributesAux, ConnectionExt as _, EventMask, Window,
+    AtomEnum, ChangeWindowAttributesAux, ConnectionExt as _, EventMask, Window,
 };
-use x11rb::rust_connection::RustConnection;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, MatchRule, MessageStream};
 
 use crate::logic::status::Appearance;
-use crate::platform::{Fact, Facts, ready, x_settings};
+use crate::platform::x11::Display;
+use crate::platform::{Fact, Facts, x_settings};
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
 const PATH: &str = "/org/freedesktop/portal/desktop";
@@ -130,27 +130,18 @@ fn scheme(number: u32) -> Option<bool> {
 }
 
 async fn x11(facts: &Facts) -> Result<(), Box<dyn std::error::Error>> {
-    use std::os::fd::AsFd as _;
-
-    let (connection, screen) = RustConnection::connect(None)?;
-    let socket = ready::readable(connection.stream().as_fd().try_clone_to_owned()?)?;
-    let atom = |name: &str| -> Result<Atom, Box<dyn std::error::Error>> {
-        Ok(connection
-            .intern_atom(false, name.as_bytes())?
-            .reply()?
-            .atom)
-    };
-    let selection = atom(&format!("_XSETTINGS_S{screen}"))?;
-    let property = atom("_XSETTINGS_SETTINGS")?;
+    let display = Display::open(None)?;
+    let connection = &display.connection;
+    let selection = display.atom(&format!("_XSETTINGS_S{}", display.screen))?;
+    let property = display.atom("_XSETTINGS_SETTINGS")?;
     // A settings daemon that starts later announces itself on the root window.
-    let root = connection.setup().roots[screen].root;
     let listen = |window: Window, mask: EventMask| {
         let wanted = ChangeWindowAttributesAux::new().event_mask(mask);
         connection
             .change_window_attributes(window, &wanted)
             .map(drop)
     };
-    listen(root, EventMask::STRUCTURE_NOTIFY)?;
+    listen(display.root, EventMask::STRUCTURE_NOTIFY)?;
     let mut told = None;
     loop {
         let owner = connection.get_selection_owner(selection)?.reply()?.owner;
@@ -170,18 +161,15 @@ async fn x11(facts: &Facts) -> Result<(), Box<dyn std::error::Error>> {
             }
         }
         connection.flush()?;
-        wait_for_change(&connection, &socket).await?;
+        wait_for_change(&display).await?;
     }
 }
 
 /// Returns when the settings, their owner or the root window have told something.
-async fn wait_for_change(
-    connection: &RustConnection,
-    socket: &tokio::io::unix::AsyncFd<std::os::fd::OwnedFd>,
-) -> Result<(), Box<dyn std::error::Error>> {
+async fn wait_for_change(display: &Display) -> Result<(), Box<dyn std::error::Error>> {
     loop {
         let mut changed = false;
-        while let Some(event) = connection.poll_for_event()? {
+        while let Some(event) = display.event()? {
             changed |= matches!(
                 event,
                 Event::PropertyNotify(_) | Event::DestroyNotify(_) | Event::ClientMessage(_)
@@ -190,7 +178,7 @@ async fn wait_for_change(
         if changed {
             return Ok(());
         }
-        socket.readable().await?.clear_ready();
+        display.readable().await?;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Shares one connection to each message bus, and finds the bus again when it was restarted.
 
 use std::cell::Cell;
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
@@ -65,7 +66,7 @@ impl Buses {
             }
             connection.closed().await;
             changed(BusChange::Lost);
-            zbus::Error::Failure("the connection has ended".to_owned())
+            Err(ended())
         };
         self.session
             .keep(|_| known.set(Some(BusChange::Lost)), work)
@@ -102,14 +103,17 @@ impl Bus {
     pub(super) async fn keep(
         &self,
         mut gone: impl FnMut(&zbus::Error),
-        mut work: impl AsyncFnMut(Connection) -> zbus::Error,
+        mut work: impl AsyncFnMut(Connection) -> zbus::Result<Infallible>,
     ) {
         let mut comeback = Comeback::of(self.socket().as_deref());
         loop {
             let error = match self.connection().await {
                 Ok(connection) => {
                     comeback.settled();
-                    work(connection).await
+                    match work(connection).await {
+                        Ok(never) => match never {},
+                        Err(error) => error,
+                    }
                 }
                 Err(error) => error,
             };
@@ -125,18 +129,14 @@ impl Bus {
             if !std::mem::take(&mut first) {
                 appeared();
             }
-            let listening = async {
-                let mut owners = owners(&connection, name).await?;
-                loop {
-                    let message = next(&mut owners).await?;
-                    let (_, _, new): (String, String, String) = message.body().deserialize()?;
-                    if !new.is_empty() {
-                        appeared();
-                    }
+            let mut owners = owners(&connection, name).await?;
+            loop {
+                let message = next(&mut owners).await?;
+                let (_, _, new): (String, String, String) = message.body().deserialize()?;
+                if !new.is_empty() {
+                    appeared();
                 }
-            };
-            let ended: zbus::Result<()> = listening.await;
-            ended.err().unwrap_or(zbus::Error::InvalidReply)
+            }
         };
         self.keep(|_| {}, listen).await;
     }
@@ -201,8 +201,39 @@ pub(super) async fn owners(connection: &Connection, name: &str) -> zbus::Result<
 /// # Errors
 /// The connection has ended.
 pub(super) async fn next(stream: &mut MessageStream) -> zbus::Result<Message> {
-    let ended = || zbus::Error::Failure("the connection has ended".to_owned());
     stream.next().await.unwrap_or_else(|| Err(ended()))
+}
+
+fn ended() -> zbus::Error {
+    zbus::Error::Failure("the connection has ended".to_owned())
+}
+
+/// A service for as long as the same program is it.
+#[derive(Debug)]
+pub(super) struct Service {
+    owners: MessageStream,
+}
+
+impl Service {
+    /// The service of that name.
+    ///
+    /// # Errors
+    /// Nobody is it.
+    pub(super) async fn of(connection: &Connection, name: &str) -> zbus::Result<Service> {
+        let owners = owners(connection, name).await?;
+        if !is_running(connection, name).await? {
+            return Err(zbus::Error::Failure("it does not run".to_owned()));
+        }
+        Ok(Service { owners })
+    }
+
+    /// Waits for its end, and says how it came. Whoever is it next knows nothing of what was asked.
+    pub(super) async fn ended(&mut self) -> zbus::Error {
+        match next(&mut self.owners).await {
+            Ok(_) => zbus::Error::Failure("it ended".to_owned()),
+            Err(error) => error,
+        }
+    }
 }
 
 /// Whether somebody owns that name. Asking starts no service.

@@ -87,11 +87,7 @@ async fn watch_session(bus: &Bus, tellers: &Tellers) {
         }
         seen();
     };
-    let work =
-        async |connection: Connection| match follow_session(&connection, tellers, &seen).await {
-            Ok(never) => match never {},
-            Err(error) => error,
-        };
+    let work = async |connection: Connection| follow_session(&connection, tellers, &seen).await;
     bus.keep(gone, work).await;
 }
 
@@ -165,11 +161,7 @@ async fn watch_logind(bus: &Bus, tellers: &Tellers) {
         tellers.says(LOGIND, None);
         seen();
     };
-    let work = async |connection: Connection| match follow_logind(&connection, tellers, &seen).await
-    {
-        Ok(never) => match never {},
-        Err(error) => error,
-    };
+    let work = async |connection: Connection| follow_logind(&connection, tellers, &seen).await;
     bus.keep(gone, work).await;
 }
 

@@ -65,6 +65,8 @@ mod tellers;
 
 mod wayland;
 
+mod x11;
+
 mod x_settings;
 
 pub use bus::{BusChange, Buses};

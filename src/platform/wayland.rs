@@ -67,7 +67,7 @@ impl Offers {
     }
 }
 
-/// The state of a client.
+/// The state of a client; it leaves the registry and callbacks to [`Offers`] with `delegate_dispatch!`.
 pub(super) trait Client:
     Dispatch<WlRegistry, ()> + Dispatch<WlCallback, ()> + 'static
 {
@@ -75,34 +75,50 @@ pub(super) trait Client:
     fn offers(&mut self) -> &mut Offers;
 }
 
-/// Notes an event of the registry.
-pub(super) fn take_registry<S: Client>(state: &mut S, event: wl_registry::Event) {
-    let offers = state.offers();
-    match event {
-        wl_registry::Event::Global {
-            name,
-            interface,
-            version,
-        } => {
-            offers.serials += 1;
-            offers.globals.push(Global {
-                serial: offers.serials,
+impl<S: Client> Dispatch<WlRegistry, (), S> for Offers {
+    fn event(
+        state: &mut S,
+        _: &WlRegistry,
+        event: wl_registry::Event,
+        (): &(),
+        _: &Connection,
+        _: &QueueHandle<S>,
+    ) {
+        let offers = state.offers();
+        match event {
+            wl_registry::Event::Global {
                 name,
                 interface,
                 version,
-            });
+            } => {
+                offers.serials += 1;
+                offers.globals.push(Global {
+                    serial: offers.serials,
+                    name,
+                    interface,
+                    version,
+                });
+            }
+            wl_registry::Event::GlobalRemove { name } => {
+                offers.globals.retain(|global| global.name != name);
+            }
+            _ => {}
         }
-        wl_registry::Event::GlobalRemove { name } => {
-            offers.globals.retain(|global| global.name != name);
-        }
-        _ => {}
     }
 }
 
-/// Notes that the compositor has answered.
-pub(super) fn take_callback<S: Client>(state: &mut S, event: &wl_callback::Event) {
-    if let wl_callback::Event::Done { .. } = event {
-        state.offers().answered = true;
+impl<S: Client> Dispatch<WlCallback, (), S> for Offers {
+    fn event(
+        state: &mut S,
+        _: &WlCallback,
+        event: wl_callback::Event,
+        (): &(),
+        _: &Connection,
+        _: &QueueHandle<S>,
+    ) {
+        if let wl_callback::Event::Done { .. } = event {
+            state.offers().answered = true;
+        }
     }
 }
 

@@ -76,10 +76,7 @@ async fn watch(bus: &Bus, tellers: &Tellers) {
         }
         tellers.seen(&first);
     };
-    let work = async |connection: Connection| match follow(&connection, tellers, &first).await {
-        Ok(never) => match never {},
-        Err(error) => error,
-    };
+    let work = async |connection: Connection| follow(&connection, tellers, &first).await;
     bus.keep(gone, work).await;
 }
 

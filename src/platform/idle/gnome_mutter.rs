@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use zbus::{Connection, Message, MessageStream};
 
 use crate::platform::Missing;
-use crate::platform::bus::{self, signals};
+use crate::platform::bus::{self, Service, signals};
 use crate::platform::idle::{Reporter, Running, Watch};
 
 /// The bus name of the service.
@@ -34,7 +34,7 @@ pub(super) async fn open(
 struct Mutter {
     connection: Connection,
     fired: MessageStream,
-    owners: MessageStream,
+    service: Service,
     reporter: Reporter,
     /// Fires each time there has been no input for the watched time.
     still: Option<u32>,
@@ -45,19 +45,16 @@ struct Mutter {
 impl Mutter {
     async fn connect(bus: &bus::Bus, reporter: Reporter) -> zbus::Result<Mutter> {
         let connection = bus.connection().await?;
-        let owners = bus::owners(&connection, NAME).await?;
+        let service = Service::of(&connection, NAME).await?;
         let rule = signals()
             .path(PATH)?
             .interface(NAME)?
             .member("WatchFired")?;
         let fired = bus::listen(&connection, rule).await?;
-        if !bus::is_running(&connection, NAME).await? {
-            return Err(zbus::Error::Failure("nobody is it".to_owned()));
-        }
         let idle = Mutter {
             connection,
             fired,
-            owners,
+            service,
             reporter,
             still: None,
             stir: None,
@@ -80,11 +77,7 @@ impl Mutter {
                     Ok(message) => self.fired(&message).await,
                     Err(error) => Err(error),
                 },
-                // Whoever owns it next knows nothing of our watches.
-                changed = bus::next(&mut self.owners) => match changed {
-                    Ok(_) => Err(zbus::Error::Failure("it ended".to_owned())),
-                    Err(error) => Err(error),
-                },
+                end = self.service.ended() => Err(end),
             };
             if let Err(error) = turn {
                 break error;

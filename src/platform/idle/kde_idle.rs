@@ -5,8 +5,8 @@ use std::path::Path;
 
 use tokio::sync::mpsc;
 use wayland_client::protocol::wl_seat::WlSeat;
-use wayland_client::{Connection, Dispatch, QueueHandle};
-use wayland_protocols_plasma::idle::client::org_kde_kwin_idle::{self, OrgKdeKwinIdle};
+use wayland_client::{Connection, Dispatch, QueueHandle, delegate_noop};
+use wayland_protocols_plasma::idle::client::org_kde_kwin_idle::OrgKdeKwinIdle;
 use wayland_protocols_plasma::idle::client::org_kde_kwin_idle_timeout::{
     self, OrgKdeKwinIdleTimeout,
 };
@@ -45,17 +45,7 @@ impl Protocol for KdeIdle {
     }
 }
 
-impl Dispatch<OrgKdeKwinIdle, ()> for Listener<KdeIdle> {
-    fn event(
-        _: &mut Self,
-        _: &OrgKdeKwinIdle,
-        _: org_kde_kwin_idle::Event,
-        (): &(),
-        _: &Connection,
-        _: &QueueHandle<Self>,
-    ) {
-    }
-}
+delegate_noop!(Listener<KdeIdle>: ignore OrgKdeKwinIdle);
 
 impl Dispatch<OrgKdeKwinIdleTimeout, ()> for Listener<KdeIdle> {
     fn event(

@@ -5,7 +5,7 @@ use zbus::zvariant::OwnedObjectPath;
 use zbus::{Connection, MessageStream};
 
 use crate::platform::Missing;
-use crate::platform::bus::{self, signals};
+use crate::platform::bus::{self, Service, signals};
 use crate::platform::clock::{Alarm, Clock};
 use crate::platform::idle::silence::Silence;
 use crate::platform::idle::{Reporter, Running, Watch};
@@ -33,17 +33,14 @@ struct Hint {
     connection: Connection,
     path: OwnedObjectPath,
     changes: MessageStream,
-    owners: MessageStream,
+    service: Service,
     silence: Silence,
 }
 
 impl Hint {
     async fn connect(bus: &bus::Bus, reporter: Reporter) -> zbus::Result<Hint> {
         let connection = bus.connection().await?;
-        let owners = bus::owners(&connection, NAME).await?;
-        if !bus::is_running(&connection, NAME).await? {
-            return Err(zbus::Error::Failure("it does not run".to_owned()));
-        }
+        let service = Service::of(&connection, NAME).await?;
         let path = logind::session_path(&connection).await?;
         let rule = signals().path(path.clone())?.member("PropertiesChanged")?;
         let changes = bus::listen(&connection, rule).await?;
@@ -51,7 +48,7 @@ impl Hint {
             connection,
             path,
             changes,
-            owners,
+            service,
             silence: Silence::new(reporter),
         };
         hint.look().await?;
@@ -77,10 +74,7 @@ impl Hint {
                     },
                     Err(error) => Err(error),
                 },
-                changed = bus::next(&mut self.owners) => match changed {
-                    Ok(_) => Err(zbus::Error::Failure("it ended".to_owned())),
-                    Err(error) => Err(error),
-                },
+                end = self.service.ended() => Err(end),
             };
             if let Err(error) = turn {
                 break error;

@@ -8,16 +8,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use wayland_client::protocol::wl_callback::{self, WlCallback};
-use wayland_client::protocol::wl_registry::{self, WlRegistry};
-use wayland_client::protocol::wl_seat::{self, WlSeat};
-use wayland_client::{Connection, Dispatch, Proxy, QueueHandle};
+use wayland_client::protocol::wl_callback::WlCallback;
+use wayland_client::protocol::wl_registry::WlRegistry;
+use wayland_client::protocol::wl_seat::WlSeat;
+use wayland_client::{Dispatch, Proxy, QueueHandle, delegate_dispatch, delegate_noop};
 
 use crate::platform::Missing;
 use crate::platform::clock::{Alarm, Clock};
 use crate::platform::idle::silence::Silence;
 use crate::platform::idle::{Reporter, Running, Watch};
-use crate::platform::wayland::{self, Client, Global, Offers, Wire};
+use crate::platform::wayland::{Client, Global, Offers, Wire};
 
 /// The compositors count in milliseconds, in 32 bits.
 const LONGEST: Duration = Duration::from_millis(u32::MAX as u64);
@@ -83,43 +83,9 @@ impl<P: Protocol> Client for Listener<P> {
     }
 }
 
-impl<P: Protocol> Dispatch<WlRegistry, ()> for Listener<P> {
-    fn event(
-        state: &mut Self,
-        _: &WlRegistry,
-        event: wl_registry::Event,
-        (): &(),
-        _: &Connection,
-        _: &QueueHandle<Self>,
-    ) {
-        wayland::take_registry(state, event);
-    }
-}
-
-impl<P: Protocol> Dispatch<WlCallback, ()> for Listener<P> {
-    fn event(
-        state: &mut Self,
-        _: &WlCallback,
-        event: wl_callback::Event,
-        (): &(),
-        _: &Connection,
-        _: &QueueHandle<Self>,
-    ) {
-        wayland::take_callback(state, &event);
-    }
-}
-
-impl<P: Protocol> Dispatch<WlSeat, ()> for Listener<P> {
-    fn event(
-        _: &mut Self,
-        _: &WlSeat,
-        _: wl_seat::Event,
-        (): &(),
-        _: &Connection,
-        _: &QueueHandle<Self>,
-    ) {
-    }
-}
+delegate_dispatch!(@<P: Protocol> Listener<P>: [WlRegistry: ()] => Offers);
+delegate_dispatch!(@<P: Protocol> Listener<P>: [WlCallback: ()] => Offers);
+delegate_noop!(@<P: Protocol> Listener<P>: ignore WlSeat);
 
 /// Connects, and looks whether the protocol is offered.
 pub(super) async fn open<P>(

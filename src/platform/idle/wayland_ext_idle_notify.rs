@@ -7,12 +7,12 @@ use std::path::Path;
 
 use tokio::sync::mpsc;
 use wayland_client::protocol::wl_seat::WlSeat;
-use wayland_client::{Connection, Dispatch, Proxy, QueueHandle};
+use wayland_client::{Connection, Dispatch, Proxy, QueueHandle, delegate_noop};
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notification_v1::{
     self, ExtIdleNotificationV1,
 };
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notifier_v1::{
-    self, ExtIdleNotifierV1, REQ_GET_INPUT_IDLE_NOTIFICATION_SINCE,
+    ExtIdleNotifierV1, REQ_GET_INPUT_IDLE_NOTIFICATION_SINCE,
 };
 
 use crate::platform::Missing;
@@ -53,17 +53,7 @@ impl Protocol for ExtIdleNotify {
     }
 }
 
-impl Dispatch<ExtIdleNotifierV1, ()> for Listener<ExtIdleNotify> {
-    fn event(
-        _: &mut Self,
-        _: &ExtIdleNotifierV1,
-        _: ext_idle_notifier_v1::Event,
-        (): &(),
-        _: &Connection,
-        _: &QueueHandle<Self>,
-    ) {
-    }
-}
+delegate_noop!(Listener<ExtIdleNotify>: ignore ExtIdleNotifierV1);
 
 impl Dispatch<ExtIdleNotificationV1, ()> for Listener<ExtIdleNotify> {
     fn event(

@@ -4,13 +4,11 @@
 //! the counter rises to the watched time, *stir* when it falls below it again.
 
 use std::error::Error;
-use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
-use tokio::io::unix::AsyncFd;
 use tokio::sync::mpsc;
 use x11rb::connection::{Connection, RequestConnection};
-use x11rb::errors::{ConnectError, ConnectionError, ReplyError};
+use x11rb::errors::{ConnectionError, ReplyError};
 use x11rb::protocol::Event;
 use x11rb::protocol::randr::ConnectionExt as _;
 use x11rb::protocol::sync::{
@@ -19,8 +17,9 @@ use x11rb::protocol::sync::{
 };
 use x11rb::rust_connection::RustConnection;
 
+use crate::platform::Missing;
 use crate::platform::idle::{Reporter, Running, Watch};
-use crate::platform::{Missing, ready};
+use crate::platform::x11::{self, Display};
 
 /// Longest watched time, 24 days: the counter is a signed 64-bit number of milliseconds, the server's clock 32 bits.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
@@ -30,58 +29,41 @@ pub(super) fn open(
     orders: mpsc::UnboundedReceiver<Watch>,
     reporter: Reporter,
 ) -> Result<Running, Missing> {
-    let (connection, screen) = RustConnection::connect(display).map_err(no_display)?;
+    let display = Display::open(display)?;
     let unusable = |error: ReplyError| {
         Missing::new(
             format!("the X server does not tell idle time ({error})"),
             "use an X server with the SYNC extension",
         )
     };
-    if is_xwayland(&connection, screen).map_err(unusable)? {
+    if is_xwayland(&display).map_err(unusable)? {
         return Err(Missing::new(
             "this X server is Xwayland, which sees no input to other windows",
             "use a compositor that tells idle time",
         ));
     }
-    let counter = idle_counter(&connection).map_err(unusable)?;
+    let counter = idle_counter(&display.connection).map_err(unusable)?;
     let Some(counter) = counter else {
         return Err(Missing::new(
             "the X server has no idle counter",
             "use an X server with the SYNC extension and IDLETIME",
         ));
     };
-    let socket = connection
-        .stream()
-        .as_fd()
-        .try_clone_to_owned()
-        .and_then(ready::readable)
-        .map_err(|error| {
-            Missing::new(
-                format!("the X connection cannot be waited for ({error})"),
-                "start Unbend again",
-            )
-        })?;
     let idle = X11Idle {
-        connection,
+        display,
         counter,
         alarms: None,
         reporter,
     };
-    Ok(Box::pin(idle.run(socket, orders)))
-}
-
-fn no_display(error: ConnectError) -> Missing {
-    Missing::new(
-        format!("no X display ({error})"),
-        "start Unbend inside a desktop session, or set DISPLAY",
-    )
+    Ok(Box::pin(idle.run(orders)))
 }
 
 /// Xwayland counts only the input that goes to X windows. Newer ones carry an extension of that name, all of them
 /// name their screens so.
-fn is_xwayland(connection: &RustConnection, screen: usize) -> Result<bool, ReplyError> {
+fn is_xwayland(display: &Display) -> Result<bool, ReplyError> {
     use x11rb::protocol::xproto::ConnectionExt as _;
 
+    let connection = &display.connection;
     if connection.query_extension(b"XWAYLAND")?.reply()?.present {
         return Ok(true);
     }
@@ -91,11 +73,8 @@ fn is_xwayland(connection: &RustConnection, screen: usize) -> Result<bool, Reply
     {
         return Ok(false);
     }
-    let Some(root) = connection.setup().roots.get(screen).map(|found| found.root) else {
-        return Ok(false);
-    };
     let resources = connection
-        .randr_get_screen_resources_current(root)?
+        .randr_get_screen_resources_current(display.root)?
         .reply()?;
     for output in resources.outputs {
         let info = connection
@@ -131,7 +110,7 @@ struct Alarms {
 }
 
 struct X11Idle {
-    connection: RustConnection,
+    display: Display,
     counter: Counter,
     /// None until the first watch.
     alarms: Option<Alarms>,
@@ -139,39 +118,25 @@ struct X11Idle {
 }
 
 impl X11Idle {
-    async fn run(
-        mut self,
-        socket: AsyncFd<OwnedFd>,
-        mut orders: mpsc::UnboundedReceiver<Watch>,
-    ) -> Option<Missing> {
+    async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Watch>) -> Option<Missing> {
         let end = loop {
             let turn = tokio::select! {
                 order = orders.recv() => match order {
                     Some(watch) => self.watch(watch),
                     None => return None,
                 },
-                guard = socket.readable() => match guard {
-                    Ok(mut guard) => {
-                        let drained = self.drain();
-                        guard.clear_ready();
-                        drained
-                    }
-                    Err(error) => Err(error.into()),
-                },
+                readable = self.display.readable() => readable.map_err(Into::into),
             };
-            // Waiting for a reply also reads events, which no longer make the socket readable.
+            // Waiting for a reply also reads events, which no longer make the display readable.
             if let Err(error) = turn.and_then(|()| self.drain()) {
                 break error;
             }
         };
-        Some(Missing::new(
-            format!("the X server went away ({end})"),
-            "start it again; in a new session, start Unbend again",
-        ))
+        Some(x11::went_away(&*end))
     }
 
     fn drain(&mut self) -> Result<(), Box<dyn Error>> {
-        while let Some(event) = self.connection.poll_for_event()? {
+        while let Some(event) = self.display.event()? {
             #[expect(
                 clippy::wildcard_enum_match_arm,
                 reason = "every other event of the X protocol"
@@ -241,7 +206,7 @@ impl X11Idle {
     }
 
     fn create(&self, test: TESTTYPE, value: i64) -> Result<Alarm, Box<dyn Error>> {
-        let alarm = self.connection.generate_id()?;
+        let alarm = self.display.connection.generate_id()?;
         let settings = CreateAlarmAux::new()
             .counter(self.counter)
             .value_type(VALUETYPE::ABSOLUTE)
@@ -249,19 +214,27 @@ impl X11Idle {
             .test_type(test)
             .delta(int64(0))
             .events(1);
-        self.connection.sync_create_alarm(alarm, &settings)?;
+        self.display
+            .connection
+            .sync_create_alarm(alarm, &settings)?;
         Ok(alarm)
     }
 
     /// An alarm that rang is off until it is changed, since its delta is 0.
     fn change(&self, alarm: Alarm, value: i64) -> Result<(), ConnectionError> {
         let settings = ChangeAlarmAux::new().value(int64(value));
-        self.connection.sync_change_alarm(alarm, &settings)?;
+        self.display
+            .connection
+            .sync_change_alarm(alarm, &settings)?;
         Ok(())
     }
 
     fn idle_time(&self) -> Result<Duration, ReplyError> {
-        let counter = self.connection.sync_query_counter(self.counter)?.reply()?;
+        let counter = self
+            .display
+            .connection
+            .sync_query_counter(self.counter)?
+            .reply()?;
         Ok(duration(counter.counter_value))
     }
 }

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use wayland_client::backend::ObjectId;
-use wayland_client::protocol::wl_callback::{self, WlCallback};
-use wayland_client::protocol::wl_registry::{self, WlRegistry};
-use wayland_client::{Connection, Dispatch, Proxy, QueueHandle, event_created_child};
+use wayland_client::protocol::wl_callback::WlCallback;
+use wayland_client::protocol::wl_registry::WlRegistry;
+use wayland_client::{
+    Connection, Dispatch, Proxy, QueueHandle, delegate_dispatch, event_created_child,
+};
 use wayland_protocols_wlr::foreign_toplevel::v1::client::zwlr_foreign_toplevel_handle_v1::{
     self, ZwlrForeignToplevelHandleV1,
 };
@@ -16,7 +18,7 @@ use wayland_protocols_wlr::foreign_toplevel::v1::client::zwlr_foreign_toplevel_m
 
 use crate::platform::Missing;
 use crate::platform::presentation::{Reporter, Running};
-use crate::platform::wayland::{self, Client, Offers, Wire};
+use crate::platform::wayland::{Client, Offers, Wire};
 
 /// From this version on the compositor tells of full screen.
 const VERSION: u32 = 2;
@@ -83,31 +85,8 @@ impl Client for Windows {
     }
 }
 
-impl Dispatch<WlRegistry, ()> for Windows {
-    fn event(
-        windows: &mut Self,
-        _: &WlRegistry,
-        event: wl_registry::Event,
-        (): &(),
-        _: &Connection,
-        _: &QueueHandle<Self>,
-    ) {
-        wayland::take_registry(windows, event);
-    }
-}
-
-impl Dispatch<WlCallback, ()> for Windows {
-    fn event(
-        windows: &mut Self,
-        _: &WlCallback,
-        event: wl_callback::Event,
-        (): &(),
-        _: &Connection,
-        _: &QueueHandle<Self>,
-    ) {
-        wayland::take_callback(windows, &event);
-    }
-}
+delegate_dispatch!(Windows: [WlRegistry: ()] => Offers);
+delegate_dispatch!(Windows: [WlCallback: ()] => Offers);
 
 impl Dispatch<ZwlrForeignToplevelManagerV1, ()> for Windows {
     fn event(

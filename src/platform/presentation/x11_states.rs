@@ -4,22 +4,20 @@
 //! full screen or back is resized; then, and for a moment only, its properties are followed.
 
 use std::error::Error;
-use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
-use tokio::io::unix::AsyncFd;
 use x11rb::connection::Connection;
-use x11rb::errors::{ConnectError, ReplyError};
+use x11rb::errors::ReplyError;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
     Atom, AtomEnum, ChangeWindowAttributesAux, ConnectionExt as _, EventMask, Window,
 };
-use x11rb::rust_connection::RustConnection;
 
 use crate::logic::now::Mono;
+use crate::platform::Missing;
 use crate::platform::clock::{Alarm, Clock};
 use crate::platform::presentation::{Reporter, Running};
-use crate::platform::{Missing, ready};
+use crate::platform::x11::{self, Display};
 
 /// Within this time after a window was resized its manager has noted why.
 const MOMENT: Duration = Duration::from_secs(1);
@@ -28,32 +26,20 @@ const MOMENT: Duration = Duration::from_secs(1);
 const STATES: u32 = 64;
 
 pub(super) fn open(display: Option<&str>, reporter: Reporter) -> Result<Running, Missing> {
-    let (connection, screen) = RustConnection::connect(display).map_err(no_display)?;
+    let display = Display::open(display)?;
     let unusable = |error: Box<dyn Error>| {
         Missing::new(
             format!("the X server does not tell of windows ({error})"),
             "start it again",
         )
     };
-    let socket = connection.stream().as_fd().try_clone_to_owned();
-    let socket = socket
-        .and_then(ready::readable)
-        .map_err(|error| unusable(error.into()))?;
-    let mut windows = Windows::new(connection, screen, reporter).map_err(unusable)?;
+    let mut windows = Windows::new(display, reporter).map_err(unusable)?;
     windows.refocus().map_err(unusable)?;
-    Ok(Box::pin(windows.run(socket)))
-}
-
-fn no_display(error: ConnectError) -> Missing {
-    Missing::new(
-        format!("no X display ({error})"),
-        "start Unbend inside a desktop session, or set DISPLAY",
-    )
+    Ok(Box::pin(windows.run()))
 }
 
 struct Windows {
-    connection: RustConnection,
-    root: Window,
+    display: Display,
     active_window: Atom,
     state: Atom,
     fullscreen: Atom,
@@ -64,29 +50,17 @@ struct Windows {
 }
 
 impl Windows {
-    fn new(
-        connection: RustConnection,
-        screen: usize,
-        reporter: Reporter,
-    ) -> Result<Windows, Box<dyn Error>> {
-        let root = connection.setup().roots.get(screen);
-        let root = root.ok_or("no such screen")?.root;
-        let atom = |name: &str| -> Result<Atom, ReplyError> {
-            Ok(connection
-                .intern_atom(false, name.as_bytes())?
-                .reply()?
-                .atom)
-        };
-        let active_window = atom("_NET_ACTIVE_WINDOW")?;
-        let state = atom("_NET_WM_STATE")?;
-        let fullscreen = atom("_NET_WM_STATE_FULLSCREEN")?;
+    fn new(display: Display, reporter: Reporter) -> Result<Windows, Box<dyn Error>> {
+        let active_window = display.atom("_NET_ACTIVE_WINDOW")?;
+        let state = display.atom("_NET_WM_STATE")?;
+        let fullscreen = display.atom("_NET_WM_STATE_FULLSCREEN")?;
         let listen = ChangeWindowAttributesAux::new().event_mask(EventMask::PROPERTY_CHANGE);
-        connection
-            .change_window_attributes(root, &listen)?
+        display
+            .connection
+            .change_window_attributes(display.root, &listen)?
             .check()?;
         Ok(Windows {
-            connection,
-            root,
+            display,
             active_window,
             state,
             fullscreen,
@@ -96,40 +70,30 @@ impl Windows {
         })
     }
 
-    async fn run(mut self, socket: AsyncFd<OwnedFd>) -> Missing {
+    async fn run(mut self) -> Missing {
         let mut alarm = Alarm::new();
         let end = loop {
             let turn = tokio::select! {
                 () = alarm.wait_until(self.following) => self.unfollow(),
-                guard = socket.readable() => match guard {
-                    Ok(mut guard) => {
-                        let drained = self.drain();
-                        guard.clear_ready();
-                        drained
-                    }
-                    Err(error) => Err(error.into()),
-                },
+                readable = self.display.readable() => readable.map_err(Into::into),
             };
-            // Waiting for a reply also reads events, which no longer make the socket readable.
+            // Waiting for a reply also reads events, which no longer make the display readable.
             if let Err(error) = turn.and_then(|()| self.drain()) {
                 break error;
             }
         };
-        Missing::new(
-            format!("the X server went away ({end})"),
-            "start it again; in a new session, start Unbend again",
-        )
+        x11::went_away(&*end)
     }
 
     fn drain(&mut self) -> Result<(), Box<dyn Error>> {
-        while let Some(event) = self.connection.poll_for_event()? {
+        while let Some(event) = self.display.event()? {
             #[expect(
                 clippy::wildcard_enum_match_arm,
                 reason = "every other event of the X protocol"
             )]
             match event {
                 Event::PropertyNotify(event)
-                    if event.window == self.root && event.atom == self.active_window =>
+                    if event.window == self.display.root && event.atom == self.active_window =>
                 {
                     self.refocus()?;
                 }
@@ -150,7 +114,11 @@ impl Windows {
 
     /// Finds the focused window, and how it is.
     fn refocus(&mut self) -> Result<(), Box<dyn Error>> {
-        let found = self.property(self.root, self.active_window, AtomEnum::WINDOW.into())?;
+        let found = self.property(
+            self.display.root,
+            self.active_window,
+            AtomEnum::WINDOW.into(),
+        )?;
         let focused = found.first().copied().filter(|window| *window != 0);
         if focused == self.focused {
             return Ok(());
@@ -201,8 +169,10 @@ impl Windows {
 
     fn listen(&self, window: Window, mask: EventMask) -> Result<(), Box<dyn Error>> {
         let listen = ChangeWindowAttributesAux::new().event_mask(mask);
-        self.connection.change_window_attributes(window, &listen)?;
-        self.connection.flush()?;
+        self.display
+            .connection
+            .change_window_attributes(window, &listen)?;
+        self.display.connection.flush()?;
         Ok(())
     }
 
@@ -214,6 +184,7 @@ impl Windows {
         kind: Atom,
     ) -> Result<Vec<u32>, Box<dyn Error>> {
         let asked = self
+            .display
             .connection
             .get_property(false, window, property, kind, 0, STATES)?;
         match asked.reply() {

@@ -30,10 +30,7 @@ pub(super) async fn watch(bus: &Bus, known: &RefCell<Known>) {
         let missing = Missing::new(format!("no system bus ({error})"), WITHOUT);
         known.borrow_mut().logind(AbilityState::Missing(missing));
     };
-    let work = async |connection: Connection| match follow(&connection, known).await {
-        Ok(never) => match never {},
-        Err(error) => error,
-    };
+    let work = async |connection: Connection| follow(&connection, known).await;
     bus.keep(gone, work).await;
 }
 

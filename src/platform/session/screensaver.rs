@@ -29,10 +29,7 @@ pub(super) async fn watch(bus: &Bus, known: &RefCell<Known>) {
             known.borrow_mut().saver(name, None);
         }
     };
-    let work = async |connection: Connection| match follow(&connection, known).await {
-        Ok(never) => match never {},
-        Err(error) => error,
-    };
+    let work = async |connection: Connection| follow(&connection, known).await;
     bus.keep(gone, work).await;
 }
 
