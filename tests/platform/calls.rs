@@ -128,25 +128,6 @@ impl Drop for SoundServer {
     }
 }
 
-async fn ability(told: &mut Told) -> AbilityState {
-    match told.next().await {
-        Fact::Ability {
-            ability: Ability::Calls,
-            state,
-        } => state,
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn works(told: &mut Told) {
-    match ability(told).await {
-        AbilityState::Works { by } => {
-            assert!(by.to_lowercase().contains("pulseaudio"), "{by}");
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
 async fn call_by(told: &mut Told, name: &str) {
     let by = Some(name.to_owned());
     assert_eq!(told.next().await, Fact::Call(Call::Running { by }));
@@ -160,7 +141,8 @@ async fn tells_calls(kind: Kind) {
     let server = SoundServer::start(kind).await;
     let (facts, mut told) = Told::new();
     let calls = calls::start(Some(server.socket()), facts);
-    works(&mut told).await;
+    let by = told.works(Ability::Calls).await;
+    assert!(by.to_lowercase().contains("pulseaudio"), "{by}");
 
     for name in ["A meeting", "Another meeting"] {
         let recorder = server.record("microphone", name);
@@ -203,7 +185,7 @@ fn a_call_from_before_the_start_is_told() {
         let (facts, mut told) = Told::new();
         let _calls = calls::start(Some(server.socket()), facts);
         call_by(&mut told, "A meeting").await;
-        works(&mut told).await;
+        told.works(Ability::Calls).await;
     });
 }
 
@@ -221,22 +203,18 @@ async fn dies_and_is_found_again(kind: Kind) {
     let (facts, mut told) = Told::new();
     let mut server = SoundServer::start(kind).await;
     let _calls = calls::start(Some(server.socket()), facts);
-    works(&mut told).await;
+    told.works(Ability::Calls).await;
     for _ in 0..2 {
         let recorder = server.record("microphone", "A meeting");
         call_by(&mut told, "A meeting").await;
         server.stop();
         over(&mut told).await;
-        match ability(&mut told).await {
-            AbilityState::Missing(missing) => {
-                assert!(missing.what.contains("went away"), "{missing}");
-            }
-            other => panic!("{other:?}"),
-        }
+        let missing = told.missing(Ability::Calls).await;
+        assert!(missing.what.contains("went away"), "{missing}");
         drop(recorder);
         server.launch().await;
         loop {
-            match ability(&mut told).await {
+            match told.ability(Ability::Calls).await {
                 AbilityState::Works { .. } => break,
                 AbilityState::Missing(_) => {}
                 other => panic!("{other:?}"),
@@ -252,16 +230,12 @@ fn a_sound_server_may_come_late() {
         let (facts, mut told) = Told::new();
         let nowhere = Path::new("run/pulse/native");
         let _calls = calls::start(Some(home.path().join(nowhere)), facts);
-        match ability(&mut told).await {
-            AbilityState::Missing(missing) => {
-                assert!(missing.what.contains("no sound server"), "{missing}");
-            }
-            other => panic!("{other:?}"),
-        }
+        let missing = told.missing(Ability::Calls).await;
+        assert!(missing.what.contains("no sound server"), "{missing}");
         let folder = home.path().join(nowhere).parent().unwrap().to_owned();
         std::fs::create_dir_all(folder).unwrap();
         let server = SoundServer::start(Kind::PulseAudio).await;
         std::os::unix::fs::symlink(server.socket(), home.path().join(nowhere)).unwrap();
-        works(&mut told).await;
+        told.works(Ability::Calls).await;
     });
 }

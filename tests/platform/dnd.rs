@@ -3,32 +3,13 @@
 use std::process::{Command, Stdio};
 
 use unbend::platform::dnd;
-use unbend::platform::{Ability, AbilityState, Buses, Fact};
+use unbend::platform::{Ability, Buses, Fact};
 
-use crate::support::{Program, Told, kill_own_bus, on_own_bus, restart_own_bus, run, x_server};
-
-async fn ability(told: &mut Told) -> AbilityState {
-    match told.next().await {
-        Fact::Ability {
-            ability: Ability::DoNotDisturb,
-            state,
-        } => state,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::support::{Program, Told, kill_own_bus, restart_own_bus, run_on_own_bus, x_server};
 
 async fn missing(told: &mut Told) {
-    match ability(told).await {
-        AbilityState::Missing(missing) => {
-            assert!(missing.remedy.contains("unbend pause"), "{missing}");
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn works(told: &mut Told, name: &str) {
-    let by = name.to_owned();
-    assert_eq!(ability(told).await, AbilityState::Works { by });
+    let missing = told.missing(Ability::DoNotDisturb).await;
+    assert!(missing.remedy.contains("unbend pause"), "{missing}");
 }
 
 async fn is(told: &mut Told, on: bool) {
@@ -71,43 +52,40 @@ fn xfconfd() -> String {
 
 #[test]
 fn the_setting_of_xfces_notification_server_is_followed() {
-    if !on_own_bus("dnd::the_setting_of_xfces_notification_server_is_followed") {
-        return;
-    }
-    run(async {
-        let (facts, mut told) = Told::new();
-        let _dnd = dnd::start(&Buses::new(), facts);
-        missing(&mut told).await;
-        let home = home();
-        for _ in 0..2 {
-            let mut settings = start(&home, &xfconfd());
-            works(&mut told, "Xfce's setting").await;
-            let set = |arguments: &[&str]| {
-                let mut query = tool(&home, "xfconf-query");
-                query.args(["-c", "xfce4-notifyd", "-p", "/do-not-disturb"]);
-                done(query.args(arguments));
-            };
-            set(&["-n", "-t", "bool", "-s", "true"]);
-            is(&mut told, true).await;
-            set(&["-s", "false"]);
-            is(&mut told, false).await;
-            set(&["-s", "true"]);
-            is(&mut told, true).await;
-            set(&["-r"]);
-            is(&mut told, false).await;
-            // Killed, it comes back.
-            settings.stop();
+    run_on_own_bus(
+        "dnd::the_setting_of_xfces_notification_server_is_followed",
+        async {
+            let (facts, mut told) = Told::new();
+            let _dnd = dnd::start(&Buses::new(), facts);
             missing(&mut told).await;
-        }
-    });
+            let home = home();
+            for _ in 0..2 {
+                let mut settings = start(&home, &xfconfd());
+                assert_eq!(told.works(Ability::DoNotDisturb).await, "Xfce's setting");
+                let set = |arguments: &[&str]| {
+                    let mut query = tool(&home, "xfconf-query");
+                    query.args(["-c", "xfce4-notifyd", "-p", "/do-not-disturb"]);
+                    done(query.args(arguments));
+                };
+                set(&["-n", "-t", "bool", "-s", "true"]);
+                is(&mut told, true).await;
+                set(&["-s", "false"]);
+                is(&mut told, false).await;
+                set(&["-s", "true"]);
+                is(&mut told, true).await;
+                set(&["-r"]);
+                is(&mut told, false).await;
+                // Killed, it comes back.
+                settings.stop();
+                missing(&mut told).await;
+            }
+        },
+    );
 }
 
 #[test]
 fn dunst_is_followed() {
-    if !on_own_bus("dnd::dunst_is_followed") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("dnd::dunst_is_followed", async {
         let (_screen, display) = x_server();
         let home = home();
         let (facts, mut told) = Told::new();
@@ -115,7 +93,7 @@ fn dunst_is_followed() {
         missing(&mut told).await;
         let mut server = tool(&home, "dunst");
         let mut dunst = Program::of(server.env("DISPLAY", &display).spawn().unwrap());
-        works(&mut told, "dunst").await;
+        assert_eq!(told.works(Ability::DoNotDisturb).await, "dunst");
         for on in [true, false, true] {
             done(tool(&home, "dunstctl").args(["set-paused", &on.to_string()]));
             is(&mut told, on).await;
@@ -140,10 +118,7 @@ impl Kde {
 
 #[test]
 fn a_server_that_can_be_inhibited_is_followed() {
-    if !on_own_bus("dnd::a_server_that_can_be_inhibited_is_followed") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("dnd::a_server_that_can_be_inhibited_is_followed", async {
         let path = "/org/freedesktop/Notifications";
         let server = zbus::connection::Builder::session()
             .unwrap()
@@ -157,7 +132,10 @@ fn a_server_that_can_be_inhibited_is_followed() {
         let (facts, mut told) = Told::new();
         let _dnd = dnd::start(&Buses::new(), facts);
         is(&mut told, true).await;
-        works(&mut told, "notification server").await;
+        assert_eq!(
+            told.works(Ability::DoNotDisturb).await,
+            "notification server"
+        );
         let interface = server.object_server().interface::<_, Kde>(path);
         let interface = interface.await.unwrap();
         for on in [false, true] {
@@ -178,17 +156,14 @@ fn a_server_that_can_be_inhibited_is_followed() {
         let _bus = restart_own_bus();
         let home = home();
         let _settings = start(&home, &xfconfd());
-        works(&mut told, "Xfce's setting").await;
+        assert_eq!(told.works(Ability::DoNotDisturb).await, "Xfce's setting");
     });
 }
 
 #[test]
 fn gnomes_setting_is_followed() {
     // The program under test reads the file of the settings where the environment says.
-    if !on_own_bus("dnd::gnomes_setting_is_followed") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("dnd::gnomes_setting_is_followed", async {
         let config = std::env::var_os("XDG_CONFIG_HOME").expect("on_own_bus sets it");
         let home = tempfile::tempdir_in("/tmp").unwrap();
         let with_config = |program: &str| {
@@ -208,7 +183,7 @@ fn gnomes_setting_is_followed() {
             .build()
             .await
             .unwrap();
-        works(&mut told, "GNOME's setting").await;
+        assert_eq!(told.works(Ability::DoNotDisturb).await, "GNOME's setting");
         let key = "/org/gnome/desktop/notifications/show-banners";
         for (other, shown) in [("1", "false"), ("2", "true"), ("3", "false")] {
             done(with_config("dconf").args(["write", "/org/gnome/other/setting", other]));

@@ -1,10 +1,10 @@
 //! What keeps the screen awake, as small services of the tests' own tell it on a private bus.
 
 use unbend::platform::films;
-use unbend::platform::{Ability, AbilityState, Buses, Fact};
+use unbend::platform::{Ability, Buses, Fact};
 
 use crate::logind::Logind;
-use crate::support::{Told, on_own_bus, run};
+use crate::support::{Told, run_on_own_bus};
 
 /// A session manager or a power manager that says what it was told to.
 struct Manager {
@@ -34,37 +34,19 @@ const SESSION: &str = "org.gnome.SessionManager";
 const SESSION_PATH: &str = "/org/gnome/SessionManager";
 const POWER_PATH: &str = "/org/freedesktop/PowerManagement/Inhibit";
 
-async fn ability(told: &mut Told) -> AbilityState {
-    match told.next().await {
-        Fact::Ability {
-            ability: Ability::Films,
-            state,
-        } => state,
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn works(told: &mut Told, name: &str) {
-    let by = name.to_owned();
-    assert_eq!(ability(told).await, AbilityState::Works { by });
-}
-
 async fn is(told: &mut Told, on: bool) {
     assert_eq!(told.next().await, Fact::Film(on));
 }
 
 #[test]
 fn logind_tells_of_films_and_may_come_and_go() {
-    if !on_own_bus("films::logind_tells_of_films_and_may_come_and_go") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("films::logind_tells_of_films_and_may_come_and_go", async {
         let (facts, mut told) = Told::new();
         let _films = films::start(&Buses::new(), facts);
-        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+        told.missing(Ability::Films).await;
         for _ in 0..2 {
             let logind = Logind::start(true, false).await;
-            works(&mut told, "logind").await;
+            assert_eq!(told.works(Ability::Films).await, "logind");
             logind.inhibited("sleep:idle").await;
             is(&mut told, true).await;
             logind.inhibited("idle").await;
@@ -75,17 +57,14 @@ fn logind_tells_of_films_and_may_come_and_go() {
             is(&mut told, true).await;
             logind.stop().await;
             is(&mut told, false).await;
-            assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+            told.missing(Ability::Films).await;
         }
     });
 }
 
 #[test]
 fn the_session_manager_tells_of_films() {
-    if !on_own_bus("films::the_session_manager_tells_of_films") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("films::the_session_manager_tells_of_films", async {
         let manager = zbus::connection::Builder::session()
             .unwrap()
             .serve_at(SESSION_PATH, Manager { inhibited: false })
@@ -97,7 +76,7 @@ fn the_session_manager_tells_of_films() {
             .unwrap();
         let (facts, mut told) = Told::new();
         let _films = films::start(&Buses::new(), facts);
-        works(&mut told, "session manager").await;
+        assert_eq!(told.works(Ability::Films).await, "session manager");
         let interface = manager
             .object_server()
             .interface::<_, Manager>(SESSION_PATH);
@@ -116,10 +95,7 @@ fn the_session_manager_tells_of_films() {
 
 #[test]
 fn two_who_tell_are_one_film() {
-    if !on_own_bus("films::two_who_tell_are_one_film") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("films::two_who_tell_are_one_film", async {
         let logind = Logind::start(true, false).await;
         logind.inhibited("idle").await;
         let power = zbus::connection::Builder::session()
@@ -134,7 +110,7 @@ fn two_who_tell_are_one_film() {
         let (facts, mut told) = Told::new();
         let _films = films::start(&Buses::new(), facts);
         is(&mut told, true).await;
-        works(&mut told, "logind, power manager").await;
+        assert_eq!(told.works(Ability::Films).await, "logind, power manager");
         logind.inhibited("").await;
         told.nothing_for(50).await;
         let interface = power.object_server().interface::<_, Power>(POWER_PATH);

@@ -8,7 +8,7 @@ use unbend::platform::{Ability, AbilityState, Buses, Fact, Missing};
 
 use crate::idle::{active, idle_since, watch};
 use crate::logind::Logind;
-use crate::support::{Told, on_own_bus, run};
+use crate::support::{Told, run_on_own_bus};
 
 /// The clock that logind counts with, in microseconds.
 fn microseconds() -> u64 {
@@ -31,64 +31,64 @@ async fn limited(told: &mut Told) -> Missing {
 
 #[test]
 fn a_hint_is_told_when_it_is_as_old_as_wanted() {
-    if !on_own_bus("logind_hint::a_hint_is_told_when_it_is_as_old_as_wanted") {
-        return;
-    }
-    run(async {
-        let logind = Logind::start(true, false).await;
-        let (facts, mut told) = Told::new();
-        let handle = idle::start(Source::LogindHint, &Buses::new(), facts)
-            .await
-            .unwrap();
-        let lacks = limited(&mut told).await;
-        assert!(lacks.what.contains("minutes later"), "{lacks}");
-        watch(&handle, 400);
-        told.nothing_for(500).await;
+    run_on_own_bus(
+        "logind_hint::a_hint_is_told_when_it_is_as_old_as_wanted",
+        async {
+            let logind = Logind::start(true, false).await;
+            let (facts, mut told) = Told::new();
+            let handle = idle::start(Source::LogindHint, &Buses::new(), facts)
+                .await
+                .unwrap();
+            let lacks = limited(&mut told).await;
+            assert!(lacks.what.contains("minutes later"), "{lacks}");
+            watch(&handle, 400);
+            told.nothing_for(500).await;
 
-        // Old enough already.
-        logind.idle(true, microseconds() - 2_000_000).await;
-        idle_since(&mut told, Clock::mono() - Duration::from_secs(2)).await;
-        logind.idle(false, microseconds()).await;
-        active(&mut told).await;
+            // Old enough already.
+            logind.idle(true, microseconds() - 2_000_000).await;
+            idle_since(&mut told, Clock::mono() - Duration::from_secs(2)).await;
+            logind.idle(false, microseconds()).await;
+            active(&mut told).await;
 
-        // Not yet.
-        let last = Clock::mono();
-        logind.idle(true, microseconds()).await;
-        told.nothing_for(250).await;
-        idle_since(&mut told, last).await;
-        logind.idle(false, microseconds()).await;
-        active(&mut told).await;
+            // Not yet.
+            let last = Clock::mono();
+            logind.idle(true, microseconds()).await;
+            told.nothing_for(250).await;
+            idle_since(&mut told, last).await;
+            logind.idle(false, microseconds()).await;
+            active(&mut told).await;
 
-        // Over before it was old enough.
-        logind.idle(true, microseconds()).await;
-        logind.idle(false, microseconds()).await;
-        told.nothing_for(500).await;
-    });
+            // Over before it was old enough.
+            logind.idle(true, microseconds()).await;
+            logind.idle(false, microseconds()).await;
+            told.nothing_for(500).await;
+        },
+    );
 }
 
 #[test]
 fn a_logind_that_comes_back_is_used_again() {
-    if !on_own_bus("logind_hint::a_logind_that_comes_back_is_used_again") {
-        return;
-    }
-    run(async {
-        let (facts, mut told) = Told::new();
-        let handle = idle::start_best(vec![Source::LogindHint], &Buses::new(), facts);
-        watch(&handle, 300);
-        for _ in 0..2 {
-            assert!(matches!(
-                told.next().await,
-                Fact::Ability {
-                    state: AbilityState::Missing(_),
-                    ..
-                }
-            ));
-            let logind = Logind::start(true, false).await;
-            limited(&mut told).await;
-            let last = Clock::mono();
-            logind.idle(true, microseconds()).await;
-            idle_since(&mut told, last).await;
-            logind.stop().await;
-        }
-    });
+    run_on_own_bus(
+        "logind_hint::a_logind_that_comes_back_is_used_again",
+        async {
+            let (facts, mut told) = Told::new();
+            let handle = idle::start_best(vec![Source::LogindHint], &Buses::new(), facts);
+            watch(&handle, 300);
+            for _ in 0..2 {
+                assert!(matches!(
+                    told.next().await,
+                    Fact::Ability {
+                        state: AbilityState::Missing(_),
+                        ..
+                    }
+                ));
+                let logind = Logind::start(true, false).await;
+                limited(&mut told).await;
+                let last = Clock::mono();
+                logind.idle(true, microseconds()).await;
+                idle_since(&mut told, last).await;
+                logind.stop().await;
+            }
+        },
+    );
 }

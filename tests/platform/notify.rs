@@ -17,7 +17,7 @@ use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 use zbus::zvariant::OwnedValue;
 
-use crate::support::{Program, Told, kill_own_bus, on_own_bus, run, x_server};
+use crate::support::{Program, Told, kill_own_bus, run_on_own_bus, x_server};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -190,16 +190,6 @@ fn notice() -> Notice {
     }
 }
 
-async fn ability(told: &mut Told) -> AbilityState {
-    match told.next().await {
-        Fact::Ability {
-            ability: Ability::Notifications,
-            state,
-        } => state,
-        other => panic!("{other:?}"),
-    }
-}
-
 /// What happens to a notice once it is shown.
 async fn event(told: &mut Told) -> NoticeEvent {
     loop {
@@ -224,133 +214,131 @@ fn works(by: &str) -> AbilityState {
 
 #[test]
 fn each_answer_comes_back_with_its_tag_and_token() {
-    if !on_own_bus("notify::each_answer_comes_back_with_its_tag_and_token") {
-        return;
-    }
-    run(async {
-        let small = Small::start(&["actions", "body-markup"]).await;
-        let (facts, mut told) = Told::new();
-        let notifier = Notifier::start(facts);
-        assert_eq!(ability(&mut told).await, works("Small 1.0"));
+    run_on_own_bus(
+        "notify::each_answer_comes_back_with_its_tag_and_token",
+        async {
+            let small = Small::start(&["actions", "body-markup"]).await;
+            let (facts, mut told) = Told::new();
+            let notifier = Notifier::start(facts);
+            assert_eq!(
+                told.ability(Ability::Notifications).await,
+                works("Small 1.0")
+            );
 
-        let cases = [
-            ("start", Some(Button::Start), Some("token-1")),
-            (
-                "snooze",
-                Some(Button::Snooze(Duration::from_secs(300))),
-                None,
-            ),
-            ("skip", Some(Button::Skip), Some("token-3")),
-            ("default", None, Some("token-4")),
-        ];
-        for (turn, (key, button, token)) in cases.into_iter().enumerate() {
-            let tag = turn as u64 + 10;
-            notifier.show(tag, notice());
-            let shown = small.shown(turn + 1).await;
-            small.press(&shown, key, token).await;
-            let activation_token = token.map(str::to_owned);
-            let expected = match button {
-                Some(button) => NoticeEvent::Pressed {
-                    tag,
-                    button,
-                    activation_token,
-                },
-                None => NoticeEvent::Opened {
-                    tag,
-                    activation_token,
-                },
-            };
-            assert_eq!(event(&mut told).await, expected);
-            small.closed(shown.id).await;
-            // Its own closing is no second answer.
-            small
-                .emit(&shown, "NotificationClosed", &(shown.id, 3u32))
-                .await;
-            told.nothing_for(50).await;
-        }
+            let cases = [
+                ("start", Some(Button::Start), Some("token-1")),
+                (
+                    "snooze",
+                    Some(Button::Snooze(Duration::from_secs(300))),
+                    None,
+                ),
+                ("skip", Some(Button::Skip), Some("token-3")),
+                ("default", None, Some("token-4")),
+            ];
+            for (turn, (key, button, token)) in cases.into_iter().enumerate() {
+                let tag = turn as u64 + 10;
+                notifier.show(tag, notice());
+                let shown = small.shown(turn + 1).await;
+                small.press(&shown, key, token).await;
+                let activation_token = token.map(str::to_owned);
+                let expected = match button {
+                    Some(button) => NoticeEvent::Pressed {
+                        tag,
+                        button,
+                        activation_token,
+                    },
+                    None => NoticeEvent::Opened {
+                        tag,
+                        activation_token,
+                    },
+                };
+                assert_eq!(event(&mut told).await, expected);
+                small.closed(shown.id).await;
+                // Its own closing is no second answer.
+                small
+                    .emit(&shown, "NotificationClosed", &(shown.id, 3u32))
+                    .await;
+                told.nothing_for(50).await;
+            }
 
-        let shown = small.shown(1).await;
-        assert_eq!(shown.body, "Sitting &amp; sitting for 30 min.");
-        assert_eq!(shown.timeout, -1);
-        assert_eq!(
-            shown.hints,
-            ["category", "desktop-entry", "image-data", "urgency"]
-        );
-        let keys: Vec<_> = shown.actions.iter().step_by(2).collect();
-        assert_eq!(keys, ["default", "start", "snooze", "skip"]);
-    });
+            let shown = small.shown(1).await;
+            assert_eq!(shown.body, "Sitting &amp; sitting for 30 min.");
+            assert_eq!(shown.timeout, -1);
+            assert_eq!(
+                shown.hints,
+                ["category", "desktop-entry", "image-data", "urgency"]
+            );
+            let keys: Vec<_> = shown.actions.iter().step_by(2).collect();
+            assert_eq!(keys, ["default", "start", "snooze", "skip"]);
+        },
+    );
 }
 
 #[test]
 fn a_second_notice_replaces_the_first_and_withdraws_as_one() {
-    if !on_own_bus("notify::a_second_notice_replaces_the_first_and_withdraws_as_one") {
-        return;
-    }
-    run(async {
-        let small = Small::start(&["actions"]).await;
-        let (facts, mut told) = Told::new();
-        let notifier = Notifier::start(facts);
-        ability(&mut told).await;
-        notifier.show(1, notice());
-        let again = Notice {
-            title: "Still sitting".to_owned(),
-            ..notice()
-        };
-        notifier.show(2, again);
-        let (first, second) = (small.shown(1).await, small.shown(2).await);
-        assert_eq!((first.replaces, second.replaces), (0, first.id));
-        assert_eq!(second.title, "Still sitting");
-        assert_eq!(posted(&mut told, 1).await, posted(&mut told, 2).await);
-        told.nothing_for(50).await;
+    run_on_own_bus(
+        "notify::a_second_notice_replaces_the_first_and_withdraws_as_one",
+        async {
+            let small = Small::start(&["actions"]).await;
+            let (facts, mut told) = Told::new();
+            let notifier = Notifier::start(facts);
+            told.ability(Ability::Notifications).await;
+            notifier.show(1, notice());
+            let again = Notice {
+                title: "Still sitting".to_owned(),
+                ..notice()
+            };
+            notifier.show(2, again);
+            let (first, second) = (small.shown(1).await, small.shown(2).await);
+            assert_eq!((first.replaces, second.replaces), (0, first.id));
+            assert_eq!(second.title, "Still sitting");
+            assert_eq!(posted(&mut told, 1).await, posted(&mut told, 2).await);
+            told.nothing_for(50).await;
 
-        notifier.withdraw();
-        small.closed(second.id).await;
-        small
-            .emit(&second, "NotificationClosed", &(second.id, 3u32))
-            .await;
-        notifier.withdraw();
-        told.nothing_for(50).await;
-        assert_eq!(small.seen.lock().unwrap().closed, [second.id]);
+            notifier.withdraw();
+            small.closed(second.id).await;
+            small
+                .emit(&second, "NotificationClosed", &(second.id, 3u32))
+                .await;
+            notifier.withdraw();
+            told.nothing_for(50).await;
+            assert_eq!(small.seen.lock().unwrap().closed, [second.id]);
 
-        // Expired or dismissed by the person: said once.
-        notifier.show(3, notice());
-        let third = small.shown(3).await;
-        assert_eq!(third.replaces, 0);
-        small
-            .emit(&third, "NotificationClosed", &(third.id + 1, 1u32))
-            .await;
-        small
-            .emit(&third, "NotificationClosed", &(third.id, 1u32))
-            .await;
-        assert_eq!(event(&mut told).await, NoticeEvent::Closed { tag: 3 });
+            // Expired or dismissed by the person: said once.
+            notifier.show(3, notice());
+            let third = small.shown(3).await;
+            assert_eq!(third.replaces, 0);
+            small
+                .emit(&third, "NotificationClosed", &(third.id + 1, 1u32))
+                .await;
+            small
+                .emit(&third, "NotificationClosed", &(third.id, 1u32))
+                .await;
+            assert_eq!(event(&mut told).await, NoticeEvent::Closed { tag: 3 });
 
-        // The notifier takes its notice along.
-        notifier.show(4, notice());
-        let fourth = small.shown(4).await;
-        drop(notifier);
-        small.closed(fourth.id).await;
-    });
+            // The notifier takes its notice along.
+            notifier.show(4, notice());
+            let fourth = small.shown(4).await;
+            drop(notifier);
+            small.closed(fourth.id).await;
+        },
+    );
 }
 
 #[test]
 fn a_server_that_goes_and_comes_back_is_told() {
-    if !on_own_bus("notify::a_server_that_goes_and_comes_back_is_told") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("notify::a_server_that_goes_and_comes_back_is_told", async {
         let small = Small::start(&["actions"]).await;
         let (facts, mut told) = Told::new();
         let notifier = Notifier::start(facts);
-        ability(&mut told).await;
+        told.ability(Ability::Notifications).await;
         notifier.show(1, notice());
         small.shown(1).await;
         // The answer to it is still on its way.
         pause(100).await;
         small.stop().await;
         assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
-        let AbilityState::Missing(missing) = ability(&mut told).await else {
-            panic!("still there");
-        };
+        let missing = told.missing(Ability::Notifications).await;
         assert!(missing.what.contains("no notification server"), "{missing}");
 
         notifier.show(2, notice());
@@ -361,7 +349,10 @@ fn a_server_that_goes_and_comes_back_is_told() {
 
         // The ids of the new server begin again: nothing of the old one may be replaced or closed by them.
         let small = Small::start(&["actions"]).await;
-        assert_eq!(ability(&mut told).await, works("Small 1.0"));
+        assert_eq!(
+            told.ability(Ability::Notifications).await,
+            works("Small 1.0")
+        );
         assert_eq!(event(&mut told).await, NoticeEvent::ServerBack);
         notifier.show(3, notice());
         let shown = small.shown(1).await;
@@ -376,66 +367,66 @@ fn a_server_that_goes_and_comes_back_is_told() {
 
 #[test]
 fn a_server_without_buttons_is_said_to_be_limited() {
-    if !on_own_bus("notify::a_server_without_buttons_is_said_to_be_limited") {
-        return;
-    }
-    run(async {
-        let small = Small::start(&["body"]).await;
-        let (facts, mut told) = Told::new();
-        let notifier = Notifier::start(facts);
-        match ability(&mut told).await {
-            AbilityState::Limited { by, lacks } => {
-                assert_eq!(by, "Small 1.0");
-                assert!(lacks.remedy.contains("unbend break"), "{lacks}");
+    run_on_own_bus(
+        "notify::a_server_without_buttons_is_said_to_be_limited",
+        async {
+            let small = Small::start(&["body"]).await;
+            let (facts, mut told) = Told::new();
+            let notifier = Notifier::start(facts);
+            match told.ability(Ability::Notifications).await {
+                AbilityState::Limited { by, lacks } => {
+                    assert_eq!(by, "Small 1.0");
+                    assert!(lacks.remedy.contains("unbend break"), "{lacks}");
+                }
+                other => panic!("{other:?}"),
             }
-            other => panic!("{other:?}"),
-        }
-        notifier.show(1, notice());
-        let shown = small.shown(1).await;
-        assert!(shown.actions.is_empty());
-        assert!(
-            shown.body.starts_with("Sitting & sitting"),
-            "{}",
-            shown.body
-        );
-        assert!(shown.body.contains("tray"), "{}", shown.body);
-    });
+            notifier.show(1, notice());
+            let shown = small.shown(1).await;
+            assert!(shown.actions.is_empty());
+            assert!(
+                shown.body.starts_with("Sitting & sitting"),
+                "{}",
+                shown.body
+            );
+            assert!(shown.body.contains("tray"), "{}", shown.body);
+        },
+    );
 }
 
 #[test]
 fn a_bus_that_dies_under_a_notice_is_survived() {
-    if !on_own_bus("notify::a_bus_that_dies_under_a_notice_is_survived") {
-        return;
-    }
-    run(async {
-        let small = Small::start(&["actions"]).await;
-        let (facts, mut told) = Told::new();
-        let notifier = Notifier::start(facts);
-        ability(&mut told).await;
-        notifier.show(1, notice());
-        small.shown(1).await;
-        // The answer to it is still on its way.
-        pause(100).await;
-        kill_own_bus();
-        assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
-        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
-        for tag in [2, 3] {
-            notifier.show(tag, notice());
-            match event(&mut told).await {
-                NoticeEvent::Failed { tag: failed, why } => {
-                    assert_eq!(failed, tag);
-                    assert!(why.contains("no session bus"), "{why}");
+    run_on_own_bus(
+        "notify::a_bus_that_dies_under_a_notice_is_survived",
+        async {
+            let small = Small::start(&["actions"]).await;
+            let (facts, mut told) = Told::new();
+            let notifier = Notifier::start(facts);
+            told.ability(Ability::Notifications).await;
+            notifier.show(1, notice());
+            small.shown(1).await;
+            // The answer to it is still on its way.
+            pause(100).await;
+            kill_own_bus();
+            assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
+            told.missing(Ability::Notifications).await;
+            for tag in [2, 3] {
+                notifier.show(tag, notice());
+                match event(&mut told).await {
+                    NoticeEvent::Failed { tag: failed, why } => {
+                        assert_eq!(failed, tag);
+                        assert!(why.contains("no session bus"), "{why}");
+                    }
+                    other => panic!("{other:?}"),
                 }
-                other => panic!("{other:?}"),
+                if tag == 2 {
+                    told.missing(Ability::Notifications).await;
+                }
             }
-            if tag == 2 {
-                assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
-            }
-        }
-        notifier.retry();
-        notifier.withdraw();
-        told.nothing_for(50).await;
-    });
+            notifier.retry();
+            notifier.withdraw();
+            told.nothing_for(50).await;
+        },
+    );
 }
 
 /// A real server from the distribution, started once the bus and the X server are up.
@@ -522,104 +513,99 @@ impl Mouse {
 
 #[test]
 fn a_real_server_shows_replaces_and_is_replaced() {
-    if !on_own_bus("notify::a_real_server_shows_replaces_and_is_replaced") {
-        return;
-    }
-    run(async {
-        let (_x, display) = x_server();
-        let (facts, mut told) = Told::new();
-        let notifier = Notifier::start(facts);
-        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
-        let mut server = Xfce::start(&display).await;
-        let AbilityState::Works { by } = ability(&mut told).await else {
-            panic!("not found");
-        };
-        assert!(by.contains("Xfce"), "{by}");
-        assert_eq!(event(&mut told).await, NoticeEvent::ServerBack);
+    run_on_own_bus(
+        "notify::a_real_server_shows_replaces_and_is_replaced",
+        async {
+            let (_x, display) = x_server();
+            let (facts, mut told) = Told::new();
+            let notifier = Notifier::start(facts);
+            told.missing(Ability::Notifications).await;
+            let mut server = Xfce::start(&display).await;
+            let by = told.works(Ability::Notifications).await;
+            assert!(by.contains("Xfce"), "{by}");
+            assert_eq!(event(&mut told).await, NoticeEvent::ServerBack);
 
-        let mouse = Mouse::new(&display);
-        notifier.show(1, notice());
-        notifier.show(2, notice());
-        mouse.click_first_button().await;
-        assert_eq!(
-            event(&mut told).await,
-            NoticeEvent::Pressed {
-                tag: 2,
-                button: Button::Start,
-                activation_token: None
-            }
-        );
-        told.nothing_for(300).await;
+            let mouse = Mouse::new(&display);
+            notifier.show(1, notice());
+            notifier.show(2, notice());
+            mouse.click_first_button().await;
+            assert_eq!(
+                event(&mut told).await,
+                NoticeEvent::Pressed {
+                    tag: 2,
+                    button: Button::Start,
+                    activation_token: None
+                }
+            );
+            told.nothing_for(300).await;
 
-        notifier.show(3, notice());
-        pause(300).await;
-        server.0.stop();
-        assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
-        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
-        server = Xfce::start(&display).await;
-        assert!(matches!(
-            ability(&mut told).await,
-            AbilityState::Works { .. }
-        ));
-        assert_eq!(event(&mut told).await, NoticeEvent::ServerBack);
-        notifier.show(4, notice());
-        posted(&mut told, 4).await;
-        notifier.withdraw();
-        told.nothing_for(300).await;
-        drop(server);
-    });
+            notifier.show(3, notice());
+            pause(300).await;
+            server.0.stop();
+            assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
+            told.missing(Ability::Notifications).await;
+            server = Xfce::start(&display).await;
+            told.works(Ability::Notifications).await;
+            assert_eq!(event(&mut told).await, NoticeEvent::ServerBack);
+            notifier.show(4, notice());
+            posted(&mut told, 4).await;
+            notifier.withdraw();
+            told.nothing_for(300).await;
+            drop(server);
+        },
+    );
 }
 
 #[test]
 fn what_a_dead_run_left_on_a_real_server_is_taken_away() {
-    if !on_own_bus("notify::what_a_dead_run_left_on_a_real_server_is_taken_away") {
-        return;
-    }
-    run(async {
-        let (_x, display) = x_server();
-        let _server = Xfce::start(&display).await;
-        let (facts, mut told) = Told::new();
-        let dead = Notifier::start(facts);
-        // It may be up before or after the first look.
-        while !matches!(ability(&mut told).await, AbilityState::Works { .. }) {}
-        dead.show(1, notice());
-        let left = loop {
-            match told.next().await {
-                Fact::Notice(NoticeEvent::Shown { posted, .. }) => break posted,
-                Fact::Notice(NoticeEvent::ServerBack) => {}
-                other => panic!("{other:?}"),
+    run_on_own_bus(
+        "notify::what_a_dead_run_left_on_a_real_server_is_taken_away",
+        async {
+            let (_x, display) = x_server();
+            let _server = Xfce::start(&display).await;
+            let (facts, mut told) = Told::new();
+            let dead = Notifier::start(facts);
+            // It may be up before or after the first look.
+            while !matches!(
+                told.ability(Ability::Notifications).await,
+                AbilityState::Works { .. }
+            ) {}
+            dead.show(1, notice());
+            let left = loop {
+                match told.next().await {
+                    Fact::Notice(NoticeEvent::Shown { posted, .. }) => break posted,
+                    Fact::Notice(NoticeEvent::ServerBack) => {}
+                    other => panic!("{other:?}"),
+                }
+            };
+            let mouse = Mouse::new(&display);
+            while mouse.find().is_none() {
+                pause(20).await;
             }
-        };
-        let mouse = Mouse::new(&display);
-        while mouse.find().is_none() {
-            pause(20).await;
-        }
 
-        let (facts, mut news) = Told::new();
-        let next = Notifier::start(facts);
-        assert!(matches!(
-            ability(&mut news).await,
-            AbilityState::Works { .. }
-        ));
-        // Of another server, or another bus, the number says nothing.
-        for other in [
-            Posted {
-                server: ":1.999".to_owned(),
-                ..left.clone()
-            },
-            Posted {
-                bus: "0".repeat(32),
-                ..left.clone()
-            },
-        ] {
-            next.take_away(other);
-            told.nothing_for(300).await;
-        }
-        next.take_away(left);
-        assert_eq!(event(&mut told).await, NoticeEvent::Closed { tag: 1 });
-        while mouse.find().is_some() {
-            pause(20).await;
-        }
-        news.nothing_for(50).await;
-    });
+            let (facts, mut news) = Told::new();
+            let next = Notifier::start(facts);
+            news.works(Ability::Notifications).await;
+            // Of another server, or another bus, the number says nothing.
+            for other in [
+                Posted {
+                    server: ":1.999".to_owned(),
+                    ..left.clone()
+                },
+                Posted {
+                    bus: "0".repeat(32),
+                    ..left.clone()
+                },
+            ] {
+                next.take_away(other);
+                told.nothing_for(300).await;
+            }
+            next.take_away(left);
+            assert_eq!(event(&mut told).await, NoticeEvent::Closed { tag: 1 });
+            while mouse.find().is_some() {
+                pause(20).await;
+            }
+            news.nothing_for(50).await;
+        },
+    );
 }

@@ -16,21 +16,6 @@ use crate::compositor::{Compositor, Offer};
 use crate::compositors::Sway;
 use crate::support::{Program, Told, bus, run, x_server};
 
-async fn ability(told: &mut Told) -> AbilityState {
-    match told.next().await {
-        Fact::Ability {
-            ability: Ability::Presentation,
-            state,
-        } => state,
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn works(told: &mut Told, name: &str) {
-    let by = name.to_owned();
-    assert_eq!(ability(told).await, AbilityState::Works { by });
-}
-
 async fn full(told: &mut Told, on: bool) {
     assert_eq!(told.next().await, Fact::Presentation(on));
 }
@@ -155,7 +140,7 @@ fn the_focused_window_on_x11_is_followed() {
             x11: Some(display.clone()),
         };
         let _watch = presentation::start(screen, facts);
-        works(&mut told, "X11 window states").await;
+        assert_eq!(told.works(Ability::Presentation).await, "X11 window states");
 
         let talk = desk.open();
         told.nothing_for(300).await;
@@ -182,7 +167,7 @@ fn the_focused_window_on_x11_is_followed() {
         full(&mut told, true).await;
         server.stop();
         full(&mut told, false).await;
-        match ability(&mut told).await {
+        match told.ability(Ability::Presentation).await {
             AbilityState::Missing(missing) => {
                 assert!(missing.what.contains("X server went away"), "{missing}");
             }
@@ -202,7 +187,7 @@ fn keys_that_programs_note_wake_nothing() {
             x11: Some(display.clone()),
         };
         let _watch = presentation::start(screen, facts);
-        works(&mut told, "X11 window states").await;
+        assert_eq!(told.works(Ability::Presentation).await, "X11 window states");
         let editor = desk.open();
         desk.focus(editor);
         told.nothing_for(1_500).await;
@@ -225,7 +210,10 @@ fn the_focused_window_of_sway_is_followed() {
             x11: None,
         };
         let _watch = presentation::start(screen, facts);
-        works(&mut told, "Wayland wlr-foreign-toplevel").await;
+        assert_eq!(
+            told.works(Ability::Presentation).await,
+            "Wayland wlr-foreign-toplevel"
+        );
         sway.obey("exec foot sleep 60");
         told.nothing_for(1_000).await;
         sway.obey("fullscreen enable");
@@ -236,10 +224,10 @@ fn the_focused_window_of_sway_is_followed() {
         full(&mut told, true).await;
         sway.kill();
         full(&mut told, false).await;
-        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+        told.missing(Ability::Presentation).await;
         sway.restart();
         loop {
-            match ability(&mut told).await {
+            match told.ability(Ability::Presentation).await {
                 AbilityState::Works { .. } => break,
                 AbilityState::Missing(_) => {}
                 other => panic!("{other:?}"),
@@ -260,11 +248,7 @@ fn a_compositor_that_does_not_tell_says_what_to_do() {
             x11: None,
         };
         let _watch = presentation::start(screen, facts);
-        match ability(&mut told).await {
-            AbilityState::Missing(missing) => {
-                assert!(missing.remedy.contains("do not disturb"), "{missing}");
-            }
-            other => panic!("{other:?}"),
-        }
+        let missing = told.missing(Ability::Presentation).await;
+        assert!(missing.remedy.contains("do not disturb"), "{missing}");
     });
 }

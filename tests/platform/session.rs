@@ -4,31 +4,15 @@ use unbend::platform::session::{self, SleepLock};
 use unbend::platform::{Ability, AbilityState, Buses, Fact};
 
 use crate::logind::Logind;
-use crate::support::{Told, kill_own_bus, on_own_bus, restart_own_bus, run};
-
-async fn ability(told: &mut Told) -> AbilityState {
-    match told.next().await {
-        Fact::Ability {
-            ability: Ability::Session,
-            state,
-        } => state,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::support::{Told, kill_own_bus, restart_own_bus, run_on_own_bus};
 
 #[test]
 fn lock_and_sleep_are_told_once_each() {
-    if !on_own_bus("session::lock_and_sleep_are_told_once_each") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("session::lock_and_sleep_are_told_once_each", async {
         let logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
         let session = session::start(&Buses::new(), facts);
-        assert!(matches!(
-            ability(&mut told).await,
-            AbilityState::Works { .. }
-        ));
+        told.works(Ability::Session).await;
 
         logind.lock(true).await;
         assert_eq!(told.next().await, Fact::Locked(true));
@@ -56,57 +40,45 @@ fn lock_and_sleep_are_told_once_each() {
 
 #[test]
 fn a_session_locked_before_the_start_is_told() {
-    if !on_own_bus("session::a_session_locked_before_the_start_is_told") {
-        return;
-    }
-    run(async {
-        let _logind = Logind::start(true, true).await;
-        let (facts, mut told) = Told::new();
-        let _session = session::start(&Buses::new(), facts);
-        assert_eq!(told.next().await, Fact::Locked(true));
-        assert!(matches!(
-            ability(&mut told).await,
-            AbilityState::Works { .. }
-        ));
-    });
+    run_on_own_bus(
+        "session::a_session_locked_before_the_start_is_told",
+        async {
+            let _logind = Logind::start(true, true).await;
+            let (facts, mut told) = Told::new();
+            let _session = session::start(&Buses::new(), facts);
+            assert_eq!(told.next().await, Fact::Locked(true));
+            told.works(Ability::Session).await;
+        },
+    );
 }
 
 #[test]
 fn logind_may_come_late_and_go() {
-    if !on_own_bus("session::logind_may_come_late_and_go") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("session::logind_may_come_late_and_go", async {
         let (facts, mut told) = Told::new();
         let _session = session::start(&Buses::new(), facts);
-        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+        told.missing(Ability::Session).await;
         for _ in 0..2 {
             let logind = Logind::start(true, false).await;
-            assert!(matches!(
-                ability(&mut told).await,
-                AbilityState::Works { .. }
-            ));
+            told.works(Ability::Session).await;
             logind.lock(true).await;
             assert_eq!(told.next().await, Fact::Locked(true));
             logind.lock(false).await;
             assert_eq!(told.next().await, Fact::Locked(false));
             logind.stop().await;
-            assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+            told.missing(Ability::Session).await;
         }
     });
 }
 
 #[test]
 fn outside_a_session_sleep_is_still_told() {
-    if !on_own_bus("session::outside_a_session_sleep_is_still_told") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("session::outside_a_session_sleep_is_still_told", async {
         let logind = Logind::start(false, false).await;
         let (facts, mut told) = Told::new();
         let _session = session::start(&Buses::new(), facts);
         assert!(matches!(
-            ability(&mut told).await,
+            told.ability(Ability::Session).await,
             AbilityState::Limited { .. }
         ));
         logind.sleep(true).await;
@@ -116,55 +88,45 @@ fn outside_a_session_sleep_is_still_told() {
 
 #[test]
 fn a_system_bus_that_dies_costs_the_ability_and_nothing_else() {
-    if !on_own_bus("session::a_system_bus_that_dies_costs_the_ability_and_nothing_else") {
-        return;
-    }
-    run(async {
-        let _logind = Logind::start(true, false).await;
-        let (facts, mut told) = Told::new();
-        let _session = session::start(&Buses::new(), facts);
-        assert!(matches!(
-            ability(&mut told).await,
-            AbilityState::Works { .. }
-        ));
-        kill_own_bus();
-        match ability(&mut told).await {
-            AbilityState::Missing(missing) => {
-                assert!(missing.what.contains("no system bus"), "{missing}");
-            }
-            other => panic!("{other:?}"),
-        }
-    });
+    run_on_own_bus(
+        "session::a_system_bus_that_dies_costs_the_ability_and_nothing_else",
+        async {
+            let _logind = Logind::start(true, false).await;
+            let (facts, mut told) = Told::new();
+            let _session = session::start(&Buses::new(), facts);
+            told.works(Ability::Session).await;
+            kill_own_bus();
+            let missing = told.missing(Ability::Session).await;
+            assert!(missing.what.contains("no system bus"), "{missing}");
+        },
+    );
 }
 
 #[test]
 fn the_machine_sleeps_when_what_must_survive_is_written() {
-    if !on_own_bus("session::the_machine_sleeps_when_what_must_survive_is_written") {
-        return;
-    }
-    run(async {
-        let logind = Logind::start(true, false).await;
-        let (facts, mut told) = Told::new();
-        let _session = session::start(&Buses::new(), facts);
-        assert!(matches!(
-            ability(&mut told).await,
-            AbilityState::Works { .. }
-        ));
-        for round in 1..=2 {
-            told.nothing_for(100).await;
-            assert_eq!(logind.locks().await, (round, 1));
-            logind.sleep(true).await;
-            let Fact::Sleeping(lock) = told.next().await else {
-                panic!("it was to sleep");
-            };
-            told.nothing_for(50).await;
-            assert_eq!(logind.locks().await, (round, 1), "held while it is written");
-            drop(lock);
-            assert_eq!(logind.locks().await, (round, 0), "let go");
-            logind.sleep(false).await;
-            assert_eq!(told.next().await, Fact::Woke);
-        }
-    });
+    run_on_own_bus(
+        "session::the_machine_sleeps_when_what_must_survive_is_written",
+        async {
+            let logind = Logind::start(true, false).await;
+            let (facts, mut told) = Told::new();
+            let _session = session::start(&Buses::new(), facts);
+            told.works(Ability::Session).await;
+            for round in 1..=2 {
+                told.nothing_for(100).await;
+                assert_eq!(logind.locks().await, (round, 1));
+                logind.sleep(true).await;
+                let Fact::Sleeping(lock) = told.next().await else {
+                    panic!("it was to sleep");
+                };
+                told.nothing_for(50).await;
+                assert_eq!(logind.locks().await, (round, 1), "held while it is written");
+                drop(lock);
+                assert_eq!(logind.locks().await, (round, 0), "let go");
+                logind.sleep(false).await;
+                assert_eq!(told.next().await, Fact::Woke);
+            }
+        },
+    );
 }
 
 struct Saver {
@@ -209,61 +171,55 @@ async fn cover(saver: &zbus::Connection, active: bool) {
 
 #[test]
 fn a_screensaver_locks_where_logind_does_not_tell() {
-    if !on_own_bus("session::a_screensaver_locks_where_logind_does_not_tell") {
-        return;
-    }
-    run(async {
-        let (facts, mut told) = Told::new();
-        let _session = session::start(&Buses::new(), facts);
-        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+    run_on_own_bus(
+        "session::a_screensaver_locks_where_logind_does_not_tell",
+        async {
+            let (facts, mut told) = Told::new();
+            let _session = session::start(&Buses::new(), facts);
+            told.missing(Ability::Session).await;
 
-        let gnome = saver(false).await;
-        let state = ability(&mut told).await;
-        assert!(
-            matches!(&state, AbilityState::Limited { by, .. } if by == "org.gnome.ScreenSaver"),
-            "{state:?}"
-        );
-        cover(&gnome, true).await;
-        assert_eq!(told.next().await, Fact::Locked(true));
+            let gnome = saver(false).await;
+            let state = told.ability(Ability::Session).await;
+            assert!(
+                matches!(&state, AbilityState::Limited { by, .. } if by == "org.gnome.ScreenSaver"),
+                "{state:?}"
+            );
+            cover(&gnome, true).await;
+            assert_eq!(told.next().await, Fact::Locked(true));
 
-        // Both say so; one of them is enough.
-        let logind = Logind::start(true, true).await;
-        assert_eq!(
-            ability(&mut told).await,
-            AbilityState::Works {
-                by: "logind".to_owned()
-            }
-        );
-        cover(&gnome, false).await;
-        told.nothing_for(50).await;
-        logind.lock(false).await;
-        assert_eq!(told.next().await, Fact::Locked(false));
+            // Both say so; one of them is enough.
+            let logind = Logind::start(true, true).await;
+            assert_eq!(
+                told.ability(Ability::Session).await,
+                AbilityState::Works {
+                    by: "logind".to_owned()
+                }
+            );
+            cover(&gnome, false).await;
+            told.nothing_for(50).await;
+            logind.lock(false).await;
+            assert_eq!(told.next().await, Fact::Locked(false));
 
-        // One that goes takes its lock along.
-        cover(&gnome, true).await;
-        assert_eq!(told.next().await, Fact::Locked(true));
-        gnome.close().await.unwrap();
-        assert_eq!(told.next().await, Fact::Locked(false));
-        let _gnome = saver(true).await;
-        assert_eq!(told.next().await, Fact::Locked(true));
-    });
+            // One that goes takes its lock along.
+            cover(&gnome, true).await;
+            assert_eq!(told.next().await, Fact::Locked(true));
+            gnome.close().await.unwrap();
+            assert_eq!(told.next().await, Fact::Locked(false));
+            let _gnome = saver(true).await;
+            assert_eq!(told.next().await, Fact::Locked(true));
+        },
+    );
 }
 
 #[test]
 fn a_bus_that_is_restarted_is_found_again() {
-    if !on_own_bus("session::a_bus_that_is_restarted_is_found_again") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("session::a_bus_that_is_restarted_is_found_again", async {
         let _logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
         let _session = session::start(&Buses::new(), facts);
-        assert!(matches!(
-            ability(&mut told).await,
-            AbilityState::Works { .. }
-        ));
+        told.works(Ability::Session).await;
         kill_own_bus();
-        assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
+        told.missing(Ability::Session).await;
         let _bus = restart_own_bus();
         let logind = Logind::start(true, true).await;
         loop {
@@ -276,10 +232,7 @@ fn a_bus_that_is_restarted_is_found_again() {
                 other => panic!("{other:?}"),
             }
         }
-        assert!(matches!(
-            ability(&mut told).await,
-            AbilityState::Works { .. }
-        ));
+        told.works(Ability::Session).await;
         logind.lock(false).await;
         assert_eq!(told.next().await, Fact::Locked(false));
     });

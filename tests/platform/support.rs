@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use unbend::platform::{Fact, Facts};
+use unbend::platform::{Ability, AbilityState, Fact, Facts, Missing};
 
 /// A program that ends with its value.
 pub struct Program(Child);
@@ -124,6 +124,13 @@ pub fn on_own_bus(name: &str) -> bool {
     false
 }
 
+/// Runs work like [`run`], on a bus as [`on_own_bus`] does.
+pub fn run_on_own_bus(name: &str, work: impl Future<Output = ()>) {
+    if on_own_bus(name) {
+        run(work);
+    }
+}
+
 /// Starts the bus of [`on_own_bus`] again after [`kill_own_bus`], at the same address.
 pub fn restart_own_bus() -> Program {
     let address = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").unwrap();
@@ -162,6 +169,30 @@ impl Told {
             .await
             .expect("a fact within 10 s")
             .expect("the part still runs")
+    }
+
+    /// The next fact, which must be about that ability.
+    pub async fn ability(&mut self, wanted: Ability) -> AbilityState {
+        match self.next().await {
+            Fact::Ability { ability, state } if ability == wanted => state,
+            other => panic!("{other:?} is not about {}", wanted.name()),
+        }
+    }
+
+    /// The same; it must work. By what?
+    pub async fn works(&mut self, wanted: Ability) -> String {
+        match self.ability(wanted).await {
+            AbilityState::Works { by } => by,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The same; it must not work. Why?
+    pub async fn missing(&mut self, wanted: Ability) -> Missing {
+        match self.ability(wanted).await {
+            AbilityState::Missing(missing) => missing,
+            other => panic!("{other:?}"),
+        }
     }
 
     /// Checks that the part has ended, and said nothing more.

@@ -7,10 +7,10 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use unbend::logic::tray_menu::{self, Entry, Mood, TrayAction, TrayIcon};
 use unbend::platform::tray::Tray;
-use unbend::platform::{Ability, AbilityState, BusChange, Buses, Fact, TrayEvent};
+use unbend::platform::{Ability, BusChange, Buses, Fact, TrayEvent};
 use zbus::zvariant::{OwnedValue, Value};
 
-use crate::support::{Told, kill_own_bus, on_own_bus, restart_own_bus, run};
+use crate::support::{Told, kill_own_bus, restart_own_bus, run_on_own_bus};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";
@@ -174,16 +174,6 @@ fn value(fill: u8, first_line: &str) -> tray_menu::Tray {
     }
 }
 
-async fn ability(told: &mut Told) -> AbilityState {
-    match told.next().await {
-        Fact::Ability {
-            ability: Ability::Tray,
-            state,
-        } => state,
-        other => panic!("{other:?}"),
-    }
-}
-
 async fn pressed(told: &mut Told) -> TrayAction {
     match told.next().await {
         Fact::Tray(TrayEvent { action, .. }) => action,
@@ -193,17 +183,11 @@ async fn pressed(told: &mut Told) -> TrayAction {
 
 #[test]
 fn what_is_pressed_arrives_as_what_it_means() {
-    if !on_own_bus("tray::what_is_pressed_arrives_as_what_it_means") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("tray::what_is_pressed_arrives_as_what_it_means", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
         let _tray = Tray::start(value(3, "Next break in 12 min"), facts);
-        assert!(matches!(
-            ability(&mut told).await,
-            AbilityState::Works { .. }
-        ));
+        told.works(Ability::Tray).await;
 
         let lines: Vec<_> = host
             .menu()
@@ -237,14 +221,11 @@ fn what_is_pressed_arrives_as_what_it_means() {
 
 #[test]
 fn a_press_with_a_token_hands_it_on() {
-    if !on_own_bus("tray::a_press_with_a_token_hands_it_on") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("tray::a_press_with_a_token_hands_it_on", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
         let _tray = Tray::start(value(3, "x"), facts);
-        ability(&mut told).await;
+        told.ability(Ability::Tray).await;
         host.call(
             "/StatusNotifierItem",
             ITEM,
@@ -266,14 +247,11 @@ fn a_press_with_a_token_hands_it_on() {
 
 #[test]
 fn only_what_changed_goes_over_the_bus() {
-    if !on_own_bus("tray::only_what_changed_goes_over_the_bus") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("tray::only_what_changed_goes_over_the_bus", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
         let tray = Tray::start(value(3, "a"), facts);
-        ability(&mut told).await;
+        told.ability(Ability::Tray).await;
         let item = host.item().await;
         let rule = zbus::MatchRule::builder()
             .msg_type(zbus::message::Type::Signal)
@@ -311,14 +289,11 @@ fn only_what_changed_goes_over_the_bus() {
 
 #[test]
 fn the_icon_comes_in_the_sizes_of_panels() {
-    if !on_own_bus("tray::the_icon_comes_in_the_sizes_of_panels") {
-        return;
-    }
-    run(async {
+    run_on_own_bus("tray::the_icon_comes_in_the_sizes_of_panels", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
         let _tray = Tray::start(value(8, "x"), facts);
-        ability(&mut told).await;
+        told.ability(Ability::Tray).await;
         let icons: Vec<Icon> = host.property("IconPixmap").await.try_into().unwrap();
         let sizes: Vec<_> = icons.iter().map(|icon| (icon.0, icon.1)).collect();
         assert_eq!(sizes, [(22, 22), (24, 24), (32, 32), (48, 48)]);
@@ -337,96 +312,75 @@ fn the_icon_comes_in_the_sizes_of_panels() {
 
 #[test]
 fn a_late_host_gets_the_icon_and_so_does_a_restarted_one() {
-    if !on_own_bus("tray::a_late_host_gets_the_icon_and_so_does_a_restarted_one") {
-        return;
-    }
-    run(async {
-        let (facts, mut told) = Told::new();
-        let tray = Tray::start(value(0, "x"), facts);
-        match ability(&mut told).await {
-            AbilityState::Missing(missing) => {
-                assert!(missing.remedy.contains("AppIndicator"), "{missing}");
+    run_on_own_bus(
+        "tray::a_late_host_gets_the_icon_and_so_does_a_restarted_one",
+        async {
+            let (facts, mut told) = Told::new();
+            let tray = Tray::start(value(0, "x"), facts);
+            let missing = told.missing(Ability::Tray).await;
+            assert!(missing.remedy.contains("AppIndicator"), "{missing}");
+            tray.update(value(1, "while nobody looks"));
+            for _ in 0..2 {
+                let host = Host::start().await;
+                told.works(Ability::Tray).await;
+                assert_eq!(host.menu().await[0].1, "while nobody looks");
+                host.press("Quit").await;
+                assert_eq!(pressed(&mut told).await, TrayAction::Quit);
+                host.connection.close().await.unwrap();
+                told.missing(Ability::Tray).await;
             }
-            other => panic!("{other:?}"),
-        }
-        tray.update(value(1, "while nobody looks"));
-        for _ in 0..2 {
-            let host = Host::start().await;
-            assert!(matches!(
-                ability(&mut told).await,
-                AbilityState::Works { .. }
-            ));
-            assert_eq!(host.menu().await[0].1, "while nobody looks");
-            host.press("Quit").await;
-            assert_eq!(pressed(&mut told).await, TrayAction::Quit);
-            host.connection.close().await.unwrap();
-            assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
-        }
-    });
+        },
+    );
 }
 
 #[test]
 fn without_a_bus_nothing_breaks_and_a_retry_says_so_again() {
-    if !on_own_bus("tray::without_a_bus_nothing_breaks_and_a_retry_says_so_again") {
-        return;
-    }
-    run(async {
-        crate::support::kill_own_bus();
-        let (facts, mut told) = Told::new();
-        let tray = Tray::start(value(0, "x"), facts);
-        for _ in 0..2 {
-            match ability(&mut told).await {
-                AbilityState::Missing(missing) => {
-                    assert!(missing.what.contains("no session bus"), "{missing}");
-                }
-                other => panic!("{other:?}"),
+    run_on_own_bus(
+        "tray::without_a_bus_nothing_breaks_and_a_retry_says_so_again",
+        async {
+            crate::support::kill_own_bus();
+            let (facts, mut told) = Told::new();
+            let tray = Tray::start(value(0, "x"), facts);
+            for _ in 0..2 {
+                let missing = told.missing(Ability::Tray).await;
+                assert!(missing.what.contains("no session bus"), "{missing}");
+                tray.update(value(1, "x"));
+                tray.retry();
             }
-            tray.update(value(1, "x"));
-            tray.retry();
-        }
-    });
+        },
+    );
 }
 
 #[test]
 fn a_bus_that_dies_takes_the_icon_along_and_brings_it_back() {
-    if !on_own_bus("tray::a_bus_that_dies_takes_the_icon_along_and_brings_it_back") {
-        return;
-    }
-    run(async {
-        let _host = Host::start().await;
-        let (facts, mut told) = Told::new();
-        let tray = Tray::start(value(0, "x"), facts);
-        assert!(matches!(
-            ability(&mut told).await,
-            AbilityState::Works { .. }
-        ));
-        let buses = Buses::new();
-        let follow = buses.session_changes(|change| match change {
-            BusChange::Lost => tray.bus_lost(),
-            BusChange::Back => tray.retry(),
-        });
-        let check = async {
-            // The bus is known by then.
-            told.nothing_for(100).await;
-            kill_own_bus();
-            match ability(&mut told).await {
-                AbilityState::Missing(missing) => {
-                    assert!(missing.what.contains("went away"), "{missing}");
-                }
-                other => panic!("{other:?}"),
+    run_on_own_bus(
+        "tray::a_bus_that_dies_takes_the_icon_along_and_brings_it_back",
+        async {
+            let _host = Host::start().await;
+            let (facts, mut told) = Told::new();
+            let tray = Tray::start(value(0, "x"), facts);
+            told.works(Ability::Tray).await;
+            let buses = Buses::new();
+            let follow = buses.session_changes(|change| match change {
+                BusChange::Lost => tray.bus_lost(),
+                BusChange::Back => tray.retry(),
+            });
+            let check = async {
+                // The bus is known by then.
+                told.nothing_for(100).await;
+                kill_own_bus();
+                let missing = told.missing(Ability::Tray).await;
+                assert!(missing.what.contains("went away"), "{missing}");
+                let _bus = restart_own_bus();
+                told.missing(Ability::Tray).await;
+                let host = Host::start().await;
+                told.works(Ability::Tray).await;
+                assert_eq!(host.menu().await[0].1, "x");
+            };
+            tokio::select! {
+                () = follow => panic!("it never ends"),
+                () = check => {}
             }
-            let _bus = restart_own_bus();
-            assert!(matches!(ability(&mut told).await, AbilityState::Missing(_)));
-            let host = Host::start().await;
-            assert!(matches!(
-                ability(&mut told).await,
-                AbilityState::Works { .. }
-            ));
-            assert_eq!(host.menu().await[0].1, "x");
-        };
-        tokio::select! {
-            () = follow => panic!("it never ends"),
-            () = check => {}
-        }
-    });
+        },
+    );
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Source, Watch};
-use unbend::platform::{Ability, AbilityState, Buses, Fact, Reading};
+use unbend::platform::{Ability, Buses, Fact, Reading};
 
 use crate::compositor::{Compositor, Offer};
 use crate::idle::{Person, active, idle_since, keeps_the_rules, pause, start, watch};
@@ -137,26 +137,6 @@ fn another_seat_takes_the_place_of_one_that_goes() {
     });
 }
 
-async fn missing(told: &mut Told) -> String {
-    match told.next().await {
-        Fact::Ability {
-            ability: Ability::Idle,
-            state: AbilityState::Missing(missing),
-        } => missing.to_string(),
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn works(told: &mut Told, name: &str) {
-    match told.next().await {
-        Fact::Ability {
-            ability: Ability::Idle,
-            state: AbilityState::Works { by },
-        } => assert_eq!(by, name),
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
 fn a_withdrawn_protocol_is_lost() {
     run(async {
@@ -165,7 +145,7 @@ fn a_withdrawn_protocol_is_lost() {
         watch(&handle, 60_000);
         pause(50).await;
         person.compositor.withdraw_notifier();
-        let words = missing(&mut told).await;
+        let words = told.missing(Ability::Idle).await.to_string();
         assert!(words.contains("no more"), "{words}");
     });
 }
@@ -179,7 +159,7 @@ fn a_compositor_without_the_protocol_says_so() {
             .await
             .unwrap_err();
         assert!(error.what.contains("ext_idle_notifier_v1"), "{error}");
-        missing(&mut told).await;
+        told.missing(Ability::Idle).await.to_string();
     });
 }
 
@@ -226,7 +206,7 @@ fn a_compositor_that_comes_back_is_used_again_with_the_watch_of_before() {
         let mut person = AtCompositor::new(Offer::Ext(2));
         let (facts, mut told) = Told::new();
         let handle = idle::start_best(wayland_sources(&person), &Buses::new(), facts);
-        works(&mut told, "Wayland ext-idle-notify").await;
+        assert_eq!(told.works(Ability::Idle).await, "Wayland ext-idle-notify");
         handle.watch(Watch {
             idle_after: Duration::from_millis(300),
             soonest: Duration::from_millis(100),
@@ -234,13 +214,13 @@ fn a_compositor_that_comes_back_is_used_again_with_the_watch_of_before() {
         idle_since(&mut told, Clock::mono()).await;
         pause(1_000).await;
         drop(person.compositor);
-        let words = missing(&mut told).await;
+        let words = told.missing(Ability::Idle).await.to_string();
         assert!(words.contains("went away"), "{words}");
-        missing(&mut told).await;
+        told.missing(Ability::Idle).await.to_string();
         told.nothing_for(300).await;
 
         person.compositor = Compositor::start(&person.folder.path().join("wayland-7"), Offer::Kde);
-        works(&mut told, "Wayland KDE idle").await;
+        assert_eq!(told.works(Ability::Idle).await, "Wayland KDE idle");
         let last = Clock::mono();
         idle_since(&mut told, last).await;
         person.touch();
@@ -257,14 +237,14 @@ fn a_better_source_is_taken_when_it_appears() {
         sources.push(Source::Scripted(script.path().to_owned()));
         let (facts, mut told) = Told::new();
         let handle = idle::start_best(sources, &Buses::new(), facts);
-        works(&mut told, "script").await;
+        assert_eq!(told.works(Ability::Idle).await, "script");
         handle.watch(Watch {
             idle_after: Duration::from_millis(300),
             soonest: Duration::from_millis(100),
         });
         person.restart(Offer::Ext(1));
         active(&mut told).await;
-        works(&mut told, "Wayland ext-idle-notify").await;
+        assert_eq!(told.works(Ability::Idle).await, "Wayland ext-idle-notify");
         person.touch();
         let last = Clock::mono();
         idle_since(&mut told, last).await;
