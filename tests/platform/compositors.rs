@@ -19,7 +19,7 @@ use wayland_protocols_plasma::fake_input::client::org_kde_kwin_fake_input::{
 };
 use zbus::zvariant::OwnedObjectPath;
 
-use crate::idle::{Person, active, idle_since, keeps_the_rules, watch};
+use crate::idle::{Person, SLACK, active, idle_since, keeps_the_rules, watch};
 use crate::support::{Program, Told, on_own_bus, run};
 
 /// An ordinary user of every system, with no rights at all.
@@ -550,9 +550,6 @@ fn mutter_killed_and_started_again_is_used_again() {
         idle_at_last(&mut told, last).await;
     });
 }
-
-/// What a busy machine adds.
-const SLACK: Duration = Duration::from_millis(100);
 
 /// Waits for `Idle` since the last input; before, the new compositor may tell of the silence since its own start.
 async fn idle_at_last(told: &mut Told, last: Mono) {

@@ -108,12 +108,15 @@ pub fn watch(handle: &Handle, milliseconds: u64) {
     });
 }
 
-/// Checks that the next fact is `Idle` since `last_input`, within what a busy machine adds.
+/// What a busy machine adds.
+pub const SLACK: Duration = Duration::from_millis(200);
+
+/// Checks that the next fact is `Idle` since `last_input`.
 pub async fn idle_since(told: &mut Told, last_input: Mono) {
     match told.next().await {
         Fact::Input(Reading::Idle { since }) => {
             let off = since.0.abs_diff(last_input.0);
-            assert!(off < Duration::from_millis(100), "off by {off:?}");
+            assert!(off < SLACK, "off by {off:?}");
         }
         other => panic!("{other:?}"),
     }
@@ -331,10 +334,9 @@ fn an_x_server_that_is_started_again_is_used_again() {
             match told.next().await {
                 // It begins with a silence of its own.
                 Fact::Input(Reading::Active) => {}
-                Fact::Input(Reading::Idle { since })
-                    if since < last - Duration::from_millis(100) => {}
+                Fact::Input(Reading::Idle { since }) if since < last - SLACK => {}
                 Fact::Input(Reading::Idle { since }) => {
-                    assert!(since.0.abs_diff(last.0) < Duration::from_millis(100));
+                    assert!(since.0.abs_diff(last.0) < SLACK);
                     break;
                 }
                 other => panic!("{other:?}"),
