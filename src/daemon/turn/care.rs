@@ -1,0 +1,63 @@
+//! What comes of it when an exercise hurt.
+
+use crate::daemon::desktop::Desktop;
+use crate::daemon::turn::Turn;
+use crate::logic::feedback;
+use crate::logic::notice::{self, Button};
+use crate::logic::status::Presence;
+
+impl<D: Desktop> Turn<D> {
+    /// Takes in what the person says about pain.
+    ///
+    /// # Errors
+    /// The settings could not keep what was taken out, in words.
+    pub(in crate::daemon) fn care(&mut self, input: feedback::Input) -> Result<(), String> {
+        for effect in self.aftercare.handle(input, self.now.mono) {
+            let mut hurt = self.keeper.settings().exercises.hurt.clone();
+            match effect {
+                feedback::Effect::TakeOut(what) => hurt.insert(what),
+                feedback::Effect::BringBack(what) => hurt.remove(&what),
+                feedback::Effect::Ask(what) => {
+                    self.notice_tag += 1;
+                    let name = self.catalog.name(&what).unwrap_or(&what);
+                    let notice = notice::still_hurts(name);
+                    self.desktop.notify(self.notice_tag, notice);
+                    self.question = Some((self.notice_tag, what));
+                    false
+                }
+            };
+            if hurt != self.keeper.settings().exercises.hurt {
+                let listed: Vec<String> = hurt.into_iter().collect();
+                self.keeper.set("exercises.hurt", &listed.join(", "))?;
+                self.reconfigure();
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks whether it still hurts, once that is due and there is somebody to be asked and nothing else is.
+    pub(super) fn ask_after_pain(&mut self) {
+        if !self.aftercare.is_due(self.now.mono) || self.notice_live || self.question.is_some() {
+            return;
+        }
+        let status = self.scheduler.status();
+        let free = status.presence == Presence::Present
+            && status.holds.is_empty()
+            && status.running.is_none()
+            && status.shown.is_none();
+        if free && let Err(problem) = self.care(feedback::Input::Free) {
+            tracing::warn!("{problem}");
+        }
+    }
+
+    /// The question about pain was answered, or went away without an answer.
+    pub(super) fn answered(&mut self, button: Option<Button>) {
+        let Some((_, what)) = self.question.take() else {
+            return;
+        };
+        let hurts = button == Some(Button::StillHurts);
+        if let Err(problem) = self.care(feedback::Input::Answered { what, hurts }) {
+            tracing::warn!("the exercise could not be left out: {problem}");
+        }
+    }
+}

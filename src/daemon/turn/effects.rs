@@ -1,0 +1,121 @@
+//! What the scheduler wants done, and what shows the status.
+
+use crate::daemon::desktop::Desktop;
+use crate::daemon::turn::{MINUTE, SHORTEST_LULL, Turn};
+use crate::logic::schedule::{Command, Effect, Input};
+use crate::logic::tray_menu;
+use crate::platform::idle::Watch;
+use crate::store::checkpoint::Checkpoint as CheckpointFile;
+
+impl<D: Desktop> Turn<D> {
+    /// Starts a break; the effect opens its window.
+    pub(in crate::daemon) fn start(
+        &mut self,
+        what: Option<String>,
+        activation_token: Option<&str>,
+    ) {
+        let effects = self.decide(Input::Do(Command::Start(what)));
+        let opens = effects.iter().find_map(|effect| match effect {
+            Effect::Break { what, .. } => Some(what.clone()),
+            Effect::Remind { .. }
+            | Effect::Nudge { .. }
+            | Effect::Withdraw { .. }
+            | Effect::BreakEnd(_)
+            | Effect::NaturalBreak { .. }
+            | Effect::Hold(_)
+            | Effect::Release(_) => None,
+        });
+        self.carry_out(effects);
+        if let Some(what) = opens {
+            self.desktop.open_player(&what, activation_token);
+        }
+    }
+
+    pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            tracing::info!("{effect:?}");
+            let notice = self.scheduler.notice(&effect);
+            match effect {
+                Effect::Remind { .. } => {
+                    if let Some(notice) = notice {
+                        self.notice_tag += 1;
+                        self.notice_live = true;
+                        // It is replaced; who is reminded of a break has sat on.
+                        self.question = None;
+                        self.desktop.notify(self.notice_tag, notice);
+                    }
+                }
+                Effect::Nudge { .. } => {
+                    if let Some(notice) = notice {
+                        self.desktop.nudge(notice);
+                    }
+                }
+                Effect::Withdraw { .. } => {
+                    self.notice_live = false;
+                    if self.question.is_none() {
+                        self.desktop.withdraw();
+                    }
+                }
+                Effect::Break { .. } => self.player = None,
+                Effect::BreakEnd(_) => self.player = None,
+                Effect::NaturalBreak { .. } | Effect::Hold(_) | Effect::Release(_) => {}
+            }
+        }
+    }
+
+    /// The server that showed the reminder is gone; the new one shows it if it is still on.
+    pub(super) fn show_again(&mut self) {
+        if let Some(shown) = self.scheduler.status().shown {
+            let again = Effect::Remind {
+                reminder: shown.reminder,
+                showings: shown.showings,
+                waited_for: None,
+            };
+            self.carry_out(vec![again]);
+        }
+    }
+
+    /// Everything that shows the status shows this one.
+    pub(super) fn show(&mut self) {
+        let status = self.status();
+        // Answered from the tray, the window or the command line: the notification has nothing left to ask.
+        if self.notice_live && status.shown.is_none() {
+            self.notice_live = false;
+            self.desktop.withdraw();
+        }
+        let lull = self.scheduler.settings().timing.lull;
+        self.desktop.watch_input(Watch {
+            idle_after: self.scheduler.idle_after(),
+            soonest: lull.max(SHORTEST_LULL),
+        });
+        let wall = self.now.wall.datetime();
+        self.desktop
+            .draw_tray(tray_menu::tray(&status, wall, &self.startable));
+        if self.desktop.has_listeners() {
+            self.desktop.publish(&status);
+        }
+        let moved = self.shown.as_ref().is_none_or(|before| {
+            before.shown != status.shown
+                || before.running != status.running
+                || before.presence != status.presence
+                || before.posture != status.posture
+                || before.counting != status.counting
+                || before.today != status.today
+                || before.holds.len() != status.holds.len()
+        });
+        self.shown = Some(status);
+        if moved {
+            self.save();
+        } else if self.now.mono >= self.saved_at + MINUTE {
+            // Killed without a word, it must not forget more than a minute.
+            self.save_by(CheckpointFile::save_soon);
+            // That is all for a minute, if nothing happens.
+            self.settles_at.get_or_insert(self.now.mono);
+        }
+        self.recorder.keep(self.now.mono, false);
+        if self.settles_at.is_some_and(|at| at <= self.now.mono) {
+            self.settles_at = None;
+            self.desktop.rest();
+        }
+    }
+}

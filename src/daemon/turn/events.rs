@@ -1,0 +1,141 @@
+//! What the desktop tells, and what the person presses there.
+
+use crate::daemon::desktop::Desktop;
+use crate::daemon::requests;
+use crate::daemon::turn::Turn;
+use crate::ipc::server::ConnectionId;
+use crate::logic::notice::Button;
+use crate::logic::schedule::{Command, Ending, Input};
+use crate::logic::tray_menu::TrayAction;
+use crate::platform::{Ability, AbilityState, Call, Fact, NoticeEvent, Reading};
+use crate::store::checkpoint::Checkpoint as CheckpointFile;
+
+impl<D: Desktop> Turn<D> {
+    pub(super) fn take_fact(&mut self, fact: Fact) {
+        match fact {
+            Fact::Input(Reading::Active) => self.feed(Input::Active),
+            Fact::Input(Reading::Idle { since }) => self.feed(Input::Idle { since }),
+            Fact::Locked(true) => self.feed(Input::Lock),
+            Fact::Locked(false) => self.feed(Input::Unlock),
+            Fact::Sleeping(lock) => {
+                self.feed(Input::Sleep);
+                self.save();
+                self.recorder.keep(self.now.mono, true);
+                // Now it may.
+                drop(lock);
+            }
+            Fact::Woke => self.feed(Input::Woke { since: None }),
+            Fact::Call(call) => {
+                let (on, by) = match call {
+                    Call::Running { by } => (true, by),
+                    Call::Over => (false, None),
+                };
+                self.caller = by;
+                self.feed(Input::Call(on));
+            }
+            Fact::Film(on) => self.feed(Input::Film(on)),
+            Fact::DoNotDisturb(on) => self.feed(Input::Dnd(on)),
+            Fact::Presentation(on) => self.feed(Input::Presentation(on)),
+            Fact::Ability { ability, state } => {
+                if ability == Ability::Idle && matches!(state, AbilityState::Missing(_)) {
+                    // Nobody can say when input stops: somebody is taken to be there.
+                    self.feed(Input::Active);
+                }
+                self.abilities.note(ability, state);
+            }
+            Fact::Appearance(look) => self.appearance = look,
+            Fact::Notice(event) => self.take_notice(event),
+            Fact::Tray(event) => self.pressed(event.action, event.activation_token.as_deref()),
+        }
+    }
+
+    fn take_notice(&mut self, event: NoticeEvent) {
+        let current = |tag| tag == self.notice_tag && self.notice_live;
+        let asked = |tag| {
+            self.question
+                .as_ref()
+                .is_some_and(|(asked, _)| *asked == tag)
+        };
+        match event {
+            NoticeEvent::Shown { posted, .. } => {
+                self.posted = Some(posted);
+                self.save_by(CheckpointFile::save_soon);
+            }
+            NoticeEvent::Pressed { tag, button, .. } if asked(tag) => self.answered(Some(button)),
+            NoticeEvent::Opened { tag, .. } | NoticeEvent::Closed { tag } if asked(tag) => {
+                self.answered(None);
+            }
+            NoticeEvent::Pressed {
+                tag,
+                button,
+                activation_token,
+            } if current(tag) => {
+                self.notice_live = false;
+                match button {
+                    Button::Start => self.start(None, activation_token.as_deref()),
+                    Button::Snooze(length) => {
+                        self.feed(Input::Do(Command::Snooze(Some(length))));
+                    }
+                    Button::Skip => self.feed(Input::Do(Command::Skip)),
+                    // Only the question about pain has these.
+                    Button::HurtsNoMore | Button::StillHurts => {}
+                }
+            }
+            NoticeEvent::Opened {
+                tag,
+                activation_token,
+            } if current(tag) => {
+                self.notice_live = false;
+                self.start(None, activation_token.as_deref());
+            }
+            NoticeEvent::Closed { tag } if current(tag) => {
+                self.notice_live = false;
+                self.feed(Input::Do(Command::Close));
+            }
+            NoticeEvent::ServerBack => self.show_again(),
+            NoticeEvent::Failed { tag, why } => {
+                tracing::warn!("the reminder could not be shown: {why}");
+                if tag == self.notice_tag {
+                    self.notice_live = false;
+                    self.question = None;
+                }
+            }
+            NoticeEvent::ServerLost => {
+                self.notice_live = false;
+                self.question = None;
+            }
+            // An answer to a notice that is no longer the current one.
+            NoticeEvent::Pressed { .. }
+            | NoticeEvent::Opened { .. }
+            | NoticeEvent::Closed { .. } => {}
+        }
+    }
+
+    fn pressed(&mut self, action: TrayAction, activation_token: Option<&str>) {
+        match action {
+            TrayAction::Open => self.open_window(Some("today".to_owned()), activation_token),
+            TrayAction::Settings => {
+                self.open_window(Some("settings".to_owned()), activation_token);
+            }
+            TrayAction::Start(what) => self.start(what, activation_token),
+            TrayAction::Snooze => self.feed(Input::Do(Command::Snooze(None))),
+            TrayAction::Skip => self.feed(Input::Do(Command::Skip)),
+            TrayAction::Stand => self.feed(Input::Do(Command::Stand)),
+            TrayAction::Sit => self.feed(Input::Do(Command::Sit)),
+            TrayAction::Pause(length) => self.feed(Input::Do(Command::Pause(length))),
+            TrayAction::PauseUntilTomorrow => {
+                let length = requests::until_tomorrow(&self.now);
+                self.feed(Input::Do(Command::Pause(length)));
+            }
+            TrayAction::Resume => self.feed(Input::Do(Command::Resume)),
+            TrayAction::Quit => self.over = true,
+        }
+    }
+
+    pub(super) fn player_gone(&mut self, connection: ConnectionId) {
+        if self.player == Some(connection) {
+            self.player = None;
+            self.feed(Input::BreakEnded(Ending::Lost));
+        }
+    }
+}

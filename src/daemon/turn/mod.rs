@@ -1,0 +1,351 @@
+//! One turn: an event and the time in; the scheduler decides, the desktop carries out, everybody sees the new status.
+
+mod care;
+
+mod effects;
+
+mod events;
+
+mod saving;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::daemon::desktop::{Abilities, Desktop};
+use crate::daemon::event::Event;
+use crate::daemon::recorder::Recorder;
+use crate::daemon::requests;
+use crate::daemon::settings::SettingsKeeper;
+use crate::ipc::message::NamedFile;
+use crate::ipc::server::{ConnectionId, Incoming};
+use crate::logic::catalog::Catalog;
+use crate::logic::feedback::Aftercare;
+use crate::logic::notice::Posted;
+use crate::logic::now::{Mono, Now};
+use crate::logic::schedule::{Checkpoint, Effect, Ending, Input, Scheduler};
+use crate::logic::span;
+use crate::logic::status::{AbilityStatus, Appearance, Hold, Presence, Status, WindowWish};
+use crate::logic::tape::Happened;
+use crate::logic::tray_menu::Startable;
+use crate::platform::clock;
+use crate::store::checkpoint::Checkpoint as CheckpointFile;
+
+/// The daemon between two events.
+pub struct Turn<D> {
+    /// The world.
+    pub desktop: D,
+    pub(super) scheduler: Scheduler,
+    pub(super) keeper: SettingsKeeper,
+    pub(super) catalog: Arc<Catalog>,
+    pub(super) abilities: Abilities,
+    /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
+    found: Found,
+    checkpoint: CheckpointFile,
+    pub(super) recorder: Recorder,
+    boot: String,
+    startable: Vec<Startable>,
+    /// Tells one showing of the reminder from the next.
+    notice_tag: u64,
+    /// A reminder is on the screen.
+    notice_live: bool,
+    /// The notification on the screen, or the last one there.
+    posted: Option<Posted>,
+    /// The connection over which the running break reports.
+    pub(super) player: Option<ConnectionId>,
+    aftercare: Aftercare,
+    /// The tag of the question on the screen, and the exercise that it is about.
+    question: Option<(u64, String)>,
+    /// The application that uses the microphone, where it is known.
+    caller: Option<String>,
+    wish: WindowWish,
+    appearance: Appearance,
+    over: bool,
+    now: Now,
+    shown: Option<Status>,
+    saved: Option<Checkpoint>,
+    /// When that was.
+    saved_at: Mono,
+    /// When what the last turns needed can be given back; none once it was.
+    settles_at: Option<Mono>,
+    /// Why the counts were not saved the last time.
+    unsaved: Option<String>,
+}
+
+/// What the daemon found out once, at its start.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Abilities that do not change.
+    pub abilities: Vec<AbilityStatus>,
+    /// Problems in words.
+    pub problems: Vec<String>,
+    /// The files in use.
+    pub files: Vec<NamedFile>,
+}
+
+/// No pause shorter than this is worth a wake-up.
+const SHORTEST_LULL: Duration = Duration::from_secs(1);
+
+/// Nothing happened for this long: what was asked for is done, the desktop has answered.
+const SETTLED: Duration = Duration::from_secs(1);
+
+/// While something counts, it is saved this often, and an open display of minutes is brought up to date.
+const MINUTE: Duration = Duration::from_secs(60);
+
+impl<D: Desktop> Turn<D> {
+    /// Goes on from the checkpoint, if there is one, at `now`.
+    pub fn begin(
+        mut desktop: D,
+        keeper: SettingsKeeper,
+        catalog: Arc<Catalog>,
+        checkpoint: CheckpointFile,
+        mut recorder: Recorder,
+        mut found: Found,
+        now: Now,
+    ) -> Self {
+        let boot = clock::boot_id().unwrap_or_default();
+        let settings = keeper.settings().clone();
+        let remembered = checkpoint.load::<Checkpoint>();
+        found.problems.extend(remembered.warning);
+        if let Some(left) = remembered
+            .state
+            .as_ref()
+            .and_then(|saved| saved.notice.clone())
+        {
+            // Nobody listens to its buttons any more.
+            desktop.take_away(left);
+        }
+        let (scheduler, effects) = match remembered.state {
+            Some(saved) => {
+                let age = saved.age(&now, &boot);
+                let resumed = age.is_some_and(|age| age < settings.presence.natural_break);
+                recorder.started(resumed, age, &now);
+                Scheduler::restore(settings, Arc::clone(&catalog), saved, age, now.clone())
+            }
+            None => {
+                recorder.started(false, None, &now);
+                // The counts are lost; what the choices are made from is in the history too.
+                let done = recorder.done_before(&now);
+                let fresh = Scheduler::new(settings, Arc::clone(&catalog), done, now.clone());
+                (fresh, Vec::new())
+            }
+        };
+        let mut turn = Turn {
+            desktop,
+            scheduler,
+            keeper,
+            startable: startable(&catalog),
+            catalog,
+            abilities: Abilities::default(),
+            found,
+            checkpoint,
+            recorder,
+            boot,
+            notice_tag: 0,
+            notice_live: false,
+            posted: None,
+            player: None,
+            aftercare: Aftercare::default(),
+            question: None,
+            caller: None,
+            wish: WindowWish::default(),
+            appearance: Appearance::default(),
+            over: false,
+            saved_at: now.mono,
+            settles_at: Some(now.mono + SETTLED),
+            now,
+            shown: None,
+            saved: None,
+            unsaved: None,
+        };
+        turn.record(None, &effects);
+        turn.carry_out(effects);
+        turn.desktop.use_sources(&turn.keeper.settings().sources);
+        turn
+    }
+
+    /// Whether the daemon is to end.
+    pub fn over(&self) -> bool {
+        self.over
+    }
+
+    /// When the loop has to take [`Event::Deadline`].
+    pub fn wakes_at(&self) -> Option<Mono> {
+        let shown = self.shown.as_ref().filter(|status| status.counting);
+        let shown = shown.map(|status| match self.desktop.has_listeners() {
+            true => self.now.mono + until_next_minute(status),
+            false => self.saved_at + MINUTE,
+        });
+        self.scheduler
+            .next_deadline()
+            .into_iter()
+            .chain(shown)
+            .chain(self.settles_at)
+            .chain(self.aftercare.next_deadline(self.now.mono))
+            .min()
+    }
+
+    /// Takes one event.
+    pub fn take(&mut self, event: Event, now: Now) {
+        self.now = now;
+        if !matches!(event, Event::Deadline) {
+            self.settles_at = Some(self.now.mono + SETTLED);
+        }
+        match event {
+            Event::Fact(fact) => self.take_fact(fact),
+            Event::Socket(Incoming::Asked {
+                connection,
+                request,
+                reply,
+            }) => {
+                let answer = requests::answer(self, connection, request);
+                // Who asks next sees what came of it.
+                self.show();
+                reply.send(answer);
+            }
+            Event::Socket(Incoming::PeerGone { connection }) => self.player_gone(connection),
+            Event::Deadline | Event::ClockStepped => self.feed(Input::Tick),
+            Event::Slept { since } => self.feed(Input::Woke { since: Some(since) }),
+            Event::ChildEnded => {
+                let player = self.desktop.has_player();
+                if !player && self.player.is_none() && self.scheduler.in_break() {
+                    self.feed(Input::BreakEnded(Ending::Lost));
+                }
+            }
+            Event::Terminate => self.over = true,
+        }
+        self.ask_after_pain();
+        self.show();
+    }
+
+    /// The program has started, so somebody is there; an idle source that knows better takes it back.
+    pub fn arrive(&mut self, now: Now) {
+        self.now = now;
+        self.feed(Input::Active);
+        self.show();
+    }
+
+    /// The files in use, by what they are for.
+    pub(super) fn files(&self) -> Vec<NamedFile> {
+        self.found.files.clone()
+    }
+
+    /// The last words: what must survive is saved, nothing stays on the screen.
+    pub fn end(&mut self, now: Now) {
+        self.now = now;
+        self.feed(Input::Tick);
+        if self.notice_live || self.question.is_some() {
+            self.desktop.withdraw();
+        }
+        self.posted = None;
+        self.save();
+        self.recorder.end(&self.now);
+    }
+
+    /// Hands an input to the scheduler and carries out what follows.
+    pub(super) fn feed(&mut self, input: Input) {
+        let effects = self.decide(input);
+        self.carry_out(effects);
+    }
+
+    /// Hands an input to the scheduler; what came of it is on record.
+    fn decide(&mut self, input: Input) -> Vec<Effect> {
+        let effects = self.scheduler.handle(input.clone(), &self.now);
+        self.record(Some(&input), &effects);
+        effects
+    }
+
+    fn record(&mut self, input: Option<&Input>, effects: &[Effect]) {
+        self.recorder.listen(&Happened {
+            input,
+            effects,
+            scheduler: &self.scheduler,
+            catalog: &self.catalog,
+            now: &self.now,
+        });
+    }
+
+    /// Puts settings in force.
+    pub(super) fn reconfigure(&mut self) {
+        let settings = self.keeper.settings().clone();
+        self.desktop.use_sources(&settings.sources);
+        let effects = self.scheduler.reconfigure(settings, &self.now);
+        self.record(None, &effects);
+        self.carry_out(effects);
+    }
+
+    /// The time of this turn.
+    pub(super) fn now(&self) -> &Now {
+        &self.now
+    }
+
+    /// Ends the daemon after this turn.
+    pub(super) fn quit(&mut self) {
+        self.over = true;
+    }
+
+    /// Opens the window on a page.
+    pub(super) fn open_window(&mut self, page: Option<String>, activation_token: Option<&str>) {
+        self.wish.serial += 1;
+        self.wish.page = page;
+        let page = self.wish.page.as_deref().unwrap_or("today");
+        self.desktop.open_page(page, activation_token);
+    }
+
+    /// Everything there is to show.
+    pub fn status(&self) -> Status {
+        let mut status = self.scheduler.status();
+        if let Some(caller) = &self.caller {
+            for hold in &mut status.holds {
+                if hold.reason == Hold::Call {
+                    hold.words = format!("{} ({caller})", hold.words);
+                }
+            }
+        }
+        status.abilities = self.abilities.rows();
+        status
+            .abilities
+            .extend(self.found.abilities.iter().cloned());
+        status.abilities.push(self.recorder.ability());
+        status.problems = self.keeper.problems();
+        status.problems.extend(self.found.problems.iter().cloned());
+        status.problems.extend(self.unsaved.clone());
+        status.window = self.wish.clone();
+        status.appearance = self.appearance;
+        status
+    }
+}
+
+/// How long until a display of whole minutes changes.
+fn until_next_minute(status: &Status) -> Duration {
+    let into = |span: Duration| Duration::from_secs(span.as_secs() % 60);
+    let sitting = MINUTE - into(status.sitting);
+    match (&status.next, status.presence) {
+        (Some(next), Presence::Present) => sitting.min(into(next.within) + Duration::from_secs(1)),
+        _ => sitting,
+    }
+}
+
+/// The routines, and the members of the pools that are exercises, with their lengths.
+fn startable(catalog: &Catalog) -> Vec<Startable> {
+    let routines = catalog.routines.iter().map(|routine| routine.id.as_str());
+    let members = catalog
+        .pools
+        .iter()
+        .flat_map(|pool| pool.members.iter().map(String::as_str));
+    let mut ids: Vec<&str> = Vec::new();
+    for id in routines.chain(members) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids.into_iter()
+        .filter_map(|id| {
+            let length = catalog.length(id)?.max(MINUTE);
+            let name = catalog.name(id)?;
+            Some(Startable {
+                id: id.to_owned(),
+                label: format!("{name} · {}", span::words(length)),
+            })
+        })
+        .collect()
+}
