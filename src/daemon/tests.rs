@@ -379,3 +379,25 @@ fn a_damaged_checkpoint_starts_at_zero_and_is_named() {
     let named = |problem: &String| problem.contains("checkpoint.json.bad");
     assert!(status.problems.iter().any(named), "{:?}", status.problems);
 }
+
+#[test]
+fn the_text_says_what_was_waited_for_also_after_an_absence() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    fact(&mut turn, 20.0, Fact::DoNotDisturb(true));
+    run_until(&mut turn, at(31.0).mono);
+    let since = at(31.0).mono;
+    fact(&mut turn, 31.1, Fact::Input(Reading::Idle { since }));
+    run_until(&mut turn, at(34.4).mono);
+    fact(&mut turn, 34.5, Fact::DoNotDisturb(false));
+    run_until(&mut turn, at(35.4).mono);
+    assert!(turn.desktop.notices.is_empty(), "nobody is there");
+    fact(&mut turn, 35.5, Fact::Input(Reading::Active));
+    run_until(&mut turn, at(37.0).mono);
+    let (_, notice) = turn.desktop.notices.last().unwrap();
+    assert!(
+        notice.body.contains("Asked only now because"),
+        "{}",
+        notice.body
+    );
+}

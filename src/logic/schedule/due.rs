@@ -236,7 +236,7 @@ impl Scheduler {
         let told: &[Hold] = match &self.state.phase {
             Phase::Held { told } => told,
             Phase::Quiet
-            | Phase::Absent
+            | Phase::Absent { .. }
             | Phase::Settling { .. }
             | Phase::Lull { .. }
             | Phase::Break { .. } => &[],
@@ -261,15 +261,20 @@ impl Scheduler {
         };
         match &self.state.phase {
             Phase::Settling { until, .. } if now < *until => self.state.phase.clone(),
-            _ if self.state.signs.presence() != Presence::Present => Phase::Absent,
-            Phase::Settling { after, .. } => lull(*after),
+            Phase::Settling { after, .. } | Phase::Lull { after, .. } | Phase::Absent { after }
+                if self.state.signs.presence() != Presence::Present =>
+            {
+                Phase::Absent { after: *after }
+            }
+            _ if self.state.signs.presence() != Presence::Present => Phase::Absent { after: None },
+            Phase::Settling { after, .. } | Phase::Absent { after } => lull(*after),
             Phase::Lull {
                 reminder: waiting,
                 after,
                 ..
             } if *waiting != reminder => lull(*after),
             Phase::Lull { .. } => self.state.phase.clone(),
-            Phase::Quiet | Phase::Absent | Phase::Held { .. } | Phase::Break { .. } => lull(None),
+            Phase::Quiet | Phase::Held { .. } | Phase::Break { .. } => lull(None),
         }
     }
 

@@ -313,7 +313,9 @@ impl Scheduler {
                     .map(|since| since + self.settings.timing.lull);
                 std::iter::once(*until).chain(lull).collect()
             }
-            Phase::Quiet | Phase::Absent | Phase::Held { .. } | Phase::Break { .. } => Vec::new(),
+            Phase::Quiet | Phase::Absent { .. } | Phase::Held { .. } | Phase::Break { .. } => {
+                Vec::new()
+            }
         };
         let dues = (0..self.state.tracks.len()).filter_map(|index| self.wants_at(index));
         absence
@@ -340,10 +342,10 @@ impl Scheduler {
             Phase::Lull { .. } | Phase::Settling { .. } | Phase::Break { .. } => {
                 known.min(self.settings.timing.lull)
             }
-            Phase::Quiet | Phase::Absent | Phase::Held { .. } if absent => {
+            Phase::Quiet | Phase::Absent { .. } | Phase::Held { .. } if absent => {
                 known.min(self.settings.timing.lull)
             }
-            Phase::Quiet | Phase::Absent | Phase::Held { .. } => known,
+            Phase::Quiet | Phase::Absent { .. } | Phase::Held { .. } => known,
         }
     }
 

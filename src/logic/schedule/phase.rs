@@ -22,7 +22,10 @@ pub enum Phase {
     /// Nothing wants to be shown.
     Quiet,
     /// A reminder is due, but nobody is there.
-    Absent,
+    Absent {
+        /// What it waited for before, if it did.
+        after: Option<Hold>,
+    },
     /// A reminder is due and waits for holds to end.
     Held {
         /// The holds it was said to wait for, and that have not ended.

@@ -83,7 +83,7 @@ impl Scheduler {
                 by: by.word().to_owned(),
             }),
             Phase::Quiet
-            | Phase::Absent
+            | Phase::Absent { .. }
             | Phase::Held { .. }
             | Phase::Settling { .. }
             | Phase::Lull { .. } => None,
