@@ -98,6 +98,9 @@ pub(super) fn answer<D: Desktop>(
         Request::Plan { what, from } => match Plan::new(&turn.catalog, &what) {
             Some(mut plan) => {
                 let hurt = &turn.keeper.settings().exercises.hurt;
+                let running = turn.scheduler.status().running;
+                let running = running.filter(|running| running.what == what);
+                plan.reason = running.map_or_else(String::new, |running| running.reason);
                 plan.exercises
                     .retain(|exercise| exercise.id == what || !hurt.contains(&exercise.id));
                 if plan.exercises.is_empty() {

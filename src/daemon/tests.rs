@@ -7,8 +7,10 @@ use std::time::Duration;
 use crate::daemon::desktop::Desktop;
 use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
+use crate::daemon::requests;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, Turn};
+use crate::ipc::message::{Payload, Reply, Request};
 use crate::logic::catalog;
 use crate::logic::feedback;
 use crate::logic::notice::{Button, Notice};
@@ -261,4 +263,28 @@ fn the_settings_say_what_is_watched_and_how_soon() {
     assert!(!turn.desktop.rules.as_ref().unwrap().calls);
     let soonest = turn.desktop.watch.unwrap().soonest;
     assert_eq!(soonest, Duration::from_secs(1));
+}
+
+fn plan_reason(turn: &mut Turn<Recording>, what: &str) -> String {
+    let connection = crate::ipc::server::ConnectionId(1);
+    let request = Request::Plan {
+        what: what.to_owned(),
+        from: 0,
+    };
+    let Reply::Ok(Payload::Plan(part)) = requests::answer(turn, connection, request) else {
+        panic!("no plan of {what}");
+    };
+    part.plan.reason
+}
+
+#[test]
+fn the_player_hears_why_the_program_chose_and_nothing_of_what_the_person_chose() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    turn.start(None, None);
+    let what = turn.desktop.players[0].clone();
+    assert_eq!(plan_reason(&mut turn, &what), "a good first one");
+    assert_eq!(plan_reason(&mut turn, "walk"), "");
+    turn.start(Some(what.clone()), None);
+    assert_eq!(plan_reason(&mut turn, &what), "");
 }

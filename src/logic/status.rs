@@ -212,6 +212,9 @@ pub struct Running {
     pub name: String,
     /// Who asked for it: a reminder id or `hand`.
     pub by: String,
+    /// Why it was chosen, in words; empty if the person chose.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// A hold with its end, if that is known.

@@ -84,6 +84,7 @@ fn long_plan() -> Plan {
     Plan {
         id: "long".to_owned(),
         name: "Long".to_owned(),
+        reason: String::new(),
         exercises: (0..10).map(exercise).collect(),
     }
 }

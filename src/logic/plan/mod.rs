@@ -21,6 +21,9 @@ pub struct Plan {
     pub id: String,
     /// Name as shown.
     pub name: String,
+    /// Why it was chosen, in words; empty if the person chose.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// The exercises in order, frame included.
     pub exercises: Vec<PlannedExercise>,
 }
@@ -128,6 +131,7 @@ impl Plan {
         (!exercises.is_empty()).then(|| Plan {
             id: id.to_owned(),
             name: catalog.name(id).unwrap_or(id).to_owned(),
+            reason: String::new(),
             exercises,
         })
     }

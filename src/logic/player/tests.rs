@@ -47,6 +47,7 @@ fn plan(exercises: Vec<PlannedExercise>) -> Plan {
     Plan {
         id: "test".to_owned(),
         name: "Test".to_owned(),
+        reason: String::new(),
         exercises,
     }
 }

@@ -254,3 +254,31 @@ fn after_a_routine_it_asks_which_one_hurt() {
         assert_eq!(feedback(window.asked()), [(last.id.clone(), 3)]);
     }
 }
+
+#[test]
+fn the_reason_of_the_choice_is_shown_before_the_first_movement() {
+    for size in [SMALL, USUAL, LARGE] {
+        let opening = Opening::Player("doorway-pec-stretch".to_owned());
+        let mut window = Window::open(opening, size, ThemeChoice::Light);
+        let mut plan = Plan::new(catalog::builtin(), "doorway-pec-stretch").unwrap();
+        plan.reason = "chest: not for 2 days".to_owned();
+        window.tell(Told::Play(plan));
+        window.pass(1100);
+        assert!(window.shows("Then Doorway pec stretch. Chest: not for 2 days"));
+        window.key(Key::S);
+        assert!(window.shows("Why this one? Chest: not for 2 days"));
+        window.press("Start");
+        assert!(!window.shows("Why this one? Chest: not for 2 days"));
+    }
+    // Who asked for it knows why.
+    let mut window = Window::player("doorway-pec-stretch", USUAL);
+    window.key(Key::S);
+    assert!(window.shows("Get into position"));
+    assert!(
+        window
+            .harness
+            .query_all_by_label_contains("Why")
+            .next()
+            .is_none()
+    );
+}

@@ -112,6 +112,7 @@ fn to_and_fro(figure: &str, set: &PoseSet) -> Plan {
     Plan {
         id: figure.to_owned(),
         name: String::new(),
+        reason: String::new(),
         exercises: vec![PlannedExercise {
             id: figure.to_owned(),
             name: String::new(),

@@ -82,9 +82,10 @@ impl PlayerPage {
         // Said once, before the first movement.
         let stop = model.catalog.safety.stop.first();
         let stop = stop.filter(|_| frame.exercise.0 == 0);
-        let exercise = self.plan.exercises.get(frame.exercise.0);
         pressed = pressed
-            .or(panel::show(ui, &layout, &frame, exercise, self.wait, stop))
+            .or(panel::show(
+                ui, &layout, &frame, &self.plan, self.wait, stop,
+            ))
             .or(match frame.phase {
                 PhaseView::Done => {
                     done::show(ui, &layout, model, &self.plan, frame.guided, &self.rating)

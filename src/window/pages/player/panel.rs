@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::{Align, Color32, CornerRadius, Galley, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::logic::catalog::Equipment;
-use crate::logic::plan::PlannedExercise;
+use crate::logic::plan::{Plan, PlannedExercise};
 use crate::logic::player::{BreathView, Frame, PhaseView};
 use crate::logic::span;
 use crate::window::pages::player::controls::Press;
@@ -70,7 +70,7 @@ pub fn show(
     ui: &mut Ui,
     layout: &Layout,
     frame: &Frame,
-    exercise: Option<&PlannedExercise>,
+    plan: &Plan,
     wait: Duration,
     stop: Option<&String>,
 ) -> Option<Press> {
@@ -79,7 +79,7 @@ pub fn show(
             if let Some(stop) = stop {
                 when_to_stop(ui, layout, stop);
             }
-            position(ui, layout, frame, exercise, [starts_in, wait])
+            position(ui, layout, frame, plan, [starts_in, wait])
         }
         PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
             if layout.beside {
@@ -289,7 +289,7 @@ fn position(
     ui: &mut Ui,
     layout: &Layout,
     frame: &Frame,
-    exercise: Option<&PlannedExercise>,
+    plan: &Plan,
     [starts_in, wait]: [Duration; 2],
 ) -> Option<Press> {
     let tokens = Tokens::of(ui);
@@ -302,6 +302,7 @@ fn position(
     };
     let gap = if layout.beside { 16.0 * s } else { 8.0 * s };
     let chip_height = head_size * 1.9;
+    let exercise = plan.exercises.get(frame.exercise.0);
     let equipment: &[Equipment] = exercise.map_or(&[], |exercise| &exercise.equipment);
     let chips = if equipment.is_empty() {
         0.0
@@ -316,7 +317,18 @@ fn position(
         panel.width(),
         Align::Min,
     );
-    let fixed = head.size().y + gap * 2.0 + chips + button_height;
+    let note = why(plan, frame.exercise.0).map(|why| {
+        text::lay_out(
+            ui,
+            &why,
+            theme::plain(head_size * 0.9),
+            tokens.muted,
+            panel.width(),
+            Align::Min,
+        )
+    });
+    let note_height = note.as_ref().map_or(0.0, |note| note.size().y + gap * 0.5);
+    let fixed = head.size().y + gap * 2.0 + note_height + chips + button_height;
     let room = vec2(panel.width(), (panel.height() - fixed).max(40.0));
     let words = text::fit(
         ui,
@@ -342,6 +354,11 @@ fn position(
     let rect = line(y, words.size().y);
     y = rect.bottom() + gap;
     text::put(ui, rect, words, Place::TOP_LEFT, Live::Announced);
+    if let Some(note) = note {
+        let rect = line(y - gap * 0.5, note.size().y);
+        y += note_height;
+        text::put(ui, rect, note, Place::TOP_LEFT, Live::Silent);
+    }
     if !equipment.is_empty() {
         let mut at = pos2(panel.left(), y);
         for item in equipment {
@@ -376,6 +393,20 @@ fn position(
     let place = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
     text::put(ui, place, digits, Place::MIDDLE, Live::Silent);
     pressed.then_some(Press::Player(crate::logic::player::PlayerInput::Go))
+}
+
+/// Why the program chose this, if it did: before the exercise itself, and before whatever the break opens with.
+fn why(plan: &Plan, index: usize) -> Option<String> {
+    if plan.reason.is_empty() {
+        return None;
+    }
+    let reason = text::capitalised(&plan.reason);
+    let at = |exercise: &PlannedExercise| exercise.id == plan.id;
+    if plan.exercises.get(index).is_some_and(at) {
+        return Some(format!("Why this one? {reason}"));
+    }
+    let opens = index == 0 && plan.exercises.len() > 1;
+    opens.then(|| format!("Then {}. {reason}", plan.name))
 }
 
 /// When to stop at once, small, below everything else of the phase.
