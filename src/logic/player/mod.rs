@@ -109,6 +109,15 @@ pub enum ClockView {
         /// Seconds left.
         seconds: u32,
     },
+    /// Repetitions held so long that their seconds matter most.
+    LongHold {
+        /// Seconds left of the hold, all of them before it begins.
+        seconds: u32,
+        /// The running repetition, 1 first.
+        rep: u32,
+        /// How many there are.
+        of: u32,
+    },
     /// Repetitions: the running one (from 1) of how many, and the seconds left of a hold.
     Reps {
         /// The running repetition, 1 first.

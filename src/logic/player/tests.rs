@@ -585,3 +585,44 @@ fn an_unknown_pose_set_and_broken_numbers_still_play() {
     assert!(empty.is_done());
     assert_eq!(empty.frame(at(0.0)).phase, PhaseView::Done);
 }
+
+#[test]
+fn a_long_hold_within_a_repetition_counts_its_seconds() {
+    let long = |count| Motion::Reps {
+        keys: vec![1, 2],
+        count,
+        tempo: Tempo {
+            out: 3.0,
+            hold: 20.0,
+            back: 3.0,
+            pause: 2.0,
+        },
+    };
+    let segments = vec![step(56.0, long(2))];
+    let player = Player::new(
+        plan(vec![exercise("press", "", segments)]),
+        &timing(),
+        at(0.0),
+    );
+    let clock = |t: f64| player.frame(at(t)).clock;
+    let shown = |seconds, rep| ClockView::LongHold {
+        seconds,
+        rep,
+        of: 2,
+    };
+    for (t, expected) in [
+        (0.0, shown(20, 1)),
+        (2.9, shown(20, 1)),
+        (3.5, shown(20, 1)),
+        (4.0, shown(19, 1)),
+        (22.5, shown(1, 1)),
+        (23.0, shown(0, 1)),
+        (28.0, shown(20, 2)),
+        (41.0, shown(10, 2)),
+        (54.0, shown(0, 2)),
+    ] {
+        assert_eq!(clock(t), expected, "{t}");
+    }
+    // Each digit asks for its picture.
+    assert_eq!(player.next_change(at(10.0)), Some(at(11.0)));
+}
