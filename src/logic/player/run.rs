@@ -64,6 +64,8 @@ pub struct Player {
     track: Track,
     /// Pose set that the track is for.
     figure: String,
+    /// The pose that is held lies on the way back.
+    went_back: bool,
     /// Half-way marks of the running stop still to be called, last first.
     halves: Vec<Duration>,
     /// Cues of the beginning, given with the first input.
@@ -99,6 +101,7 @@ impl Player {
             ran: Duration::ZERO,
             track: Track::still(Stand::at_first_key(false)),
             figure: String::new(),
+            went_back: false,
             halves: Vec::new(),
             opening: Vec::new(),
         };
@@ -261,6 +264,7 @@ impl Player {
             pose: PoseView {
                 moment: PoseMoment::Key(key),
                 overlay: 1.0,
+                arrows: if self.went_back { 0.0 } else { 1.0 },
                 breath: None,
                 ..self.pose(now)
             },
@@ -377,6 +381,12 @@ impl Player {
         let length = self.length(stop);
         let get_ready = Motion::Hold { key: 1 };
         let motion = segment.map_or(&get_ready, |segment| &segment.motion);
+        let went_back = match (origin.moment, motion) {
+            (PoseMoment::Key(from), Motion::Hold { key }) => {
+                from + 1 > *key || (from + 1 == *key && self.went_back)
+            }
+            _ => false,
+        } && self.figure == exercise.figure;
         let keys: &[KeyTime] = self
             .timing
             .get(&exercise.figure)
@@ -394,6 +404,7 @@ impl Player {
         };
         let figure = exercise.figure.clone();
         self.figure = figure;
+        self.went_back = went_back;
         self.track = track;
         self.halves = halves;
         cues.push(cue);
@@ -499,11 +510,13 @@ impl Player {
         let stand = self.track.at(t);
         let round = matches!(stand.moment, PoseMoment::Cycle { .. });
         let breathed = (self.ran + elapsed).as_secs_f32() / BREATH;
+        let overlay = self.track.overlay(t);
         PoseView {
             figure: self.figure.clone(),
             mirrored: stand.mirrored,
             moment: stand.moment,
-            overlay: self.track.overlay(t),
+            overlay,
+            arrows: if self.went_back { 0.0 } else { overlay },
             breath: (!round && !self.is_done()).then_some(breathed.fract()),
         }
     }

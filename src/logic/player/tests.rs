@@ -626,3 +626,18 @@ fn a_long_hold_within_a_repetition_counts_its_seconds() {
     // Each digit asks for its picture.
     assert_eq!(player.next_change(at(10.0)), Some(at(11.0)));
 }
+
+#[test]
+fn a_pose_gone_back_to_shows_no_arrow() {
+    let hold = |key| step(10.0, Motion::Hold { key });
+    let segments = vec![hold(1), hold(2), hold(1), hold(1), hold(2)];
+    let plan = plan(vec![exercise("press", "", segments)]);
+    let mut player = Player::new(plan, &timing(), at(0.0));
+    for (index, arrows) in [1.0, 1.0, 0.0, 0.0, 1.0].into_iter().enumerate() {
+        let now = at(index as f64 * 10.0 + 6.0);
+        player.handle(PlayerInput::Tick, now);
+        let pose = player.frame(now).pose;
+        assert_eq!((pose.overlay, pose.arrows), (1.0, arrows), "{index}");
+        assert_eq!(player.still(now).pose.arrows, arrows, "{index}");
+    }
+}
