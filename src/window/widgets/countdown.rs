@@ -17,7 +17,7 @@ pub fn countdown(ui: &mut Ui, centre: Pos2, radius: f32, clock: ClockView, part:
         radius - width * 0.5,
         width,
         part,
-        [tokens.line, tokens.accent],
+        [tokens.rail, tokens.accent],
     );
     let inside = radius * 1.5;
     match clock {

@@ -42,7 +42,11 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
     let small = 40.0 * layout.scale.clamp(1.0, 1.3);
     let large = 50.0 * layout.scale.clamp(1.0, 1.3);
     let step = large + 8.0;
-    let middle = layout.controls.center();
+    let mut middle = layout.controls.center();
+    if !layout.beside {
+        // Four buttons with little room: as a whole they stand in the middle, apart from those at the edges.
+        middle.x -= step * 0.5;
+    }
     let mut pressed = None;
     let mut place = |ui: &mut Ui,
                      x: f32,

@@ -210,7 +210,7 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
         top = badge.bottom() + 6.0 * s;
     }
     let words = aside(frame, &tokens);
-    let aside_height = if words.is_some() { 24.0 * s } else { 0.0 };
+    let aside_height = if words.is_some() { 28.0 * s } else { 0.0 };
     let room = vec2(width, upper.bottom() - top - aside_height);
     let instruction = text::fit(
         ui,
@@ -230,7 +230,7 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     text::put(ui, rect, instruction, Place::TOP_LEFT, Live::Announced);
     if let Some((words, colour)) = words {
         let below = Rect::from_min_size(
-            pos2(panel.left(), rect.bottom() + 4.0),
+            pos2(panel.left(), rect.bottom() + 7.0 * s),
             vec2(width, aside_height),
         );
         let galley = text::lay_out(ui, &words, theme::bold(15.0 * s), colour, width, Align::Min);
@@ -380,7 +380,7 @@ fn position(
         radius,
         4.0 * s,
         seconds / whole,
-        [tokens.line, tokens.accent],
+        [tokens.rail, tokens.accent],
     );
     let digits = text::lay_out(
         ui,
@@ -422,8 +422,8 @@ fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
         // The panel has no line to spare: above the figure.
         let left = layout.progress.left();
         let across = Rect::from_min_max(
-            pos2(left, layout.square.top()),
-            pos2(layout.progress.right(), layout.square.top() + 20.0 * s),
+            pos2(left, layout.title.bottom() - 4.0),
+            pos2(layout.progress.right(), layout.title.bottom() + 16.0 * s),
         );
         (across, 12.5 * s)
     };
