@@ -11,7 +11,9 @@ use crate::daemon::settings::SettingsKeeper;
 use crate::ipc::message::NamedFile;
 use crate::ipc::server::{ConnectionId, Incoming};
 use crate::logic::catalog::Catalog;
+use crate::logic::effort::{Effort, Levels};
 use crate::logic::feedback::{self, Aftercare};
+use crate::logic::history::{Felt, Moment};
 use crate::logic::notice::{self, Button};
 use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::{Checkpoint, Command, Effect, Ending, Input, Scheduler};
@@ -30,7 +32,11 @@ pub struct Turn<D> {
     pub desktop: D,
     pub(super) scheduler: Scheduler,
     pub(super) keeper: SettingsKeeper,
+    /// With as much of each exercise as the person can do.
     pub(super) catalog: Arc<Catalog>,
+    /// With the low end of each dose.
+    gentle: Arc<Catalog>,
+    pub(super) levels: Levels,
     pub(super) abilities: Abilities,
     /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
     found: Found,
@@ -89,6 +95,12 @@ impl<D: Desktop> Turn<D> {
         let settings = keeper.settings().clone();
         let remembered = checkpoint.load::<Checkpoint>();
         found.problems.extend(remembered.warning);
+        let mut levels = Levels::default();
+        for felt in recorder.answers() {
+            take_answer(&mut levels, &catalog, &felt);
+        }
+        let gentle = catalog;
+        let catalog = levels.applied(&gentle);
         let (scheduler, effects) = match remembered.state {
             Some(saved) => {
                 let age = saved.age(&now, &boot);
@@ -108,6 +120,8 @@ impl<D: Desktop> Turn<D> {
             keeper,
             startable: startable(&catalog),
             catalog,
+            gentle,
+            levels,
             abilities: Abilities::default(),
             found,
             checkpoint,
@@ -235,6 +249,26 @@ impl<D: Desktop> Turn<D> {
         let effects = self.scheduler.reconfigure(settings, &self.now);
         self.record(None, &effects);
         self.carry_out(effects);
+    }
+
+    /// Takes in how these exercises felt: the history keeps it, and the next time there is as much of them as was good.
+    pub(super) fn felt(&mut self, exercises: &[String], pain: Option<u8>, effort: Option<Effort>) {
+        for exercise in exercises {
+            let felt = Felt {
+                at: Moment::of(&self.now.wall),
+                exercise: exercise.clone(),
+                pain,
+                effort,
+            };
+            take_answer(&mut self.levels, &self.gentle, &felt);
+            self.recorder.felt(felt);
+        }
+        let catalog = self.levels.applied(&self.gentle);
+        if *catalog != *self.catalog {
+            self.startable = startable(&catalog);
+            self.scheduler.set_catalog(Arc::clone(&catalog));
+            self.catalog = catalog;
+        }
     }
 
     /// Takes in what the person says about pain.
@@ -572,6 +606,13 @@ impl<D: Desktop> Turn<D> {
             Ok(()) => self.saved = Some(checkpoint),
             Err(problem) => tracing::warn!("sitting time would not survive a restart: {problem}"),
         }
+    }
+}
+
+/// What an answer says about how much of an exercise is good.
+fn take_answer(levels: &mut Levels, catalog: &Catalog, felt: &Felt) {
+    if let (Some(exercise), Some(effort)) = (catalog.exercise(&felt.exercise), felt.effort) {
+        levels.take(exercise, effort, felt.at.ms);
     }
 }
 

@@ -190,7 +190,12 @@ impl Tokens {
             Mark::Away | Mark::Held => self.line,
             Mark::Locked => self.line.lerp_to_gamma(self.muted, 0.4),
             Mark::Asleep => self.line.lerp_to_gamma(self.muted, 0.8),
-            Mark::Asked | Mark::Snoozed | Mark::Skipped | Mark::Nudge | Mark::Program => self.muted,
+            Mark::Asked
+            | Mark::Snoozed
+            | Mark::Skipped
+            | Mark::Nudge
+            | Mark::Felt
+            | Mark::Program => self.muted,
         }
     }
 

@@ -76,6 +76,8 @@ fn long_plan() -> Plan {
         figure: String::new(),
         position: Position::Standing,
         equipment: Vec::new(),
+        level: 0,
+        note: String::new(),
         prepare: String::new(),
         tip: String::new(),
         caution: String::new(),

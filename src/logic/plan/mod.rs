@@ -41,6 +41,12 @@ pub struct PlannedExercise {
     pub position: Position,
     /// What must be at hand.
     pub equipment: Vec<Equipment>,
+    /// Steps above the low end of its dose.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub level: usize,
+    /// What is different from the last time, in words; empty if nothing is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// How to get into position; shown while the clock waits. Empty = no such phase.
     pub prepare: String,
     /// One hint.
@@ -142,6 +148,10 @@ impl Plan {
     }
 }
 
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 /// The exercise and what frames it; a frame exercise stands for itself.
 fn framed<'a>(catalog: &'a Catalog, exercise: &'a Exercise) -> Vec<&'a str> {
     let open = catalog.frame.open.as_deref();
@@ -189,6 +199,8 @@ impl PlannedExercise {
             figure: exercise.figure.clone(),
             position: exercise.position,
             equipment: exercise.equipment.clone(),
+            level: 0,
+            note: String::new(),
             prepare: exercise.prepare.clone(),
             tip: exercise.tip.clone(),
             caution: exercise.caution.clone(),

@@ -36,6 +36,8 @@ fn exercise(id: &str, prepare: &str, segments: Vec<Segment>) -> PlannedExercise 
         figure: id.to_owned(),
         position: Position::Standing,
         equipment: Vec::new(),
+        level: 0,
+        note: String::new(),
         prepare: prepare.to_owned(),
         tip: String::new(),
         caution: String::new(),

@@ -1,6 +1,7 @@
 //! The player: keys, buttons, the end.
 
 use super::*;
+use crate::logic::effort::Effort;
 
 const DECOMPRESSION: &str = "standing-spinal-decompression";
 
@@ -189,8 +190,8 @@ fn m_mutes_and_the_settings_keep_it() {
 
 fn feedback(asked: Vec<Request>) -> Vec<(String, u8)> {
     let told = asked.into_iter().filter_map(|request| {
-        if let Request::Feedback { what, pain } = request {
-            Some((what, pain))
+        if let Request::Feedback { what, pain, .. } = request {
+            Some((what, pain?))
         } else {
             None
         }
@@ -281,4 +282,97 @@ fn the_reason_of_the_choice_is_shown_before_the_first_movement() {
             .next()
             .is_none()
     );
+}
+
+/// What was said about how hard it was.
+fn efforts(asked: Vec<Request>) -> Vec<(String, Effort)> {
+    let told = asked.into_iter().filter_map(|request| {
+        if let Request::Feedback { what, effort, .. } = request {
+            Some((what, effort?))
+        } else {
+            None
+        }
+    });
+    told.collect()
+}
+
+#[test]
+fn how_hard_it_was_is_told_with_one_click() {
+    for size in [SMALL, USUAL, LARGE] {
+        for (label, effort, words) in [
+            (
+                "Easy",
+                Effort::Easy,
+                "Good. After three easy ones in a row there is a little more of it.",
+            ),
+            ("Just right", Effort::Right, "Good. It stays as it is."),
+            (
+                "Hard",
+                Effort::Hard,
+                "Thank you. Do less of it next time, and stop when you like.",
+            ),
+        ] {
+            let mut window = Window::player("chin-tucks", size);
+            to_the_end(&mut window);
+            window.press(label);
+            let told = [("chin-tucks".to_owned(), effort)];
+            assert_eq!(efforts(window.asked()), told);
+            assert!(window.shows(words), "{label}");
+            assert!(!window.closed);
+        }
+    }
+}
+
+#[test]
+fn after_a_hard_one_a_gentler_relative_is_named() {
+    let mut window = Window::player("counter-push-up", USUAL);
+    to_the_end(&mut window);
+    window.press("Hard");
+    assert!(window.shows("Thank you. Wall push-up is gentler: try it next time."));
+    // Above the low end there is less of it first.
+    let mut plan = Plan::new(catalog::builtin(), "counter-push-up").unwrap();
+    for exercise in &mut plan.exercises {
+        exercise.level = 1;
+    }
+    let mut window = Window::player("counter-push-up", USUAL);
+    window.tell(Told::Play(plan));
+    to_the_end(&mut window);
+    window.press("Hard");
+    assert!(window.shows("Thank you. There is a little less of it next time."));
+}
+
+#[test]
+fn after_a_routine_an_easy_one_is_all_of_it_and_a_hard_one_is_asked_for() {
+    for size in [SMALL, USUAL] {
+        let mut window = Window::player("quick-daily-reset", size);
+        to_the_end(&mut window);
+        window.press("Easy");
+        let all = [("quick-daily-reset".to_owned(), Effort::Easy)];
+        assert_eq!(efforts(window.asked()), all);
+        window.press("Hard");
+        assert!(efforts(window.asked()).is_empty());
+        assert!(window.shows("Which one was hard?"));
+        window.press("Chin tucks");
+        let one = [("chin-tucks".to_owned(), Effort::Hard)];
+        assert_eq!(efforts(window.asked()), one);
+        window.press("Pain 0");
+        assert!(window.shows("Good to know."));
+    }
+}
+
+#[test]
+fn what_has_changed_since_the_last_time_is_said_before_it() {
+    let mut plan = Plan::new(catalog::builtin(), "chin-tucks").unwrap();
+    let note = "A little more than before: it was easy three times";
+    for exercise in &mut plan.exercises {
+        if exercise.id == plan.id {
+            exercise.note = note.to_owned();
+        }
+    }
+    let mut window = Window::player("chin-tucks", SMALL);
+    window.tell(Told::Play(plan));
+    while !window.shows("Sit or stand upright, eyes level.") {
+        window.key(Key::S);
+    }
+    assert!(window.shows(note));
 }

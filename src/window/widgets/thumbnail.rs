@@ -119,6 +119,8 @@ fn to_and_fro(figure: &str, set: &PoseSet) -> Plan {
             figure: figure.to_owned(),
             position: Position::Standing,
             equipment: Vec::new(),
+            level: 0,
+            note: String::new(),
             prepare: String::new(),
             tip: String::new(),
             caution: String::new(),

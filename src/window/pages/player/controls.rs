@@ -2,6 +2,7 @@
 
 use egui::{Key, Rect, Ui, Vec2, pos2};
 
+use crate::logic::effort::Effort;
 use crate::logic::player::PlayerInput;
 use crate::window::pages::player::layout::Layout;
 use crate::window::widgets::button::{Weight, icon_button};
@@ -14,8 +15,10 @@ pub enum Press {
     Player(PlayerInput),
     /// It hurt this much, 0 to 10.
     Pain(u8),
-    /// It was this exercise that hurt.
-    Hurt(String),
+    /// It was so hard.
+    Effort(Effort),
+    /// It was this exercise of several.
+    Which(String),
     /// Chimes off, or on.
     Sound,
     /// Fill the screen, or stop filling it.

@@ -1,10 +1,12 @@
-//! The end of a break: kind words, what was done, and whether it hurt.
+//! The end of a break: kind words, what was done, how hard it was and whether it hurt.
 
 use std::time::Duration;
 
 use egui::{Align, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::ipc::message::Request;
+use crate::logic::catalog::Exercise;
+use crate::logic::effort::{self, Effort};
 use crate::logic::feedback;
 use crate::logic::plan::Plan;
 use crate::logic::span;
@@ -21,28 +23,84 @@ use crate::window::widgets::text::{self, Live, Place};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rating {
     /// How much it hurt.
-    pub pain: Option<u8>,
-    /// Which exercise is meant.
-    pub what: Option<String>,
+    pain: Option<u8>,
+    /// Which exercise hurt.
+    hurt: Option<String>,
+    /// How hard it was.
+    effort: Option<Effort>,
+    /// Which exercise was hard.
+    hard: Option<String>,
+    /// What there is to say about it: the last answer.
+    last: Option<Answer>,
+}
+
+/// What an answer was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Pain,
+    Effort,
 }
 
 impl Rating {
-    /// What the daemon is to know, once there is enough to tell.
-    pub fn report(&self) -> Option<Action> {
-        Some(Action::Ask(Request::Feedback {
-            what: self.what.clone()?,
-            pain: self.pain?,
-        }))
+    /// It hurt so much. What the daemon is to know, once there is enough to tell.
+    pub fn hurt(&mut self, pain: u8, plan: &Plan) -> Option<Action> {
+        self.pain = Some(pain);
+        self.last = Some(Answer::Pain);
+        self.hurt = self.hurt.take().or_else(|| only_exercise(plan));
+        self.report(Answer::Pain, self.hurt.clone()?)
     }
 
-    /// Whether something hurt, and it is not known what.
-    fn asks_which(&self) -> bool {
-        self.what.is_none() && self.pain.is_some_and(|pain| pain > 0)
+    /// It was so hard. What the daemon is to know, once there is enough to tell.
+    pub fn felt(&mut self, effort: Effort, plan: &Plan) -> Option<Action> {
+        self.effort = Some(effort);
+        self.last = Some(Answer::Effort);
+        let only = only_exercise(plan);
+        let what = match effort {
+            // That was not all of it: which one?
+            Effort::Hard => {
+                self.hard = self.hard.take().or(only);
+                self.hard.clone()?
+            }
+            Effort::Easy | Effort::Right => only.unwrap_or_else(|| plan.id.clone()),
+        };
+        self.report(Answer::Effort, what)
+    }
+
+    /// It was that exercise, of several. What the daemon is to know.
+    pub fn meant(&mut self, what: String) -> Option<Action> {
+        let about = self.asks_which()?;
+        match about {
+            Answer::Pain => self.hurt = Some(what.clone()),
+            Answer::Effort => self.hard = Some(what.clone()),
+        }
+        self.report(about, what)
+    }
+
+    fn report(&self, about: Answer, what: String) -> Option<Action> {
+        let (pain, effort) = match about {
+            Answer::Pain => (Some(self.pain?), None),
+            Answer::Effort => (None, Some(self.effort?)),
+        };
+        Some(Action::Ask(Request::Feedback { what, pain, effort }))
+    }
+
+    /// What is asked about, if it is not known which exercise is meant.
+    fn asks_which(&self) -> Option<Answer> {
+        let about = self.last?;
+        let open = match about {
+            Answer::Pain => self.hurt.is_none() && self.pain.is_some_and(|pain| pain > 0),
+            Answer::Effort => self.hard.is_none() && self.effort == Some(Effort::Hard),
+        };
+        open.then_some(about)
+    }
+
+    fn strong(&self) -> bool {
+        self.pain.is_some_and(|pain| pain >= feedback::STRONG)
     }
 }
 
 /// The exercise that the break was about; none if there were several.
-pub fn only_exercise(plan: &Plan) -> Option<String> {
+fn only_exercise(plan: &Plan) -> Option<String> {
     let named = plan.exercises.iter().any(|exercise| exercise.id == plan.id);
     match plan.exercises.as_slice() {
         [one] => Some(one.id.clone()),
@@ -59,8 +117,8 @@ pub fn show(
     guided: Duration,
     rating: &Rating,
 ) -> Option<Press> {
-    if rating.asks_which() {
-        return which(ui, layout, plan);
+    if let Some(about) = rating.asks_which() {
+        return which(ui, layout, plan, about);
     }
     let tokens = Tokens::of(ui);
     let s = layout.scale;
@@ -71,8 +129,7 @@ pub fn show(
         (26.0 * s, 15.0 * s)
     };
     let gap = if layout.beside { 14.0 * s } else { 8.0 * s };
-    let strong = rating.pain.is_some_and(|pain| pain >= feedback::STRONG);
-    let title = if strong {
+    let title = if rating.strong() {
         "Thank you for saying so"
     } else {
         "Well done"
@@ -97,26 +154,38 @@ pub fn show(
         vec2(panel.width(), words_room),
         Align::Min,
     );
-    let asks = "Did it hurt? 0 not at all, 10 could not be worse";
-    let asks = text::fit(
-        ui,
-        asks,
-        theme::bold,
-        [body * 0.85, 10.0],
-        tokens.text,
-        vec2(panel.width(), body * 1.4),
-        Align::Min,
-    );
+    let question = |ui: &Ui, words: &str| {
+        text::fit(
+            ui,
+            words,
+            theme::bold,
+            [body * 0.85, 10.0],
+            tokens.text,
+            vec2(panel.width(), body * 1.4),
+            Align::Min,
+        )
+    };
+    let effort = question(ui, "How was it?");
+    let asks = question(ui, "Did it hurt? 0 not at all, 10 could not be worse");
+    let strip = 36.0 * s;
+    // Who is in pain need not say more; below the figure there is only room for one thing at a time.
+    let asks_effort = !rating.strong() && (layout.beside || rating.last != Some(Answer::Pain));
+    let effort_height = match (asks_effort, layout.beside) {
+        (false, _) => 0.0,
+        (true, true) => effort.size().y + strip + gap * 1.5,
+        (true, false) => strip + gap * 0.5,
+    };
     // Below the figure there is no room for a button but among the others.
     let close = if layout.beside { 52.0 * s } else { 0.0 };
     let fixed = title.size().y
         + words.size().y
+        + effort_height
         + asks.size().y
         + dot
         + close
         + gap * if layout.beside { 4.5 } else { 2.0 };
     let line_height = body * 1.7;
-    let room = if layout.beside && rating.pain.is_none() {
+    let room = if layout.beside && rating.last.is_none() {
         ((panel.height() - fixed) / line_height).floor().max(0.0) as usize
     } else {
         0
@@ -141,10 +210,24 @@ pub fn show(
     if layout.beside {
         y += gap;
     }
+    let mut pressed = None;
+    if asks_effort {
+        let row = if layout.beside {
+            let rect = line(y, effort.size().y);
+            text::put(ui, rect, effort, Place::TOP_LEFT, Live::Silent);
+            line(rect.bottom() + gap * 0.5, strip)
+        } else {
+            let mut row = line(y, strip);
+            let words = text::put(ui, row, effort, Place::LEFT, Live::Silent);
+            row.set_left(words.rect.right() + gap * 1.5);
+            row
+        };
+        pressed = efforts(ui, row, body, rating.effort).map(Press::Effort);
+        y += effort_height;
+    }
     let rect = line(y, asks.size().y);
     y = rect.bottom() + gap * 0.5;
     text::put(ui, rect, asks, Place::TOP_LEFT, Live::Silent);
-    let mut pressed = None;
     for pain in 0..=feedback::WORST {
         let left = panel.left() + f32::from(pain) * (dot + 4.0);
         let place = Rect::from_min_size(pos2(left, y), Vec2::splat(dot));
@@ -162,9 +245,43 @@ pub fn show(
     pressed.or(closed.then_some(Press::Leave))
 }
 
+/// What it may have been like, side by side; what was pressed.
+fn efforts(ui: &mut Ui, row: Rect, body: f32, chosen: Option<Effort>) -> Option<Effort> {
+    let gap = 6.0;
+    let width = ((row.width() - 2.0 * gap) / 3.0).min(8.0 * body);
+    let mut pressed = None;
+    for (i, effort) in Effort::ALL.into_iter().enumerate() {
+        let left = row.left() + i as f32 * (width + gap);
+        let place = Rect::from_min_size(pos2(left, row.top()), vec2(width, row.height()));
+        let is_chosen = chosen == Some(effort);
+        let weight = if is_chosen {
+            Weight::Main
+        } else {
+            Weight::OnStage
+        };
+        let label = match effort {
+            Effort::Easy => "Easy",
+            Effort::Right => "Just right",
+            Effort::Hard => "Hard",
+        };
+        let size = (body * 0.85).min(width * 0.17);
+        let response = button_in(ui, place, "", label, weight, size);
+        response
+            .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_chosen, label));
+        if response.clicked() {
+            pressed = Some(effort);
+        }
+    }
+    pressed
+}
+
 /// One of the numbers from 0 to 10; whether it was pressed.
 fn degree(ui: &mut Ui, place: Rect, pain: u8, chosen: bool) -> bool {
-    let weight = if chosen { Weight::Main } else { Weight::Other };
+    let weight = if chosen {
+        Weight::Main
+    } else {
+        Weight::OnStage
+    };
     let number = pain.to_string();
     let response = button_in(ui, place, "", &number, weight, place.height() * 0.48);
     response.widget_info(|| {
@@ -175,37 +292,82 @@ fn degree(ui: &mut Ui, place: Rect, pain: u8, chosen: bool) -> bool {
 
 /// What is said about it.
 fn said(model: &Model, plan: &Plan, guided: Duration, rating: &Rating) -> String {
-    if let (Some(problem), Some(_)) = (&model.problem, rating.pain) {
+    if let (Some(problem), Some(_)) = (&model.problem, rating.last) {
         return problem.clone();
     }
-    let name = plan
-        .exercises
-        .iter()
-        .find(|exercise| Some(&exercise.id) == rating.what.as_ref())
-        .map_or(plan.name.as_str(), |exercise| exercise.name.as_str());
-    match rating.pain {
-        None => format!(
+    match (rating.last, rating.pain, rating.effort) {
+        (Some(Answer::Effort), _, Some(effort)) => after_effort(model, plan, effort, rating),
+        (Some(Answer::Pain), Some(pain), _) => after_pain(model, plan, pain, rating),
+        _ => format!(
             "{} for your body. Sitting starts from zero.",
             spoken(guided)
         ),
-        Some(0) => "Good to know.".to_owned(),
-        Some(feedback::STRONG..) => format!(
-            "Let it be for now. {name} stays away until you bring it back in Settings. {}",
-            model.catalog.safety.note
-        ),
-        Some(_) => "Go gently. In 20 minutes you are asked once whether it still hurts.".to_owned(),
     }
 }
 
-/// Asks which of several exercises hurt.
-fn which(ui: &mut Ui, layout: &Layout, plan: &Plan) -> Option<Press> {
+fn after_pain(model: &Model, plan: &Plan, pain: u8, rating: &Rating) -> String {
+    let name = plan
+        .exercises
+        .iter()
+        .find(|exercise| Some(&exercise.id) == rating.hurt.as_ref())
+        .map_or(plan.name.as_str(), |exercise| exercise.name.as_str());
+    match pain {
+        0 => "Good to know.".to_owned(),
+        feedback::STRONG.. => format!(
+            "Let it be for now. {name} stays away until you bring it back in Settings. {}",
+            model.catalog.safety.note
+        ),
+        _ => "Go gently. In 20 minutes you are asked once whether it still hurts.".to_owned(),
+    }
+}
+
+/// What follows from how hard it was: more, less, or a relative that suits better.
+fn after_effort(model: &Model, plan: &Plan, effort: Effort, rating: &Rating) -> String {
+    let what = match effort {
+        Effort::Hard => rating.hard.clone(),
+        Effort::Easy | Effort::Right => only_exercise(plan),
+    };
+    let planned = what
+        .as_ref()
+        .and_then(|id| plan.exercises.iter().find(|exercise| exercise.id == *id));
+    let exercise = what.as_ref().and_then(|id| model.catalog.exercise(id));
+    let relative = |ids: fn(&Exercise) -> &[String]| {
+        let ids = exercise.map(ids).unwrap_or_default();
+        ids.iter().find_map(|id| model.catalog.name(id))
+    };
+    match (effort, exercise.zip(planned)) {
+        (Effort::Right, _) => "Good. It stays as it is.".to_owned(),
+        (Effort::Easy, Some((exercise, planned))) if planned.level >= effort::top(exercise) => {
+            match relative(|exercise| &exercise.harder) {
+                Some(harder) => format!("Good. If you want more, try {harder}."),
+                None => "Good. It stays as it is.".to_owned(),
+            }
+        }
+        (Effort::Easy, _) => {
+            "Good. After three easy ones in a row there is a little more of it.".to_owned()
+        }
+        (Effort::Hard, Some((_, planned))) if planned.level == 0 => {
+            match relative(|exercise| &exercise.easier) {
+                Some(easier) => format!("Thank you. {easier} is gentler: try it next time."),
+                None => "Thank you. Do less of it next time, and stop when you like.".to_owned(),
+            }
+        }
+        (Effort::Hard, _) => "Thank you. There is a little less of it next time.".to_owned(),
+    }
+}
+
+/// Asks which of several exercises is meant.
+fn which(ui: &mut Ui, layout: &Layout, plan: &Plan, about: Answer) -> Option<Press> {
     let tokens = Tokens::of(ui);
     let s = layout.scale;
     let panel = layout.panel;
     let head = if layout.beside { 26.0 * s } else { 18.0 * s };
     let title = text::lay_out(
         ui,
-        "Which one hurt?",
+        match about {
+            Answer::Pain => "Which one hurt?",
+            Answer::Effort => "Which one was hard?",
+        },
         theme::bold(head),
         tokens.text,
         panel.width(),
@@ -235,8 +397,8 @@ fn which(ui: &mut Ui, layout: &Layout, plan: &Plan) -> Option<Press> {
         let size = (step * 0.42)
             .min(16.0 * s)
             .min(1.7 * width / name.chars().count() as f32);
-        if button_in(ui, place, "", name, Weight::Other, size).clicked() {
-            pressed = Some(Press::Hurt(id.to_owned()));
+        if button_in(ui, place, "", name, Weight::OnStage, size).clicked() {
+            pressed = Some(Press::Which(id.to_owned()));
         }
     }
     pressed

@@ -103,17 +103,11 @@ impl PlayerPage {
                 cues.extend(self.player.handle(input, now));
                 ui.ctx().request_repaint();
             }
-            Some(Press::Pain(pain)) => {
-                self.rating.pain = Some(pain);
-                if self.rating.what.is_none() {
-                    self.rating.what = done::only_exercise(&self.plan);
-                }
-                actions.extend(self.rating.report());
+            Some(Press::Pain(pain)) => actions.extend(self.rating.hurt(pain, &self.plan)),
+            Some(Press::Effort(effort)) => {
+                actions.extend(self.rating.felt(effort, &self.plan));
             }
-            Some(Press::Hurt(what)) => {
-                self.rating.what = Some(what);
-                actions.extend(self.rating.report());
-            }
+            Some(Press::Which(what)) => actions.extend(self.rating.meant(what)),
             Some(Press::Sound) => actions.push(Action::SoundOn(!model.sound.on)),
             Some(Press::FullScreen) => actions.push(Action::ToggleFullScreen),
             Some(Press::Leave) => {

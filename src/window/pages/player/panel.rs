@@ -317,10 +317,15 @@ fn position(
         panel.width(),
         Align::Min,
     );
-    let note = why(plan, frame.exercise.0).map(|why| {
+    let changed = exercise.map(|exercise| exercise.note.clone());
+    let notes: Vec<String> = why(plan, frame.exercise.0)
+        .into_iter()
+        .chain(changed.filter(|note| !note.is_empty()))
+        .collect();
+    let note = (!notes.is_empty()).then(|| {
         text::lay_out(
             ui,
-            &why,
+            &notes.join("\n"),
             theme::plain(head_size * 0.9),
             tokens.muted,
             panel.width(),
