@@ -257,6 +257,7 @@ pub enum Ability {
     Catalog,
     History,
     Sound,
+    Speech,
 }
 
 impl Ability {
@@ -276,6 +277,7 @@ impl Ability {
             Ability::Catalog => "Catalog",
             Ability::History => "History",
             Ability::Sound => "Sounds",
+            Ability::Speech => "Speech",
         }
     }
 }

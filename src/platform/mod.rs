@@ -50,6 +50,7 @@ pub mod icon;
 pub mod appearance;
 
 pub mod sound;
+pub mod speech;
 
 mod bus;
 

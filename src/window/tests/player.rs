@@ -265,7 +265,7 @@ fn the_reason_of_the_choice_is_shown_before_the_first_movement() {
         plan.reason = "chest: not for 2 days".to_owned();
         window.tell(Told::Play(plan));
         window.pass(1100);
-        assert!(window.shows("Then Doorway pec stretch. Chest: not for 2 days"));
+        assert!(window.shows("Next: Doorway pec stretch. Chest: not for 2 days"));
         window.key(Key::S);
         assert!(window.shows("Why this one? Chest: not for 2 days"));
         window.press("Start");
@@ -375,4 +375,63 @@ fn what_has_changed_since_the_last_time_is_said_before_it() {
         window.key(Key::S);
     }
     assert!(window.shows(note));
+}
+
+/// A player whose person wants to hear the steps, past its first second.
+fn spoken_player(what: &str) -> Window {
+    let mut settings = Settings::default();
+    settings.sound.speech = true;
+    let mut window = Window::with(Opening::Player(what.to_owned()), USUAL, settings);
+    window.pass(1100);
+    window
+}
+
+#[test]
+fn each_step_is_read_out_once_and_cut_off_when_it_is_over() {
+    let mut window = spoken_player("thread-the-needle");
+    let name = "Thread the needle. Kneel on all fours, wrists below the shoulders and knees below the hips.";
+    for _ in 0..9 {
+        if window.shows("Thread the needle  ·  2\u{a0}of\u{a0}3") {
+            break;
+        }
+        window.key(Key::S);
+    }
+    assert_eq!(window.said().last(), Some(&Some(name.to_owned())));
+    window.key(Key::ArrowRight);
+    window.pass(1000);
+    window.pass(1000);
+    assert_eq!(
+        window.said(),
+        [Some("Make your back long and even.".to_owned())]
+    );
+    window.key(Key::Space);
+    assert_eq!(window.said(), [None], "a pause is quiet");
+    window.key(Key::Space);
+    assert_eq!(window.said().len(), 1, "and is followed by the words again");
+    window.key(Key::M);
+    assert_eq!(window.said(), [None]);
+    window.key(Key::ArrowRight);
+    assert!(window.said().is_empty(), "silent is silent");
+    window.key(Key::M);
+    let mut heard = Vec::new();
+    while !window.shows("Well done") {
+        window.key(Key::ArrowRight);
+        heard.extend(window.said());
+    }
+    let said = |words: &str| heard.contains(&Some(words.to_owned()));
+    assert!(said("Change sides. The right side is next."), "{heard:?}");
+    assert!(
+        said("Right side. Unwind slowly, back to all fours."),
+        "{heard:?}"
+    );
+    assert!(said("Well done."), "{heard:?}");
+    window.key(Key::Escape);
+    assert_eq!(window.said(), [None]);
+}
+
+#[test]
+fn nothing_is_read_out_unless_it_is_wanted() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    to_the_end(&mut window);
+    assert!(window.said().iter().all(Option::is_none));
 }

@@ -19,6 +19,9 @@ use crate::window::widgets::button::{Weight, button_in};
 use crate::window::widgets::icon;
 use crate::window::widgets::text::{self, Live, Place};
 
+/// A break guided for less was skipped through.
+const WORTH_TELLING: Duration = Duration::from_secs(5);
+
 /// How it felt, as far as the person has said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rating {
@@ -298,6 +301,7 @@ fn said(model: &Model, plan: &Plan, guided: Duration, rating: &Rating) -> String
     match (rating.last, rating.pain, rating.effort) {
         (Some(Answer::Effort), _, Some(effort)) => after_effort(model, plan, effort, rating),
         (Some(Answer::Pain), Some(pain), _) => after_pain(model, plan, pain, rating),
+        _ if guided < WORTH_TELLING => "Sitting starts from zero.".to_owned(),
         _ => format!(
             "{} for your body. Sitting starts from zero.",
             spoken(guided)

@@ -411,7 +411,7 @@ fn why(plan: &Plan, index: usize) -> Option<String> {
         return Some(format!("Why this one? {reason}"));
     }
     let opens = index == 0 && plan.exercises.len() > 1;
-    opens.then(|| format!("Then {}. {reason}", plan.name))
+    opens.then(|| format!("Next: {}. {reason}", plan.name))
 }
 
 /// When to stop at once, small, below everything else of the phase.
