@@ -1,5 +1,7 @@
 //! The player: keys, buttons, the end.
 
+use egui_kittest::kittest::NodeT;
+
 use super::*;
 use crate::logic::effort::Effort;
 
@@ -434,4 +436,86 @@ fn nothing_is_read_out_unless_it_is_wanted() {
     let mut window = Window::player(DECOMPRESSION, USUAL);
     to_the_end(&mut window);
     assert!(window.said().iter().all(Option::is_none));
+}
+
+/// What a screen reader speaks of its own accord, from top to bottom.
+fn announced(window: &Window) -> Vec<String> {
+    let labels = window.harness.query_all_by_role(egui::Role::Label);
+    let live = labels.filter(|node| {
+        let live = node.accesskit_node().data().live();
+        live == Some(egui::accesskit::Live::Polite)
+    });
+    live.filter_map(|node| node.accesskit_node().value())
+        .collect()
+}
+
+#[test]
+fn a_screen_reader_hears_each_change_and_no_digits() {
+    for size in [SMALL, USUAL] {
+        let mut window = Window::player("thread-the-needle", size);
+        while !announced(&window)[0].starts_with("Kneel on all fours") {
+            window.key(Key::S);
+        }
+        let mut heard = vec![announced(&window)];
+        while !window.shows("Well done") {
+            window.key(Key::ArrowRight);
+            let begun = announced(&window);
+            heard.push(begun.clone());
+            // The clock runs on silently.
+            window.pass(1000);
+            assert_eq!(announced(&window), begun);
+        }
+        for words in [
+            "Open your left arm to the ceiling, then slide it through under you.",
+            "Change sides. The right side is next.",
+            "Open your right arm to the ceiling, then slide it through under you.",
+            "Well done",
+        ] {
+            let said = heard.iter().filter(|said| said[0] == words).count();
+            assert_eq!(said, 1, "{words}: {heard:?}");
+        }
+        window.press("Easy");
+        let answer = "Good. After three easy ones in a row there is a little more of it.";
+        assert!(announced(&window).contains(&answer.to_owned()));
+    }
+}
+
+#[test]
+fn a_pause_is_announced() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    window.key(Key::Space);
+    assert!(!announced(&window).contains(&"Paused".to_owned()));
+    window.key(Key::Space);
+    assert!(announced(&window).contains(&"Paused".to_owned()));
+}
+
+#[test]
+fn tab_goes_from_control_to_control_and_leaving_comes_last() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    window.key(Key::Space);
+    let mut order = Vec::new();
+    for _ in 0..7 {
+        window.key(Key::Tab);
+        let focused = window.harness.query_all_by_role(egui::Role::Button);
+        let focused = focused.filter(|node| node.accesskit_node().is_focused());
+        order.extend(focused.filter_map(|node| node.accesskit_node().label()));
+    }
+    assert_eq!(
+        order,
+        [
+            "Back",
+            "Pause",
+            "Next",
+            "Skip this exercise",
+            "Sounds off",
+            "Full screen",
+            "Leave"
+        ]
+    );
+    // Whoever is on a button presses it, and nothing else.
+    for _ in 0..2 {
+        window.key(Key::Tab);
+    }
+    window.key(Key::Space);
+    assert!(window.shows("Paused"));
 }

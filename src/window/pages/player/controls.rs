@@ -65,42 +65,7 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
             pressed = Some(press);
         }
     };
-    let edge = small * 0.5;
-    place(
-        ui,
-        layout.controls.left() + edge,
-        small,
-        icon::LEAVE,
-        "Leave",
-        "Esc",
-        Press::Leave,
-        Weight::Quiet,
-    );
-    place(
-        ui,
-        layout.controls.right() - edge,
-        small,
-        icon::FULL_SCREEN,
-        "Full screen",
-        "F",
-        Press::FullScreen,
-        Weight::Quiet,
-    );
-    let (icon, label) = if sound_on {
-        (icon::SOUND, "Sounds off")
-    } else {
-        (icon::SOUND_OFF, "Sounds on")
-    };
-    place(
-        ui,
-        layout.controls.right() - edge - small - 4.0,
-        small,
-        icon,
-        label,
-        "M",
-        Press::Sound,
-        Weight::Quiet,
-    );
+    // Tab goes through them in this order: what ends the break comes last.
     if state != State::Done {
         let (icon, label, input) = match state {
             State::Waiting => (icon::PLAY, "Go", PlayerInput::Go),
@@ -153,6 +118,42 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
             Weight::Quiet,
         );
     }
+    let edge = small * 0.5;
+    let (icon, label) = if sound_on {
+        (icon::SOUND, "Sounds off")
+    } else {
+        (icon::SOUND_OFF, "Sounds on")
+    };
+    place(
+        ui,
+        layout.controls.right() - edge - small - 4.0,
+        small,
+        icon,
+        label,
+        "M",
+        Press::Sound,
+        Weight::Quiet,
+    );
+    place(
+        ui,
+        layout.controls.right() - edge,
+        small,
+        icon::FULL_SCREEN,
+        "Full screen",
+        "F",
+        Press::FullScreen,
+        Weight::Quiet,
+    );
+    place(
+        ui,
+        layout.controls.left() + edge,
+        small,
+        icon::LEAVE,
+        "Leave",
+        "Esc",
+        Press::Leave,
+        Weight::Quiet,
+    );
     pressed
 }
 

@@ -157,7 +157,7 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     stack.text(instruction, Live::Announced);
     stack.gap(26.0 * s);
     stack.items.push((2.0 * radius, Item::Clock));
-    if let Some((words, colour)) = aside(frame, &tokens) {
+    if let Some((words, colour, live)) = aside(frame, &tokens) {
         stack.gap(18.0 * s);
         stack.text(
             text::lay_out(
@@ -168,7 +168,7 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
                 panel.width(),
                 Align::Min,
             ),
-            Live::Silent,
+            live,
         );
     }
     let mut y = upper.center().y - stack.height() * 0.5;
@@ -228,22 +228,23 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
         vec2(width, instruction.size().y),
     );
     text::put(ui, rect, instruction, Place::TOP_LEFT, Live::Announced);
-    if let Some((words, colour)) = words {
+    if let Some((words, colour, live)) = words {
         let below = Rect::from_min_size(
             pos2(panel.left(), rect.bottom() + 7.0 * s),
             vec2(width, aside_height),
         );
         let galley = text::lay_out(ui, &words, theme::bold(15.0 * s), colour, width, Align::Min);
-        text::put(ui, below, galley, Place::TOP_LEFT, Live::Silent);
+        text::put(ui, below, galley, Place::TOP_LEFT, live);
     }
     let lower = Rect::from_min_max(pos2(panel.left(), panel.bottom() - next_height), panel.max);
     next(ui, lower, frame, s);
 }
 
-/// The line below the countdown: paused, the breath, or nothing.
-fn aside(frame: &Frame, tokens: &Tokens) -> Option<(String, Color32)> {
+/// The line below the countdown: paused, the breath, or nothing. The breath goes in and out too often to be announced.
+fn aside(frame: &Frame, tokens: &Tokens) -> Option<(String, Color32, Live)> {
     if frame.paused {
-        return Some(("Paused".to_owned(), tokens.attention_text));
+        let words = "Paused".to_owned();
+        return Some((words, tokens.attention_text, Live::Announced));
     }
     frame.breath.map(|breath| {
         let words = match breath {
@@ -251,7 +252,8 @@ fn aside(frame: &Frame, tokens: &Tokens) -> Option<(String, Color32)> {
             BreathView::Out => "Breathe out",
             BreathView::Steady => "Breathe slowly",
         };
-        (format!("{}  {words}", icon::WIND), tokens.accent_text)
+        let words = format!("{}  {words}", icon::WIND);
+        (words, tokens.accent_text, Live::Silent)
     })
 }
 
