@@ -1,5 +1,6 @@
 //! Runs a plan: stops in a row, each entered, timed and left.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::count::{Rep, clock, half_way_marks};
@@ -70,6 +71,8 @@ pub struct Player {
     halves: Vec<Duration>,
     /// Cues of the beginning, given with the first input.
     opening: Vec<Cue>,
+    /// Indices of the exercises that were left out.
+    skipped: BTreeSet<usize>,
 }
 
 impl Player {
@@ -104,6 +107,7 @@ impl Player {
             went_back: false,
             halves: Vec::new(),
             opening: Vec::new(),
+            skipped: BTreeSet::new(),
         };
         let mut opening = Vec::new();
         player.enter(0, now, &mut opening);
@@ -140,9 +144,13 @@ impl Player {
             PlayerInput::Back => {
                 let target = self.back_target(now);
                 self.go_to(target, now, &mut cues);
+                if let Some(stop) = self.stop() {
+                    self.skipped.remove(&stop.exercise());
+                }
             }
             PlayerInput::SkipExercise => {
                 let exercise = self.stop().map(Stop::exercise);
+                self.skipped.extend(exercise);
                 let further = self.stops[self.at..]
                     .iter()
                     .take_while(|stop| Some(stop.exercise()) == exercise)
@@ -159,6 +167,17 @@ impl Player {
     /// Whether the plan is through.
     pub fn is_done(&self) -> bool {
         self.at >= self.stops.len()
+    }
+
+    /// The ids of the exercises that were not left out, each once.
+    pub fn done(&self) -> Vec<String> {
+        let mut done = Vec::new();
+        for (index, exercise) in self.plan.exercises.iter().enumerate() {
+            if !self.skipped.contains(&index) && !done.contains(&exercise.id) {
+                done.push(exercise.id.clone());
+            }
+        }
+        done
     }
 
     /// Whether the figure moves, be it by breathing, so that frames are to be drawn at the painter's own pace.

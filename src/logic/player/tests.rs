@@ -643,3 +643,16 @@ fn a_pose_gone_back_to_shows_no_arrow() {
         assert_eq!(player.still(now).pose.arrows, arrows, "{index}");
     }
 }
+
+#[test]
+fn what_was_left_out_is_not_done_unless_it_is_gone_back_to() {
+    let mut player = Player::new(whole(), &timing(), at(0.0));
+    assert_eq!(player.done(), ["thread", "press"]);
+    player.handle(PlayerInput::SkipExercise, at(1.0));
+    assert_eq!(player.done(), ["press"]);
+    player.handle(PlayerInput::Back, at(2.0));
+    assert_eq!(player.done(), ["thread", "press"]);
+    player.handle(PlayerInput::SkipExercise, at(3.0));
+    player.handle(PlayerInput::SkipExercise, at(4.0));
+    assert!(player.is_done() && player.done().is_empty());
+}

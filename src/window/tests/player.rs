@@ -349,7 +349,8 @@ fn after_a_routine_an_easy_one_is_all_of_it_and_a_hard_one_is_asked_for() {
         let mut window = Window::player("quick-daily-reset", size);
         to_the_end(&mut window);
         window.press("Easy");
-        let all = [("quick-daily-reset".to_owned(), Effort::Easy)];
+        let all = ["chin-tucks", "scapular-squeezes", "doorway-pec-stretch"];
+        let all = all.map(|id| (id.to_owned(), Effort::Easy));
         assert_eq!(efforts(window.asked()), all);
         window.press("Hard");
         assert!(efforts(window.asked()).is_empty());
@@ -518,4 +519,25 @@ fn tab_goes_from_control_to_control_and_leaving_comes_last() {
     }
     window.key(Key::Space);
     assert!(window.shows("Paused"));
+}
+
+#[test]
+fn what_was_left_out_is_neither_ticked_off_nor_asked_about() {
+    let mut window = Window::player("quick-daily-reset", USUAL);
+    window.key(Key::S);
+    to_the_end(&mut window);
+    assert!(!window.shows("Chin tucks") && window.shows("Scapular squeezes"));
+    window.press("Just right");
+    let done = ["scapular-squeezes", "doorway-pec-stretch"];
+    let done = done.map(|id| (id.to_owned(), Effort::Right));
+    assert_eq!(efforts(window.asked()), done);
+    // Whatever hurt may be why it was left out.
+    window.press("Pain 1");
+    assert!(window.shows("Chin tucks"));
+
+    let mut window = Window::player("chin-tucks", USUAL);
+    while !window.shows("Well done") {
+        window.key(Key::S);
+    }
+    assert!(!window.shows("How was it?") && window.shows("Pain 0"));
 }

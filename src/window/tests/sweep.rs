@@ -150,7 +150,7 @@ fn every_answer_after_a_break_fits() {
         for what in ["hands-behind-chest-stretch", "posture-support"] {
             let mut window = Window::player(what, size);
             while !window.shows("Well done") {
-                window.key(Key::S);
+                window.key(Key::ArrowRight);
             }
             for answer in ["Easy", "Just right", "Hard", "Pain 2", "Pain 9"] {
                 if window.shows(answer) {

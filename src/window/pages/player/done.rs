@@ -53,20 +53,22 @@ impl Rating {
         self.report(Answer::Pain, self.hurt.clone()?)
     }
 
-    /// It was so hard. What the daemon is to know, once there is enough to tell.
-    pub fn felt(&mut self, effort: Effort, plan: &Plan) -> Option<Action> {
+    /// It was so hard. What the daemon is to know, once there is enough to tell; `done` = what was not left out.
+    pub fn felt(&mut self, effort: Effort, plan: &Plan, done: &[String]) -> Vec<Action> {
         self.effort = Some(effort);
         self.last = Some(Answer::Effort);
-        let only = only_exercise(plan);
-        let what = match effort {
+        let mut meant = rated(plan, done);
+        if effort == Effort::Hard {
             // That was not all of it: which one?
-            Effort::Hard => {
-                self.hard = self.hard.take().or(only);
-                self.hard.clone()?
+            if let [only] = meant.as_slice() {
+                self.hard = Some(only.clone());
             }
-            Effort::Easy | Effort::Right => only.unwrap_or_else(|| plan.id.clone()),
-        };
-        self.report(Answer::Effort, what)
+            meant = self.hard.iter().cloned().collect();
+        }
+        meant
+            .into_iter()
+            .filter_map(|what| self.report(Answer::Effort, what))
+            .collect()
     }
 
     /// It was that exercise, of several. What the daemon is to know.
@@ -111,17 +113,35 @@ fn only_exercise(plan: &Plan) -> Option<String> {
     }
 }
 
+/// What it is asked of: the exercise that the break was about, else all that were not left out.
+fn rated(plan: &Plan, done: &[String]) -> Vec<String> {
+    let only = only_exercise(plan);
+    let asked = |id: &&String| only.as_ref().is_none_or(|only| only == *id);
+    done.iter().filter(asked).cloned().collect()
+}
+
+/// The break that is over.
+pub struct Of<'a> {
+    /// What is known besides.
+    pub model: &'a Model,
+    /// What was planned.
+    pub plan: &'a Plan,
+    /// The exercises of it that were not left out.
+    pub done: &'a [String],
+    /// Guided time.
+    pub guided: Duration,
+}
+
 /// Fills the panel of the player.
-pub fn show(
-    ui: &mut Ui,
-    layout: &Layout,
-    model: &Model,
-    plan: &Plan,
-    guided: Duration,
-    rating: &Rating,
-) -> Option<Press> {
+pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Press> {
+    let Of {
+        model,
+        plan,
+        done,
+        guided,
+    } = *of;
     if let Some(about) = rating.asks_which() {
-        return which(ui, layout, plan, about);
+        return which(ui, layout, plan, done, about);
     }
     let tokens = Tokens::of(ui);
     let s = layout.scale;
@@ -172,7 +192,9 @@ pub fn show(
     let asks = question(ui, "Did it hurt? 0 not at all, 10 could not be worse");
     let strip = 36.0 * s;
     // Who is in pain need not say more; below the figure there is only room for one thing at a time.
-    let asks_effort = !rating.strong() && (layout.beside || rating.last != Some(Answer::Pain));
+    let asks_effort = !rating.strong()
+        && !rated(plan, done).is_empty()
+        && (layout.beside || rating.last != Some(Answer::Pain));
     let effort_height = match (asks_effort, layout.beside) {
         (false, _) => 0.0,
         (true, true) => effort.size().y + strip + gap * 1.5,
@@ -193,7 +215,7 @@ pub fn show(
     } else {
         0
     };
-    let names = listed(plan, room.min(8));
+    let names = listed(plan, done, room.min(8));
     let height = fixed + names.len() as f32 * line_height;
 
     let mut y = (panel.center().y - height * 0.5).max(panel.top());
@@ -361,7 +383,13 @@ fn after_effort(model: &Model, plan: &Plan, effort: Effort, rating: &Rating) -> 
 }
 
 /// Asks which of several exercises is meant.
-fn which(ui: &mut Ui, layout: &Layout, plan: &Plan, about: Answer) -> Option<Press> {
+fn which(
+    ui: &mut Ui,
+    layout: &Layout,
+    plan: &Plan,
+    done: &[String],
+    about: Answer,
+) -> Option<Press> {
     let tokens = Tokens::of(ui);
     let s = layout.scale;
     let panel = layout.panel;
@@ -382,7 +410,9 @@ fn which(ui: &mut Ui, layout: &Layout, plan: &Plan, about: Answer) -> Option<Pre
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for exercise in &plan.exercises {
         let one = (exercise.id.as_str(), exercise.name.as_str());
-        if !seen.contains(&one) {
+        // What hurt may have been left out for it.
+        let asked = about == Answer::Pain || done.contains(&exercise.id);
+        if asked && !seen.contains(&one) {
             seen.push(one);
         }
     }
@@ -447,10 +477,10 @@ fn spoken(guided: Duration) -> String {
 }
 
 /// Names of what was done, each once, at most `most`; the last line then counts the rest.
-fn listed(plan: &Plan, most: usize) -> Vec<String> {
+fn listed(plan: &Plan, done: &[String], most: usize) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for exercise in &plan.exercises {
-        if !names.contains(&exercise.name) {
+        if done.contains(&exercise.id) && !names.contains(&exercise.name) {
             names.push(exercise.name.clone());
         }
     }

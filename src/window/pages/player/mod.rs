@@ -100,7 +100,14 @@ impl PlayerPage {
             ))
             .or(match frame.phase {
                 PhaseView::Done => {
-                    done::show(ui, &layout, model, &self.plan, frame.guided, &self.rating)
+                    let done = self.player.done();
+                    let of = done::Of {
+                        model,
+                        plan: &self.plan,
+                        done: &done,
+                        guided: frame.guided,
+                    };
+                    done::show(ui, &layout, &of, &self.rating)
                 }
                 PhaseView::Position { .. }
                 | PhaseView::Step
@@ -117,7 +124,8 @@ impl PlayerPage {
             }
             Some(Press::Pain(pain)) => actions.extend(self.rating.hurt(pain, &self.plan)),
             Some(Press::Effort(effort)) => {
-                actions.extend(self.rating.felt(effort, &self.plan));
+                let done = self.player.done();
+                actions.extend(self.rating.felt(effort, &self.plan, &done));
             }
             Some(Press::Which(what)) => actions.extend(self.rating.meant(what)),
             Some(Press::Sound) => actions.push(Action::SoundOn(!model.sound.on)),

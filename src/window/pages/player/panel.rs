@@ -22,7 +22,12 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let size = 15.0 * layout.scale.clamp(1.0, 1.5);
     let rect = layout.title;
     let (index, of) = frame.exercise;
-    let left = format!("{} left", span::words(frame.left));
+    // To the nearest minute, as long as there are some.
+    let left = match frame.left.as_secs() {
+        seconds @ 90.. => Duration::from_secs((seconds + 30) / 60 * 60),
+        _ => frame.left,
+    };
+    let left = format!("{} left", span::words(left));
     let left = match frame.phase {
         PhaseView::Done => String::new(),
         PhaseView::Position { .. } | PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
