@@ -541,3 +541,22 @@ fn what_was_left_out_is_neither_ticked_off_nor_asked_about() {
     }
     assert!(!window.shows("How was it?") && window.shows("Pain 0"));
 }
+
+#[test]
+fn who_finds_none_of_them_meant_goes_back() {
+    for size in [SMALL, USUAL] {
+        let mut window = Window::player("posture-support", size);
+        to_the_end(&mut window);
+        window.asked();
+        for (answer, question) in [
+            ("Hard", "Which one was hard?"),
+            ("Pain 3", "Which one hurt?"),
+        ] {
+            window.press(answer);
+            assert!(window.shows(question));
+            window.press("None of these");
+            assert!(!window.shows(question) && window.shows("How was it?"));
+        }
+        assert!(window.asked().is_empty());
+    }
+}

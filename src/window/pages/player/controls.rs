@@ -17,8 +17,8 @@ pub enum Press {
     Pain(u8),
     /// It was so hard.
     Effort(Effort),
-    /// It was this exercise of several.
-    Which(String),
+    /// It was this exercise of several, or none of them.
+    Which(Option<String>),
     /// Chimes off, or on.
     Sound,
     /// Fill the screen, or stop filling it.

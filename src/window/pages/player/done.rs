@@ -81,6 +81,15 @@ impl Rating {
         self.report(about, what)
     }
 
+    /// It was none of them: the answer that asked for one is taken back.
+    pub fn none_meant(&mut self) {
+        match self.last.take() {
+            Some(Answer::Pain) => self.pain = None,
+            Some(Answer::Effort) => self.effort = None,
+            None => {}
+        }
+    }
+
     fn report(&self, about: Answer, what: String) -> Option<Action> {
         let (pain, effort) = match about {
             Answer::Pain => (Some(self.pain?), None),
@@ -405,8 +414,6 @@ fn which(
         panel.width(),
         Align::Min,
     );
-    let top = panel.top() + title.size().y + 8.0 * s;
-    text::put(ui, panel, title, Place::TOP_LEFT, Live::Announced);
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for exercise in &plan.exercises {
         let one = (exercise.id.as_str(), exercise.name.as_str());
@@ -417,23 +424,42 @@ fn which(
         }
     }
     let columns = if layout.beside { 1 } else { 2 };
-    let rows = seen.len().div_ceil(columns).max(1);
-    let step = ((panel.bottom() - top) / rows as f32).min(44.0 * s);
+    // One more for those who find theirs not among them.
+    let rows = (seen.len() + 1).div_ceil(columns);
+    let head = title.size().y + 8.0 * s;
+    let step = ((panel.height() - head) / rows as f32).min(44.0 * s);
+    let height = head + rows as f32 * step;
+    let begin = if layout.beside {
+        panel.center().y - height * 0.5
+    } else {
+        panel.top()
+    };
+    let place = Rect::from_min_max(pos2(panel.left(), begin), panel.max);
+    text::put(ui, place, title, Place::TOP_LEFT, Live::Announced);
     let width = panel.width() / columns as f32;
-    let mut pressed = None;
-    for (i, (id, name)) in seen.into_iter().enumerate() {
+    let cell = |i: usize| {
         let (column, row) = (i % columns, i / columns);
         let corner = pos2(
             panel.left() + column as f32 * width,
-            top + row as f32 * step,
+            begin + head + row as f32 * step,
         );
-        let place = Rect::from_min_size(corner, vec2(width - 6.0, step - 5.0));
-        let size = (step * 0.42)
+        Rect::from_min_size(corner, vec2(width - 6.0, step - 5.0))
+    };
+    let size = |name: &str| {
+        (step * 0.42)
             .min(16.0 * s)
-            .min(1.7 * width / name.chars().count() as f32);
-        if button_in(ui, place, "", name, Weight::OnStage, size).clicked() {
-            pressed = Some(Press::Which(id.to_owned()));
+            .min(1.7 * width / name.chars().count() as f32)
+    };
+    let mut pressed = None;
+    let last = cell(seen.len());
+    for (i, (id, name)) in seen.into_iter().enumerate() {
+        if button_in(ui, cell(i), "", name, Weight::OnStage, size(name)).clicked() {
+            pressed = Some(Press::Which(Some(id.to_owned())));
         }
+    }
+    let none = "None of these";
+    if button_in(ui, last, "", none, Weight::Quiet, size(none)).clicked() {
+        pressed = Some(Press::Which(None));
     }
     pressed
 }

@@ -127,7 +127,11 @@ impl PlayerPage {
                 let done = self.player.done();
                 actions.extend(self.rating.felt(effort, &self.plan, &done));
             }
-            Some(Press::Which(what)) => actions.extend(self.rating.meant(what)),
+            Some(Press::Which(Some(what))) => actions.extend(self.rating.meant(what)),
+            Some(Press::Which(None)) => {
+                self.rating.none_meant();
+                ui.ctx().request_repaint();
+            }
             Some(Press::Sound) => actions.push(Action::SoundOn(!model.sound.on)),
             Some(Press::FullScreen) => actions.push(Action::ToggleFullScreen),
             Some(Press::Leave) => {
