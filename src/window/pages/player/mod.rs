@@ -20,12 +20,13 @@ mod controls;
 mod done;
 mod layout;
 mod panel;
+mod rating;
 
 pub use panel::equipment_shown;
 
 use controls::{Press, State};
-use done::Rating;
 use layout::Layout;
+use rating::Rating;
 
 /// A break being played.
 pub struct PlayerPage {
