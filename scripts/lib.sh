@@ -39,6 +39,9 @@ foot                foot
 mutter              mutter
 pulseaudio          pulseaudio
 pulseaudio-utils    parec
+speech-dispatcher   speech-dispatcher
+speech-dispatcher-espeak-ng       /usr/lib/speech-dispatcher-modules/sd_espeak-ng
+speech-dispatcher-audio-plugins   /usr/lib/*/speech-dispatcher/spd_pulse.so
 pipewire            pipewire
 pipewire-pulse      pipewire-pulse
 wireplumber         wireplumber

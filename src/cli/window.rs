@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::logic::settings::Settings;
     use crate::platform::clock::Clock;
     use crate::platform::sound::Chimes;
+    use crate::platform::speech::Voice;
     use crate::store::own_catalog;
     use crate::store::own_files::OwnFiles;
     use crate::window::gallery::Gallery;
@@ -81,6 +82,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     drop(client);
     let paths = ask::paths()?;
     let mut chimes = Chimes::new(None);
+    let mut voice = Voice::new(None);
     let files = OwnFiles::beside(&paths.user_catalog());
     let figures = OwnFigures::load(&files).sets;
     let pictures = move |path: &str| files.picture(path).map_err(|mistake| mistake.wrong);
@@ -93,6 +95,10 @@ pub(super) fn run(args: &Args) -> Outcome {
         look: settings.look,
         sound: settings.sound,
         chime: Box::new(move |cue, volume| chimes.play(cue, volume)),
+        voice: Box::new(move |words| match words {
+            Some(words) => voice.say(words),
+            None => voice.hush(),
+        }),
         catalog: own_catalog::load(&paths.user_catalog()).0,
         gallery: Gallery::new(figures, Box::new(pictures)),
         focus: !args.no_focus,

@@ -13,20 +13,24 @@ use crate::daemon::sources::Sources;
 use crate::daemon::turn::{Found, Turn};
 use crate::daemon::{Failed, Setup, catalog_of};
 use crate::ipc::message::{Doctor, NamedFile};
-use crate::logic::settings::SourceRules;
+use crate::logic::settings::{Settings, SourceRules};
 use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
 use crate::platform::notify::Notifier;
 use crate::platform::paths::Paths;
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, Buses, Fact, sound};
+use crate::platform::{Ability, Buses, Fact, sound, speech};
 use crate::store::history::{History, HistoryProblem};
 
 /// The report of a running daemon.
 pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
     let status = turn.status();
     Doctor {
-        abilities: status.abilities.into_iter().chain([sound()]).collect(),
+        abilities: status
+            .abilities
+            .into_iter()
+            .chain(heard(turn.keeper.settings()))
+            .collect(),
         problems: status.problems,
         files: turn.files(),
     }
@@ -60,9 +64,13 @@ pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
     }
 }
 
-/// Whether the player's chimes can be heard. Looked at when asked: the daemon itself plays none.
-fn sound() -> AbilityStatus {
-    desktop::row(crate::logic::status::Ability::Sound, &sound::ability(None))
+/// Whether the player can be heard. Looked at when asked: the daemon itself plays and says nothing.
+fn heard(settings: &Settings) -> Vec<AbilityStatus> {
+    let chimes = desktop::row(StatusAbility::Sound, &sound::ability(None));
+    let speech = desktop::row(StatusAbility::Speech, &speech::ability(None));
+    // Off by default, it is missed only by those who want it.
+    let told = speech.works || settings.sound.speech;
+    [chimes].into_iter().chain(told.then_some(speech)).collect()
 }
 
 /// Where the counts are kept over a restart.
@@ -103,7 +111,8 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
             .rows()
             .into_iter()
             .chain(found.abilities)
-            .chain([history, sound()])
+            .chain([history])
+            .chain(heard(keeper.settings()))
             .collect(),
         problems: keeper
             .problems()

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::logic::catalog::Done;
-use crate::logic::history::Tail;
+use crate::logic::history::{Felt, Tail};
 use crate::logic::now::{Mono, Now};
 use crate::logic::status::{Ability, AbilityStatus};
 use crate::logic::tape::{Happened, Tape};
@@ -60,6 +60,17 @@ impl Recorder {
     /// The player tells how far the break is.
     pub fn progress(&mut self, guided: Duration) {
         self.tape.progress(guided);
+    }
+
+    /// The person said something after a break.
+    pub fn felt(&mut self, felt: Felt) {
+        self.tape.felt(felt);
+    }
+
+    /// What the person said after the breaks of the runs before, the latest last.
+    pub fn answers(&self) -> Vec<Felt> {
+        let answers = self.history.as_ref().map(History::felt);
+        answers.and_then(Result::ok).unwrap_or_default()
     }
 
     /// Stores what there is to store: what is new, and now and then what has only grown; `all` = everything.

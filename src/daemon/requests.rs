@@ -12,6 +12,7 @@ use crate::ipc::message::{
     PauseEnd, Payload, PlanPart, Refusal, Reply, Request, Setting, StatsPart, WhyPart,
 };
 use crate::ipc::server::ConnectionId;
+use crate::logic::effort::Effort;
 use crate::logic::feedback;
 use crate::logic::now::Now;
 use crate::logic::plan::Plan;
@@ -98,6 +99,16 @@ pub(super) fn answer<D: Desktop>(
         Request::Plan { what, from } => match Plan::new(&turn.catalog, &what) {
             Some(mut plan) => {
                 let hurt = &turn.keeper.settings().exercises.hurt;
+                let running = turn.scheduler.status().running;
+                let running = running.filter(|running| running.what == what);
+                for exercise in &mut plan.exercises {
+                    exercise.level = turn.levels.level(&exercise.id);
+                    exercise.note = turn
+                        .levels
+                        .change(&exercise.id)
+                        .map_or_else(String::new, |change| change.words().to_owned());
+                }
+                plan.reason = running.map_or_else(String::new, |running| running.reason);
                 plan.exercises
                     .retain(|exercise| exercise.id == what || !hurt.contains(&exercise.id));
                 if plan.exercises.is_empty() {
@@ -135,18 +146,7 @@ pub(super) fn answer<D: Desktop>(
             turn.feed(Input::BreakEnded(ending));
             done
         }
-        Request::Feedback { what, pain } => {
-            if turn.catalog.exercise(&what).is_none() {
-                return unknown(&what);
-            }
-            if pain > feedback::WORST {
-                return Reply::error("pain goes from 0 to 10", "");
-            }
-            match turn.care(feedback::Input::Said { what, pain }) {
-                Ok(()) => done,
-                Err(problem) => Reply::error(problem, ""),
-            }
-        }
+        Request::Feedback { what, pain, effort } => felt(turn, what, pain, effort),
         Request::SettingsGet { path } => settings_get(turn, path.as_deref()),
         Request::SettingsSet { path, value } => match turn.keeper.set(&path, &value) {
             Ok(()) => {
@@ -176,6 +176,38 @@ pub(super) fn answer<D: Desktop>(
             turn.quit();
             done
         }
+    }
+}
+
+/// Takes in how an exercise felt; of a routine only how hard it was can be said.
+fn felt<D: Desktop>(
+    turn: &mut Turn<D>,
+    what: String,
+    pain: Option<u8>,
+    effort: Option<Effort>,
+) -> Reply {
+    let exercises: Vec<String> = match turn.catalog.routine(&what) {
+        Some(routine) if pain.is_none() => routine.exercises.clone(),
+        Some(_) | None => vec![what.clone()],
+    };
+    let known = |id: &String| turn.catalog.exercise(id).is_some();
+    if exercises.is_empty() || !exercises.iter().all(known) {
+        return unknown(&what);
+    }
+    if pain.is_none() && effort.is_none() {
+        return Reply::error("say `pain`, `effort` or both", "");
+    }
+    if pain.is_some_and(|pain| pain > feedback::WORST) {
+        return Reply::error("pain goes from 0 to 10", "");
+    }
+    turn.felt(&exercises, pain, effort);
+    let care = match pain {
+        Some(pain) => turn.care(feedback::Input::Said { what, pain }),
+        None => Ok(()),
+    };
+    match care {
+        Ok(()) => Reply::Ok(Payload::Done),
+        Err(problem) => Reply::error(problem, ""),
     }
 }
 

@@ -7,12 +7,16 @@ use std::time::Duration;
 use crate::daemon::desktop::Desktop;
 use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
+use crate::daemon::requests;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, Turn};
+use crate::ipc::message::{Payload, Reply, Request};
 use crate::logic::catalog;
+use crate::logic::effort::Effort;
 use crate::logic::feedback;
 use crate::logic::notice::{Button, Notice, Posted};
 use crate::logic::now::{Mono, Now};
+use crate::logic::plan::PlannedExercise;
 use crate::logic::schedule::{Ending, Input};
 use crate::logic::settings::SourceRules;
 use crate::logic::status::{Hold, Presence, Status};
@@ -400,4 +404,125 @@ fn the_text_says_what_was_waited_for_also_after_an_absence() {
         "{}",
         notice.body
     );
+}
+
+fn plan_reason(turn: &mut Turn<Recording>, what: &str) -> String {
+    let connection = crate::ipc::server::ConnectionId(1);
+    let request = Request::Plan {
+        what: what.to_owned(),
+        from: 0,
+    };
+    let Reply::Ok(Payload::Plan(part)) = requests::answer(turn, connection, request) else {
+        panic!("no plan of {what}");
+    };
+    part.plan.reason
+}
+
+#[test]
+fn the_player_hears_why_the_program_chose_and_nothing_of_what_the_person_chose() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    turn.start(None, None);
+    let what = turn.desktop.players[0].clone();
+    assert_eq!(plan_reason(&mut turn, &what), "a good first one");
+    assert_eq!(plan_reason(&mut turn, "walk"), "");
+    turn.start(Some(what.clone()), None);
+    assert_eq!(plan_reason(&mut turn, &what), "");
+}
+
+fn say(turn: &mut Turn<Recording>, what: &str, pain: Option<u8>, effort: Option<Effort>) -> Reply {
+    let connection = crate::ipc::server::ConnectionId(1);
+    let what = what.to_owned();
+    requests::answer(turn, connection, Request::Feedback { what, pain, effort })
+}
+
+/// An exercise as the player of that day gets it.
+fn planned(turn: &mut Turn<Recording>, id: &str) -> PlannedExercise {
+    let connection = crate::ipc::server::ConnectionId(1);
+    let request = Request::Plan {
+        what: id.to_owned(),
+        from: 0,
+    };
+    let Reply::Ok(Payload::Plan(part)) = requests::answer(turn, connection, request) else {
+        panic!("no plan of {id}");
+    };
+    let exercises = &mut part.plan.exercises.into_iter();
+    exercises.find(|exercise| exercise.id == id).unwrap()
+}
+
+#[test]
+fn three_easy_ones_make_it_more_and_a_hard_one_less_again_even_over_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (id, hour) = ("chin-tucks", 60.0);
+    let mut turn = begin(folder.path(), at(0.0));
+    let low = planned(&mut turn, id);
+    assert_eq!((low.level, low.note.as_str()), (0, ""));
+    let easy = Some(Effort::Easy);
+    for hours in [1.0, 2.0] {
+        turn.take(Event::Deadline, at(hours * hour));
+        assert_eq!(say(&mut turn, id, None, easy), Reply::Ok(Payload::Done));
+    }
+    assert_eq!(planned(&mut turn, id), low);
+    turn.end(at(2.5 * hour));
+    let mut turn = begin(folder.path(), at(3.0 * hour));
+    // A routine stands for all exercises in it.
+    say(&mut turn, "quick-daily-reset", None, easy);
+    let more = planned(&mut turn, id);
+    assert!(more.seconds() > low.seconds() && more.level == 1);
+    assert_eq!(
+        more.note,
+        "A little more than before: it was easy three times"
+    );
+    turn.end(at(3.5 * hour));
+    let mut turn = begin(folder.path(), at(4.0 * hour));
+    assert_eq!(planned(&mut turn, id), more);
+    say(&mut turn, id, None, Some(Effort::Hard));
+    let less = planned(&mut turn, id);
+    assert_eq!(less.segments, low.segments);
+    assert_eq!(
+        less.note,
+        "A little less than before: it was hard last time"
+    );
+    let request = Request::Why {
+        date: None,
+        from: 0,
+    };
+    let connection = crate::ipc::server::ConnectionId(1);
+    let Reply::Ok(Payload::Why(why)) = requests::answer(&mut turn, connection, request) else {
+        panic!("no reasons");
+    };
+    let told: Vec<&str> = why
+        .entries
+        .iter()
+        .map(|entry| entry.text.as_str())
+        .collect();
+    assert!(told.contains(&"You said: Chin tucks felt hard"), "{told:?}");
+}
+
+#[test]
+fn an_answer_about_nothing_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let easy = Some(Effort::Easy);
+    for (what, pain, effort, words) in [
+        ("chin-tucks", None, None, "say `pain`, `effort` or both"),
+        ("chin-tucks", Some(11), None, "pain goes from 0 to 10"),
+        (
+            "juggling",
+            None,
+            easy,
+            "there is no routine or exercise `juggling`",
+        ),
+        (
+            "quick-daily-reset",
+            Some(2),
+            None,
+            "there is no routine or exercise `quick-daily-reset`",
+        ),
+    ] {
+        let Reply::Error(failure) = say(&mut turn, what, pain, effort) else {
+            panic!("{what} was taken in");
+        };
+        assert_eq!(failure.message, words);
+    }
 }

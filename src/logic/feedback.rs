@@ -17,7 +17,7 @@ pub const ASK_AGAIN: Duration = Duration::from_secs(20 * 60);
 const STALE: Duration = Duration::from_secs(2 * 3600);
 
 /// Another answer about the same exercise within this time corrects the one before.
-const CORRECTION: Duration = Duration::from_secs(10 * 60);
+pub const CORRECTION: Duration = Duration::from_secs(10 * 60);
 
 /// Whatever happens around pain.
 #[derive(Clone, Debug, PartialEq, Eq)]

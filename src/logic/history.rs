@@ -9,6 +9,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 
+use crate::logic::effort::Effort;
 use crate::logic::now::Now;
 use crate::logic::status::{Hold, Posture};
 
@@ -309,6 +310,19 @@ pub struct Held {
     pub waited: bool,
 }
 
+/// What the person said after a break.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Felt {
+    /// When.
+    pub at: Moment,
+    /// Exercise id.
+    pub exercise: String,
+    /// How much it hurt, 0 to 10.
+    pub pain: Option<u8>,
+    /// How hard it was.
+    pub effort: Option<Effort>,
+}
+
 /// Something that happened to the program itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
@@ -340,6 +354,7 @@ pub enum Record {
     Break(Break),
     Natural(NaturalBreak),
     Held(Held),
+    Felt(Felt),
     Note { at: Moment, note: Note },
 }
 
@@ -352,6 +367,7 @@ impl Record {
             Record::Break(run) => run.start,
             Record::Natural(natural) => natural.at,
             Record::Held(held) => held.start,
+            Record::Felt(felt) => felt.at,
             Record::Note { at, .. } => *at,
         }
     }

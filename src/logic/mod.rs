@@ -23,6 +23,7 @@ pub mod player;
 
 pub mod chime;
 
+pub mod effort;
 pub mod feedback;
 
 pub mod schedule;

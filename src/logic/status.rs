@@ -212,6 +212,9 @@ pub struct Running {
     pub name: String,
     /// Who asked for it: a reminder id or `hand`.
     pub by: String,
+    /// Why it was chosen, in words; empty if the person chose.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// A hold with its end, if that is known.
@@ -254,6 +257,7 @@ pub enum Ability {
     Catalog,
     History,
     Sound,
+    Speech,
 }
 
 impl Ability {
@@ -273,6 +277,7 @@ impl Ability {
             Ability::Catalog => "Catalog",
             Ability::History => "History",
             Ability::Sound => "Sounds",
+            Ability::Speech => "Speech",
         }
     }
 }

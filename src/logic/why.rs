@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::Catalog;
 use crate::logic::history::{
-    Answer, Asked, Break, Cause, Ended, Held, Moment, Natural, NaturalBreak, Note, Record, Row,
-    Span, SpanKind,
+    Answer, Asked, Break, Cause, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record,
+    Row, Span, SpanKind,
 };
 use crate::logic::span;
 use crate::logic::status::{Hold, Posture};
@@ -73,6 +73,8 @@ pub enum Mark {
     Nudge,
     /// A natural break was credited.
     Natural,
+    /// Something was said after a break.
+    Felt,
     /// Of the program itself.
     Program,
 }
@@ -101,6 +103,7 @@ pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
             Record::Break(run) => (EntryKind::Break, guided(run, catalog)),
             Record::Natural(natural) => (EntryKind::Reset, credit(natural)),
             Record::Held(held) => (EntryKind::Hold, hold(held)),
+            Record::Felt(felt) => (EntryKind::Break, after(felt, catalog)),
             Record::Note { note, .. } => program(*note),
         };
         // A span of last night may still go on at midnight.
@@ -153,6 +156,7 @@ fn drawn(record: &Record) -> (Option<i64>, Mark) {
             (None, mark)
         }
         Record::Natural(_) => (None, Mark::Natural),
+        Record::Felt(_) => (None, Mark::Felt),
         Record::Note { .. } => (None, Mark::Program),
     }
 }
@@ -184,6 +188,21 @@ fn presence(span: &Span, before: Option<&Span>) -> Option<String> {
 
 fn counted(span: &Span) -> &'static str {
     span.counted.unwrap_or(Posture::Sitting).word()
+}
+
+/// What was said after a break.
+fn after(felt: &Felt, catalog: &Catalog) -> String {
+    let effort = felt.effort.map(|effort| format!("felt {}", effort.words()));
+    let pain = felt.pain.map(|pain| match pain {
+        0 => "did not hurt".to_owned(),
+        pain => format!("hurt {pain} of 10"),
+    });
+    let said: Vec<String> = effort.into_iter().chain(pain).collect();
+    format!(
+        "You said: {} {}",
+        name(catalog, &felt.exercise),
+        said.join(" and ")
+    )
 }
 
 fn name(catalog: &Catalog, id: &str) -> String {
@@ -349,6 +368,7 @@ fn program(note: Note) -> (EntryKind, String) {
 mod tests {
     use super::*;
     use crate::logic::catalog;
+    use crate::logic::effort::Effort;
     use crate::logic::history::{DAY_MS, day_of};
 
     const MONDAY: Date = Date::constant(2026, 3, 2);
@@ -386,6 +406,31 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn what_was_said_after_a_break_is_told_back() {
+        let felt = |minutes, pain, effort| {
+            Record::Felt(Felt {
+                at: at(minutes),
+                exercise: "chin-tucks".to_owned(),
+                pain,
+                effort,
+            })
+        };
+        let told = told(vec![
+            felt(600, None, Some(Effort::Easy)),
+            felt(601, Some(0), None),
+            felt(602, Some(3), Some(Effort::Right)),
+        ]);
+        assert_eq!(
+            told,
+            [
+                "10:00 You said: Chin tucks felt easy",
+                "10:01 You said: Chin tucks did not hurt",
+                "10:02 You said: Chin tucks felt just right and hurt 3 of 10",
+            ]
+        );
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub mod memory;
 pub mod appearance;
 
 pub mod sound;
+pub mod speech;
 
 mod bus;
 

@@ -13,7 +13,8 @@ pub(super) fn appearance(bytes: &[u8]) -> Appearance {
         match (name.as_slice(), value) {
             (b"Net/ThemeName", Setting::Text(theme)) => {
                 let theme = String::from_utf8_lossy(&theme).to_lowercase();
-                look.dark = Some(theme.contains("dark"));
+                // GNOME's dark one in high contrast is called inverse.
+                look.dark = Some(theme.contains("dark") || theme.contains("inverse"));
                 look.high_contrast = theme.contains("highcontrast");
             }
             (b"Gtk/EnableAnimations", Setting::Number(on)) => look.reduced_motion = on == 0,

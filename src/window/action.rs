@@ -28,6 +28,10 @@ pub enum Action {
     },
     /// A cue is to be heard, if anything is.
     Sound(Cue),
+    /// This is to be read out, if anything is, in place of what is being read out.
+    Say(String),
+    /// Nothing more is to be read out for now.
+    Hush,
     /// Chimes on, or off; for the breaks to come as well.
     SoundOn(bool),
     /// Keep a table where the person finds it.

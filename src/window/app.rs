@@ -328,7 +328,16 @@ impl App {
                     (self.setup.chime)(cue, self.model.sound.volume);
                 }
             }
+            Action::Say(words) => {
+                if self.model.sound.on && self.model.sound.speech {
+                    (self.setup.voice)(Some(&words));
+                }
+            }
+            Action::Hush => (self.setup.voice)(None),
             Action::SoundOn(on) => {
+                if !on {
+                    (self.setup.voice)(None);
+                }
                 self.sound_on = Some(on);
                 self.model.sound.on = on;
                 self.setup.link.ask(Request::SettingsSet {

@@ -33,6 +33,8 @@ pub struct Setup {
     pub sound: SoundRules,
     /// Makes a cue heard, at a volume in percent. It must return at once.
     pub chime: Box<dyn FnMut(Cue, u32)>,
+    /// Reads words out in place of those before; none = says no more. It must return at once.
+    pub voice: Voice,
     /// What can be done.
     pub catalog: Catalog,
     /// What exercises are shown with.
@@ -40,6 +42,9 @@ pub struct Setup {
     /// Whether the window may take the keyboard: somebody clicked to have it.
     pub focus: bool,
 }
+
+/// Reads words out; none = says no more.
+pub type Voice = Box<dyn FnMut(Option<&str>)>;
 
 /// Keeps a text as a file of that name; gives back its place, or why that failed, in words.
 pub type Export = Box<dyn Fn(&str, &str) -> Result<String, String>>;

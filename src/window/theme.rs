@@ -33,6 +33,8 @@ pub struct Tokens {
     pub stage: Color32,
     /// Hairlines, rails and rings at rest.
     pub line: Color32,
+    /// What a ring or a bar of the player fills, to be seen on the stage's wall and on walls in it.
+    pub rail: Color32,
     /// Text to read.
     pub text: Color32,
     /// Text beside it.
@@ -105,6 +107,7 @@ impl Tokens {
             text: ink,
             muted: stronger(self.muted, 0.7),
             line: stronger(self.line, 0.5),
+            rail: stronger(self.rail, 0.35),
             inset: stronger(paper, 0.08),
             hover: stronger(paper, 0.18),
             accent: stronger(self.accent, 0.25),
@@ -129,6 +132,7 @@ impl Tokens {
             hover: colour(palette.disc),
             stage: colour(palette.stage),
             line: colour(palette.line),
+            rail: colour(palette.line.mix(palette.shadow, 0.22)),
             text: colour(palette.occlusion),
             muted: colour(palette.shadow.mix(palette.occlusion, 0.18)),
             accent: colour(accent),
@@ -157,6 +161,7 @@ impl Tokens {
             hover: colour(palette.line),
             stage: colour(palette.stage),
             line: colour(palette.line),
+            rail: colour(palette.line.mix(text, 0.16)),
             text: colour(text),
             muted: colour(text.mix(palette.stage, 0.36)),
             accent: colour(palette.shirt),
@@ -185,7 +190,12 @@ impl Tokens {
             Mark::Away | Mark::Held => self.line,
             Mark::Locked => self.line.lerp_to_gamma(self.muted, 0.4),
             Mark::Asleep => self.line.lerp_to_gamma(self.muted, 0.8),
-            Mark::Asked | Mark::Snoozed | Mark::Skipped | Mark::Nudge | Mark::Program => self.muted,
+            Mark::Asked
+            | Mark::Snoozed
+            | Mark::Skipped
+            | Mark::Nudge
+            | Mark::Felt
+            | Mark::Program => self.muted,
         }
     }
 

@@ -18,6 +18,7 @@ mod notify;
 mod presentation;
 mod session;
 mod sound;
+mod speech;
 mod support;
 mod tray;
 mod wayland_idle;

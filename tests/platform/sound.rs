@@ -28,13 +28,14 @@ const ALL: [Cue; 6] = [
 ];
 
 /// A sound server with a loudspeaker that nobody hears.
-struct SoundServer {
+pub struct SoundServer {
     home: tempfile::TempDir,
     _server: Program,
 }
 
 impl SoundServer {
-    fn start() -> SoundServer {
+    /// Starts one and waits until it answers.
+    pub fn start() -> SoundServer {
         let home = tempfile::tempdir_in("/tmp").unwrap();
         let socket = home.path().join("native");
         let mut command = Command::new("pulseaudio");
@@ -68,12 +69,13 @@ impl SoundServer {
         }
     }
 
-    fn socket(&self) -> PathBuf {
+    /// Where it listens.
+    pub fn socket(&self) -> PathBuf {
         self.home.path().join("native")
     }
 
     /// Everything that the loudspeaker gives out from now on, one channel of [`RATE`] samples a second.
-    fn record(&self, length: Duration) -> impl FnOnce() -> Vec<f32> + use<> {
+    pub fn record(&self, length: Duration) -> impl FnOnce() -> Vec<f32> + use<> {
         let mut parec = Command::new("parec")
             .env("PULSE_SERVER", format!("unix:{}", self.socket().display()))
             .env("HOME", self.home.path())

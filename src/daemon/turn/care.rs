@@ -1,12 +1,42 @@
-//! What comes of it when an exercise hurt.
+//! What comes of it when an exercise hurt, or was easy or hard.
+
+use std::sync::Arc;
 
 use crate::daemon::desktop::Desktop;
-use crate::daemon::turn::Turn;
+use crate::daemon::turn::{Turn, startable};
+use crate::logic::catalog::Catalog;
+use crate::logic::effort::{Effort, Levels};
 use crate::logic::feedback;
+use crate::logic::history::{Felt, Moment};
 use crate::logic::notice::{self, Button};
 use crate::logic::status::Presence;
 
 impl<D: Desktop> Turn<D> {
+    /// Takes in how these exercises felt: the history keeps it, and the next time there is as much of them as was good.
+    pub(in crate::daemon) fn felt(
+        &mut self,
+        exercises: &[String],
+        pain: Option<u8>,
+        effort: Option<Effort>,
+    ) {
+        for exercise in exercises {
+            let felt = Felt {
+                at: Moment::of(&self.now.wall),
+                exercise: exercise.clone(),
+                pain,
+                effort,
+            };
+            take_answer(&mut self.levels, &self.gentle, &felt);
+            self.recorder.felt(felt);
+        }
+        let catalog = self.levels.applied(&self.gentle);
+        if *catalog != *self.catalog {
+            self.startable = startable(&catalog);
+            self.scheduler.set_catalog(Arc::clone(&catalog));
+            self.catalog = catalog;
+        }
+    }
+
     /// Takes in what the person says about pain.
     ///
     /// # Errors
@@ -59,5 +89,12 @@ impl<D: Desktop> Turn<D> {
         if let Err(problem) = self.care(feedback::Input::Answered { what, hurts }) {
             tracing::warn!("the exercise could not be left out: {problem}");
         }
+    }
+}
+
+/// What an answer says about how much of an exercise is good.
+pub(super) fn take_answer(levels: &mut Levels, catalog: &Catalog, felt: &Felt) {
+    if let (Some(exercise), Some(effort)) = (catalog.exercise(&felt.exercise), felt.effort) {
+        levels.take(exercise, effort, felt.at.ms);
     }
 }

@@ -19,6 +19,7 @@ use crate::daemon::settings::SettingsKeeper;
 use crate::ipc::message::NamedFile;
 use crate::ipc::server::{ConnectionId, Incoming};
 use crate::logic::catalog::Catalog;
+use crate::logic::effort::Levels;
 use crate::logic::feedback::Aftercare;
 use crate::logic::notice::Posted;
 use crate::logic::now::{Mono, Now};
@@ -36,7 +37,11 @@ pub struct Turn<D> {
     pub desktop: D,
     pub(super) scheduler: Scheduler,
     pub(super) keeper: SettingsKeeper,
+    /// With as much of each exercise as the person can do.
     pub(super) catalog: Arc<Catalog>,
+    /// With the low end of each dose.
+    gentle: Arc<Catalog>,
+    pub(super) levels: Levels,
     pub(super) abilities: Abilities,
     /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
     found: Found,
@@ -114,6 +119,12 @@ impl<D: Desktop> Turn<D> {
             // Nobody listens to its buttons any more.
             desktop.take_away(left);
         }
+        let mut levels = Levels::default();
+        for felt in recorder.answers() {
+            care::take_answer(&mut levels, &catalog, &felt);
+        }
+        let gentle = catalog;
+        let catalog = levels.applied(&gentle);
         let (scheduler, effects) = match remembered.state {
             Some(saved) => {
                 let age = saved.age(&now, &boot);
@@ -135,6 +146,8 @@ impl<D: Desktop> Turn<D> {
             keeper,
             startable: startable(&catalog),
             catalog,
+            gentle,
+            levels,
             abilities: Abilities::default(),
             found,
             checkpoint,

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::logic::effort::Effort;
 use crate::logic::hours;
 use crate::logic::plan::{Plan, PlannedExercise};
 use crate::logic::settings::Settings;
@@ -116,12 +117,16 @@ pub enum Request {
         #[serde(rename = "guided_ms", with = "millis")]
         guided: Duration,
     },
-    /// How an exercise felt.
+    /// How an exercise felt: one of the two at least.
     Feedback {
-        /// Exercise id.
+        /// Exercise id; of how hard it was also a routine's, which stands for all exercises in it.
         what: String,
         /// How much it hurt, 0 to 10.
-        pain: u8,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pain: Option<u8>,
+        /// How hard it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        effort: Option<Effort>,
     },
     /// The settings; answered with [`Payload::Settings`].
     SettingsGet {

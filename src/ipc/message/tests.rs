@@ -132,6 +132,8 @@ fn a_long_plan_comes_in_parts_that_fit_and_lose_nothing() {
         figure: String::new(),
         position: Position::Standing,
         equipment: Vec::new(),
+        level: 0,
+        note: String::new(),
         prepare: String::new(),
         tip: String::new(),
         caution: String::new(),
@@ -140,6 +142,7 @@ fn a_long_plan_comes_in_parts_that_fit_and_lose_nothing() {
     let plan = Plan {
         id: "long".to_owned(),
         name: "Long".to_owned(),
+        reason: String::new(),
         exercises: (0..12).map(exercise).collect(),
     };
     let mut joined = Vec::new();

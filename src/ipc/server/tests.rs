@@ -76,6 +76,8 @@ fn long_plan() -> Plan {
         figure: String::new(),
         position: Position::Standing,
         equipment: Vec::new(),
+        level: 0,
+        note: String::new(),
         prepare: String::new(),
         tip: String::new(),
         caution: String::new(),
@@ -84,6 +86,7 @@ fn long_plan() -> Plan {
     Plan {
         id: "long".to_owned(),
         name: "Long".to_owned(),
+        reason: String::new(),
         exercises: (0..10).map(exercise).collect(),
     }
 }

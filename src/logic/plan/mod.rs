@@ -21,6 +21,9 @@ pub struct Plan {
     pub id: String,
     /// Name as shown.
     pub name: String,
+    /// Why it was chosen, in words; empty if the person chose.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// The exercises in order, frame included.
     pub exercises: Vec<PlannedExercise>,
 }
@@ -38,6 +41,12 @@ pub struct PlannedExercise {
     pub position: Position,
     /// What must be at hand.
     pub equipment: Vec<Equipment>,
+    /// Steps above the low end of its dose.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub level: usize,
+    /// What is different from the last time, in words; empty if nothing is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// How to get into position; shown while the clock waits. Empty = no such phase.
     pub prepare: String,
     /// One hint.
@@ -128,6 +137,7 @@ impl Plan {
         (!exercises.is_empty()).then(|| Plan {
             id: id.to_owned(),
             name: catalog.name(id).unwrap_or(id).to_owned(),
+            reason: String::new(),
             exercises,
         })
     }
@@ -136,6 +146,10 @@ impl Plan {
     pub fn seconds(&self) -> f32 {
         self.exercises.iter().map(PlannedExercise::seconds).sum()
     }
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// The exercise and what frames it; a frame exercise stands for itself.
@@ -185,6 +199,8 @@ impl PlannedExercise {
             figure: exercise.figure.clone(),
             position: exercise.position,
             equipment: exercise.equipment.clone(),
+            level: 0,
+            note: String::new(),
             prepare: exercise.prepare.clone(),
             tip: exercise.tip.clone(),
             caution: exercise.caution.clone(),

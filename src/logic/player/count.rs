@@ -9,11 +9,23 @@ use crate::logic::plan::{Motion, Segment, SegmentKind, seconds};
 /// Holds at least this long are called half-way.
 const HALF_WAY_FROM: f32 = 20.0;
 
+/// Repetitions held this long are counted by their seconds: who holds wants to know when it is over.
+const LONG_HOLD: f32 = 10.0;
+
 /// The large figure of a segment.
 pub(super) fn clock(segment: &Segment, elapsed: Duration, left: Duration) -> ClockView {
     match &segment.motion {
         Motion::Reps { count, tempo, .. } => {
             let rep = Rep::at(elapsed, *count, *tempo);
+            if tempo.hold >= LONG_HOLD {
+                // On the way there all of the hold is ahead, on the way back none.
+                let held = elapsed.max(rep.out_end);
+                return ClockView::LongHold {
+                    seconds: whole_seconds(rep.hold_end.saturating_sub(held)),
+                    rep: rep.number,
+                    of: *count,
+                };
+            }
             ClockView::Reps {
                 rep: rep.number,
                 of: *count,

@@ -109,6 +109,15 @@ pub enum ClockView {
         /// Seconds left.
         seconds: u32,
     },
+    /// Repetitions held so long that their seconds matter most.
+    LongHold {
+        /// Seconds left of the hold, all of them before it begins.
+        seconds: u32,
+        /// The running repetition, 1 first.
+        rep: u32,
+        /// How many there are.
+        of: u32,
+    },
     /// Repetitions: the running one (from 1) of how many, and the seconds left of a hold.
     Reps {
         /// The running repetition, 1 first.
@@ -149,8 +158,11 @@ pub struct PoseView {
     pub mirrored: bool,
     /// Where in the pose set. Key indices are 0-based here, as in `figure`.
     pub moment: PoseMoment,
-    /// Opacity of glow and arrows, 0 to 1: faded in while a pose is held.
+    /// Opacity of the glow, 0 to 1: faded in while a pose is held.
     pub overlay: f32,
+    /// Opacity of the arrows, 0 to 1: as the glow, but none in a pose that the figure has gone back to, for an arrow
+    /// shows the way on from there.
+    pub arrows: f32,
     /// Phase of the breath during holds, 0 to 1 = one breath, for the rise of the chest.
     pub breath: Option<f32>,
 }

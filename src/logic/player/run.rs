@@ -1,5 +1,6 @@
 //! Runs a plan: stops in a row, each entered, timed and left.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::count::{Rep, clock, half_way_marks};
@@ -64,10 +65,14 @@ pub struct Player {
     track: Track,
     /// Pose set that the track is for.
     figure: String,
+    /// The pose that is held lies on the way back.
+    went_back: bool,
     /// Half-way marks of the running stop still to be called, last first.
     halves: Vec<Duration>,
     /// Cues of the beginning, given with the first input.
     opening: Vec<Cue>,
+    /// Indices of the exercises that were left out.
+    skipped: BTreeSet<usize>,
 }
 
 impl Player {
@@ -99,8 +104,10 @@ impl Player {
             ran: Duration::ZERO,
             track: Track::still(Stand::at_first_key(false)),
             figure: String::new(),
+            went_back: false,
             halves: Vec::new(),
             opening: Vec::new(),
+            skipped: BTreeSet::new(),
         };
         let mut opening = Vec::new();
         player.enter(0, now, &mut opening);
@@ -137,9 +144,13 @@ impl Player {
             PlayerInput::Back => {
                 let target = self.back_target(now);
                 self.go_to(target, now, &mut cues);
+                if let Some(stop) = self.stop() {
+                    self.skipped.remove(&stop.exercise());
+                }
             }
             PlayerInput::SkipExercise => {
                 let exercise = self.stop().map(Stop::exercise);
+                self.skipped.extend(exercise);
                 let further = self.stops[self.at..]
                     .iter()
                     .take_while(|stop| Some(stop.exercise()) == exercise)
@@ -156,6 +167,17 @@ impl Player {
     /// Whether the plan is through.
     pub fn is_done(&self) -> bool {
         self.at >= self.stops.len()
+    }
+
+    /// The ids of the exercises that were not left out, each once.
+    pub fn done(&self) -> Vec<String> {
+        let mut done = Vec::new();
+        for (index, exercise) in self.plan.exercises.iter().enumerate() {
+            if !self.skipped.contains(&index) && !done.contains(&exercise.id) {
+                done.push(exercise.id.clone());
+            }
+        }
+        done
     }
 
     /// Whether the figure moves, be it by breathing, so that frames are to be drawn at the painter's own pace.
@@ -261,6 +283,7 @@ impl Player {
             pose: PoseView {
                 moment: PoseMoment::Key(key),
                 overlay: 1.0,
+                arrows: if self.went_back { 0.0 } else { 1.0 },
                 breath: None,
                 ..self.pose(now)
             },
@@ -377,6 +400,12 @@ impl Player {
         let length = self.length(stop);
         let get_ready = Motion::Hold { key: 1 };
         let motion = segment.map_or(&get_ready, |segment| &segment.motion);
+        let went_back = match (origin.moment, motion) {
+            (PoseMoment::Key(from), Motion::Hold { key }) => {
+                from + 1 > *key || (from + 1 == *key && self.went_back)
+            }
+            _ => false,
+        } && self.figure == exercise.figure;
         let keys: &[KeyTime] = self
             .timing
             .get(&exercise.figure)
@@ -394,6 +423,7 @@ impl Player {
         };
         let figure = exercise.figure.clone();
         self.figure = figure;
+        self.went_back = went_back;
         self.track = track;
         self.halves = halves;
         cues.push(cue);
@@ -499,11 +529,13 @@ impl Player {
         let stand = self.track.at(t);
         let round = matches!(stand.moment, PoseMoment::Cycle { .. });
         let breathed = (self.ran + elapsed).as_secs_f32() / BREATH;
+        let overlay = self.track.overlay(t);
         PoseView {
             figure: self.figure.clone(),
             mirrored: stand.mirrored,
             moment: stand.moment,
-            overlay: self.track.overlay(t),
+            overlay,
+            arrows: if self.went_back { 0.0 } else { overlay },
             breath: (!round && !self.is_done()).then_some(breathed.fract()),
         }
     }

@@ -36,6 +36,8 @@ fn exercise(id: &str, prepare: &str, segments: Vec<Segment>) -> PlannedExercise 
         figure: id.to_owned(),
         position: Position::Standing,
         equipment: Vec::new(),
+        level: 0,
+        note: String::new(),
         prepare: prepare.to_owned(),
         tip: String::new(),
         caution: String::new(),
@@ -47,6 +49,7 @@ fn plan(exercises: Vec<PlannedExercise>) -> Plan {
     Plan {
         id: "test".to_owned(),
         name: "Test".to_owned(),
+        reason: String::new(),
         exercises,
     }
 }
@@ -583,4 +586,73 @@ fn an_unknown_pose_set_and_broken_numbers_still_play() {
     let empty = Player::new(super::tests::plan(vec![]), &timing(), at(0.0));
     assert!(empty.is_done());
     assert_eq!(empty.frame(at(0.0)).phase, PhaseView::Done);
+}
+
+#[test]
+fn a_long_hold_within_a_repetition_counts_its_seconds() {
+    let long = |count| Motion::Reps {
+        keys: vec![1, 2],
+        count,
+        tempo: Tempo {
+            out: 3.0,
+            hold: 20.0,
+            back: 3.0,
+            pause: 2.0,
+        },
+    };
+    let segments = vec![step(56.0, long(2))];
+    let player = Player::new(
+        plan(vec![exercise("press", "", segments)]),
+        &timing(),
+        at(0.0),
+    );
+    let clock = |t: f64| player.frame(at(t)).clock;
+    let shown = |seconds, rep| ClockView::LongHold {
+        seconds,
+        rep,
+        of: 2,
+    };
+    for (t, expected) in [
+        (0.0, shown(20, 1)),
+        (2.9, shown(20, 1)),
+        (3.5, shown(20, 1)),
+        (4.0, shown(19, 1)),
+        (22.5, shown(1, 1)),
+        (23.0, shown(0, 1)),
+        (28.0, shown(20, 2)),
+        (41.0, shown(10, 2)),
+        (54.0, shown(0, 2)),
+    ] {
+        assert_eq!(clock(t), expected, "{t}");
+    }
+    // Each digit asks for its picture.
+    assert_eq!(player.next_change(at(10.0)), Some(at(11.0)));
+}
+
+#[test]
+fn a_pose_gone_back_to_shows_no_arrow() {
+    let hold = |key| step(10.0, Motion::Hold { key });
+    let segments = vec![hold(1), hold(2), hold(1), hold(1), hold(2)];
+    let plan = plan(vec![exercise("press", "", segments)]);
+    let mut player = Player::new(plan, &timing(), at(0.0));
+    for (index, arrows) in [1.0, 1.0, 0.0, 0.0, 1.0].into_iter().enumerate() {
+        let now = at(index as f64 * 10.0 + 6.0);
+        player.handle(PlayerInput::Tick, now);
+        let pose = player.frame(now).pose;
+        assert_eq!((pose.overlay, pose.arrows), (1.0, arrows), "{index}");
+        assert_eq!(player.still(now).pose.arrows, arrows, "{index}");
+    }
+}
+
+#[test]
+fn what_was_left_out_is_not_done_unless_it_is_gone_back_to() {
+    let mut player = Player::new(whole(), &timing(), at(0.0));
+    assert_eq!(player.done(), ["thread", "press"]);
+    player.handle(PlayerInput::SkipExercise, at(1.0));
+    assert_eq!(player.done(), ["press"]);
+    player.handle(PlayerInput::Back, at(2.0));
+    assert_eq!(player.done(), ["thread", "press"]);
+    player.handle(PlayerInput::SkipExercise, at(3.0));
+    player.handle(PlayerInput::SkipExercise, at(4.0));
+    assert!(player.is_done() && player.done().is_empty());
 }

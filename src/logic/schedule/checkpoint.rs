@@ -128,10 +128,14 @@ impl Scheduler {
         self.state.credited = saved.credited;
         self.state.sitting_mark = saved.sitting_mark;
         self.state.standing_mark = saved.standing_mark;
-        if let Phase::Break { what, by, .. } = saved.phase {
+        if let Phase::Break {
+            what, by, reason, ..
+        } = saved.phase
+        {
             self.state.phase = Phase::Break {
                 what,
                 by,
+                reason,
                 since: now,
             };
             self.end_break(Ending::Lost, effects);

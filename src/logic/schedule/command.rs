@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::logic::now::Mono;
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::{By, Phase, Stage};
-use crate::logic::schedule::{Bout, Effect, Ending, Interval, Outcome, Scheduler};
+use crate::logic::schedule::{Bout, Choice, Effect, Ending, Interval, Outcome, Scheduler};
 use crate::logic::settings::Offer;
 use crate::logic::status::{Posture, Presence};
 
@@ -183,25 +183,28 @@ impl Scheduler {
             self.settings.reminders[*index].offer != Offer::Nudge
                 && !matches!(self.state.tracks[*index].stage, Stage::Snoozed { .. })
         });
-        let (what, by) = match (what, asked) {
+        let (choice, by) = match (what, asked) {
             (Some(what), _) => {
                 if let Some(index) = self.state.screen {
                     self.withdraw_if_shown(index, effects);
                 }
-                (what, By::Hand)
+                let reason = String::new();
+                (Choice { what, reason }, By::Hand)
             }
             (None, asked) => {
                 let reminder = asked.map(|index| self.state.tracks[index].id.clone());
                 let Some(choice) = self.choice_for(reminder.as_deref()) else {
                     return;
                 };
-                (choice.what, reminder.map_or(By::Hand, By::Reminder))
+                (choice, reminder.map_or(By::Hand, By::Reminder))
             }
         };
+        let Choice { what, reason } = choice;
         self.state.screen = None;
         self.state.phase = Phase::Break {
             what: what.clone(),
             by: by.clone(),
+            reason,
             since: self.now.mono,
         };
         self.state.signs.guided(true, self.now.mono);

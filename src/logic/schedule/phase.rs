@@ -53,6 +53,9 @@ pub enum Phase {
         what: String,
         /// Who asked for it.
         by: By,
+        /// Why it was chosen, in words; empty if the person chose.
+        #[serde(default)]
+        reason: String,
         /// When it began.
         since: Mono,
     },

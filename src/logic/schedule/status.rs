@@ -77,10 +77,13 @@ impl Scheduler {
             })
         });
         let running = match &self.state.phase {
-            Phase::Break { what, by, .. } => Some(Running {
+            Phase::Break {
+                what, by, reason, ..
+            } => Some(Running {
                 what: what.clone(),
                 name: self.offers.name(what),
                 by: by.word().to_owned(),
+                reason: reason.clone(),
             }),
             Phase::Quiet
             | Phase::Absent { .. }

@@ -140,6 +140,10 @@ impl Settings {
                 ),
                 ("sound.volume", "How loud the chimes are, percent."),
                 (
+                    "sound.speech",
+                    "Whether each step is also read out, where the desktop has a speech service. Silent while sounds are off.",
+                ),
+                (
                     "sources.idle",
                     "Who tells of input: auto (the best that works), wayland, kde, gnome, x11, logind, or off.",
                 ),

@@ -124,6 +124,8 @@ pub struct SoundRules {
     pub on: bool,
     /// How loud they are, percent.
     pub volume: u32,
+    /// Whether each step is read out as well.
+    pub speech: bool,
 }
 
 /// What the desktop is asked for. What is off is not watched at all.
@@ -273,6 +275,7 @@ impl Default for Settings {
             sound: SoundRules {
                 on: true,
                 volume: 40,
+                speech: false,
             },
             sources: SourceRules {
                 idle: IdleSource::Auto,

@@ -195,6 +195,7 @@ impl Settings {
             ("look", "theme") => Slot::Theme(&mut self.look.theme),
             ("look", "motion") => Slot::Motion(&mut self.look.motion),
             ("sound", "on") => Slot::Flag(&mut self.sound.on),
+            ("sound", "speech") => Slot::Flag(&mut self.sound.speech),
             ("sound", "volume") => Slot::Count(&mut self.sound.volume, 0, 100),
             ("sources", "idle") => Slot::Idle(&mut self.sources.idle),
             ("sources", "session") => Slot::Flag(&mut self.sources.session),

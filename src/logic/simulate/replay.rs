@@ -177,7 +177,7 @@ impl Replay {
                     self.add(self.time(at.ms), Fact::Clock(step));
                 }
                 // These follow from the rest.
-                Record::Natural(_) | Record::Note { .. } => {}
+                Record::Natural(_) | Record::Felt(_) | Record::Note { .. } => {}
             }
         }
         standing.kind.map(|_| standing.end)

@@ -14,7 +14,7 @@ pub use book::Change;
 
 use crate::logic::catalog::Catalog;
 use crate::logic::history::{
-    Answer, Asked, Break, Cause, Ended, Exercised, Held, Moment, Natural, NaturalBreak, Note,
+    Answer, Asked, Break, Cause, Ended, Exercised, Felt, Held, Moment, Natural, NaturalBreak, Note,
     Record, SpanKind, Tail,
 };
 use crate::logic::now::{Mono, Now};
@@ -100,6 +100,11 @@ impl Tape {
     /// The program ends.
     pub fn stopped(&mut self, now: &Now) {
         self.note(Note::Stopped, now);
+    }
+
+    /// The person said something after a break.
+    pub fn felt(&mut self, felt: Felt) {
+        self.book.add(Record::Felt(felt));
     }
 
     /// The player tells how far the running break is.

@@ -3,7 +3,10 @@
 use rusqlite::Connection;
 
 /// The steps, in order. A released one never changes; what comes later is a new file and its line here.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_create.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_create.sql"),
+    include_str!("migrations/0002_felt.sql"),
+];
 
 /// The form that this program writes.
 pub(super) const VERSION: u32 = MIGRATIONS.len() as u32;

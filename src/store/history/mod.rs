@@ -4,6 +4,7 @@
 //! they survive the death of the process at any moment, and a power cut as well, for each transaction is synced
 //! (`journal_mode=WAL`, `synchronous=FULL`). All SQL of the program is in this folder.
 
+mod felt;
 mod migrate;
 mod problem;
 mod read;

@@ -67,6 +67,7 @@ impl History {
                 | Record::Break(_)
                 | Record::Natural(_)
                 | Record::Held(_)
+                | Record::Felt(_)
                 | Record::Note { .. } => at,
             };
             at.date() <= to && end.date() >= from
@@ -129,7 +130,7 @@ impl History {
     }
 
     fn read_tail(&self) -> rusqlite::Result<Tail> {
-        let last_id = self.connection.query_row(
+        let last_id: i64 = self.connection.query_row(
             "SELECT max((SELECT ifnull(max(id), 0) FROM span), (SELECT ifnull(max(id), 0) FROM asked),
                         (SELECT ifnull(max(id), 0) FROM break), (SELECT ifnull(max(id), 0) FROM natural),
                         (SELECT ifnull(max(id), 0) FROM held), (SELECT ifnull(max(id), 0) FROM note))",
@@ -150,7 +151,7 @@ impl History {
         spans.reverse();
         let last = self.read_breaks(" ORDER BY id DESC LIMIT 1", [])?;
         Ok(Tail {
-            last_id,
+            last_id: last_id.max(self.last_felt()?),
             spans,
             running: last.into_iter().find(|(_, run)| run.outcome.is_none()),
         })
@@ -242,6 +243,11 @@ impl History {
                 Ok(())
             },
         )?;
+        let felt = self.read_felt(" WHERE at_ms >= ?1 AND at_ms < ?2", &range.params())?;
+        rows.extend(felt.into_iter().map(|(id, felt)| Row {
+            id,
+            record: Record::Felt(felt),
+        }));
         Ok(rows)
     }
 

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 
 use super::*;
 use crate::logic::catalog;
+use crate::logic::effort::Effort;
 use crate::logic::history::{
-    Answer, Asked, Break, Cause, DAY_MS, Ended, Exercised, Held, Moment, Natural, NaturalBreak,
-    Note, Record, Row, Span, SpanKind, day_of,
+    Answer, Asked, Break, Cause, DAY_MS, Ended, Exercised, Felt, Held, Moment, Natural,
+    NaturalBreak, Note, Record, Row, Span, SpanKind, day_of,
 };
 use crate::logic::stats::Tally;
 use crate::logic::status::{Hold, Posture};
@@ -116,8 +117,26 @@ fn everything() -> Vec<Row> {
         run(620, None, &[]),
         note(630, Note::ClockSet { by: -3_600_000 }),
         note(640, Note::Stopped),
+        felt(650, Some(3), None),
+        felt(651, None, Some(Effort::Hard)),
     ];
     rows(records)
+}
+
+/// What a database of form 1 could hold of it.
+fn everything_of_form_1() -> Vec<Row> {
+    let mut rows = everything();
+    rows.retain(|row| !matches!(row.record, Record::Felt(_)));
+    rows
+}
+
+fn felt(minutes: i64, pain: Option<u8>, effort: Option<Effort>) -> Record {
+    Record::Felt(Felt {
+        at: at(minutes),
+        exercise: "chin-tucks".to_owned(),
+        pain,
+        effort,
+    })
 }
 
 fn rows(records: Vec<Record>) -> Vec<Row> {
@@ -180,7 +199,7 @@ fn a_new_run_learns_what_the_last_one_left() {
     let tail = History::open(&path).unwrap().tail().unwrap();
     assert_eq!((tail.last_id, tail.spans.len(), tail.running), (0, 0, None));
     let tail = with_everything(&path).tail().unwrap();
-    assert_eq!(tail.last_id, 19);
+    assert_eq!(tail.last_id, 21);
     let ids: Vec<i64> = tail.spans.iter().map(|(id, _)| *id).collect();
     assert_eq!(ids, [4, 13]);
     assert_eq!(tail.running.map(|(id, _)| id), Some(17));
@@ -416,35 +435,41 @@ fn rows_edited_into_nonsense_are_passed_over() {
     assert_eq!(tally.finish().len(), 1);
 }
 
-/// The database that version 1 of the form left behind; written once by `UNBEND_BLESS=1` and never again.
+/// The database that version 1 of the form left behind; written once and never again.
 #[test]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "blessing is asked for by the environment"
-)]
 fn a_database_of_form_1_is_still_read_and_written() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/history-v1.sqlite3");
-    if !kept.exists() && std::env::var("UNBEND_BLESS").is_ok() {
-        let history = with_everything(&kept);
-        history
-            .connection
-            .pragma_update(None, "journal_mode", "DELETE")
-            .unwrap();
-    }
     let (folder, _) = folder();
     let path = folder.path().join("history.sqlite3");
     fs::copy(&kept, &path).unwrap();
+    // Only looked at, it stays what it is.
+    let looked = History::look(&path).unwrap();
+    assert_eq!(looked.rows(MONDAY, MONDAY).unwrap(), everything_of_form_1());
+    assert_eq!(looked.felt().unwrap(), []);
+    assert_eq!(looked.tail().unwrap().last_id, 19);
+    drop(looked);
     let mut history = History::open(&path).unwrap();
-    assert_eq!(history.rows(MONDAY, MONDAY).unwrap(), everything());
+    assert_eq!(
+        history.rows(MONDAY, MONDAY).unwrap(),
+        everything_of_form_1()
+    );
     let more = rows(vec![span(SpanKind::Standing, 700, 720)]);
     let more = Row {
         id: history.tail().unwrap().last_id + 1,
         ..more[0].clone()
     };
-    history.store(&[Change::Put(more)]).unwrap();
+    let said = Row {
+        id: more.id + 1,
+        record: felt(730, Some(0), Some(Effort::Easy)),
+    };
+    let both = [Change::Put(more), Change::Put(said.clone())];
+    history.store(&both).unwrap();
     assert_eq!(
         history.rows(MONDAY, MONDAY).unwrap().len(),
-        everything().len() + 1
+        everything_of_form_1().len() + 2
     );
+    let answers = history.felt().unwrap().into_iter().map(Record::Felt);
+    assert_eq!(answers.collect::<Vec<_>>(), [said.record]);
+    assert_eq!(history.tail().unwrap().last_id, said.id);
     history.check().unwrap();
 }

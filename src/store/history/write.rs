@@ -6,6 +6,7 @@ use crate::logic::history::{
     Answer, Asked, Break, Held, Moment, NaturalBreak, Note, Record, Row, Span,
 };
 use crate::logic::tape::Change;
+use crate::store::history::felt;
 
 pub(super) fn store(connection: &mut Connection, changes: &[Change]) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
@@ -16,6 +17,7 @@ pub(super) fn store(connection: &mut Connection, changes: &[Change]) -> rusqlite
                 Record::Asked(asked) => put_asked(&transaction, *id, asked)?,
                 Record::Break(run) => put_break(&transaction, *id, run)?,
                 Record::Natural(natural) => put_natural(&transaction, *id, natural)?,
+                Record::Felt(felt) => felt::put(&transaction, *id, felt)?,
                 Record::Held(held) => put_held(&transaction, *id, held)?,
                 Record::Note { at, note } => put_note(&transaction, *id, *at, *note)?,
             },

@@ -474,6 +474,7 @@ fn label(path: &str) -> String {
         ("look", "motion") => "Movement",
         ("sound", "on") => "Chimes",
         ("sound", "volume") => "Volume",
+        ("sound", "speech") => "Read each step out",
         ("sources", "idle") => "Typing and pointing",
         ("sources", "session") => "Lock and sleep",
         ("sources", "calls") => "Calls",

@@ -36,6 +36,8 @@ struct Notes {
     asked: Vec<Request>,
     told: Vec<Told>,
     heard: Vec<(Cue, u32)>,
+    /// What was read out; none = cut off.
+    said: Vec<Option<String>>,
     exported: Vec<(String, String)>,
 }
 
@@ -109,6 +111,10 @@ impl Window {
             look: settings.look,
             sound: settings.sound,
             chime: Box::new(move |cue, volume| hears.borrow_mut().heard.push((cue, volume))),
+            voice: Box::new({
+                let notes = Rc::clone(&notes);
+                move |words| notes.borrow_mut().said.push(words.map(str::to_owned))
+            }),
             catalog: catalog::builtin().clone(),
             gallery: Gallery::default(),
             focus: true,
@@ -179,6 +185,11 @@ impl Window {
     /// Every cue heard so far with its volume; forgets it.
     fn heard(&self) -> Vec<(Cue, u32)> {
         std::mem::take(&mut self.notes.borrow_mut().heard)
+    }
+
+    /// Everything read out so far, none where it was cut off; forgets it.
+    fn said(&self) -> Vec<Option<String>> {
+        std::mem::take(&mut self.notes.borrow_mut().said)
     }
 
     /// Everything asked so far; forgets it.

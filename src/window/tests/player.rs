@@ -1,6 +1,9 @@
 //! The player: keys, buttons, the end.
 
+use egui_kittest::kittest::NodeT;
+
 use super::*;
+use crate::logic::effort::Effort;
 
 const DECOMPRESSION: &str = "standing-spinal-decompression";
 
@@ -189,8 +192,8 @@ fn m_mutes_and_the_settings_keep_it() {
 
 fn feedback(asked: Vec<Request>) -> Vec<(String, u8)> {
     let told = asked.into_iter().filter_map(|request| {
-        if let Request::Feedback { what, pain } = request {
-            Some((what, pain))
+        if let Request::Feedback { what, pain, .. } = request {
+            Some((what, pain?))
         } else {
             None
         }
@@ -252,5 +255,308 @@ fn after_a_routine_it_asks_which_one_hurt() {
         let last = plan.exercises.last().unwrap();
         window.press(&last.name);
         assert_eq!(feedback(window.asked()), [(last.id.clone(), 3)]);
+    }
+}
+
+#[test]
+fn the_reason_of_the_choice_is_shown_before_the_first_movement() {
+    for size in [SMALL, USUAL, LARGE] {
+        let opening = Opening::Player("doorway-pec-stretch".to_owned());
+        let mut window = Window::open(opening, size, ThemeChoice::Light);
+        let mut plan = Plan::new(catalog::builtin(), "doorway-pec-stretch").unwrap();
+        plan.reason = "chest: not for 2 days".to_owned();
+        window.tell(Told::Play(plan));
+        window.pass(1100);
+        assert!(window.shows("Next: Doorway pec stretch. Chest: not for 2 days"));
+        window.key(Key::S);
+        assert!(window.shows("Why this one? Chest: not for 2 days"));
+        window.press("Start");
+        assert!(!window.shows("Why this one? Chest: not for 2 days"));
+    }
+    // Who asked for it knows why.
+    let mut window = Window::player("doorway-pec-stretch", USUAL);
+    window.key(Key::S);
+    assert!(window.shows("Get into position"));
+    assert!(
+        window
+            .harness
+            .query_all_by_label_contains("Why")
+            .next()
+            .is_none()
+    );
+}
+
+/// What was said about how hard it was.
+fn efforts(asked: Vec<Request>) -> Vec<(String, Effort)> {
+    let told = asked.into_iter().filter_map(|request| {
+        if let Request::Feedback { what, effort, .. } = request {
+            Some((what, effort?))
+        } else {
+            None
+        }
+    });
+    told.collect()
+}
+
+#[test]
+fn how_hard_it_was_is_told_with_one_click() {
+    for size in [SMALL, USUAL, LARGE] {
+        for (label, effort, words) in [
+            (
+                "Easy",
+                Effort::Easy,
+                "Good. After three easy ones in a row there is a little more of it.",
+            ),
+            ("Just right", Effort::Right, "Good. It stays as it is."),
+            (
+                "Hard",
+                Effort::Hard,
+                "Thank you. Do less of it next time, and stop when you like.",
+            ),
+        ] {
+            let mut window = Window::player("chin-tucks", size);
+            to_the_end(&mut window);
+            window.press(label);
+            let told = [("chin-tucks".to_owned(), effort)];
+            assert_eq!(efforts(window.asked()), told);
+            assert!(window.shows(words), "{label}");
+            assert!(!window.closed);
+        }
+    }
+}
+
+#[test]
+fn after_a_hard_one_a_gentler_relative_is_named() {
+    let mut window = Window::player("counter-push-up", USUAL);
+    to_the_end(&mut window);
+    window.press("Hard");
+    assert!(window.shows("Thank you. Wall push-up is gentler: try it next time."));
+    // Above the low end there is less of it first.
+    let mut plan = Plan::new(catalog::builtin(), "counter-push-up").unwrap();
+    for exercise in &mut plan.exercises {
+        exercise.level = 1;
+    }
+    let mut window = Window::player("counter-push-up", USUAL);
+    window.tell(Told::Play(plan));
+    to_the_end(&mut window);
+    window.press("Hard");
+    assert!(window.shows("Thank you. There is a little less of it next time."));
+}
+
+#[test]
+fn after_a_routine_an_easy_one_is_all_of_it_and_a_hard_one_is_asked_for() {
+    for size in [SMALL, USUAL] {
+        let mut window = Window::player("quick-daily-reset", size);
+        to_the_end(&mut window);
+        window.press("Easy");
+        let all = ["chin-tucks", "scapular-squeezes", "doorway-pec-stretch"];
+        let all = all.map(|id| (id.to_owned(), Effort::Easy));
+        assert_eq!(efforts(window.asked()), all);
+        window.press("Hard");
+        assert!(efforts(window.asked()).is_empty());
+        assert!(window.shows("Which one was hard?"));
+        window.press("Chin tucks");
+        let one = [("chin-tucks".to_owned(), Effort::Hard)];
+        assert_eq!(efforts(window.asked()), one);
+        window.press("Pain 0");
+        assert!(window.shows("Good to know."));
+    }
+}
+
+#[test]
+fn what_has_changed_since_the_last_time_is_said_before_it() {
+    let mut plan = Plan::new(catalog::builtin(), "chin-tucks").unwrap();
+    let note = "A little more than before: it was easy three times";
+    for exercise in &mut plan.exercises {
+        if exercise.id == plan.id {
+            exercise.note = note.to_owned();
+        }
+    }
+    let mut window = Window::player("chin-tucks", SMALL);
+    window.tell(Told::Play(plan));
+    while !window.shows("Sit or stand upright, eyes level.") {
+        window.key(Key::S);
+    }
+    assert!(window.shows(note));
+}
+
+/// A player whose person wants to hear the steps, past its first second.
+fn spoken_player(what: &str) -> Window {
+    let mut settings = Settings::default();
+    settings.sound.speech = true;
+    let mut window = Window::with(Opening::Player(what.to_owned()), USUAL, settings);
+    window.pass(1100);
+    window
+}
+
+#[test]
+fn each_step_is_read_out_once_and_cut_off_when_it_is_over() {
+    let mut window = spoken_player("thread-the-needle");
+    let name = "Thread the needle. Kneel on all fours, wrists below the shoulders and knees below the hips.";
+    for _ in 0..9 {
+        if window.shows("Thread the needle  ·  2\u{a0}of\u{a0}3") {
+            break;
+        }
+        window.key(Key::S);
+    }
+    assert_eq!(window.said().last(), Some(&Some(name.to_owned())));
+    window.key(Key::ArrowRight);
+    window.pass(1000);
+    window.pass(1000);
+    assert_eq!(
+        window.said(),
+        [Some("Make your back long and even.".to_owned())]
+    );
+    window.key(Key::Space);
+    assert_eq!(window.said(), [None], "a pause is quiet");
+    window.key(Key::Space);
+    assert_eq!(window.said().len(), 1, "and is followed by the words again");
+    window.key(Key::M);
+    assert_eq!(window.said(), [None]);
+    window.key(Key::ArrowRight);
+    assert!(window.said().is_empty(), "silent is silent");
+    window.key(Key::M);
+    let mut heard = Vec::new();
+    while !window.shows("Well done") {
+        window.key(Key::ArrowRight);
+        heard.extend(window.said());
+    }
+    let said = |words: &str| heard.contains(&Some(words.to_owned()));
+    assert!(said("Change sides. The right side is next."), "{heard:?}");
+    assert!(
+        said("Right side. Unwind slowly, back to all fours."),
+        "{heard:?}"
+    );
+    assert!(said("Well done."), "{heard:?}");
+    window.key(Key::Escape);
+    assert_eq!(window.said(), [None]);
+}
+
+#[test]
+fn nothing_is_read_out_unless_it_is_wanted() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    to_the_end(&mut window);
+    assert!(window.said().iter().all(Option::is_none));
+}
+
+/// What a screen reader speaks of its own accord, from top to bottom.
+fn announced(window: &Window) -> Vec<String> {
+    let labels = window.harness.query_all_by_role(egui::Role::Label);
+    let live = labels.filter(|node| {
+        let live = node.accesskit_node().data().live();
+        live == Some(egui::accesskit::Live::Polite)
+    });
+    live.filter_map(|node| node.accesskit_node().value())
+        .collect()
+}
+
+#[test]
+fn a_screen_reader_hears_each_change_and_no_digits() {
+    for size in [SMALL, USUAL] {
+        let mut window = Window::player("thread-the-needle", size);
+        while !announced(&window)[0].starts_with("Kneel on all fours") {
+            window.key(Key::S);
+        }
+        let mut heard = vec![announced(&window)];
+        while !window.shows("Well done") {
+            window.key(Key::ArrowRight);
+            let begun = announced(&window);
+            heard.push(begun.clone());
+            // The clock runs on silently.
+            window.pass(1000);
+            assert_eq!(announced(&window), begun);
+        }
+        for words in [
+            "Open your left arm to the ceiling, then slide it through under you.",
+            "Change sides. The right side is next.",
+            "Open your right arm to the ceiling, then slide it through under you.",
+            "Well done",
+        ] {
+            let said = heard.iter().filter(|said| said[0] == words).count();
+            assert_eq!(said, 1, "{words}: {heard:?}");
+        }
+        window.press("Easy");
+        let answer = "Good. After three easy ones in a row there is a little more of it.";
+        assert!(announced(&window).contains(&answer.to_owned()));
+    }
+}
+
+#[test]
+fn a_pause_is_announced() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    window.key(Key::Space);
+    assert!(!announced(&window).contains(&"Paused".to_owned()));
+    window.key(Key::Space);
+    assert!(announced(&window).contains(&"Paused".to_owned()));
+}
+
+#[test]
+fn tab_goes_from_control_to_control_and_leaving_comes_last() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    window.key(Key::Space);
+    let mut order = Vec::new();
+    for _ in 0..7 {
+        window.key(Key::Tab);
+        let focused = window.harness.query_all_by_role(egui::Role::Button);
+        let focused = focused.filter(|node| node.accesskit_node().is_focused());
+        order.extend(focused.filter_map(|node| node.accesskit_node().label()));
+    }
+    assert_eq!(
+        order,
+        [
+            "Back",
+            "Pause",
+            "Next",
+            "Skip this exercise",
+            "Sounds off",
+            "Full screen",
+            "Leave"
+        ]
+    );
+    // Whoever is on a button presses it, and nothing else.
+    for _ in 0..2 {
+        window.key(Key::Tab);
+    }
+    window.key(Key::Space);
+    assert!(window.shows("Paused"));
+}
+
+#[test]
+fn what_was_left_out_is_neither_ticked_off_nor_asked_about() {
+    let mut window = Window::player("quick-daily-reset", USUAL);
+    window.key(Key::S);
+    to_the_end(&mut window);
+    assert!(!window.shows("Chin tucks") && window.shows("Scapular squeezes"));
+    window.press("Just right");
+    let done = ["scapular-squeezes", "doorway-pec-stretch"];
+    let done = done.map(|id| (id.to_owned(), Effort::Right));
+    assert_eq!(efforts(window.asked()), done);
+    // Whatever hurt may be why it was left out.
+    window.press("Pain 1");
+    assert!(window.shows("Chin tucks"));
+
+    let mut window = Window::player("chin-tucks", USUAL);
+    while !window.shows("Well done") {
+        window.key(Key::S);
+    }
+    assert!(!window.shows("How was it?") && window.shows("Pain 0"));
+}
+
+#[test]
+fn who_finds_none_of_them_meant_goes_back() {
+    for size in [SMALL, USUAL] {
+        let mut window = Window::player("posture-support", size);
+        to_the_end(&mut window);
+        window.asked();
+        for (answer, question) in [
+            ("Hard", "Which one was hard?"),
+            ("Pain 3", "Which one hurt?"),
+        ] {
+            window.press(answer);
+            assert!(window.shows(question));
+            window.press("None of these");
+            assert!(!window.shows(question) && window.shows("How was it?"));
+        }
+        assert!(window.asked().is_empty());
     }
 }

@@ -143,3 +143,48 @@ fn every_moment_of_every_break_fits() {
         assert!(window.shows("Well done"), "{id}");
     }
 }
+
+#[test]
+fn every_answer_after_a_break_fits() {
+    for size in [SMALL, vec2(720.0, 640.0), USUAL] {
+        for what in ["hands-behind-chest-stretch", "posture-support"] {
+            let mut window = Window::player(what, size);
+            while !window.shows("Well done") {
+                window.key(Key::ArrowRight);
+            }
+            for answer in ["Easy", "Just right", "Hard", "Pain 2", "Pain 9"] {
+                if window.shows(answer) {
+                    window.press(answer);
+                }
+                let about = format!("{what} {size} after {answer}");
+                check(&window, size, &about, false);
+                let question = ["Which one was hard?", "Which one hurt?"];
+                if question.iter().any(|question| window.shows(question)) {
+                    window.press("Scapular squeezes");
+                    check(&window, size, &about, false);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_reason_and_a_change_fit_before_the_first_movement() {
+    for (i, exercise) in catalog::builtin().exercises.iter().enumerate() {
+        let size = [SMALL, vec2(720.0, 640.0), USUAL, LARGE][i % 4];
+        let mut plan = Plan::new(catalog::builtin(), &exercise.id).expect("in the catalog");
+        plan.reason = "everything has had its dose today, this one longest ago".to_owned();
+        for planned in &mut plan.exercises {
+            planned.note = crate::logic::effort::Change::More.words().to_owned();
+        }
+        let mut window = Window::player(&exercise.id, size);
+        let mut settings = Settings::default();
+        settings.look.motion = MotionChoice::Reduced;
+        window.tell(Told::Settings(list(&settings)));
+        window.tell(Told::Play(plan));
+        for _ in 0..2 {
+            check(&window, size, &format!("{} {size}", exercise.id), false);
+            window.key(Key::S);
+        }
+    }
+}

@@ -15,6 +15,8 @@ pub enum Weight {
     Main,
     /// Something else one may do.
     Other,
+    /// Something else one may do, to be seen on the stage's wall and floor.
+    OnStage,
     /// Something one may do, without a frame.
     Quiet,
 }
@@ -83,12 +85,18 @@ fn paint(
         (Weight::Main, false) => (tokens.accent, tokens.on_accent),
         (Weight::Main, true) => (tokens.accent_hover, tokens.on_accent),
         (Weight::Other, false) => (tokens.inset, tokens.text),
-        (Weight::Other, true) => (tokens.hover, tokens.text),
+        (Weight::OnStage, false) => (tokens.surface, tokens.text),
+        (Weight::Other | Weight::OnStage, true) => (tokens.hover, tokens.text),
         (Weight::Quiet, false) => (theme::CLEAR, tokens.muted),
         (Weight::Quiet, true) => (tokens.hover, tokens.text),
     };
     let corner = CornerRadius::same(space::CONTROL_CORNER);
     ui.painter().rect_filled(rect, corner, fill);
+    if weight == Weight::OnStage {
+        let edge = Stroke::new(1.5, tokens.rail);
+        ui.painter()
+            .rect_stroke(rect, corner, edge, StrokeKind::Inside);
+    }
     focus_ring(ui, rect, response, corner);
     let galley = text::lay_out(
         ui,
@@ -126,7 +134,8 @@ pub fn icon_button(ui: &mut Ui, rect: Rect, icon: &str, label: &str, weight: Wei
         (Weight::Main, false) => (tokens.accent, tokens.on_accent),
         (Weight::Main, true) => (tokens.accent_hover, tokens.on_accent),
         (Weight::Other, false) => (tokens.inset, tokens.text),
-        (Weight::Other, true) | (Weight::Quiet, true) => (tokens.hover, tokens.text),
+        (Weight::OnStage, false) => (tokens.surface, tokens.text),
+        (Weight::Other | Weight::OnStage | Weight::Quiet, true) => (tokens.hover, tokens.text),
         (Weight::Quiet, false) => (theme::CLEAR, tokens.muted),
     };
     let radius = rect.width() * 0.5;

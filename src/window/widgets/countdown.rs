@@ -17,7 +17,7 @@ pub fn countdown(ui: &mut Ui, centre: Pos2, radius: f32, clock: ClockView, part:
         radius - width * 0.5,
         width,
         part,
-        [tokens.line, tokens.accent],
+        [tokens.rail, tokens.accent],
     );
     let inside = radius * 1.5;
     match clock {
@@ -32,30 +32,38 @@ pub fn countdown(ui: &mut Ui, centre: Pos2, radius: f32, clock: ClockView, part:
             let rect = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
             text::put(ui, rect, digits, Place::MIDDLE, Live::Silent);
         }
+        ClockView::LongHold { seconds, rep, of } => {
+            pair(ui, centre, radius, seconds, &format!("{rep} of {of}"));
+        }
         ClockView::Reps { rep, of, hold } => {
-            let digits = number(ui, &rep.to_string(), inside, radius * 0.92, tokens.text);
             let below = match hold {
                 Some(seconds) => format!("hold {seconds}"),
                 None => format!("of {of}"),
             };
-            let room = egui::vec2(inside, radius * 0.5);
-            let below = text::fit(
-                ui,
-                &below,
-                theme::bold,
-                [radius * 0.28, 12.0],
-                tokens.muted,
-                room,
-                Align::Min,
-            );
-            let up = radius * 0.14;
-            let rect = |dy: f32| {
-                Rect::from_center_size(pos2(centre.x, centre.y + dy), Vec2::splat(radius))
-            };
-            text::put(ui, rect(-up), digits, Place::MIDDLE, Live::Silent);
-            text::put(ui, rect(radius * 0.48), below, Place::MIDDLE, Live::Silent);
+            pair(ui, centre, radius, rep, &below);
         }
     }
+}
+
+/// A large number with a few words below it.
+fn pair(ui: &mut Ui, centre: Pos2, radius: f32, large: u32, below: &str) {
+    let tokens = Tokens::of(ui);
+    let inside = radius * 1.5;
+    let digits = number(ui, &large.to_string(), inside, radius * 0.92, tokens.text);
+    let room = egui::vec2(inside, radius * 0.5);
+    let below = text::fit(
+        ui,
+        below,
+        theme::bold,
+        [radius * 0.28, 12.0],
+        tokens.muted,
+        room,
+        Align::Min,
+    );
+    let up = radius * 0.14;
+    let rect = |dy: f32| Rect::from_center_size(pos2(centre.x, centre.y + dy), Vec2::splat(radius));
+    text::put(ui, rect(-up), digits, Place::MIDDLE, Live::Silent);
+    text::put(ui, rect(radius * 0.48), below, Place::MIDDLE, Live::Silent);
 }
 
 fn number(

@@ -212,7 +212,7 @@ pub fn picture(pose: &PoseView, set: &PoseSet, ghost: bool, theme: Theme) -> (Mo
     let scene = Scene {
         ghost,
         glow: pose.overlay,
-        arrows: pose.overlay,
+        arrows: pose.arrows,
         breath: pose.breath.unwrap_or(0.0),
         mirrored: pose.mirrored,
         ..Scene::new(theme)

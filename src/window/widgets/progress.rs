@@ -13,7 +13,7 @@ pub fn progress(ui: &mut Ui, rect: Rect, marks: &[ProgressMark]) {
     let tokens = Tokens::of(ui);
     let corner = CornerRadius::same((rect.height() * 0.5) as u8);
     for (bar, mark) in bars(rect, marks).into_iter().zip(marks) {
-        ui.painter().rect_filled(bar, corner, tokens.line);
+        ui.painter().rect_filled(bar, corner, tokens.rail);
         let done = mark.done.clamp(0.0, 1.0);
         if done > 0.0 {
             let width = (bar.width() * done).max(rect.height().min(bar.width()));

@@ -112,12 +112,15 @@ fn to_and_fro(figure: &str, set: &PoseSet) -> Plan {
     Plan {
         id: figure.to_owned(),
         name: String::new(),
+        reason: String::new(),
         exercises: vec![PlannedExercise {
             id: figure.to_owned(),
             name: String::new(),
             figure: figure.to_owned(),
             position: Position::Standing,
             equipment: Vec::new(),
+            level: 0,
+            note: String::new(),
             prepare: String::new(),
             tip: String::new(),
             caution: String::new(),

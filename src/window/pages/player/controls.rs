@@ -2,6 +2,7 @@
 
 use egui::{Key, Rect, Ui, Vec2, pos2};
 
+use crate::logic::effort::Effort;
 use crate::logic::player::PlayerInput;
 use crate::window::pages::player::layout::Layout;
 use crate::window::widgets::button::{Weight, icon_button};
@@ -14,8 +15,10 @@ pub enum Press {
     Player(PlayerInput),
     /// It hurt this much, 0 to 10.
     Pain(u8),
-    /// It was this exercise that hurt.
-    Hurt(String),
+    /// It was so hard.
+    Effort(Effort),
+    /// It was this exercise of several, or none of them.
+    Which(Option<String>),
     /// Chimes off, or on.
     Sound,
     /// Fill the screen, or stop filling it.
@@ -42,7 +45,11 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
     let small = 40.0 * layout.scale.clamp(1.0, 1.3);
     let large = 50.0 * layout.scale.clamp(1.0, 1.3);
     let step = large + 8.0;
-    let middle = layout.controls.center();
+    let mut middle = layout.controls.center();
+    if !layout.beside {
+        // Four buttons with little room: as a whole they stand in the middle, apart from those at the edges.
+        middle.x -= step * 0.5;
+    }
     let mut pressed = None;
     let mut place = |ui: &mut Ui,
                      x: f32,
@@ -58,42 +65,7 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
             pressed = Some(press);
         }
     };
-    let edge = small * 0.5;
-    place(
-        ui,
-        layout.controls.left() + edge,
-        small,
-        icon::LEAVE,
-        "Leave",
-        "Esc",
-        Press::Leave,
-        Weight::Quiet,
-    );
-    place(
-        ui,
-        layout.controls.right() - edge,
-        small,
-        icon::FULL_SCREEN,
-        "Full screen",
-        "F",
-        Press::FullScreen,
-        Weight::Quiet,
-    );
-    let (icon, label) = if sound_on {
-        (icon::SOUND, "Sounds off")
-    } else {
-        (icon::SOUND_OFF, "Sounds on")
-    };
-    place(
-        ui,
-        layout.controls.right() - edge - small - 4.0,
-        small,
-        icon,
-        label,
-        "M",
-        Press::Sound,
-        Weight::Quiet,
-    );
+    // Tab goes through them in this order: what ends the break comes last.
     if state != State::Done {
         let (icon, label, input) = match state {
             State::Waiting => (icon::PLAY, "Go", PlayerInput::Go),
@@ -146,6 +118,42 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
             Weight::Quiet,
         );
     }
+    let edge = small * 0.5;
+    let (icon, label) = if sound_on {
+        (icon::SOUND, "Sounds off")
+    } else {
+        (icon::SOUND_OFF, "Sounds on")
+    };
+    place(
+        ui,
+        layout.controls.right() - edge - small - 4.0,
+        small,
+        icon,
+        label,
+        "M",
+        Press::Sound,
+        Weight::Quiet,
+    );
+    place(
+        ui,
+        layout.controls.right() - edge,
+        small,
+        icon::FULL_SCREEN,
+        "Full screen",
+        "F",
+        Press::FullScreen,
+        Weight::Quiet,
+    );
+    place(
+        ui,
+        layout.controls.left() + edge,
+        small,
+        icon::LEAVE,
+        "Leave",
+        "Esc",
+        Press::Leave,
+        Weight::Quiet,
+    );
     pressed
 }
 

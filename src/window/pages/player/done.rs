@@ -1,66 +1,48 @@
-//! The end of a break: kind words, what was done, and whether it hurt.
+//! The end of a break: kind words, what was done, how hard it was and whether it hurt.
 
 use std::time::Duration;
 
 use egui::{Align, Rect, Ui, Vec2, pos2, vec2};
 
-use crate::ipc::message::Request;
+use crate::logic::catalog::Exercise;
+use crate::logic::effort::{self, Effort};
 use crate::logic::feedback;
 use crate::logic::plan::Plan;
 use crate::logic::span;
-use crate::window::action::Action;
 use crate::window::pages::Model;
 use crate::window::pages::player::controls::Press;
 use crate::window::pages::player::layout::Layout;
+use crate::window::pages::player::rating::{Answer, Rating, only_exercise, rated};
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::button::{Weight, button_in};
 use crate::window::widgets::icon;
 use crate::window::widgets::text::{self, Live, Place};
 
-/// How it felt, as far as the person has said.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rating {
-    /// How much it hurt.
-    pub pain: Option<u8>,
-    /// Which exercise is meant.
-    pub what: Option<String>,
-}
+/// A break guided for less was skipped through.
+const WORTH_TELLING: Duration = Duration::from_secs(5);
 
-impl Rating {
-    /// What the daemon is to know, once there is enough to tell.
-    pub fn report(&self) -> Option<Action> {
-        Some(Action::Ask(Request::Feedback {
-            what: self.what.clone()?,
-            pain: self.pain?,
-        }))
-    }
-
-    /// Whether something hurt, and it is not known what.
-    fn asks_which(&self) -> bool {
-        self.what.is_none() && self.pain.is_some_and(|pain| pain > 0)
-    }
-}
-
-/// The exercise that the break was about; none if there were several.
-pub fn only_exercise(plan: &Plan) -> Option<String> {
-    let named = plan.exercises.iter().any(|exercise| exercise.id == plan.id);
-    match plan.exercises.as_slice() {
-        [one] => Some(one.id.clone()),
-        _ => named.then(|| plan.id.clone()),
-    }
+/// The break that is over.
+pub struct Of<'a> {
+    /// What is known besides.
+    pub model: &'a Model,
+    /// What was planned.
+    pub plan: &'a Plan,
+    /// The exercises of it that were not left out.
+    pub done: &'a [String],
+    /// Guided time.
+    pub guided: Duration,
 }
 
 /// Fills the panel of the player.
-pub fn show(
-    ui: &mut Ui,
-    layout: &Layout,
-    model: &Model,
-    plan: &Plan,
-    guided: Duration,
-    rating: &Rating,
-) -> Option<Press> {
-    if rating.asks_which() {
-        return which(ui, layout, plan);
+pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Press> {
+    let Of {
+        model,
+        plan,
+        done,
+        guided,
+    } = *of;
+    if let Some(about) = rating.asks_which() {
+        return which(ui, layout, plan, done, about);
     }
     let tokens = Tokens::of(ui);
     let s = layout.scale;
@@ -71,8 +53,7 @@ pub fn show(
         (26.0 * s, 15.0 * s)
     };
     let gap = if layout.beside { 14.0 * s } else { 8.0 * s };
-    let strong = rating.pain.is_some_and(|pain| pain >= feedback::STRONG);
-    let title = if strong {
+    let title = if rating.strong() {
         "Thank you for saying so"
     } else {
         "Well done"
@@ -97,31 +78,45 @@ pub fn show(
         vec2(panel.width(), words_room),
         Align::Min,
     );
-    let asks = "Did it hurt? 0 not at all, 10 could not be worse";
-    let asks = text::fit(
-        ui,
-        asks,
-        theme::bold,
-        [body * 0.85, 10.0],
-        tokens.text,
-        vec2(panel.width(), body * 1.4),
-        Align::Min,
-    );
+    let question = |ui: &Ui, words: &str| {
+        text::fit(
+            ui,
+            words,
+            theme::bold,
+            [body * 0.85, 10.0],
+            tokens.text,
+            vec2(panel.width(), body * 1.4),
+            Align::Min,
+        )
+    };
+    let effort = question(ui, "How was it?");
+    let asks = question(ui, "Did it hurt? 0 not at all, 10 could not be worse");
+    let strip = 36.0 * s;
+    // Who is in pain need not say more; below the figure there is only room for one thing at a time.
+    let asks_effort = !rating.strong()
+        && !rated(plan, done).is_empty()
+        && (layout.beside || rating.last != Some(Answer::Pain));
+    let effort_height = match (asks_effort, layout.beside) {
+        (false, _) => 0.0,
+        (true, true) => effort.size().y + strip + gap * 1.5,
+        (true, false) => strip + gap * 0.5,
+    };
     // Below the figure there is no room for a button but among the others.
     let close = if layout.beside { 52.0 * s } else { 0.0 };
     let fixed = title.size().y
         + words.size().y
+        + effort_height
         + asks.size().y
         + dot
         + close
         + gap * if layout.beside { 4.5 } else { 2.0 };
     let line_height = body * 1.7;
-    let room = if layout.beside && rating.pain.is_none() {
+    let room = if layout.beside && rating.last.is_none() {
         ((panel.height() - fixed) / line_height).floor().max(0.0) as usize
     } else {
         0
     };
-    let names = listed(plan, room.min(8));
+    let names = listed(plan, done, room.min(8));
     let height = fixed + names.len() as f32 * line_height;
 
     let mut y = (panel.center().y - height * 0.5).max(panel.top());
@@ -141,10 +136,24 @@ pub fn show(
     if layout.beside {
         y += gap;
     }
+    let mut pressed = None;
+    if asks_effort {
+        let row = if layout.beside {
+            let rect = line(y, effort.size().y);
+            text::put(ui, rect, effort, Place::TOP_LEFT, Live::Silent);
+            line(rect.bottom() + gap * 0.5, strip)
+        } else {
+            let mut row = line(y, strip);
+            let words = text::put(ui, row, effort, Place::LEFT, Live::Silent);
+            row.set_left(words.rect.right() + gap * 1.5);
+            row
+        };
+        pressed = efforts(ui, row, body, rating.effort).map(Press::Effort);
+        y += effort_height;
+    }
     let rect = line(y, asks.size().y);
     y = rect.bottom() + gap * 0.5;
     text::put(ui, rect, asks, Place::TOP_LEFT, Live::Silent);
-    let mut pressed = None;
     for pain in 0..=feedback::WORST {
         let left = panel.left() + f32::from(pain) * (dot + 4.0);
         let place = Rect::from_min_size(pos2(left, y), Vec2::splat(dot));
@@ -162,9 +171,43 @@ pub fn show(
     pressed.or(closed.then_some(Press::Leave))
 }
 
+/// What it may have been like, side by side; what was pressed.
+fn efforts(ui: &mut Ui, row: Rect, body: f32, chosen: Option<Effort>) -> Option<Effort> {
+    let gap = 6.0;
+    let width = ((row.width() - 2.0 * gap) / 3.0).min(8.0 * body);
+    let mut pressed = None;
+    for (i, effort) in Effort::ALL.into_iter().enumerate() {
+        let left = row.left() + i as f32 * (width + gap);
+        let place = Rect::from_min_size(pos2(left, row.top()), vec2(width, row.height()));
+        let is_chosen = chosen == Some(effort);
+        let weight = if is_chosen {
+            Weight::Main
+        } else {
+            Weight::OnStage
+        };
+        let label = match effort {
+            Effort::Easy => "Easy",
+            Effort::Right => "Just right",
+            Effort::Hard => "Hard",
+        };
+        let size = (body * 0.85).min(width * 0.17);
+        let response = button_in(ui, place, "", label, weight, size);
+        response
+            .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_chosen, label));
+        if response.clicked() {
+            pressed = Some(effort);
+        }
+    }
+    pressed
+}
+
 /// One of the numbers from 0 to 10; whether it was pressed.
 fn degree(ui: &mut Ui, place: Rect, pain: u8, chosen: bool) -> bool {
-    let weight = if chosen { Weight::Main } else { Weight::Other };
+    let weight = if chosen {
+        Weight::Main
+    } else {
+        Weight::OnStage
+    };
     let number = pain.to_string();
     let response = button_in(ui, place, "", &number, weight, place.height() * 0.48);
     response.widget_info(|| {
@@ -175,69 +218,140 @@ fn degree(ui: &mut Ui, place: Rect, pain: u8, chosen: bool) -> bool {
 
 /// What is said about it.
 fn said(model: &Model, plan: &Plan, guided: Duration, rating: &Rating) -> String {
-    if let (Some(problem), Some(_)) = (&model.problem, rating.pain) {
+    if let (Some(problem), Some(_)) = (&model.problem, rating.last) {
         return problem.clone();
     }
-    let name = plan
-        .exercises
-        .iter()
-        .find(|exercise| Some(&exercise.id) == rating.what.as_ref())
-        .map_or(plan.name.as_str(), |exercise| exercise.name.as_str());
-    match rating.pain {
-        None => format!(
+    match (rating.last, rating.pain, rating.effort) {
+        (Some(Answer::Effort), _, Some(effort)) => after_effort(model, plan, effort, rating),
+        (Some(Answer::Pain), Some(pain), _) => after_pain(model, plan, pain, rating),
+        _ if guided < WORTH_TELLING => "Sitting starts from zero.".to_owned(),
+        _ => format!(
             "{} for your body. Sitting starts from zero.",
             spoken(guided)
         ),
-        Some(0) => "Good to know.".to_owned(),
-        Some(feedback::STRONG..) => format!(
-            "Let it be for now. {name} stays away until you bring it back in Settings. {}",
-            model.catalog.safety.note
-        ),
-        Some(_) => "Go gently. In 20 minutes you are asked once whether it still hurts.".to_owned(),
     }
 }
 
-/// Asks which of several exercises hurt.
-fn which(ui: &mut Ui, layout: &Layout, plan: &Plan) -> Option<Press> {
+fn after_pain(model: &Model, plan: &Plan, pain: u8, rating: &Rating) -> String {
+    let name = plan
+        .exercises
+        .iter()
+        .find(|exercise| Some(&exercise.id) == rating.hurt.as_ref())
+        .map_or(plan.name.as_str(), |exercise| exercise.name.as_str());
+    match pain {
+        0 => "Good to know.".to_owned(),
+        feedback::STRONG.. => format!(
+            "Let it be for now. {name} stays away until you bring it back in Settings. {}",
+            model.catalog.safety.note
+        ),
+        _ => "Go gently. In 20 minutes you are asked once whether it still hurts.".to_owned(),
+    }
+}
+
+/// What follows from how hard it was: more, less, or a relative that suits better.
+fn after_effort(model: &Model, plan: &Plan, effort: Effort, rating: &Rating) -> String {
+    let what = match effort {
+        Effort::Hard => rating.hard.clone(),
+        Effort::Easy | Effort::Right => only_exercise(plan),
+    };
+    let planned = what
+        .as_ref()
+        .and_then(|id| plan.exercises.iter().find(|exercise| exercise.id == *id));
+    let exercise = what.as_ref().and_then(|id| model.catalog.exercise(id));
+    let relative = |ids: fn(&Exercise) -> &[String]| {
+        let ids = exercise.map(ids).unwrap_or_default();
+        ids.iter().find_map(|id| model.catalog.name(id))
+    };
+    match (effort, exercise.zip(planned)) {
+        (Effort::Right, _) => "Good. It stays as it is.".to_owned(),
+        (Effort::Easy, Some((exercise, planned))) if planned.level >= effort::top(exercise) => {
+            match relative(|exercise| &exercise.harder) {
+                Some(harder) => format!("Good. If you want more, try {harder}."),
+                None => "Good. It stays as it is.".to_owned(),
+            }
+        }
+        (Effort::Easy, _) => {
+            "Good. After three easy ones in a row there is a little more of it.".to_owned()
+        }
+        (Effort::Hard, Some((_, planned))) if planned.level == 0 => {
+            match relative(|exercise| &exercise.easier) {
+                Some(easier) => format!("Thank you. {easier} is gentler: try it next time."),
+                None => "Thank you. Do less of it next time, and stop when you like.".to_owned(),
+            }
+        }
+        (Effort::Hard, _) => "Thank you. There is a little less of it next time.".to_owned(),
+    }
+}
+
+/// Asks which of several exercises is meant.
+fn which(
+    ui: &mut Ui,
+    layout: &Layout,
+    plan: &Plan,
+    done: &[String],
+    about: Answer,
+) -> Option<Press> {
     let tokens = Tokens::of(ui);
     let s = layout.scale;
     let panel = layout.panel;
     let head = if layout.beside { 26.0 * s } else { 18.0 * s };
     let title = text::lay_out(
         ui,
-        "Which one hurt?",
+        match about {
+            Answer::Pain => "Which one hurt?",
+            Answer::Effort => "Which one was hard?",
+        },
         theme::bold(head),
         tokens.text,
         panel.width(),
         Align::Min,
     );
-    let top = panel.top() + title.size().y + 8.0 * s;
-    text::put(ui, panel, title, Place::TOP_LEFT, Live::Announced);
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for exercise in &plan.exercises {
         let one = (exercise.id.as_str(), exercise.name.as_str());
-        if !seen.contains(&one) {
+        // What hurt may have been left out for it.
+        let asked = about == Answer::Pain || done.contains(&exercise.id);
+        if asked && !seen.contains(&one) {
             seen.push(one);
         }
     }
     let columns = if layout.beside { 1 } else { 2 };
-    let rows = seen.len().div_ceil(columns).max(1);
-    let step = ((panel.bottom() - top) / rows as f32).min(44.0 * s);
+    // One more for those who find theirs not among them.
+    let rows = (seen.len() + 1).div_ceil(columns);
+    let head = title.size().y + 8.0 * s;
+    let step = ((panel.height() - head) / rows as f32).min(44.0 * s);
+    let height = head + rows as f32 * step;
+    let begin = if layout.beside {
+        panel.center().y - height * 0.5
+    } else {
+        panel.top()
+    };
+    let place = Rect::from_min_max(pos2(panel.left(), begin), panel.max);
+    text::put(ui, place, title, Place::TOP_LEFT, Live::Announced);
     let width = panel.width() / columns as f32;
-    let mut pressed = None;
-    for (i, (id, name)) in seen.into_iter().enumerate() {
+    let cell = |i: usize| {
         let (column, row) = (i % columns, i / columns);
         let corner = pos2(
             panel.left() + column as f32 * width,
-            top + row as f32 * step,
+            begin + head + row as f32 * step,
         );
-        let place = Rect::from_min_size(corner, vec2(width - 6.0, step - 5.0));
-        let size = (step * 0.42)
+        Rect::from_min_size(corner, vec2(width - 6.0, step - 5.0))
+    };
+    let size = |name: &str| {
+        (step * 0.42)
             .min(16.0 * s)
-            .min(1.7 * width / name.chars().count() as f32);
-        if button_in(ui, place, "", name, Weight::Other, size).clicked() {
-            pressed = Some(Press::Hurt(id.to_owned()));
+            .min(1.7 * width / name.chars().count() as f32)
+    };
+    let mut pressed = None;
+    let last = cell(seen.len());
+    for (i, (id, name)) in seen.into_iter().enumerate() {
+        if button_in(ui, cell(i), "", name, Weight::OnStage, size(name)).clicked() {
+            pressed = Some(Press::Which(Some(id.to_owned())));
         }
+    }
+    let none = "None of these";
+    if button_in(ui, last, "", none, Weight::Quiet, size(none)).clicked() {
+        pressed = Some(Press::Which(None));
     }
     pressed
 }
@@ -281,10 +395,10 @@ fn spoken(guided: Duration) -> String {
 }
 
 /// Names of what was done, each once, at most `most`; the last line then counts the rest.
-fn listed(plan: &Plan, most: usize) -> Vec<String> {
+fn listed(plan: &Plan, done: &[String], most: usize) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for exercise in &plan.exercises {
-        if !names.contains(&exercise.name) {
+        if done.contains(&exercise.id) && !names.contains(&exercise.name) {
             names.push(exercise.name.clone());
         }
     }

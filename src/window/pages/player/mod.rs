@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use egui::{Rect, Ui};
 
+use crate::logic::catalog::Word;
 use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
 use crate::logic::player::{Frame, PhaseView, Player, PlayerInput};
@@ -13,18 +14,19 @@ use crate::window::pages::Model;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::figure::{self, FigureView, Ground};
 use crate::window::widgets::picture;
-use crate::window::widgets::progress;
+use crate::window::widgets::{progress, text};
 
 mod controls;
 mod done;
 mod layout;
 mod panel;
+mod rating;
 
 pub use panel::equipment_shown;
 
 use controls::{Press, State};
-use done::Rating;
 use layout::Layout;
+use rating::Rating;
 
 /// A break being played.
 pub struct PlayerPage {
@@ -36,6 +38,16 @@ pub struct PlayerPage {
     /// Whether the daemon has been told that the break is over.
     told: bool,
     rating: Rating,
+    /// What was read out last.
+    said: Option<Spoken>,
+}
+
+/// What there is to read out: words, and where in the plan they belong. None while the break is paused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Spoken {
+    /// Segments done before.
+    place: usize,
+    words: Option<String>,
 }
 
 /// Time between two pictures of a moving figure.
@@ -54,6 +66,7 @@ impl PlayerPage {
             wait: Duration::ZERO,
             told: false,
             rating: Rating::default(),
+            said: None,
         }
     }
 
@@ -82,12 +95,20 @@ impl PlayerPage {
         // Said once, before the first movement.
         let stop = model.catalog.safety.stop.first();
         let stop = stop.filter(|_| frame.exercise.0 == 0);
-        let exercise = self.plan.exercises.get(frame.exercise.0);
         pressed = pressed
-            .or(panel::show(ui, &layout, &frame, exercise, self.wait, stop))
+            .or(panel::show(
+                ui, &layout, &frame, &self.plan, self.wait, stop,
+            ))
             .or(match frame.phase {
                 PhaseView::Done => {
-                    done::show(ui, &layout, model, &self.plan, frame.guided, &self.rating)
+                    let done = self.player.done();
+                    let of = done::Of {
+                        model,
+                        plan: &self.plan,
+                        done: &done,
+                        guided: frame.guided,
+                    };
+                    done::show(ui, &layout, &of, &self.rating)
                 }
                 PhaseView::Position { .. }
                 | PhaseView::Step
@@ -102,21 +123,21 @@ impl PlayerPage {
                 cues.extend(self.player.handle(input, now));
                 ui.ctx().request_repaint();
             }
-            Some(Press::Pain(pain)) => {
-                self.rating.pain = Some(pain);
-                if self.rating.what.is_none() {
-                    self.rating.what = done::only_exercise(&self.plan);
-                }
-                actions.extend(self.rating.report());
+            Some(Press::Pain(pain)) => actions.extend(self.rating.hurt(pain, &self.plan)),
+            Some(Press::Effort(effort)) => {
+                let done = self.player.done();
+                actions.extend(self.rating.felt(effort, &self.plan, &done));
             }
-            Some(Press::Hurt(what)) => {
-                self.rating.what = Some(what);
-                actions.extend(self.rating.report());
+            Some(Press::Which(Some(what))) => actions.extend(self.rating.meant(what)),
+            Some(Press::Which(None)) => {
+                self.rating.none_meant();
+                ui.ctx().request_repaint();
             }
             Some(Press::Sound) => actions.push(Action::SoundOn(!model.sound.on)),
             Some(Press::FullScreen) => actions.push(Action::ToggleFullScreen),
             Some(Press::Leave) => {
                 actions.extend(self.end(now));
+                actions.push(Action::Hush);
                 actions.push(Action::Leave);
             }
             None => {}
@@ -125,6 +146,15 @@ impl PlayerPage {
         actions.extend(cues.pop().map(Action::Sound));
         if self.player.is_done() {
             actions.extend(self.end(now));
+        }
+        let spoken = spoken(&self.player.frame(now));
+        if self.said.as_ref() != Some(&spoken) {
+            actions.extend(match (&spoken.words, &self.said) {
+                (Some(words), _) => Some(Action::Say(words.clone())),
+                (None, Some(_)) => Some(Action::Hush),
+                (None, None) => None,
+            });
+            self.said = Some(spoken);
         }
         self.ask_for_the_next_picture(ui, &frame, now, model.reduced_motion);
         actions
@@ -189,6 +219,30 @@ impl PlayerPage {
             ui.ctx()
                 .request_repaint_after(change.since(now).max(Duration::from_millis(5)));
         }
+    }
+}
+
+/// What there is to read out at this moment.
+fn spoken(frame: &Frame) -> Spoken {
+    let words = match frame.phase {
+        PhaseView::Position { .. } => format!("{}. {}", frame.name, frame.text),
+        PhaseView::Step => match frame.side {
+            // The side is a badge to the eye.
+            Some(side) if !frame.text.to_lowercase().contains(side.word()) => {
+                format!("{} side. {}", text::capitalised(side.word()), frame.text)
+            }
+            Some(_) | None => frame.text.clone(),
+        },
+        PhaseView::ChangeSide | PhaseView::Rest => frame.text.clone(),
+        PhaseView::Done => "Well done.".to_owned(),
+    };
+    Spoken {
+        place: frame
+            .progress
+            .iter()
+            .filter(|mark| mark.done >= 1.0)
+            .count(),
+        words: (!frame.paused).then_some(words),
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::{Align, Color32, CornerRadius, Galley, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::logic::catalog::Equipment;
-use crate::logic::plan::PlannedExercise;
+use crate::logic::plan::{Plan, PlannedExercise};
 use crate::logic::player::{BreathView, Frame, PhaseView};
 use crate::logic::span;
 use crate::window::pages::player::controls::Press;
@@ -22,7 +22,12 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let size = 15.0 * layout.scale.clamp(1.0, 1.5);
     let rect = layout.title;
     let (index, of) = frame.exercise;
-    let left = format!("{} left", span::words(frame.left));
+    // To the nearest minute, as long as there are some.
+    let left = match frame.left.as_secs() {
+        seconds @ 90.. => Duration::from_secs((seconds + 30) / 60 * 60),
+        _ => frame.left,
+    };
+    let left = format!("{} left", span::words(left));
     let left = match frame.phase {
         PhaseView::Done => String::new(),
         PhaseView::Position { .. } | PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
@@ -70,7 +75,7 @@ pub fn show(
     ui: &mut Ui,
     layout: &Layout,
     frame: &Frame,
-    exercise: Option<&PlannedExercise>,
+    plan: &Plan,
     wait: Duration,
     stop: Option<&String>,
 ) -> Option<Press> {
@@ -79,7 +84,7 @@ pub fn show(
             if let Some(stop) = stop {
                 when_to_stop(ui, layout, stop);
             }
-            position(ui, layout, frame, exercise, [starts_in, wait])
+            position(ui, layout, frame, plan, [starts_in, wait])
         }
         PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
             if layout.beside {
@@ -157,7 +162,7 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     stack.text(instruction, Live::Announced);
     stack.gap(26.0 * s);
     stack.items.push((2.0 * radius, Item::Clock));
-    if let Some((words, colour)) = aside(frame, &tokens) {
+    if let Some((words, colour, live)) = aside(frame, &tokens) {
         stack.gap(18.0 * s);
         stack.text(
             text::lay_out(
@@ -168,7 +173,7 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
                 panel.width(),
                 Align::Min,
             ),
-            Live::Silent,
+            live,
         );
     }
     let mut y = upper.center().y - stack.height() * 0.5;
@@ -210,7 +215,7 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
         top = badge.bottom() + 6.0 * s;
     }
     let words = aside(frame, &tokens);
-    let aside_height = if words.is_some() { 24.0 * s } else { 0.0 };
+    let aside_height = if words.is_some() { 28.0 * s } else { 0.0 };
     let room = vec2(width, upper.bottom() - top - aside_height);
     let instruction = text::fit(
         ui,
@@ -228,22 +233,23 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
         vec2(width, instruction.size().y),
     );
     text::put(ui, rect, instruction, Place::TOP_LEFT, Live::Announced);
-    if let Some((words, colour)) = words {
+    if let Some((words, colour, live)) = words {
         let below = Rect::from_min_size(
-            pos2(panel.left(), rect.bottom() + 4.0),
+            pos2(panel.left(), rect.bottom() + 7.0 * s),
             vec2(width, aside_height),
         );
         let galley = text::lay_out(ui, &words, theme::bold(15.0 * s), colour, width, Align::Min);
-        text::put(ui, below, galley, Place::TOP_LEFT, Live::Silent);
+        text::put(ui, below, galley, Place::TOP_LEFT, live);
     }
     let lower = Rect::from_min_max(pos2(panel.left(), panel.bottom() - next_height), panel.max);
     next(ui, lower, frame, s);
 }
 
-/// The line below the countdown: paused, the breath, or nothing.
-fn aside(frame: &Frame, tokens: &Tokens) -> Option<(String, Color32)> {
+/// The line below the countdown: paused, the breath, or nothing. The breath goes in and out too often to be announced.
+fn aside(frame: &Frame, tokens: &Tokens) -> Option<(String, Color32, Live)> {
     if frame.paused {
-        return Some(("Paused".to_owned(), tokens.attention_text));
+        let words = "Paused".to_owned();
+        return Some((words, tokens.attention_text, Live::Announced));
     }
     frame.breath.map(|breath| {
         let words = match breath {
@@ -251,7 +257,8 @@ fn aside(frame: &Frame, tokens: &Tokens) -> Option<(String, Color32)> {
             BreathView::Out => "Breathe out",
             BreathView::Steady => "Breathe slowly",
         };
-        (format!("{}  {words}", icon::WIND), tokens.accent_text)
+        let words = format!("{}  {words}", icon::WIND);
+        (words, tokens.accent_text, Live::Silent)
     })
 }
 
@@ -289,7 +296,7 @@ fn position(
     ui: &mut Ui,
     layout: &Layout,
     frame: &Frame,
-    exercise: Option<&PlannedExercise>,
+    plan: &Plan,
     [starts_in, wait]: [Duration; 2],
 ) -> Option<Press> {
     let tokens = Tokens::of(ui);
@@ -302,6 +309,7 @@ fn position(
     };
     let gap = if layout.beside { 16.0 * s } else { 8.0 * s };
     let chip_height = head_size * 1.9;
+    let exercise = plan.exercises.get(frame.exercise.0);
     let equipment: &[Equipment] = exercise.map_or(&[], |exercise| &exercise.equipment);
     let chips = if equipment.is_empty() {
         0.0
@@ -316,7 +324,23 @@ fn position(
         panel.width(),
         Align::Min,
     );
-    let fixed = head.size().y + gap * 2.0 + chips + button_height;
+    let changed = exercise.map(|exercise| exercise.note.clone());
+    let notes: Vec<String> = why(plan, frame.exercise.0)
+        .into_iter()
+        .chain(changed.filter(|note| !note.is_empty()))
+        .collect();
+    let note = (!notes.is_empty()).then(|| {
+        text::lay_out(
+            ui,
+            &notes.join("\n"),
+            theme::plain(head_size * 0.9),
+            tokens.muted,
+            panel.width(),
+            Align::Min,
+        )
+    });
+    let note_height = note.as_ref().map_or(0.0, |note| note.size().y + gap * 0.5);
+    let fixed = head.size().y + gap * 2.0 + note_height + chips + button_height;
     let room = vec2(panel.width(), (panel.height() - fixed).max(40.0));
     let words = text::fit(
         ui,
@@ -342,6 +366,11 @@ fn position(
     let rect = line(y, words.size().y);
     y = rect.bottom() + gap;
     text::put(ui, rect, words, Place::TOP_LEFT, Live::Announced);
+    if let Some(note) = note {
+        let rect = line(y - gap * 0.5, note.size().y);
+        y += note_height;
+        text::put(ui, rect, note, Place::TOP_LEFT, Live::Silent);
+    }
     if !equipment.is_empty() {
         let mut at = pos2(panel.left(), y);
         for item in equipment {
@@ -363,7 +392,7 @@ fn position(
         radius,
         4.0 * s,
         seconds / whole,
-        [tokens.line, tokens.accent],
+        [tokens.rail, tokens.accent],
     );
     let digits = text::lay_out(
         ui,
@@ -376,6 +405,20 @@ fn position(
     let place = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
     text::put(ui, place, digits, Place::MIDDLE, Live::Silent);
     pressed.then_some(Press::Player(crate::logic::player::PlayerInput::Go))
+}
+
+/// Why the program chose this, if it did: before the exercise itself, and before whatever the break opens with.
+fn why(plan: &Plan, index: usize) -> Option<String> {
+    if plan.reason.is_empty() {
+        return None;
+    }
+    let reason = text::capitalised(&plan.reason);
+    let at = |exercise: &PlannedExercise| exercise.id == plan.id;
+    if plan.exercises.get(index).is_some_and(at) {
+        return Some(format!("Why this one? {reason}"));
+    }
+    let opens = index == 0 && plan.exercises.len() > 1;
+    opens.then(|| format!("Next: {}. {reason}", plan.name))
 }
 
 /// When to stop at once, small, below everything else of the phase.
@@ -391,8 +434,8 @@ fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
         // The panel has no line to spare: above the figure.
         let left = layout.progress.left();
         let across = Rect::from_min_max(
-            pos2(left, layout.square.top()),
-            pos2(layout.progress.right(), layout.square.top() + 20.0 * s),
+            pos2(left, layout.title.bottom() - 4.0),
+            pos2(layout.progress.right(), layout.title.bottom() + 16.0 * s),
         );
         (across, 12.5 * s)
     };

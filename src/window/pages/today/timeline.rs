@@ -157,7 +157,7 @@ fn band(ui: &mut Ui, entries: &[Entry], day: Date, running: Duration) {
     }
     round_off(painter, band, 6.0, tokens.surface);
     for entry in entries {
-        if entry.until.is_none() && entry.mark != Mark::Program {
+        if entry.until.is_none() && !matches!(entry.mark, Mark::Program | Mark::Felt) {
             let at = pos2(x(seconds(&entry.at, day)), rect.top() + SIGNS * 0.5);
             sign(painter, at, entry.mark, &tokens);
             if pointer
@@ -254,6 +254,7 @@ fn sign(painter: &Painter, at: Pos2, mark: Mark, tokens: &Tokens) {
         | Mark::Asleep
         | Mark::Break
         | Mark::Held
+        | Mark::Felt
         | Mark::Program => {}
     }
     let stem = [at + vec2(0.0, 8.0), at + vec2(0.0, SIGNS * 0.5)];

@@ -1,0 +1,117 @@
+//! What the person says after a break, until the daemon knows it.
+
+use crate::ipc::message::Request;
+use crate::logic::effort::Effort;
+use crate::logic::feedback;
+use crate::logic::plan::Plan;
+use crate::window::action::Action;
+
+/// How it felt, as far as the person has said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rating {
+    /// How much it hurt.
+    pub(super) pain: Option<u8>,
+    /// Which exercise hurt.
+    pub(super) hurt: Option<String>,
+    /// How hard it was.
+    pub(super) effort: Option<Effort>,
+    /// Which exercise was hard.
+    pub(super) hard: Option<String>,
+    /// What there is to say about it: the last answer.
+    pub(super) last: Option<Answer>,
+}
+
+/// What an answer was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// How much it hurt.
+    Pain,
+    /// How hard it was.
+    Effort,
+}
+
+impl Rating {
+    /// It hurt so much. What the daemon is to know, once there is enough to tell.
+    pub fn hurt(&mut self, pain: u8, plan: &Plan) -> Option<Action> {
+        self.pain = Some(pain);
+        self.last = Some(Answer::Pain);
+        self.hurt = self.hurt.take().or_else(|| only_exercise(plan));
+        self.report(Answer::Pain, self.hurt.clone()?)
+    }
+
+    /// It was so hard. What the daemon is to know, once there is enough to tell; `done` = what was not left out.
+    pub fn felt(&mut self, effort: Effort, plan: &Plan, done: &[String]) -> Vec<Action> {
+        self.effort = Some(effort);
+        self.last = Some(Answer::Effort);
+        let mut meant = rated(plan, done);
+        if effort == Effort::Hard {
+            // That was not all of it: which one?
+            if let [only] = meant.as_slice() {
+                self.hard = Some(only.clone());
+            }
+            meant = self.hard.iter().cloned().collect();
+        }
+        meant
+            .into_iter()
+            .filter_map(|what| self.report(Answer::Effort, what))
+            .collect()
+    }
+
+    /// It was that exercise, of several. What the daemon is to know.
+    pub fn meant(&mut self, what: String) -> Option<Action> {
+        let about = self.asks_which()?;
+        match about {
+            Answer::Pain => self.hurt = Some(what.clone()),
+            Answer::Effort => self.hard = Some(what.clone()),
+        }
+        self.report(about, what)
+    }
+
+    /// It was none of them: the answer that asked for one is taken back.
+    pub fn none_meant(&mut self) {
+        match self.last.take() {
+            Some(Answer::Pain) => self.pain = None,
+            Some(Answer::Effort) => self.effort = None,
+            None => {}
+        }
+    }
+
+    fn report(&self, about: Answer, what: String) -> Option<Action> {
+        let (pain, effort) = match about {
+            Answer::Pain => (Some(self.pain?), None),
+            Answer::Effort => (None, Some(self.effort?)),
+        };
+        Some(Action::Ask(Request::Feedback { what, pain, effort }))
+    }
+
+    /// What is asked about, if it is not known which exercise is meant.
+    pub(super) fn asks_which(&self) -> Option<Answer> {
+        let about = self.last?;
+        let open = match about {
+            Answer::Pain => self.hurt.is_none() && self.pain.is_some_and(|pain| pain > 0),
+            Answer::Effort => self.hard.is_none() && self.effort == Some(Effort::Hard),
+        };
+        open.then_some(about)
+    }
+
+    /// Whether it hurt so much that the exercise leaves the rotation.
+    pub(super) fn strong(&self) -> bool {
+        self.pain.is_some_and(|pain| pain >= feedback::STRONG)
+    }
+}
+
+/// The exercise that the break was about; none if there were several.
+pub(super) fn only_exercise(plan: &Plan) -> Option<String> {
+    let named = plan.exercises.iter().any(|exercise| exercise.id == plan.id);
+    match plan.exercises.as_slice() {
+        [one] => Some(one.id.clone()),
+        _ => named.then(|| plan.id.clone()),
+    }
+}
+
+/// What it is asked of: the exercise that the break was about, else all that were not left out.
+pub(super) fn rated(plan: &Plan, done: &[String]) -> Vec<String> {
+    let only = only_exercise(plan);
+    let asked = |id: &&String| only.as_ref().is_none_or(|only| only == *id);
+    done.iter().filter(asked).cloned().collect()
+}
