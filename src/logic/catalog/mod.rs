@@ -4,6 +4,7 @@
 
 mod builtin;
 mod choose;
+pub mod edit;
 mod fields;
 mod merge;
 mod parse;
@@ -12,6 +13,7 @@ mod problem;
 #[cfg(test)]
 mod tests;
 mod words;
+pub mod write;
 
 use serde::{Deserialize, Serialize};
 
