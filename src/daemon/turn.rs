@@ -1,8 +1,10 @@
 //! One turn: an event and the time in; the scheduler decides, the desktop carries out, everybody sees the new status.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::daemon::catalog_of;
 use crate::daemon::desktop::{Abilities, Desktop};
 use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
@@ -31,6 +33,8 @@ pub struct Turn<D> {
     pub(super) scheduler: Scheduler,
     pub(super) keeper: SettingsKeeper,
     pub(super) catalog: Arc<Catalog>,
+    /// How often that has changed since the start.
+    catalog_changes: u64,
     pub(super) abilities: Abilities,
     /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
     found: Found,
@@ -64,8 +68,19 @@ pub struct Found {
     pub abilities: Vec<AbilityStatus>,
     /// Problems in words.
     pub problems: Vec<String>,
+    /// The person's own catalog.
+    pub own: OwnCatalog,
     /// The files in use.
     pub files: Vec<NamedFile>,
+}
+
+/// The person's own catalog.
+#[derive(Clone, Debug, Default)]
+pub struct OwnCatalog {
+    /// Its file.
+    pub path: PathBuf,
+    /// What is wrong with it, in words.
+    pub problems: Vec<String>,
 }
 
 /// No pause shorter than this is worth a wake-up.
@@ -108,6 +123,7 @@ impl<D: Desktop> Turn<D> {
             keeper,
             startable: startable(&catalog),
             catalog,
+            catalog_changes: 0,
             abilities: Abilities::default(),
             found,
             checkpoint,
@@ -237,6 +253,22 @@ impl<D: Desktop> Turn<D> {
         self.carry_out(effects);
     }
 
+    /// The file of the person's own catalog.
+    pub(super) fn own_catalog(&self) -> &Path {
+        &self.found.own.path
+    }
+
+    /// Reads the person's own catalog again, and goes on with it.
+    pub(super) fn reload_catalog(&mut self) {
+        let (catalog, problems) = catalog_of(&self.found.own.path);
+        self.found.own.problems = problems;
+        self.startable = startable(&catalog);
+        self.scheduler.set_catalog(Arc::clone(&catalog));
+        self.catalog = catalog;
+        self.catalog_changes += 1;
+        self.feed(Input::Tick);
+    }
+
     /// Takes in what the person says about pain.
     ///
     /// # Errors
@@ -325,7 +357,9 @@ impl<D: Desktop> Turn<D> {
             .extend(self.found.abilities.iter().cloned());
         status.abilities.push(self.recorder.ability());
         status.problems = self.keeper.problems();
-        status.problems.extend(self.found.problems.iter().cloned());
+        let found = self.found.problems.iter().chain(&self.found.own.problems);
+        status.problems.extend(found.cloned());
+        status.catalog = self.catalog_changes;
         status.window = self.wish.clone();
         status.appearance = self.appearance;
         status

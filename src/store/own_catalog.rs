@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(load(&path).1, []);
         let by_hand = std::fs::read_to_string(&path)
             .unwrap()
-            .replace("routines", "// Ada's\n    routines");
+            .replace("    routines: [", "    // Ada's\n    routines: [");
         std::fs::write(&path, &by_hand).unwrap();
         put(&path, &[routine("other", 2)]).unwrap();
         assert_eq!(items(&path).unwrap().len(), 2);
