@@ -25,6 +25,7 @@ use crate::window::open::{OwnCatalog, Setup};
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
+mod editor;
 mod pages;
 mod pictures;
 mod player;
@@ -170,6 +171,12 @@ impl Window {
 
     fn press(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
+        self.draw(3);
+    }
+
+    /// Presses what may lie below the fold.
+    fn reach(&mut self, label: &str) {
+        self.harness.get_by_label(label).click_accesskit();
         self.draw(3);
     }
 

@@ -1,6 +1,6 @@
 //! The editor of an exercise: what it is for, what shows it, its steps, its dose.
 
-use egui::{ComboBox, Rect, Sense, Ui, vec2};
+use egui::{Align, ComboBox, Layout, Rect, Sense, Ui, vec2};
 
 use crate::logic::catalog::{
     Area, Dose, Equipment, Exercise, Position, Side, Step, StepSide, Word, write,
@@ -170,7 +170,7 @@ impl ExerciseDraft {
             self.preview(desk, ui, rect);
             ui.add_space(space::TIGHT);
             ui.vertical(|ui| {
-                heading(ui, "Figure");
+                heading(ui, "Shown by");
                 let before = self.exercise.figure.clone();
                 figure_choice(ui, gallery, &mut self.exercise.figure);
                 if before != self.exercise.figure {
@@ -311,8 +311,9 @@ impl ExerciseDraft {
         ];
         ui.horizontal_wrapped(|ui| {
             for ((field, name, range), amount) in fields.into_iter().zip(&mut self.dose) {
-                ui.vertical(|ui| {
-                    ui.set_width(124.0);
+                let (room, layout) = (vec2(124.0, 92.0), Layout::top_down(Align::Min));
+                ui.allocate_ui_with_layout(room, layout, |ui| {
+                    ui.set_width(room.x);
                     field::text(ui, name, &mut amount.typed, 1, None);
                     match range_of(&amount.typed) {
                         Ok(found) => {

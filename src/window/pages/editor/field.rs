@@ -1,6 +1,6 @@
 //! Fields of an editor: a label, a control, and what is wrong with it in plain words.
 
-use egui::{RichText, TextEdit, Ui, vec2};
+use egui::{Align, Layout, RichText, TextEdit, Ui, vec2};
 
 use crate::logic::catalog::Problem;
 use crate::window::theme::{self, Tokens, size, space};
@@ -161,8 +161,9 @@ impl Numbers {
 pub fn number(ui: &mut Ui, name: &str, value: f32, numbers: Numbers) -> Option<f32> {
     let (low, high) = numbers.range;
     let mut next = None;
-    ui.vertical(|ui| {
-        ui.set_width(160.0);
+    // A size of its own, so that a row of them can be broken.
+    let room = vec2(160.0, space::CONTROL + 24.0);
+    ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         label(ui, short_name(name));
         let shown = format!("{value}{}", numbers.unit);

@@ -30,7 +30,8 @@ pub struct Editor {
     /// As it was at first, to see whether anything would be lost.
     at_first: Option<String>,
     checked: Checked,
-    saving: Option<u64>,
+    /// The id that is on its way to the daemon, and how often the catalog had changed by then.
+    saving: Option<(String, u64)>,
     /// Leaving was asked for, and something would be lost.
     leaving: bool,
 }
@@ -139,6 +140,13 @@ impl Editor {
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Outcome {
         let kind = self.draft.kind();
         let catalog = &model.catalog;
+        if let Some((id, before)) = &self.saving {
+            if model.problem.is_some() || model.gone.is_some() {
+                self.saving = None;
+            } else if model.catalog_changes() != *before {
+                return Outcome::Done(kind, id.clone());
+            }
+        }
         let id = match &self.from {
             Some(origin) if origin.in_place => origin.id.clone(),
             Some(_) | None => free_id(catalog, kind, self.draft.name_mut()),
@@ -146,14 +154,7 @@ impl Editor {
         self.draft.set_id(&id);
         let gallery = Gallery::of(ui.ctx());
         self.check(model, &gallery);
-        if let Some(before) = self.saving {
-            if model.problem.is_some() || model.gone.is_some() {
-                self.saving = None;
-            } else if model.catalog_changes() != before {
-                return Outcome::Done(kind, id);
-            }
-        }
-        let bar = self.bar(model, ui);
+        let bar = self.bar(model, &id, ui);
         let place = format!("{}.{id}", kind.list());
         let problems = std::mem::take(&mut self.checked.problems);
         let desk = Desk {
@@ -179,7 +180,7 @@ impl Editor {
     }
 
     /// What is always to be seen: the way back, what this is, and Save.
-    fn bar(&mut self, model: &Model, ui: &mut Ui) -> Outcome {
+    fn bar(&mut self, model: &Model, id: &str, ui: &mut Ui) -> Outcome {
         let tokens = Tokens::of(ui);
         let side = if ui.available_width() < 600.0 { 8 } else { 20 };
         let frame = Frame::new()
@@ -217,7 +218,7 @@ impl Editor {
                         let free = self.saving.is_none() && model.gone.is_none();
                         ui.add_enabled_ui(good && free, |ui| {
                             if button(ui, icon::CHECK, "Save", Weight::Main).clicked() {
-                                self.saving = Some(model.catalog_changes());
+                                self.saving = Some((id.to_owned(), model.catalog_changes()));
                                 let text = self.draft.file();
                                 outcome = Outcome::Ask(Request::CatalogPut { text });
                             }

@@ -84,7 +84,7 @@ impl Exchange {
             .retain(|id| own.iter().any(|(_, own, _)| *own == id));
         let mut action = None;
         card::card(ui, |ui| {
-            card::title(ui, "Give away");
+            card::title(ui, "For somebody else");
             if own.is_empty() {
                 card::note(ui, "You have no exercise or routine of your own yet");
                 return;
@@ -129,7 +129,7 @@ impl Exchange {
     fn take(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
         let mut action = None;
         card::card(ui, |ui| {
-            card::title(ui, "Take in");
+            card::title(ui, "From somebody else");
             card::note(
                 ui,
                 "A file that somebody gave you. Nothing of yours is replaced unless you say so",

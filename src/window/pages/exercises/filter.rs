@@ -59,13 +59,12 @@ const MINUTES: [u64; 5] = [1, 2, 5, 10, 15];
 impl Filter {
     /// Draws the controls.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) {
-        let edit = TextEdit::singleline(&mut self.search)
-            .hint_text("Search")
-            .desired_width(ui.available_width().min(320.0))
-            .margin(vec2(12.0, 9.0));
-        ui.add(edit).accessible_name("Search");
-        ui.add_space(space::TIGHT);
         ui.horizontal_wrapped(|ui| {
+            let edit = TextEdit::singleline(&mut self.search)
+                .hint_text("Search")
+                .desired_width(150.0)
+                .margin(vec2(12.0, 9.0));
+            ui.add(edit).accessible_name("Search");
             let places = [Place::Any, Place::Here]
                 .into_iter()
                 .chain(Position::ALL.iter().copied().map(Place::In));
@@ -200,6 +199,7 @@ fn choice<T: Copy + PartialEq>(
 ) {
     let response = ComboBox::from_id_salt(label)
         .selected_text(words(*value))
+        .width(0.0)
         .height(360.0)
         .show_ui(ui, |ui| {
             for one in all {
