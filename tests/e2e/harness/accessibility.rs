@@ -1,6 +1,6 @@
 //! What a screen reader sees: every window as a tree of elements with roles, names and places.
 
-use zbus::zvariant::OwnedObjectPath;
+use zbus::zvariant::{OwnedObjectPath, Value};
 
 use super::bus::{Bus, Object};
 use super::{Desktop, Place};
@@ -39,6 +39,18 @@ impl Desktop {
         self.try_elements(application).unwrap_or_default()
     }
 
+    /// Says that somebody reads the screen: programs that build their tree only then do so from now on.
+    ///
+    /// # Panics
+    /// When the desktop has no accessibility bus.
+    pub fn read_screen(&self) {
+        let status = Object::new("org.a11y.Bus", "/org/a11y/bus");
+        let is_on = ("org.a11y.Status", "IsEnabled", Value::from(true));
+        self.bus()
+            .call::<_, ()>(&status, ("org.freedesktop.DBus.Properties", "Set"), &is_on)
+            .expect("the accessibility bus takes it");
+    }
+
     fn try_elements(&self, application: &str) -> zbus::Result<Vec<Element>> {
         let launcher = Object::new("org.a11y.Bus", "/org/a11y/bus");
         let address: String = self
@@ -71,6 +83,24 @@ fn children(bus: &Bus, of: &Object) -> zbus::Result<Vec<Object>> {
         .collect())
 }
 
+/// The name of its role; not every toolkit tells more than the number.
+fn role(bus: &Bus, object: &Object) -> zbus::Result<String> {
+    if let Ok(name) = bus.call(object, (ACCESSIBLE, "GetRoleName"), &()) {
+        return Ok(name);
+    }
+    let number: u32 = bus.call(object, (ACCESSIBLE, "GetRole"), &())?;
+    let name = match number {
+        27 => "image",
+        29 => "label",
+        37 => "page tab",
+        43 => "push button",
+        61 => "text",
+        79 => "entry",
+        other => return Ok(format!("role {other}")),
+    };
+    Ok(name.to_owned())
+}
+
 fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
     let states: Vec<u32> = bus.call(object, (ACCESSIBLE, "GetState"), &())?;
     let is_showing = states
@@ -91,7 +121,7 @@ fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
         None
     };
     Ok(Element {
-        role: bus.call(object, (ACCESSIBLE, "GetRoleName"), &())?,
+        role: role(bus, object)?,
         name: bus.property(object, (ACCESSIBLE, "Name"))?,
         place,
         children: children(bus, object)?

@@ -97,7 +97,7 @@ pub fn text(ui: &mut Ui, name: &str, value: &mut String, lines: usize, said: Opt
             lines => TextEdit::multiline(value).desired_rows(lines),
         };
         let edit = edit
-            .desired_width((ui.available_width() - 24.0).min(560.0))
+            .desired_width(ui.available_width().min(560.0))
             .margin(vec2(12.0, 9.0));
         ui.add(edit).accessible_name(name);
         // A catalog has every text in one line.

@@ -195,7 +195,7 @@ impl RoutineDraft {
         heading(ui, "Add an exercise");
         let edit = TextEdit::singleline(&mut self.search)
             .hint_text("Search")
-            .desired_width((ui.available_width() - 24.0).min(320.0))
+            .desired_width(ui.available_width().min(320.0))
             .margin(vec2(12.0, 9.0));
         ui.add(edit).accessible_name("Search exercises to add");
         ui.add_space(space::LINE);
@@ -271,15 +271,15 @@ fn row(
         pos2(right + BUTTON * 0.5 - 4.0, rect.bottom()),
     );
     let layout = Layout::left_to_right(Align::Center);
-    ui.scope_builder(UiBuilder::new().max_rect(words).layout(layout), |ui| {
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
-            ui.add_space(12.0);
-            let name = format!("{}. {name}", place + 1);
-            let bold = RichText::new(name).font(theme::bold(size::BODY));
-            ui.add(Label::new(bold).truncate());
-            card::note(ui, &span::words(exercise_length(catalog, id)));
-        });
+    // The row has its room already.
+    let mut beside = ui.new_child(UiBuilder::new().max_rect(words).layout(layout));
+    beside.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.add_space(12.0);
+        let name = format!("{}. {name}", place + 1);
+        let bold = RichText::new(name).font(theme::bold(size::BODY));
+        ui.add(Label::new(bold).truncate());
+        card::note(ui, &span::words(exercise_length(catalog, id)));
     });
     pressed
 }

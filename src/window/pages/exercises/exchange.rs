@@ -137,7 +137,7 @@ impl Exchange {
             ui.add_space(space::LINE);
             let edit = TextEdit::singleline(&mut self.path)
                 .hint_text("/home/…/Downloads/routine.ron")
-                .desired_width(ui.available_width().min(480.0) - 24.0)
+                .desired_width(ui.available_width().min(480.0))
                 .margin(vec2(12.0, 9.0));
             let typed = ui.add(edit).accessible_name("Path of the file");
             if typed.changed() {

@@ -62,7 +62,7 @@ impl Filter {
         ui.horizontal_wrapped(|ui| {
             let edit = TextEdit::singleline(&mut self.search)
                 .hint_text("Search")
-                .desired_width(150.0)
+                .desired_width(124.0)
                 .margin(vec2(12.0, 9.0));
             ui.add(edit).accessible_name("Search");
             let places = [Place::Any, Place::Here]

@@ -106,22 +106,26 @@ impl ExercisesPage {
 
     fn list(&mut self, model: &Model, ui: &mut Ui) -> (Option<View>, Option<Action>) {
         let (mut next, mut action) = (None, None);
-        ui.horizontal_wrapped(|ui| {
-            ui.heading("Exercises");
-            let layout = Layout::right_to_left(Align::Center);
-            let room = egui::vec2(ui.available_width(), space::CONTROL);
-            ui.allocate_ui_with_layout(room, layout, |ui| {
-                if button(ui, icon::PLUS, "New routine", Weight::Main).clicked() {
-                    next = Some(View::Editor(Box::new(Editor::new_routine())));
-                }
-                if button(ui, icon::PLUS, "New exercise", Weight::Other).clicked() {
-                    next = Some(View::Editor(Box::new(Editor::new_exercise())));
-                }
-                if button(ui, "", "Share", Weight::Quiet).clicked() {
-                    next = Some(View::Exchange(Exchange::default()));
-                }
+        let mut make = |ui: &mut Ui| {
+            if button(ui, icon::PLUS, "New routine", Weight::Main).clicked() {
+                next = Some(View::Editor(Box::new(Editor::new_routine())));
+            }
+            if button(ui, icon::PLUS, "New exercise", Weight::Other).clicked() {
+                next = Some(View::Editor(Box::new(Editor::new_exercise())));
+            }
+            if button(ui, "", "Share", Weight::Quiet).clicked() {
+                next = Some(View::Exchange(Exchange::default()));
+            }
+        };
+        if ui.available_width() > 620.0 {
+            ui.horizontal(|ui| {
+                ui.heading("Exercises");
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| make(ui));
             });
-        });
+        } else {
+            ui.heading("Exercises");
+            ui.horizontal_wrapped(|ui| make(ui));
+        }
         self.undo(ui, &mut action);
         ui.add_space(space::LINE);
         self.filter.show(model, ui);
