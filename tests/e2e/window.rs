@@ -60,6 +60,21 @@ impl Desktop {
         });
         self.screen().click(place.middle());
     }
+
+    /// Types into a field, once it has the keyboard.
+    #[track_caller]
+    fn type_into(&self, name: &str, text: &str) {
+        let field = self.wait_for_element("entry", name);
+        self.screen().click(field.middle());
+        until(&format!("the keyboard in `{name}`"), || {
+            let shown = self.shown();
+            let mut named = shown.iter().filter(|element| element.name == name);
+            named.any(|element| element.is_focused).then_some(())
+        });
+        for letter in text.bytes() {
+            self.screen().key(u32::from(letter));
+        }
+    }
 }
 
 /// Opens a page of the window, in a desktop where the daemon runs.
@@ -93,17 +108,9 @@ fn a_limit_set_in_the_window_is_the_daemons() {
 fn a_routine_is_composed_in_the_window_and_played_to_its_end() {
     let desktop = open("exercises");
     desktop.press_in_window("New routine");
-    let name = desktop.wait_for_element("entry", "Name");
-    desktop.screen().click(name.middle());
-    for letter in "short rest".bytes() {
-        desktop.screen().key(u32::from(letter));
-    }
+    desktop.type_into("Name", "short rest");
     // What takes seconds, among all there is.
-    let search = desktop.wait_for_element("entry", "Search exercises to add");
-    desktop.screen().click(search.middle());
-    for letter in "blink".bytes() {
-        desktop.screen().key(u32::from(letter));
-    }
+    desktop.type_into("Search exercises to add", "blink");
     desktop.press_in_window("Add Blink twice");
     desktop.wait_for_element("label", "1. Blink twice");
     desktop.press_in_window("Save");

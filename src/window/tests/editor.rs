@@ -143,7 +143,7 @@ fn what_is_wrong_stands_beside_its_field_and_save_is_off() {
     type_into(&mut window, "Name", "Short");
     assert!(!save_is_off(&window));
     for _ in 0..4 {
-        window.press("Minutes it is called: more");
+        window.press("Minutes: more");
     }
     assert!(said(&window, "The routine takes") && save_is_off(&window));
     window.press("As long as it takes");

@@ -11,6 +11,8 @@ const COMPONENT: &str = "org.a11y.atspi.Component";
 const SCREEN: u32 = 0;
 /// Bit of the state "showing": it and everything around it is visible.
 const SHOWING: u32 = 25;
+/// Bit of the state "focused": it has the keyboard.
+const FOCUSED: u32 = 12;
 
 /// An element of some program's window.
 #[derive(Clone, Debug)]
@@ -20,6 +22,7 @@ pub struct Element {
     pub name: String,
     /// Where it is; none when it cannot be seen.
     pub place: Option<Place>,
+    pub is_focused: bool,
     pub children: Vec<Element>,
 }
 
@@ -103,9 +106,8 @@ fn role(bus: &Bus, object: &Object) -> zbus::Result<String> {
 
 fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
     let states: Vec<u32> = bus.call(object, (ACCESSIBLE, "GetState"), &())?;
-    let is_showing = states
-        .first()
-        .is_some_and(|word| word & (1 << SHOWING) != 0);
+    let has = |bit: u32| states.first().is_some_and(|word| word & (1 << bit) != 0);
+    let is_showing = has(SHOWING);
     let place = if is_showing {
         bus.call::<_, (i32, i32, i32, i32)>(object, (COMPONENT, "GetExtents"), &(SCREEN,))
             .ok()
@@ -124,6 +126,7 @@ fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
         role: role(bus, object)?,
         name: bus.property(object, (ACCESSIBLE, "Name"))?,
         place,
+        is_focused: has(FOCUSED),
         children: children(bus, object)?
             .iter()
             .map(|child| element(bus, child))

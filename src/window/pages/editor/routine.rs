@@ -138,7 +138,7 @@ impl RoutineDraft {
         let minutes = self.routine.minutes as f32;
         ui.horizontal_wrapped(|ui| {
             let numbers = Numbers::count(1.0, 180.0);
-            if let Some(next) = field::number(ui, "Minutes it is called", minutes, numbers) {
+            if let Some(next) = field::number(ui, "Minutes", minutes, numbers) {
                 self.routine.minutes = next as u32;
                 self.fixed = true;
             }
