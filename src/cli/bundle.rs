@@ -21,9 +21,10 @@ pub(super) fn export(own: &Path, ids: &[String], file: &Path) -> Outcome {
     })?;
     let shown = file.display();
     let failed = |problem: std::io::Error| {
-        CliError::failed(match problem.kind() {
-            std::io::ErrorKind::AlreadyExists => format!("{shown} is there already"),
-            _ => format!("cannot write {shown}: {problem}"),
+        let taken = problem.kind() == std::io::ErrorKind::AlreadyExists;
+        CliError::failed(match taken {
+            true => format!("{shown} is there already"),
+            false => format!("cannot write {shown}: {problem}"),
         })
     };
     let mut created = std::fs::File::create_new(file).map_err(failed)?;

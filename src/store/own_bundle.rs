@@ -23,6 +23,9 @@ pub struct Arrival {
     pub taken: Vec<String>,
 }
 
+/// Looks whether a picture, by its path and its bytes, can be shown.
+pub type Show<'a> = dyn Fn(&str, &[u8]) -> Result<(), Mistake> + 'a;
+
 /// The chosen exercises and routines of the catalog at `path`, with what they need, as the text of one file. Of a
 /// routine the own exercises in it come along. No ids = everything of one's own.
 ///
@@ -43,11 +46,13 @@ pub fn export(path: &Path, ids: &[String]) -> Result<String, String> {
         let members = catalog.routine(id).map(|routine| &routine.exercises);
         wanted.extend(members.into_iter().flatten().map(String::as_str));
     }
-    let mut out = Bundle::default();
-    out.items = items
-        .into_iter()
-        .filter(|item| ids.is_empty() || wanted.contains(item.id.as_str()))
-        .collect();
+    let mut out = Bundle {
+        items: items
+            .into_iter()
+            .filter(|item| ids.is_empty() || wanted.contains(item.id.as_str()))
+            .collect(),
+        ..Bundle::default()
+    };
     if out.items.is_empty() {
         return Err(format!("there is nothing in {} yet", path.display()));
     }
@@ -115,7 +120,7 @@ pub fn check(
     bundle: &Bundle,
     base: &Catalog,
     figures: Option<&[FigureFacts]>,
-    shown: &dyn Fn(&str, &[u8]) -> Result<(), Mistake>,
+    shown: &Show<'_>,
 ) -> (Catalog, Vec<Problem>) {
     let look = |path: &str| -> Result<(), Mistake> {
         let Some(bytes) = bundle.pictures.get(path) else {

@@ -47,10 +47,16 @@ pub struct OwnCatalog {
     pub reload: Box<dyn Fn() -> (Catalog, Gallery)>,
     /// Exercises and routines of one's own by their ids, with what they need, as the text of one file; or why not, in
     /// words.
-    pub export: Box<dyn Fn(&[String]) -> Result<String, String>>,
+    pub export: GiveAway,
     /// Looks whether such a file can be taken in; what is wrong with it, in words.
-    pub inspect: Box<dyn Fn(&str) -> Result<(), String>>,
+    pub inspect: LookInto,
 }
+
+/// Puts exercises and routines into the text of one file, or says why that failed, in words.
+pub type GiveAway = Box<dyn Fn(&[String]) -> Result<String, String>>;
+
+/// Says what is wrong with a file, in words.
+pub type LookInto = Box<dyn Fn(&str) -> Result<(), String>>;
 
 /// Keeps a text as a file of that name; gives back its place, or why that failed, in words.
 pub type Export = Box<dyn Fn(&str, &str) -> Result<String, String>>;

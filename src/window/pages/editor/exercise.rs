@@ -313,7 +313,8 @@ impl ExerciseDraft {
             for ((field, name, range), amount) in fields.into_iter().zip(&mut self.dose) {
                 let (room, layout) = (vec2(124.0, 92.0), Layout::top_down(Align::Min));
                 ui.allocate_ui_with_layout(room, layout, |ui| {
-                    ui.set_width(room.x);
+                    ui.set_min_size(room);
+                    ui.set_max_width(room.x);
                     field::text(ui, name, &mut amount.typed, 1, None);
                     match range_of(&amount.typed) {
                         Ok(found) => {

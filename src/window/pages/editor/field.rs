@@ -164,6 +164,7 @@ pub fn number(ui: &mut Ui, name: &str, value: f32, numbers: Numbers) -> Option<f
     // A size of its own, so that a row of them can be broken.
     let room = vec2(160.0, space::CONTROL + 24.0);
     ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+        ui.set_min_size(room);
         ui.spacing_mut().item_spacing.y = 4.0;
         label(ui, short_name(name));
         let shown = format!("{value}{}", numbers.unit);

@@ -40,7 +40,7 @@ pub struct ExercisesPage {
 enum View {
     #[default]
     List,
-    Detail(Detail),
+    Detail(Box<Detail>),
     Editor(Box<Editor>),
     Exchange(Exchange),
 }
@@ -67,7 +67,9 @@ impl ExercisesPage {
             View::Detail(detail) => match detail.show(model, ui) {
                 Shown::Stay => (None, None),
                 Shown::Do(action) => (None, Some(action)),
-                Shown::Other(kind, id) => (Some(View::Detail(Detail::new(kind, id))), None),
+                Shown::Other(kind, id) => {
+                    (Some(View::Detail(Box::new(Detail::new(kind, id)))), None)
+                }
                 Shown::Back => (Some(View::List), None),
                 Shown::Edit(editor) => (Some(View::Editor(editor)), None),
                 Shown::Delete(kind, id) => {
@@ -80,7 +82,9 @@ impl ExercisesPage {
             View::Editor(editor) => match editor.show(model, ui) {
                 Outcome::Stay => (None, None),
                 Outcome::Ask(request) => (None, Some(Action::Ask(request))),
-                Outcome::Done(kind, id) => (Some(View::Detail(Detail::new(kind, id))), None),
+                Outcome::Done(kind, id) => {
+                    (Some(View::Detail(Box::new(Detail::new(kind, id)))), None)
+                }
                 Outcome::Leave => (Some(View::List), None),
             },
             View::Exchange(exchange) => match exchange.show(model, ui) {
@@ -174,7 +178,7 @@ impl ExercisesPage {
                     .show(ui, &tiles, model.now, !model.reduced_motion)
             });
             if let Some(id) = pressed.inner {
-                next = Some(View::Detail(Detail::new(kind, id)));
+                next = Some(View::Detail(Box::new(Detail::new(kind, id))));
             }
             ui.add_space(space::LINE);
         }
