@@ -14,6 +14,7 @@ use unbend::logic::plan::Plan;
 use unbend::logic::player::{
     Cue, FigureTimes, KeyTime, PhaseView, Player, PlayerInput, PoseMoment, PoseView,
 };
+use unbend::store::own_bundle;
 use unbend::store::own_catalog;
 use unbend::store::own_files::OwnFiles;
 
@@ -314,4 +315,27 @@ fn a_thousand_exercises_are_read_whole() {
     let (own, problems) = read(&format!("(exercises: [{text}])"), around);
     assert_eq!(problems, []);
     assert_eq!(own.exercises.len(), 1000);
+}
+
+/// What docs/catalog.md says that the export of the example writes.
+#[test]
+fn the_shared_example_is_what_an_export_writes_and_can_be_taken_in() {
+    let shared = example().with_file_name("shared.ron");
+    let ids = ["wrist-stretch", "overhead-reach"].map(str::to_owned);
+    let written = own_bundle::export(&example(), &ids).unwrap();
+    assert_eq!(std::fs::read_to_string(&shared).unwrap(), written);
+    let bundle = own_bundle::read(&shared).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("catalog.ron");
+    let arrival = own_bundle::import(&path, &bundle, false).unwrap();
+    assert_eq!(arrival.added.len(), 2);
+    let files = OwnFiles::beside(&path);
+    let figures = OwnFigures::load(&files);
+    let look = |picture: &str| files.picture(picture).map(|_| ());
+    let (own, problems) = own_catalog::check(&path, &figures.facts(), &look);
+    assert_eq!(problems, []);
+    let (here, _) = own_catalog::load(&example());
+    for id in ids {
+        assert_eq!(own.exercise(&id), here.exercise(&id));
+    }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::cli::own_figures::{Broken, OwnFigures};
-use crate::cli::{CliError, Outcome, ask};
+use crate::cli::{CliError, Outcome, ask, bundle};
 use crate::logic::catalog::{
     Catalog, Dose, Exercise, Mistake, Problem, Routine, Side, StepSide, Word,
 };
@@ -479,6 +479,22 @@ enum CatalogVerb {
         /// Its id
         id: String,
     },
+    /// Write exercises and routines of your own into one file, with their pose sets and pictures
+    Export {
+        /// Their ids; everything of your own if not given
+        ids: Vec<String>,
+        /// The file, which must not be there yet
+        #[arg(short, long)]
+        output: std::path::PathBuf,
+    },
+    /// Add the exercises and routines of such a file to your own
+    Import {
+        /// The file
+        file: std::path::PathBuf,
+        /// Put what is in the file in place of what is there already
+        #[arg(long)]
+        replace: bool,
+    },
     /// Check a catalog file: every problem with its place
     Check {
         /// The file; your own catalog if not given
@@ -513,6 +529,10 @@ pub(super) fn run(args: &Args) -> Outcome {
             CliError::failed(format!("there is no exercise or routine `{id}`"))
                 .hint("`unbend catalog list` shows them")
         }),
+        CatalogVerb::Export { ids, output } => bundle::export(&own?, ids, output),
+        CatalogVerb::Import { file, replace } => {
+            bundle::import(&own?, &ask::paths()?.socket(), file, *replace)
+        }
         CatalogVerb::Check { file } => {
             let path = match (file, own) {
                 (Some(file), _) => file.clone(),
@@ -543,11 +563,15 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// Looks at a picture of a person's own, as closely as this build can.
 fn look(files: &OwnFiles, picture: &str) -> Result<(), Mistake> {
-    let bytes = files.picture(picture)?;
+    decode(picture, &files.picture(picture)?)
+}
+
+/// Draws a picture, where this build can.
+pub(super) fn decode(picture: &str, bytes: &[u8]) -> Result<(), Mistake> {
     #[cfg(feature = "window")]
-    crate::window::widgets::picture::decode(picture, &bytes, [16, 16])
+    crate::window::widgets::picture::decode(picture, bytes, [16, 16])
         .map_err(|why| Mistake::new(format!("`{picture}` cannot be shown: {why}"), ""))?;
     #[cfg(not(feature = "window"))]
-    drop(bytes);
+    let _ = (picture, bytes);
     Ok(())
 }

@@ -24,7 +24,8 @@ pub(super) fn run(args: &Args) -> Outcome {
             | Payload::Plan(_)
             | Payload::Settings(_)
             | Payload::Why(_)
-            | Payload::Stats(_) => {
+            | Payload::Stats(_)
+            | Payload::Import(_) => {
                 return Err(CliError::failed("the daemon answered something else"));
             }
         },

@@ -9,6 +9,8 @@ use clap::{Parser, Subcommand};
 
 mod ask;
 
+mod bundle;
+
 pub mod catalog;
 
 mod daemon;
@@ -82,7 +84,7 @@ enum Verb {
     Stand,
     /// Say that you sit now
     Sit,
-    /// List, show and check exercises and routines
+    /// List, show and check exercises and routines, give them away and take them in
     Catalog(catalog::Args),
     /// Draw an exercise as SVG
     Draw(draw::Args),

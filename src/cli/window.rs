@@ -44,14 +44,17 @@ pub(super) fn run(_args: &Args) -> Outcome {
 /// Opens the window and stays until it is closed.
 #[cfg(feature = "window")]
 pub(super) fn run(args: &Args) -> Outcome {
+    use std::path::Path;
+
     use crate::cli::own_figures::OwnFigures;
-    use crate::cli::{CliError, ask};
+    use crate::cli::{CliError, ask, bundle};
     use crate::logic::settings::Settings;
     use crate::platform::clock::Clock;
     use crate::platform::sound::Chimes;
     use crate::platform::speech::Voice;
-    use crate::store::own_catalog;
     use crate::store::own_files::OwnFiles;
+    use crate::store::{own_bundle, own_catalog};
+    use crate::window::OwnCatalog;
     use crate::window::gallery::Gallery;
     use crate::window::link::Daemon;
     use crate::window::pages::{Opening, Page};
@@ -83,9 +86,16 @@ pub(super) fn run(args: &Args) -> Outcome {
     let paths = ask::paths()?;
     let mut chimes = Chimes::new(None);
     let mut voice = Voice::new(None);
-    let files = OwnFiles::beside(&paths.user_catalog());
-    let figures = OwnFigures::load(&files).sets;
-    let pictures = move |path: &str| files.picture(path).map_err(|mistake| mistake.wrong);
+    let own = paths.user_catalog();
+    let (exported, inspected) = (own.clone(), own.clone());
+    let look = move || {
+        let files = OwnFiles::beside(&own);
+        let figures = OwnFigures::load(&files).sets;
+        let pictures = move |path: &str| files.picture(path).map_err(|mistake| mistake.wrong);
+        let gallery = Gallery::new(figures, Box::new(pictures));
+        (own_catalog::load(&own).0, gallery)
+    };
+    let (catalog, gallery) = look();
     let folder = paths.exports();
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
@@ -99,8 +109,13 @@ pub(super) fn run(args: &Args) -> Outcome {
             Some(words) => voice.say(words),
             None => voice.hush(),
         }),
-        catalog: own_catalog::load(&paths.user_catalog()).0,
-        gallery: Gallery::new(figures, Box::new(pictures)),
+        catalog,
+        gallery,
+        own: OwnCatalog {
+            reload: Box::new(look),
+            export: Box::new(move |ids| own_bundle::export(&exported, ids)),
+            inspect: Box::new(move |file| bundle::checked(&inspected, Path::new(file)).map(|_| ())),
+        },
         focus: !args.no_focus,
     };
     crate::window::run(opening, setup).map_err(|problem| {

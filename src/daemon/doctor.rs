@@ -10,7 +10,7 @@ use crate::daemon::desktop::{self, Abilities, Desktop};
 use crate::daemon::recorder;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::sources::Sources;
-use crate::daemon::turn::{Found, Turn};
+use crate::daemon::turn::{Found, OwnCatalog, Turn};
 use crate::daemon::{Failed, Setup, catalog_of};
 use crate::ipc::message::{Doctor, NamedFile};
 use crate::logic::settings::{Settings, SourceRules};
@@ -53,7 +53,11 @@ pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
     };
     Found {
         abilities: vec![window],
-        problems,
+        problems: Vec::new(),
+        own: OwnCatalog {
+            path: setup.paths.user_catalog(),
+            problems,
+        },
         files: vec![
             named("settings", setup.paths.settings()),
             named("catalog", setup.paths.user_catalog()),
@@ -98,7 +102,7 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
     };
     let keeper = SettingsKeeper::look(setup.paths.settings());
     let abilities = LocalSet::new().block_on(&runtime, try_all(&keeper.settings().sources));
-    let (_, problems) = catalog_of(&setup.paths);
+    let (_, problems) = catalog_of(&setup.paths.user_catalog());
     let found = find(&setup, problems);
     let problem = History::look(&setup.paths.history())
         .and_then(|history| history.check())
@@ -117,7 +121,7 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
         problems: keeper
             .problems()
             .into_iter()
-            .chain(found.problems)
+            .chain(found.own.problems)
             .collect(),
         files: found.files,
     })

@@ -24,7 +24,7 @@ mod window_process;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -104,7 +104,7 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     tokio::task::spawn_local(server.run(events));
 
     let keeper = SettingsKeeper::open(setup.paths.settings());
-    let (catalog, problems) = catalog_of(&setup.paths);
+    let (catalog, problems) = catalog_of(&setup.paths.user_catalog());
     let found = doctor::find(&setup, problems);
     let checkpoint = Checkpoint::at(doctor::checkpoint_path(&setup));
     let desktop = RealDesktop::start(&setup, facts, publisher);
@@ -136,9 +136,8 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
 }
 
 /// The built-in catalog with the person's own on top, and what is wrong with the latter.
-fn catalog_of(paths: &Paths) -> (Arc<catalog::Catalog>, Vec<String>) {
-    let path = paths.user_catalog();
-    let (merged, problems) = own_catalog::load(&path);
+fn catalog_of(path: &Path) -> (Arc<catalog::Catalog>, Vec<String>) {
+    let (merged, problems) = own_catalog::load(path);
     let words = problems
         .iter()
         .map(|problem| format!("{}: {problem}", path.display()))

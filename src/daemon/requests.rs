@@ -1,5 +1,6 @@
 //! Requests of the socket: each becomes an input, an answer, or both.
 
+use std::path::Path;
 use std::time::Duration;
 
 use jiff::ToSpan;
@@ -9,9 +10,10 @@ use crate::daemon::desktop::Desktop;
 use crate::daemon::doctor;
 use crate::daemon::turn::Turn;
 use crate::ipc::message::{
-    PauseEnd, Payload, PlanPart, Refusal, Reply, Request, Setting, StatsPart, WhyPart,
+    Import, PauseEnd, Payload, PlanPart, Refusal, Reply, Request, Setting, StatsPart, WhyPart,
 };
 use crate::ipc::server::ConnectionId;
+use crate::logic::catalog::edit;
 use crate::logic::effort::Effort;
 use crate::logic::feedback;
 use crate::logic::now::Now;
@@ -19,6 +21,8 @@ use crate::logic::plan::Plan;
 use crate::logic::schedule::{self, Command, Ending, Input};
 use crate::logic::stats::{self, Tally};
 use crate::logic::why;
+use crate::store::own_bundle::{self, Arrival};
+use crate::store::own_catalog;
 
 /// How long a pause lasts if nobody says.
 const USUAL_PAUSE: Duration = Duration::from_secs(3600);
@@ -155,6 +159,31 @@ pub(super) fn answer<D: Desktop>(
             }
             Err(problem) => Reply::error(problem, ""),
         },
+        Request::CatalogPut { text } => {
+            let put = |path: &Path| {
+                let items = edit::items(&text).map_err(|problem| problem.to_string())?;
+                if items.is_empty() {
+                    return Err("there is no exercise and no routine in it".to_owned());
+                }
+                own_catalog::put(path, &items)
+            };
+            change_catalog(turn, |path| put(path).map(|()| Payload::Done))
+        }
+        Request::CatalogRemove { kind, id } => change_catalog(turn, |path| {
+            own_catalog::remove(path, kind, &id).map(|()| Payload::Done)
+        }),
+        Request::CatalogImport { path, replace } => change_catalog(turn, |own| {
+            let file = Path::new(&path);
+            if !file.is_absolute() {
+                return Err(format!("`{path}` does not start from the root"));
+            }
+            let bundle = own_bundle::read(file).map_err(|problems| {
+                let lines = problems.iter().map(|problem| format!("{path}: {problem}"));
+                lines.collect::<Vec<_>>().join("\n")
+            })?;
+            own_bundle::import(own, &bundle, replace)
+                .map(|Arrival { added, taken }| Payload::Import(Import { added, taken }))
+        }),
         Request::Why { date, from } => {
             turn.feed(Input::Tick);
             why(turn, date, from)
@@ -231,6 +260,20 @@ fn refuse<D: Desktop>(turn: &mut Turn<D>, why: Refusal) -> Reply {
         }
     }
     Reply::Ok(Payload::Next(turn.status().next))
+}
+
+/// Changes the person's own catalog and goes on with what it says then.
+fn change_catalog<D: Desktop>(
+    turn: &mut Turn<D>,
+    change: impl FnOnce(&Path) -> Result<Payload, String>,
+) -> Reply {
+    match change(turn.own_catalog()) {
+        Ok(payload) => {
+            turn.reload_catalog();
+            Reply::Ok(payload)
+        }
+        Err(problem) => Reply::error(problem, ""),
+    }
 }
 
 fn why<D: Desktop>(turn: &mut Turn<D>, date: Option<Date>, from: usize) -> Reply {

@@ -9,7 +9,7 @@ use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
 use crate::daemon::requests;
 use crate::daemon::settings::SettingsKeeper;
-use crate::daemon::turn::{Found, Turn};
+use crate::daemon::turn::{Found, OwnCatalog, Turn};
 use crate::ipc::message::{Payload, Reply, Request};
 use crate::logic::catalog;
 use crate::logic::effort::Effort;
@@ -104,7 +104,13 @@ fn begin(folder: &Path, now: Now) -> Turn<Recording> {
         Arc::new(catalog::builtin().clone()),
         Checkpoint::at(folder.join("checkpoint.json")),
         Recorder::open(folder.join("history.sqlite3"), now.mono),
-        Found::default(),
+        Found {
+            own: OwnCatalog {
+                path: folder.join("catalog.ron"),
+                problems: Vec::new(),
+            },
+            ..Found::default()
+        },
         now.clone(),
     );
     turn.arrive(now);
@@ -525,4 +531,65 @@ fn an_answer_about_nothing_is_refused() {
         };
         assert_eq!(failure.message, words);
     }
+}
+
+#[test]
+fn what_is_put_into_the_catalog_can_be_started_at_once() {
+    use crate::daemon::requests;
+    use crate::ipc::message::{Import, Payload, Reply, Request};
+    use crate::ipc::server::ConnectionId;
+    use crate::logic::catalog::edit::ItemKind;
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let mut ask = |request: Request| requests::answer(&mut turn, ConnectionId(1), request);
+    let start = || Request::Start {
+        what: Some("mine".to_owned()),
+    };
+    assert!(matches!(ask(start()), Reply::Error(_)));
+    let routine = |minutes: u32| Request::CatalogPut {
+        text: format!(
+            "(routines: [(id: \"mine\", name: \"Mine\", minutes: {minutes}, exercises: [\"chin-tucks\"])])"
+        ),
+    };
+    let Reply::Error(refused) = ask(routine(60)) else {
+        panic!("the minutes are wrong");
+    };
+    assert!(
+        refused.message.contains("routines.mine.minutes"),
+        "{refused}"
+    );
+    assert_eq!(ask(routine(2)), Reply::Ok(Payload::Done));
+    let Reply::Ok(Payload::Status(status)) = ask(Request::Status) else {
+        panic!("a status");
+    };
+    assert_eq!((status.catalog, status.problems), (1, Vec::new()));
+    assert_eq!(ask(start()), Reply::Ok(Payload::Done));
+    let remove = Request::CatalogRemove {
+        kind: ItemKind::Routine,
+        id: "mine".to_owned(),
+    };
+    assert_eq!(ask(remove.clone()), Reply::Ok(Payload::Done));
+    assert!(matches!(ask(remove), Reply::Error(_)));
+
+    let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/own-catalog/shared.ron");
+    let import = |path: &str| Request::CatalogImport {
+        path: path.to_owned(),
+        replace: false,
+    };
+    let added = ["overhead-reach", "wrist-stretch"]
+        .map(str::to_owned)
+        .to_vec();
+    let taken = Vec::new();
+    assert_eq!(
+        ask(import(shared)),
+        Reply::Ok(Payload::Import(Import { added, taken }))
+    );
+    assert!(folder.path().join("pictures/wrist-1.svg").exists());
+    assert!(matches!(ask(import("shared.ron")), Reply::Error(_)));
+    std::fs::write(folder.path().join("catalog.ron"), "(").unwrap();
+    let Reply::Error(refused) = ask(routine(2)) else {
+        panic!("the file is broken");
+    };
+    assert!(refused.message.contains("mend it first"), "{refused}");
 }

@@ -13,6 +13,8 @@ pub mod hours;
 
 pub mod ron_tree;
 
+pub mod base64;
+
 pub mod settings;
 
 pub mod catalog;

@@ -152,6 +152,9 @@ pub struct Status {
     pub window: WindowWish,
     /// How the desktop is set to look.
     pub appearance: Appearance,
+    /// Counts the changes of the person's own catalog since the start.
+    #[serde(default)]
+    pub catalog: u64,
 }
 
 /// How the desktop is set to look, as far as it tells.
@@ -317,6 +320,7 @@ impl Status {
             problems: Vec::new(),
             window: WindowWish::default(),
             appearance: Appearance::default(),
+            catalog: 0,
         }
     }
 

@@ -6,6 +6,8 @@ pub mod checkpoint;
 
 pub mod history;
 
+pub mod own_bundle;
+
 pub mod own_catalog;
 
 pub mod own_files;

@@ -1,10 +1,11 @@
-//! The files beside a person's own catalog: pictures and pose sets. Nothing outside that folder is ever opened.
+//! The files beside a person's own catalog: pictures and pose sets. Nothing outside that folder is opened or written.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::logic::catalog::{Mistake, PictureKind, picture_path};
+use crate::store::atomic;
 
 /// Most bytes of a PNG.
 const PNG_BYTES: u64 = 8 * 1024 * 1024;
@@ -57,11 +58,63 @@ impl OwnFiles {
             PictureKind::Svg => SVG_BYTES,
         };
         let bytes = self.read(Path::new(path), most)?;
-        match kind {
-            PictureKind::Png => check_png(path, &bytes)?,
-            PictureKind::Svg => check_svg(path, &bytes)?,
-        }
+        check_picture(path, &bytes)?;
         Ok(bytes)
+    }
+
+    /// The text of a pose set of one's own, or why it cannot be read; none if there is no such file.
+    pub fn figure(&self, id: &str) -> Option<Result<String, Mistake>> {
+        let set = self.pose_set(id.to_owned());
+        set.path.exists().then_some(set.text)
+    }
+
+    /// Writes a pose set.
+    ///
+    /// # Errors
+    /// In words: a folder that is a link to elsewhere, or a system that refuses.
+    pub fn write_figure(&self, id: &str, text: &str) -> Result<(), Mistake> {
+        self.write(Path::new(&format!("figures/{id}.ron")), text.as_bytes())
+    }
+
+    /// Writes a picture.
+    ///
+    /// # Errors
+    /// A path that leaves the folder, also by a link; bytes that are not what the path says; a system that refuses.
+    pub fn write_picture(&self, path: &str, bytes: &[u8]) -> Result<(), Mistake> {
+        check_picture(path, bytes)?;
+        self.write(Path::new(path), bytes)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Mistake> {
+        let name = path.display();
+        let cannot = |problem: std::io::Error| {
+            Mistake::new(format!("`{name}` cannot be written: {problem}"), "")
+        };
+        let outside = || {
+            let wrong = format!("`{name}` is a link to a place outside the catalog's folder");
+            Mistake::new(wrong, "move the link away")
+        };
+        std::fs::create_dir_all(&self.folder).map_err(cannot)?;
+        let folder = self.folder.canonicalize().map_err(cannot)?;
+        let mut place = folder.clone();
+        for part in path.parent().into_iter().flat_map(Path::components) {
+            place.push(part);
+            match std::fs::create_dir(&place) {
+                Ok(()) => {}
+                Err(problem) if problem.kind() == ErrorKind::AlreadyExists => {}
+                Err(problem) => return Err(cannot(problem)),
+            }
+            place = place.canonicalize().map_err(cannot)?;
+            if !place.starts_with(&folder) {
+                return Err(outside());
+            }
+        }
+        place.extend(path.file_name());
+        // What it leads to, or would lead to if it were there, is not looked for.
+        if std::fs::symlink_metadata(&place).is_ok_and(|found| found.is_symlink()) {
+            return Err(outside());
+        }
+        atomic::write(&place, bytes).map_err(cannot)
     }
 
     /// The pose sets in the folder `figures`, in alphabetical order.
@@ -123,6 +176,26 @@ impl OwnFiles {
             return Err(Mistake::new(format!("`{name}` is too large"), right));
         }
         Ok(bytes)
+    }
+}
+
+/// Whether the bytes are the PNG or SVG that the path says, and not too large.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn check_picture(path: &str, bytes: &[u8]) -> Result<(), Mistake> {
+    let kind = picture_path(path)?;
+    let most = match kind {
+        PictureKind::Png => PNG_BYTES,
+        PictureKind::Svg => SVG_BYTES,
+    };
+    if bytes.len() as u64 > most {
+        let right = format!("at most {} KiB", most / 1024);
+        return Err(Mistake::new(format!("`{path}` is too large"), right));
+    }
+    match kind {
+        PictureKind::Png => check_png(path, bytes),
+        PictureKind::Svg => check_svg(path, bytes),
     }
 }
 
@@ -254,6 +327,30 @@ mod tests {
         assert_eq!(wrong(&own, "folder.svg"), "`folder.svg` is not a file");
         let sets = own.pose_sets();
         assert!(sets[0].text.as_ref().unwrap_err().wrong.contains("outside"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_outside_the_folder() {
+        use std::os::unix::fs::symlink;
+        let (outer, own) = folder(&[]);
+        let inner = outer.path().join("unbend");
+        own.write_picture("pictures/deep/a.svg", b"<svg/>").unwrap();
+        own.write_figure("mine", "()").unwrap();
+        assert_eq!(own.picture("pictures/deep/a.svg").unwrap(), b"<svg/>");
+        assert_eq!(own.figure("mine"), Some(Ok("()".to_owned())));
+        assert_eq!(own.figure("other"), None);
+        symlink("..", inner.join("up")).unwrap();
+        symlink("../out.svg", inner.join("dangling.svg")).unwrap();
+        for path in ["up/a.svg", "up/deep/a.svg", "dangling.svg"] {
+            let mistake = own.write_picture(path, b"<svg/>").unwrap_err();
+            assert!(mistake.wrong.contains("outside"), "{mistake:?}");
+        }
+        assert!(own.write_picture("../a.svg", b"<svg/>").is_err());
+        assert!(own.write_picture("a.svg", b"no picture").is_err());
+        let mut outside: Vec<_> = std::fs::read_dir(outer.path()).unwrap().collect();
+        assert_eq!(outside.pop().unwrap().unwrap().file_name(), "unbend");
+        assert!(outside.is_empty());
     }
 
     #[test]

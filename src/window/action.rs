@@ -41,6 +41,15 @@ pub enum Action {
         /// What goes into it.
         table: String,
     },
+    /// Keep exercises and routines of one's own, by their ids, as a file where the person finds it.
+    Give(Vec<String>),
+    /// Take in a file of exercises and routines.
+    TakeIn {
+        /// Where it is, from the root of the file system.
+        path: String,
+        /// Whether it replaces what is there already.
+        replace: bool,
+    },
     /// Fill the screen, or stop filling it.
     ToggleFullScreen,
     /// Close the window.

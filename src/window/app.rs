@@ -10,6 +10,7 @@ use crate::logic::now::Mono;
 use crate::logic::settings::{MotionChoice, Settings};
 use crate::logic::status::Status;
 use crate::window::action::Action;
+use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
 use crate::window::open::Setup;
 use crate::window::pages::about::AboutPage;
@@ -43,6 +44,8 @@ pub struct App {
     player: Option<PlayerPage>,
     /// When the window first drew itself.
     seen: Option<Mono>,
+    /// Those of before the catalog changed: what is drawn is told apart by where its pose set lies.
+    galleries: Vec<Gallery>,
     connected_once: bool,
     /// Whether chimes are wanted, as pressed in this window: it holds even where the settings cannot keep it.
     sound_on: Option<bool>,
@@ -88,6 +91,7 @@ impl App {
             welcome: None,
             player: None,
             seen: None,
+            galleries: Vec::new(),
             connected_once: false,
             sound_on: None,
         }
@@ -210,7 +214,16 @@ impl App {
                 if news && matches!(self.page, Page::Today | Page::Insights) {
                     self.ask_for_the_page();
                 }
+                let known = self.model.status.as_ref();
+                let changed = known.is_some_and(|(known, _)| known.catalog != status.catalog);
                 self.model.status = Some((*status, self.model.now));
+                if changed {
+                    let (catalog, gallery) = (self.setup.own.reload)();
+                    gallery.hang(ctx);
+                    self.model.catalog = catalog;
+                    let past = std::mem::replace(&mut self.setup.gallery, gallery);
+                    self.galleries.push(past);
+                }
                 self.dress(ctx);
             }
             Told::Play(plan) => {
@@ -244,6 +257,7 @@ impl App {
             }
             Told::Day(day) => self.model.day = Some((day, self.model.now)),
             Told::Days(days) => self.model.days = Some(days),
+            Told::Import(import) => self.exercises.imported(import),
             Told::Doctor(doctor) => self.model.doctor = Some(doctor),
             Told::Problem(words) => self.model.problem = Some(words),
             Told::Gone(words) => self.model.gone = Some(words),
@@ -347,6 +361,22 @@ impl App {
             }
             Action::Export { name, table } => match (self.setup.export)(&name, &table) {
                 Ok(place) => self.model.news = Some(format!("Saved as {place}")),
+                Err(problem) => self.model.problem = Some(problem),
+            },
+            Action::Give(ids) => {
+                self.model.problem = None;
+                let name = match ids.as_slice() {
+                    [only] => format!("{only}.ron"),
+                    _ => "unbend-exercises.ron".to_owned(),
+                };
+                match (self.setup.own.export)(&ids) {
+                    Ok(table) => self.act(Action::Export { name, table }, ctx),
+                    Err(problem) => self.model.problem = Some(problem),
+                }
+            }
+            // What cannot be used is found before the daemon is asked: it knows nothing of pose sets.
+            Action::TakeIn { path, replace } => match (self.setup.own.inspect)(&path) {
+                Ok(()) => self.act(Action::Ask(Request::CatalogImport { path, replace }), ctx),
                 Err(problem) => self.model.problem = Some(problem),
             },
             Action::ToggleFullScreen => {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use egui::{Context, Id, TextureHandle};
 
 use crate::figure::{PoseSet, pose_sets};
-use crate::logic::catalog::PictureKind;
+use crate::logic::catalog::{FigureFacts, Mistake, PictureKind};
 use crate::window::widgets::picture;
 
 /// Reads the picture at a path of the catalog: its bytes, or why there are none, in words.
@@ -55,6 +55,39 @@ impl Gallery {
     /// A pose set, built-in or own.
     pub fn set(&self, id: &str) -> Option<&PoseSet> {
         pose_sets::get(id).or_else(|| self.0.own.get(id))
+    }
+
+    /// Every pose set, by id: the built-in ones first.
+    pub fn sets(&self) -> impl Iterator<Item = (&str, &PoseSet)> {
+        let built_in = pose_sets::ids().filter_map(|id| Some((id, pose_sets::get(id)?)));
+        let own = self.0.own.iter().map(|(id, set)| (id.as_str(), set));
+        built_in.chain(own)
+    }
+
+    /// What a catalog may say of the pose sets.
+    pub fn facts(&self) -> Vec<FigureFacts> {
+        self.sets()
+            .map(|(id, set)| FigureFacts {
+                id: id.to_owned(),
+                keys: set.keys.len(),
+                cyclic: set.cycle.is_some(),
+                broken: false,
+            })
+            .collect()
+    }
+
+    /// Whether there is a picture at that path, and it can be shown.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn look(&self, path: &str) -> Result<(), Mistake> {
+        let read = self.0.read.as_ref();
+        let bytes = match read {
+            Some(read) => read(path),
+            None => Err("there is no way to it".to_owned()),
+        };
+        let seen = bytes.and_then(|bytes| picture::decode(path, &bytes, [16, 16]));
+        seen.map(|_| ()).map_err(|why| Mistake::new(why, ""))
     }
 
     /// A picture as large as fits in so many pixels, or why it cannot be shown.

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::ipc::client::{AskProblem, Client};
-use crate::ipc::message::{Doctor, Payload, Request, Setting, WhyPart};
+use crate::ipc::message::{Doctor, Import, Payload, Request, Setting, WhyPart};
 use crate::logic::plan::Plan;
 use crate::logic::stats::Day;
 use crate::logic::status::Status;
@@ -44,6 +44,8 @@ pub enum Told {
     Settings(Vec<Setting>),
     /// What works and what does not.
     Doctor(Doctor),
+    /// What came of an import.
+    Import(Import),
     /// What happened on a day, whole.
     Day(WhyPart),
     /// Days counted together, all that were asked for.
@@ -194,6 +196,7 @@ fn told(payload: Payload) -> Option<Told> {
         Payload::Status(status) => Some(Told::Status(status)),
         Payload::Settings(settings) => Some(Told::Settings(settings)),
         Payload::Doctor(doctor) => Some(Told::Doctor(doctor)),
+        Payload::Import(import) => Some(Told::Import(import)),
         Payload::Done
         | Payload::Next(_)
         | Payload::Plan(_)

@@ -22,4 +22,4 @@ mod open;
 #[cfg(test)]
 mod tests;
 
-pub use open::{Failed, Setup, run};
+pub use open::{Failed, OwnCatalog, Setup, run};

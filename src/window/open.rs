@@ -39,12 +39,31 @@ pub struct Setup {
     pub catalog: Catalog,
     /// What exercises are shown with.
     pub gallery: Gallery,
+    /// What has to do with the person's own catalog.
+    pub own: OwnCatalog,
     /// Whether the window may take the keyboard: somebody clicked to have it.
     pub focus: bool,
 }
 
 /// Reads words out; none = says no more.
 pub type Voice = Box<dyn FnMut(Option<&str>)>;
+
+/// The ways to the person's own catalog that need no daemon: all of them only read.
+pub struct OwnCatalog {
+    /// Reads what can be done, and what it is shown with, again.
+    pub reload: Box<dyn Fn() -> (Catalog, Gallery)>,
+    /// Exercises and routines of one's own by their ids, with what they need, as the text of one file; or why not, in
+    /// words.
+    pub export: GiveAway,
+    /// Looks whether such a file can be taken in; what is wrong with it, in words.
+    pub inspect: LookInto,
+}
+
+/// Puts exercises and routines into the text of one file, or says why that failed, in words.
+pub type GiveAway = Box<dyn Fn(&[String]) -> Result<String, String>>;
+
+/// Says what is wrong with a file, in words.
+pub type LookInto = Box<dyn Fn(&str) -> Result<(), String>>;
 
 /// Keeps a text as a file of that name; gives back its place, or why that failed, in words.
 pub type Export = Box<dyn Fn(&str, &str) -> Result<String, String>>;

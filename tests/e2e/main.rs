@@ -5,3 +5,4 @@ mod daemon;
 mod harness;
 mod the_desktop;
 mod trouble;
+mod window;

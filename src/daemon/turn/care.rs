@@ -1,9 +1,7 @@
 //! What comes of it when an exercise hurt, or was easy or hard.
 
-use std::sync::Arc;
-
 use crate::daemon::desktop::Desktop;
-use crate::daemon::turn::{Turn, startable};
+use crate::daemon::turn::Turn;
 use crate::logic::catalog::Catalog;
 use crate::logic::effort::{Effort, Levels};
 use crate::logic::feedback;
@@ -31,9 +29,7 @@ impl<D: Desktop> Turn<D> {
         }
         let catalog = self.levels.applied(&self.gentle);
         if *catalog != *self.catalog {
-            self.startable = startable(&catalog);
-            self.scheduler.set_catalog(Arc::clone(&catalog));
-            self.catalog = catalog;
+            self.go_on_with(catalog);
         }
     }
 

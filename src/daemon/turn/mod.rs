@@ -8,9 +8,11 @@ mod events;
 
 mod saving;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::daemon::catalog_of;
 use crate::daemon::desktop::{Abilities, Desktop};
 use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
@@ -42,6 +44,8 @@ pub struct Turn<D> {
     /// With the low end of each dose.
     gentle: Arc<Catalog>,
     pub(super) levels: Levels,
+    /// How often the catalog has changed since the start.
+    catalog_changes: u64,
     pub(super) abilities: Abilities,
     /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
     found: Found,
@@ -83,8 +87,19 @@ pub struct Found {
     pub abilities: Vec<AbilityStatus>,
     /// Problems in words.
     pub problems: Vec<String>,
+    /// The person's own catalog.
+    pub own: OwnCatalog,
     /// The files in use.
     pub files: Vec<NamedFile>,
+}
+
+/// The person's own catalog.
+#[derive(Clone, Debug, Default)]
+pub struct OwnCatalog {
+    /// Its file.
+    pub path: PathBuf,
+    /// What is wrong with it, in words.
+    pub problems: Vec<String>,
 }
 
 /// No pause shorter than this is worth a wake-up.
@@ -148,6 +163,7 @@ impl<D: Desktop> Turn<D> {
             catalog,
             gentle,
             levels,
+            catalog_changes: 0,
             abilities: Abilities::default(),
             found,
             checkpoint,
@@ -254,6 +270,28 @@ impl<D: Desktop> Turn<D> {
         self.recorder.end(&self.now);
     }
 
+    /// The file of the person's own catalog.
+    pub(super) fn own_catalog(&self) -> &Path {
+        &self.found.own.path
+    }
+
+    /// Reads the person's own catalog again, and goes on with it.
+    pub(super) fn reload_catalog(&mut self) {
+        let (catalog, problems) = catalog_of(&self.found.own.path);
+        self.found.own.problems = problems;
+        self.gentle = catalog;
+        self.go_on_with(self.levels.applied(&self.gentle));
+        self.feed(Input::Tick);
+    }
+
+    /// Goes on with a catalog that differs.
+    fn go_on_with(&mut self, catalog: Arc<Catalog>) {
+        self.startable = startable(&catalog);
+        self.scheduler.set_catalog(Arc::clone(&catalog));
+        self.catalog = catalog;
+        self.catalog_changes += 1;
+    }
+
     /// Hands an input to the scheduler and carries out what follows.
     pub(super) fn feed(&mut self, input: Input) {
         let effects = self.decide(input);
@@ -320,7 +358,9 @@ impl<D: Desktop> Turn<D> {
             .extend(self.found.abilities.iter().cloned());
         status.abilities.push(self.recorder.ability());
         status.problems = self.keeper.problems();
-        status.problems.extend(self.found.problems.iter().cloned());
+        let found = self.found.problems.iter().chain(&self.found.own.problems);
+        status.problems.extend(found.cloned());
+        status.catalog = self.catalog_changes;
         status.problems.extend(self.unsaved.clone());
         status.window = self.wish.clone();
         status.appearance = self.appearance;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::logic::catalog::edit::ItemKind;
 use crate::logic::effort::Effort;
 use crate::logic::hours;
 use crate::logic::plan::{Plan, PlannedExercise};
@@ -141,6 +142,26 @@ pub enum Request {
         /// Its value as it is written: `20m`, `true`, `Mon-Fri 09:00-17:00`.
         value: String,
     },
+    /// Put exercises and routines into the person's own catalog, each in place of its namesake there.
+    CatalogPut {
+        /// They, written as a catalog file.
+        text: String,
+    },
+    /// Take an exercise or routine out of the person's own catalog.
+    CatalogRemove {
+        /// Which of the two.
+        kind: ItemKind,
+        /// Its id.
+        id: String,
+    },
+    /// Take in a file of exercises and routines with their pose sets and pictures; answered with [`Payload::Import`].
+    CatalogImport {
+        /// The file, from the root of the file system.
+        path: String,
+        /// Whether it replaces what is there already and differs.
+        #[serde(default, skip_serializing_if = "is_false")]
+        replace: bool,
+    },
     /// What happened on a day, in order, each with its reason; answered with [`Payload::Why`].
     Why {
         /// The day; today if none is given.
@@ -262,6 +283,17 @@ pub enum Payload {
     Stats(StatsPart),
     /// What works and what does not.
     Doctor(Doctor),
+    /// What came of an import.
+    Import(Import),
+}
+
+/// What came of an import: where something is in the way, nothing was changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// Ids of what is new.
+    pub added: Vec<String>,
+    /// What was there already and differs: replaced, or in the way.
+    pub taken: Vec<String>,
 }
 
 /// Why a request was not carried out.
@@ -480,7 +512,8 @@ pub fn reply_line(reply: &Reply) -> String {
             | Payload::Settings(_)
             | Payload::Why(_)
             | Payload::Stats(_)
-            | Payload::Doctor(_),
+            | Payload::Doctor(_)
+            | Payload::Import(_),
         )
         | Reply::Error(_) => None,
     };
@@ -507,6 +540,10 @@ fn without_long_problems(status: &Status) -> Status {
         status.problems.push(format!("and {more} more problems"));
     }
     status
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn is_zero(number: &usize) -> bool {

@@ -328,6 +328,9 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Feedback { .. }
             | Request::SettingsGet { .. }
             | Request::SettingsSet { .. }
+            | Request::CatalogPut { .. }
+            | Request::CatalogRemove { .. }
+            | Request::CatalogImport { .. }
             | Request::Why { .. }
             | Request::Stats { .. }
             | Request::Keep

@@ -120,6 +120,9 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         | Request::BreakEnd { .. }
         | Request::Feedback { .. }
         | Request::SettingsGet { .. }
+        | Request::CatalogPut { .. }
+        | Request::CatalogRemove { .. }
+        | Request::CatalogImport { .. }
         | Request::Quit => reply.send(Reply::Ok(Payload::Done)),
     }
 }

@@ -33,6 +33,8 @@ pub struct Done {
 pub struct Wishes {
     /// Where the person is; anything goes if it is not known.
     pub place: Option<Place>,
+    /// Chosen first, all else equal.
+    pub favourites: BTreeSet<String>,
     /// Never to be shown.
     pub hidden: BTreeSet<String>,
     /// Left out since it hurt.
@@ -68,6 +70,7 @@ struct Rank {
     /// Never trained comes before everything trained, the longest ago first.
     area_trained: Reverse<Option<DateTime>>,
     done: Reverse<Option<DateTime>>,
+    favourite: bool,
     place_in_pool: Reverse<usize>,
 }
 
@@ -75,8 +78,8 @@ struct Rank {
 /// pool, or nothing in it that the wishes allow.
 ///
 /// Out of what can be done in the place and is neither hidden, hurt nor refused for now: what has not had its dose
-/// today or this week, then what serves the body area trained longest ago, then what was done longest ago, then the
-/// order of the pool.
+/// today or this week, then what serves the body area trained longest ago, then what was done longest ago, then
+/// favourites, then the order of the pool.
 pub fn choose(catalog: &Catalog, pool: &str, record: &Record, wishes: &Wishes) -> Option<Choice> {
     let past = Past::new(catalog, record);
     let members = &catalog.pool(pool)?.members;
@@ -88,7 +91,8 @@ pub fn choose(catalog: &Catalog, pool: &str, record: &Record, wishes: &Wishes) -
             let allowed = !wishes.refuses(id)
                 && !exercises.is_empty()
                 && exercises.iter().all(|exercise| wishes.allows(exercise));
-            allowed.then(|| (id, past.rank(id, &exercises, place)))
+            let favourite = wishes.favourites.contains(id);
+            allowed.then(|| (id, past.rank(id, &exercises, favourite, place)))
         })
         .max_by(|(_, one), (_, other)| one.cmp(other))?;
     let reason = past.reason(&exercises(catalog, id), &rank);
@@ -192,12 +196,13 @@ impl<'a> Past<'a> {
         }
     }
 
-    fn rank(&self, id: &str, exercises: &[&Exercise], place: usize) -> Rank {
+    fn rank(&self, id: &str, exercises: &[&Exercise], favourite: bool, place: usize) -> Rank {
         let main = main_area(exercises);
         Rank {
             dose_open: !exercises.iter().all(|exercise| self.dose_done(exercise)),
             area_trained: Reverse(main.and_then(|area| self.trained.get(&area).copied())),
             done: Reverse(self.did.get(id).map(|did| did.last)),
+            favourite,
             place_in_pool: Reverse(place),
         }
     }
@@ -391,6 +396,20 @@ mod tests {
                 at,
             }));
         assert_eq!(choice(&record).0, "thoracic-spine-stretch");
+    }
+
+    #[test]
+    fn a_favourite_comes_first_where_all_else_is_equal() {
+        let pool = ["scapular-squeezes", "standing-scapular-squeeze"];
+        let wishes = Wishes {
+            favourites: ids(&["standing-scapular-squeeze"]),
+            ..Wishes::default()
+        };
+        let choice = |done: &[(&str, DateTime)]| from(&pool, &record(done), &wishes).unwrap().0;
+        assert_eq!(choice(&[]), "standing-scapular-squeeze");
+        // What was done is not equal to what was not.
+        let done = [("standing-scapular-squeeze", days_ago(3))];
+        assert_eq!(choice(&done), "scapular-squeezes");
     }
 
     #[test]

@@ -392,7 +392,7 @@ fn struct_fields(node: &Node) -> Option<&[Field]> {
 }
 
 /// Whether a text is lower-case words joined by `-`.
-fn is_id(text: &str) -> bool {
+pub fn is_id(text: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty()
             && word

@@ -3,7 +3,9 @@
 //! The types here *are* the format of `catalog.ron`; docs/catalog.md describes it for people.
 
 mod builtin;
+pub mod bundle;
 mod choose;
+pub mod edit;
 mod fields;
 mod merge;
 mod parse;
@@ -12,11 +14,13 @@ mod problem;
 #[cfg(test)]
 mod tests;
 mod words;
+pub mod write;
 
 use serde::{Deserialize, Serialize};
 
 pub use builtin::builtin;
 pub use choose::{Choice, Done, Place, Record, Wishes, choose};
+pub use fields::is_id;
 pub use merge::merge;
 pub use parse::read;
 pub use picture::{PictureKind, picture_path};

@@ -78,6 +78,7 @@ impl Offers {
         });
         self.wishes.hidden = rules.hidden.clone();
         self.wishes.hurt = rules.hurt.clone();
+        self.wishes.favourites = rules.favourites.clone();
     }
 
     pub(super) fn size(&self, index: usize) -> Duration {

@@ -120,6 +120,7 @@ impl Scheduler {
             problems: Vec::new(),
             window: WindowWish::default(),
             appearance: Appearance::default(),
+            catalog: 0,
         }
     }
 

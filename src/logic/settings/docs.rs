@@ -111,6 +111,10 @@ impl Settings {
                     "Exercises never to be offered, ids with commas between.",
                 ),
                 (
+                    "exercises.favourites",
+                    "Exercises and routines shown first and, all else equal, chosen first, ids with commas between.",
+                ),
+                (
                     "exercises.hurt",
                     "Exercises left out because they hurt; take one out of this list to bring it back.",
                 ),

@@ -55,6 +55,8 @@ pub struct ExerciseRules {
     pub equipment: BTreeSet<Equipment>,
     /// Ids never to be offered.
     pub hidden: BTreeSet<String>,
+    /// Ids shown first and, all else equal, chosen first.
+    pub favourites: BTreeSet<String>,
     /// Ids left out since they hurt.
     pub hurt: BTreeSet<String>,
     /// Only standing up and walking are offered, for somebody who has to ask a professional first.

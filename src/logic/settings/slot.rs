@@ -188,6 +188,7 @@ impl Settings {
             ("exercises", "positions") => Slot::Positions(&mut self.exercises.positions),
             ("exercises", "equipment") => Slot::Equipment(&mut self.exercises.equipment),
             ("exercises", "hidden") => Slot::Ids(&mut self.exercises.hidden),
+            ("exercises", "favourites") => Slot::Ids(&mut self.exercises.favourites),
             ("exercises", "hurt") => Slot::Ids(&mut self.exercises.hurt),
             ("exercises", "gentle") => Slot::Flag(&mut self.exercises.gentle),
             ("look", "text_size") => Slot::Count(&mut self.look.text_size, 80, 160),

@@ -15,6 +15,8 @@ pub mod about;
 
 pub mod doctor;
 
+pub mod editor;
+
 pub mod exercises;
 
 pub mod insights;
@@ -138,6 +140,25 @@ impl Model {
         self.settings
             .as_ref()
             .is_some_and(|settings| settings.exercises.gentle)
+    }
+
+    /// Whether that exercise or routine is a favourite.
+    pub fn favourite(&self, id: &str) -> bool {
+        self.settings
+            .as_ref()
+            .is_some_and(|settings| settings.exercises.favourites.contains(id))
+    }
+
+    /// Whether that exercise or routine is never to be offered.
+    pub fn hidden(&self, id: &str) -> bool {
+        self.settings
+            .as_ref()
+            .is_some_and(|settings| settings.exercises.hidden.contains(id))
+    }
+
+    /// How often the catalog has changed since the daemon started.
+    pub fn catalog_changes(&self) -> u64 {
+        self.status.as_ref().map_or(0, |(status, _)| status.catalog)
     }
 
     /// The status with its running counts brought up to now.

@@ -466,6 +466,7 @@ fn label(path: &str) -> String {
         ("exercises", "positions") => "Positions",
         ("exercises", "equipment") => "At hand",
         ("exercises", "hidden") => "Never offered",
+        ("exercises", "favourites") => "Favourites",
         ("exercises", "hurt") => "Left out because they hurt",
         ("exercises", "gentle") => "Only standing up and walking",
         ("look", "text_size") => "Text size",

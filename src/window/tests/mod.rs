@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable;
 use jiff::civil::Date;
 
 use crate::ipc::message::{Doctor, Request, Setting, WhyPart};
-use crate::logic::catalog;
+use crate::logic::catalog::{self, Catalog};
 use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
 use crate::logic::player::Cue;
@@ -21,10 +21,11 @@ use crate::logic::why::{Entry, EntryKind, Mark};
 use crate::window::app::App;
 use crate::window::gallery::Gallery;
 use crate::window::link::{Link, Told, Wake};
-use crate::window::open::Setup;
+use crate::window::open::{OwnCatalog, Setup};
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
+mod editor;
 mod pages;
 mod pictures;
 mod player;
@@ -39,6 +40,8 @@ struct Notes {
     /// What was read out; none = cut off.
     said: Vec<Option<String>>,
     exported: Vec<(String, String)>,
+    /// What the window finds when it looks at the catalog again.
+    catalog: Catalog,
 }
 
 /// A daemon that only takes notes.
@@ -117,6 +120,17 @@ impl Window {
             }),
             catalog: catalog::builtin().clone(),
             gallery: Gallery::default(),
+            own: OwnCatalog {
+                reload: Box::new({
+                    let notes = Rc::clone(&notes);
+                    move || (notes.borrow().catalog.clone(), Gallery::default())
+                }),
+                export: Box::new(|ids| Ok(format!("// {}", ids.join(" ")))),
+                inspect: Box::new(|path| match path.ends_with("broken.ron") {
+                    true => Err(format!("{path}: line 1: broken")),
+                    false => Ok(()),
+                }),
+            },
             focus: true,
         };
         let harness = Harness::builder()
@@ -163,6 +177,12 @@ impl Window {
 
     fn press(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
+        self.draw(3);
+    }
+
+    /// Presses what may lie below the fold.
+    fn reach(&mut self, label: &str) {
+        self.harness.get_by_label(label).click_accesskit();
         self.draw(3);
     }
 

@@ -144,7 +144,7 @@ fn an_exercise_opens_and_starts() {
     window.pass(100);
     window.asked();
     window.press("Chest");
-    window.press("Show Doorway pec stretch");
+    window.reach("Show Doorway pec stretch");
     assert!(window.shows("All exercises") && window.shows("Steps"));
     window.press("Start");
     let what = Some("doorway-pec-stretch".to_owned());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::figure::PoseSet;
-use crate::logic::catalog::{Catalog, Surroundings, merge, read};
+use crate::logic::catalog::{Surroundings, merge, read};
 
 const CATALOG: &str = include_str!("../../../docs/own-catalog/catalog.ron");
 const REACH: &str = include_str!("../../../docs/own-catalog/figures/overhead-reach.ron");

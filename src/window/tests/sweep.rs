@@ -100,6 +100,49 @@ fn every_page_fits_in_large_text() {
 }
 
 #[test]
+fn the_editor_fits() {
+    for size in [SMALL, USUAL, LARGE, USUAL / 1.6] {
+        for colours in [ThemeChoice::Light, ThemeChoice::Dark] {
+            for way in [
+                &[
+                    "New routine",
+                    "Add Chin tucks",
+                    "Add Chin tucks",
+                    "Add Walk",
+                ][..],
+                &[
+                    "New exercise",
+                    "Add a step",
+                    "Step 1: How long: Repetitions",
+                    "Step 1: Sets: more",
+                    "Step 1: Side: Each in turn",
+                ],
+                &[
+                    "Show Core stability",
+                    "Make my own version",
+                    "Keep it: In its place",
+                ],
+                &[
+                    "Show Single-arm doorway stretch",
+                    "Make my own version",
+                    "Add a step",
+                ],
+                &["Share"],
+            ] {
+                let mut window = Window::open(Opening::Page(Page::Exercises), size, colours);
+                window.pass(100);
+                for next in way {
+                    window.reach(next);
+                    let what = format!("{size} {colours:?} after {next}");
+                    check(&window, size, &what, true);
+                }
+                window.harness.check_accessibility();
+            }
+        }
+    }
+}
+
+#[test]
 fn the_introduction_fits() {
     for size in [SMALL, USUAL, LARGE] {
         let mut window = Window::with(Opening::Page(Page::Today), size, Settings::default());

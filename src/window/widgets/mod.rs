@@ -10,6 +10,8 @@ pub mod countdown;
 
 pub mod figure;
 
+pub mod glyph;
+
 pub mod icon;
 
 pub mod picture;

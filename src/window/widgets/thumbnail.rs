@@ -6,7 +6,7 @@ use egui::epaint::Mesh;
 use egui::{Color32, Painter, Pos2, Rect, Shape, Ui, Vec2};
 
 use crate::figure::{Moment, PoseSet, Scene};
-use crate::logic::catalog::{PictureKind, Position};
+use crate::logic::catalog::{PictureKind, Position, Tempo};
 use crate::logic::now::Mono;
 use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind};
 use crate::logic::player::{Player, PlayerInput};
@@ -20,12 +20,32 @@ use crate::window::widgets::picture;
 pub struct Thumbnail {
     view: FigureView,
     moving: Option<Player>,
+    /// What moves.
+    movement: Movement,
+}
+
+/// Which key poses a picture shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Movement {
+    /// All of the pose set.
+    #[default]
+    Whole,
+    /// Those of a step, 1-based, at its pace; it rests in the last one.
+    Keys(Vec<usize>, Option<Tempo>),
 }
 
 /// Time between two pictures.
 const PICTURE: Duration = Duration::from_millis(33);
 
 impl Thumbnail {
+    /// Shows another movement from now on.
+    pub fn show(&mut self, movement: Movement) {
+        if self.movement != movement {
+            self.moving = None;
+            self.movement = movement;
+        }
+    }
+
     /// Paints the pose set `figure` over `rect`, on a card of colour `behind`; it moves while `alive`.
     #[expect(
         clippy::too_many_arguments,
@@ -56,7 +76,7 @@ impl Thumbnail {
         }
         let (moment, scene) = if alive {
             let player = self.moving.get_or_insert_with(|| {
-                let plan = to_and_fro(figure, set);
+                let plan = to_and_fro(figure, set, &self.movement);
                 Player::new(plan.clone(), &figure::times(&plan, &gallery), now)
             });
             player.handle(PlayerInput::Tick, now);
@@ -68,7 +88,12 @@ impl Thumbnail {
                 ghost: false,
                 ..Scene::new(tokens.figure)
             };
-            (Moment::Key(telling_key(set)), scene)
+            let last = match &self.movement {
+                Movement::Whole => None,
+                Movement::Keys(keys, _) => keys.last().and_then(|key| key.checked_sub(1)),
+            };
+            let key = last.filter(|key| *key < set.keys.len());
+            (Moment::Key(key.unwrap_or_else(|| telling_key(set))), scene)
         };
         let side = rect.width().min(rect.height());
         let square = Rect::from_center_size(rect.center(), Vec2::splat(side));
@@ -97,13 +122,19 @@ pub fn telling_key(set: &PoseSet) -> usize {
         .unwrap_or(0)
 }
 
-/// All visible keys of a pose set, to and fro for an hour.
-fn to_and_fro(figure: &str, set: &PoseSet) -> Plan {
-    let keys: Vec<usize> = set.visible_keys().map(|key| key + 1).collect();
+/// The keys of a movement, to and fro for an hour.
+fn to_and_fro(figure: &str, set: &PoseSet, movement: &Movement) -> Plan {
+    let (keys, tempo): (Vec<usize>, _) = match movement {
+        Movement::Whole => (set.visible_keys().map(|key| key + 1).collect(), None),
+        Movement::Keys(keys, tempo) => {
+            let there = |key: &usize| (1..=set.keys.len()).contains(key);
+            (keys.iter().copied().filter(there).collect(), *tempo)
+        }
+    };
     let motion = if set.cycle.is_some() {
         Motion::Cycle
     } else if keys.len() > 1 {
-        Motion::Loop { keys, tempo: None }
+        Motion::Loop { keys, tempo }
     } else {
         Motion::Hold {
             key: keys.first().copied().unwrap_or(1),
@@ -180,7 +211,7 @@ mod tests {
             let set = pose_sets::get(id).expect("built in");
             let key = telling_key(set);
             assert!(key < set.keys.len() && !set.keys[key].hidden, "{id}");
-            let plan = to_and_fro(id, set);
+            let plan = to_and_fro(id, set, &Movement::Whole);
             let mut player = Player::new(
                 plan.clone(),
                 &figure::times(&plan, &Gallery::default()),

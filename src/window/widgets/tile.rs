@@ -7,6 +7,7 @@ use egui::{Align, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos
 use crate::logic::now::Mono;
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::focus_ring;
+use crate::window::widgets::glyph::{self, Glyph};
 use crate::window::widgets::text::{self, Live, Place};
 use crate::window::widgets::thumbnail::Thumbnail;
 
@@ -21,6 +22,8 @@ pub struct Tile {
     pub note: String,
     /// Pose set of the picture.
     pub figure: Option<String>,
+    /// Whether it is a favourite.
+    pub starred: bool,
     /// What a press does, for a screen reader; followed by the name.
     pub verb: &'static str,
 }
@@ -63,7 +66,9 @@ impl Tiles {
         let (rect, response) =
             ui.allocate_exact_size(vec2(width, width * 0.86 + CAPTION), Sense::click());
         response.widget_info(|| {
-            WidgetInfo::labeled(Role::Button, true, format!("{} {}", tile.verb, tile.name))
+            let star = if tile.starred { ", favourite" } else { "" };
+            let name = format!("{} {}{star}", tile.verb, tile.name);
+            WidgetInfo::labeled(Role::Button, true, name)
         });
         if !ui.is_rect_visible(rect) {
             return response;
@@ -87,6 +92,10 @@ impl Tiles {
                 .entry(tile.id.clone())
                 .or_default()
                 .paint(ui, picture, figure, alive, now, round, fill);
+        }
+        if tile.starred {
+            let middle = picture.right_top() + vec2(-16.0, 16.0);
+            glyph::paint(ui.painter(), middle, 9.0, Glyph::Star, tokens.attention);
         }
         let caption = Rect::from_min_max(
             pos2(rect.left() + 13.0, picture.bottom() + 7.0),

@@ -1,6 +1,6 @@
 //! What a screen reader sees: every window as a tree of elements with roles, names and places.
 
-use zbus::zvariant::OwnedObjectPath;
+use zbus::zvariant::{OwnedObjectPath, Value};
 
 use super::bus::{Bus, Object};
 use super::{Desktop, Place};
@@ -11,6 +11,8 @@ const COMPONENT: &str = "org.a11y.atspi.Component";
 const SCREEN: u32 = 0;
 /// Bit of the state "showing": it and everything around it is visible.
 const SHOWING: u32 = 25;
+/// Bit of the state "focused": it has the keyboard.
+const FOCUSED: u32 = 12;
 
 /// An element of some program's window.
 #[derive(Clone, Debug)]
@@ -20,6 +22,7 @@ pub struct Element {
     pub name: String,
     /// Where it is; none when it cannot be seen.
     pub place: Option<Place>,
+    pub is_focused: bool,
     pub children: Vec<Element>,
 }
 
@@ -37,6 +40,18 @@ impl Desktop {
     /// Empty while there is no such program, or it is just changing.
     pub fn elements(&self, application: &str) -> Vec<Element> {
         self.try_elements(application).unwrap_or_default()
+    }
+
+    /// Says that somebody reads the screen: programs that build their tree only then do so from now on.
+    ///
+    /// # Panics
+    /// When the desktop has no accessibility bus.
+    pub fn read_screen(&self) {
+        let status = Object::new("org.a11y.Bus", "/org/a11y/bus");
+        let is_on = ("org.a11y.Status", "IsEnabled", Value::from(true));
+        self.bus()
+            .call::<_, ()>(&status, ("org.freedesktop.DBus.Properties", "Set"), &is_on)
+            .expect("the accessibility bus takes it");
     }
 
     fn try_elements(&self, application: &str) -> zbus::Result<Vec<Element>> {
@@ -71,11 +86,28 @@ fn children(bus: &Bus, of: &Object) -> zbus::Result<Vec<Object>> {
         .collect())
 }
 
+/// The name of its role; not every toolkit tells more than the number.
+fn role(bus: &Bus, object: &Object) -> zbus::Result<String> {
+    if let Ok(name) = bus.call(object, (ACCESSIBLE, "GetRoleName"), &()) {
+        return Ok(name);
+    }
+    let number: u32 = bus.call(object, (ACCESSIBLE, "GetRole"), &())?;
+    let name = match number {
+        27 => "image",
+        29 => "label",
+        37 => "page tab",
+        43 => "push button",
+        61 => "text",
+        79 => "entry",
+        other => return Ok(format!("role {other}")),
+    };
+    Ok(name.to_owned())
+}
+
 fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
     let states: Vec<u32> = bus.call(object, (ACCESSIBLE, "GetState"), &())?;
-    let is_showing = states
-        .first()
-        .is_some_and(|word| word & (1 << SHOWING) != 0);
+    let has = |bit: u32| states.first().is_some_and(|word| word & (1 << bit) != 0);
+    let is_showing = has(SHOWING);
     let place = if is_showing {
         bus.call::<_, (i32, i32, i32, i32)>(object, (COMPONENT, "GetExtents"), &(SCREEN,))
             .ok()
@@ -91,9 +123,10 @@ fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
         None
     };
     Ok(Element {
-        role: bus.call(object, (ACCESSIBLE, "GetRoleName"), &())?,
+        role: role(bus, object)?,
         name: bus.property(object, (ACCESSIBLE, "Name"))?,
         place,
+        is_focused: has(FOCUSED),
         children: children(bus, object)?
             .iter()
             .map(|child| element(bus, child))

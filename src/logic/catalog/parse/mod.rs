@@ -295,13 +295,15 @@ impl Parser<'_> {
                 continue;
             };
             let (named, taken) = (routine.minutes as f32 * 60.0, plan.seconds());
-            if (taken - named).abs() > named / 4.0 {
+            // Whole minutes are never further off than half of one, and there are none below one.
+            let near = (named / 4.0).max(30.0);
+            if (taken - named).abs() > near && (routine.minutes > 1 || taken > named) {
                 let wrong = format!(
                     "the routine takes {:.1} minutes, not {}",
                     taken / 60.0,
                     routine.minutes
                 );
-                let right = format!("write minutes: {:.0}", (taken / 60.0).ceil());
+                let right = format!("write minutes: {:.0}", (taken / 60.0).round().max(1.0));
                 self.reader
                     .note(*place, format!("routines.{id}.minutes"), wrong, right);
             }

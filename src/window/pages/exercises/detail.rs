@@ -3,22 +3,26 @@
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::ipc::message::Request;
+use crate::logic::catalog::edit::ItemKind;
 use crate::logic::catalog::{Catalog, Dose, Exercise, Routine};
 use crate::logic::span;
 use crate::window::action::Action;
+use crate::window::pages::editor::Editor;
 use crate::window::pages::player::equipment_shown;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
+use crate::window::widgets::text::capitalised;
 use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::tile::{Tile, Tiles};
 use crate::window::widgets::{card, icon};
 
 use super::super::today::quick;
-use super::{in_words, position_words};
+use super::{Whose, in_words, position_words, toggled, whose};
 
 /// What is open.
 pub struct Detail {
+    kind: ItemKind,
     id: String,
     picture: Thumbnail,
     relatives: Tiles,
@@ -31,15 +35,22 @@ pub enum Shown {
     /// Back to the list.
     Back,
     /// Another one is wanted.
-    Other(String),
-    /// It is to be started.
-    Start(Action),
+    Other(ItemKind, String),
+    /// Something is to be done.
+    Do(Action),
+    /// It, or a version of it, is to be edited.
+    Edit(Box<Editor>),
+    /// It is to be deleted.
+    Delete(ItemKind, String),
+    /// It is to be kept as a file.
+    Give(Vec<String>),
 }
 
 impl Detail {
     /// The exercise or routine with that id.
-    pub fn new(id: String) -> Detail {
+    pub fn new(kind: ItemKind, id: String) -> Detail {
         Detail {
+            kind,
             id,
             picture: Thumbnail::default(),
             relatives: Tiles::default(),
@@ -62,18 +73,82 @@ impl Detail {
                     }
                     ui.add_space(space::LINE);
                     let catalog = &model.catalog;
-                    let asked = if let Some(exercise) = catalog.exercise(&self.id) {
-                        self.exercise(model, ui, exercise)
-                    } else if let Some(routine) = catalog.routine(&self.id) {
-                        self.routine(model, ui, routine)
-                    } else {
-                        Some(Shown::Back)
+                    let exercise = catalog.exercise(&self.id);
+                    let routine = catalog.routine(&self.id);
+                    let asked = match (self.kind, exercise, routine) {
+                        (ItemKind::Exercise, Some(exercise), _) => {
+                            self.exercise(model, ui, exercise)
+                        }
+                        (ItemKind::Routine, _, Some(routine)) => self.routine(model, ui, routine),
+                        // It was deleted.
+                        (ItemKind::Exercise | ItemKind::Routine, _, _) => Some(Shown::Back),
                     };
                     if let Some(asked) = asked {
                         shown = asked;
                     }
                 });
             });
+        shown
+    }
+
+    /// Everything that can be done with it.
+    fn buttons(&self, model: &Model, ui: &mut Ui) -> Option<Shown> {
+        let catalog = &model.catalog;
+        let settings = model.settings.as_ref();
+        let mut shown = None;
+        ui.add_enabled_ui(model.gone.is_none(), |ui| {
+            ui.horizontal_wrapped(|ui| {
+                if button(ui, icon::PLAY, "Start", Weight::Main).clicked() {
+                    shown = Some(self.start());
+                }
+                let whose = whose(catalog, self.kind, &self.id);
+                let edit = match whose {
+                    Whose::BuiltIn => "Make my own version",
+                    Whose::InPlace | Whose::Own => "Edit",
+                };
+                if button(ui, "", edit, Weight::Other).clicked() {
+                    let editor = Editor::of(catalog, self.kind, &self.id);
+                    shown = editor.map(Box::new).map(Shown::Edit);
+                }
+                let favourite = match model.favourite(&self.id) {
+                    true => "Remove from favourites",
+                    false => "Add to favourites",
+                };
+                if button(ui, "", favourite, Weight::Other).clicked() {
+                    let path = "exercises.favourites";
+                    shown = toggled(settings, path, &self.id).map(Shown::Do);
+                }
+                let hide = match model.hidden(&self.id) {
+                    true => "Offer it again",
+                    false => "Never offer it",
+                };
+                if button(ui, "", hide, Weight::Quiet).clicked() {
+                    shown = toggled(settings, "exercises.hidden", &self.id).map(Shown::Do);
+                }
+                let delete = match whose {
+                    Whose::BuiltIn => return,
+                    Whose::InPlace => "Back to the built-in one",
+                    Whose::Own => "Delete",
+                };
+                if button(ui, "", "Save as a file", Weight::Quiet).clicked() {
+                    shown = Some(Shown::Give(vec![self.id.clone()]));
+                }
+                let users = users(catalog, self.kind, &self.id);
+                let free = whose == Whose::InPlace || users.is_empty();
+                ui.add_enabled_ui(free, |ui| {
+                    if button(ui, "", delete, Weight::Quiet).clicked() {
+                        shown = Some(Shown::Delete(self.kind, self.id.clone()));
+                    }
+                });
+                if !free {
+                    let users = users.join(", ");
+                    card::note(ui, &format!("It can be deleted once it is out of {users}"));
+                }
+            });
+        });
+        if let Some(news) = &model.news {
+            card::note(ui, news);
+        }
         shown
     }
 
@@ -86,7 +161,7 @@ impl Detail {
         } else {
             ui.available_width()
         };
-        let words = |ui: &mut Ui| {
+        let words = |this: &Detail, ui: &mut Ui| {
             let tokens = Tokens::of(ui);
             ui.label(RichText::new(&exercise.name).font(theme::bold(size::TITLE)));
             ui.label(RichText::new(&exercise.purpose).color(tokens.muted));
@@ -97,12 +172,8 @@ impl Detail {
                     .color(tokens.accent_text),
             );
             ui.add_space(space::LINE);
-            let start = ui.add_enabled_ui(model.gone.is_none(), |ui| {
-                button(ui, icon::PLAY, "Start", Weight::Main).clicked()
-            });
-            start.inner
+            this.buttons(model, ui)
         };
-        let mut started = false;
         if beside {
             ui.horizontal_top(|ui| {
                 self.figure(
@@ -112,7 +183,7 @@ impl Detail {
                     vec2(picture_width, picture_width * 0.86),
                 );
                 ui.add_space(space::CARD);
-                ui.vertical(|ui| started = words(ui));
+                ui.vertical(|ui| shown = words(self, ui));
             });
         } else {
             self.figure(
@@ -122,10 +193,7 @@ impl Detail {
                 vec2(picture_width, picture_width * 0.7),
             );
             ui.add_space(space::LINE);
-            started = words(ui);
-        }
-        if started {
-            shown = Some(self.start());
+            shown = words(self, ui);
         }
         ui.add_space(space::CARD);
         card::card(ui, |ui| {
@@ -140,6 +208,14 @@ impl Detail {
                 numbered(ui, i + 1, &text);
             }
         });
+        let dose = dose_words(&exercise.dose);
+        if !dose.is_empty() {
+            ui.add_space(space::LINE);
+            card::card(ui, |ui| {
+                card::title(ui, "Dose");
+                ui.label(capitalised(&dose.join(", ")));
+            });
+        }
         for (mark, title, text) in [
             (icon::TIP, "Tip", &exercise.tip),
             (icon::WARNING, "Take care", &exercise.caution),
@@ -166,7 +242,7 @@ impl Detail {
                     .relatives
                     .show(ui, &tiles, model.now, !model.reduced_motion)
                 {
-                    shown = Some(Shown::Other(id));
+                    shown = Some(Shown::Other(ItemKind::Exercise, id));
                 }
             }
         }
@@ -194,11 +270,8 @@ impl Detail {
                 .color(tokens.accent_text),
         );
         ui.add_space(space::LINE);
-        let start = ui.add_enabled_ui(model.gone.is_none(), |ui| {
-            button(ui, icon::PLAY, "Start", Weight::Main).clicked()
-        });
-        if start.inner {
-            return Some(self.start());
+        if let Some(shown) = self.buttons(model, ui) {
+            return Some(shown);
         }
         ui.add_space(space::CARD);
         let tiles: Vec<Tile> = routine
@@ -209,11 +282,11 @@ impl Detail {
             .collect();
         self.relatives
             .show(ui, &tiles, model.now, !model.reduced_motion)
-            .map(Shown::Other)
+            .map(|id| Shown::Other(ItemKind::Exercise, id))
     }
 
     fn start(&self) -> Shown {
-        Shown::Start(Action::Ask(Request::Start {
+        Shown::Do(Action::Ask(Request::Start {
             what: Some(self.id.clone()),
         }))
     }
@@ -238,7 +311,7 @@ impl Detail {
     }
 }
 
-/// Position, equipment, areas and dose, in a line or two.
+/// Position, equipment, areas and length, in a line or two.
 fn facts(catalog: &Catalog, exercise: &Exercise) -> String {
     let mut facts = vec![position_words(exercise.position).to_owned()];
     facts.extend(
@@ -251,9 +324,20 @@ fn facts(catalog: &Catalog, exercise: &Exercise) -> String {
         use crate::logic::catalog::Word;
         in_words(area.word())
     }));
-    facts.extend(dose_words(&exercise.dose));
     facts.extend(catalog.length(&exercise.id).map(span::words));
     facts.join("  ·  ")
+}
+
+/// The names of the person's own routines and exercises that need that exercise.
+fn users(catalog: &Catalog, kind: ItemKind, id: &str) -> Vec<String> {
+    if kind == ItemKind::Routine {
+        return Vec::new();
+    }
+    let users = catalog.routines.iter();
+    users
+        .filter(|routine| routine.exercises.iter().any(|other| other == id))
+        .map(|routine| routine.name.clone())
+        .collect()
 }
 
 /// A dose in words: `1–2 sets`, `8–12 times a side`, `20–30 s each`.

@@ -1,177 +1,280 @@
-//! Exercises: everything that can be done, as pictures; one of them in full.
+//! Exercises: everything that can be done, as pictures; one of them in full; the editor of one's own.
 
-use egui::{ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Layout, ScrollArea, Ui};
 
-use crate::logic::catalog::{Area, Catalog, Exercise, Position, Word};
+use crate::ipc::message::{Import, Request};
+use crate::logic::catalog::edit::ItemKind;
+use crate::logic::catalog::{Catalog, Position, builtin, write};
+use crate::logic::settings::Settings;
 use crate::window::action::Action;
+use crate::window::pages::editor::{Editor, Outcome};
 use crate::window::pages::today::quick;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::space;
+use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::card;
-use crate::window::widgets::chip;
+use crate::window::widgets::icon;
 use crate::window::widgets::tile::{Tile, Tiles};
 
 mod detail;
+mod exchange;
+mod filter;
+
+use detail::{Detail, Shown};
+use exchange::Exchange;
+use filter::Filter;
+
+pub use filter::found;
 
 /// The page; it keeps what is searched for, and what is open.
 #[derive(Default)]
 pub struct ExercisesPage {
-    search: String,
-    area: Option<Area>,
+    filter: Filter,
     tiles: Tiles,
-    open: Option<detail::Detail>,
+    view: View,
+    deleted: Option<Deleted>,
+}
+
+/// What fills the page.
+#[derive(Default)]
+enum View {
+    #[default]
+    List,
+    Detail(Box<Detail>),
+    Editor(Box<Editor>),
+    Exchange(Exchange),
+}
+
+/// What was deleted last, to be brought back.
+struct Deleted {
+    name: String,
+    /// As a catalog file.
+    text: String,
 }
 
 impl ExercisesPage {
-    /// Draws it.
-    pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
-        if let Some(open) = &mut self.open {
-            match open.show(model, ui) {
-                detail::Shown::Stay => return None,
-                detail::Shown::Start(action) => return Some(action),
-                detail::Shown::Other(id) => {
-                    self.open = Some(detail::Detail::new(id));
-                    return None;
-                }
-                detail::Shown::Back => self.open = None,
-            }
+    /// What came of an import.
+    pub fn imported(&mut self, import: Import) {
+        if let View::Exchange(exchange) = &mut self.view {
+            exchange.imported(import);
         }
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            page_frame(ui, |ui| self.list(model, ui));
-        });
-        None
     }
 
-    fn list(&mut self, model: &Model, ui: &mut Ui) {
-        ui.heading("Exercises");
-        ui.add_space(space::LINE);
-        let edit = TextEdit::singleline(&mut self.search)
-            .hint_text("Search")
-            .desired_width(ui.available_width().min(320.0))
-            .margin(vec2(12.0, 9.0));
-        ui.add(edit).accessible_name("Search");
-        ui.add_space(space::TIGHT);
-        let used = used_areas(&model.catalog);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-            if chip::chip(ui, "All", self.area.is_none()).clicked() {
-                self.area = None;
-            }
-            for area in used {
-                let chosen = self.area == Some(area);
-                if chip::chip(ui, &in_words(area.word()), chosen).clicked() {
-                    self.area = if chosen { None } else { Some(area) };
+    /// Draws it.
+    pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
+        let (next, action) = match &mut self.view {
+            View::List => self.list_page(model, ui),
+            View::Detail(detail) => match detail.show(model, ui) {
+                Shown::Stay => (None, None),
+                Shown::Do(action) => (None, Some(action)),
+                Shown::Other(kind, id) => {
+                    (Some(View::Detail(Box::new(Detail::new(kind, id)))), None)
                 }
-            }
+                Shown::Back => (Some(View::List), None),
+                Shown::Edit(editor) => (Some(View::Editor(editor)), None),
+                Shown::Delete(kind, id) => {
+                    self.deleted = Deleted::of(&model.catalog, kind, &id);
+                    let remove = Request::CatalogRemove { kind, id };
+                    (Some(View::List), Some(Action::Ask(remove)))
+                }
+                Shown::Give(ids) => (None, Some(Action::Give(ids))),
+            },
+            View::Editor(editor) => match editor.show(model, ui) {
+                Outcome::Stay => (None, None),
+                Outcome::Ask(request) => (None, Some(Action::Ask(request))),
+                Outcome::Done(kind, id) => {
+                    (Some(View::Detail(Box::new(Detail::new(kind, id)))), None)
+                }
+                Outcome::Leave => (Some(View::List), None),
+            },
+            View::Exchange(exchange) => match exchange.show(model, ui) {
+                exchange::Shown::Stay => (None, None),
+                exchange::Shown::Back => (Some(View::List), None),
+                exchange::Shown::Do(action) => (None, Some(action)),
+            },
+        };
+        if let Some(next) = next {
+            self.view = next;
+            ui.ctx().request_repaint();
+        }
+        action
+    }
+
+    fn list_page(&mut self, model: &Model, ui: &mut Ui) -> (Option<View>, Option<Action>) {
+        let mut found = (None, None);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            page_frame(ui, |ui| found = self.list(model, ui));
         });
+        found
+    }
+
+    fn list(&mut self, model: &Model, ui: &mut Ui) -> (Option<View>, Option<Action>) {
+        let (mut next, mut action) = (None, None);
+        let mut make = |ui: &mut Ui| {
+            if button(ui, icon::PLUS, "New routine", Weight::Main).clicked() {
+                next = Some(View::Editor(Box::new(Editor::new_routine())));
+            }
+            if button(ui, icon::PLUS, "New exercise", Weight::Other).clicked() {
+                next = Some(View::Editor(Box::new(Editor::new_exercise())));
+            }
+            if button(ui, "", "Share", Weight::Quiet).clicked() {
+                next = Some(View::Exchange(Exchange::default()));
+            }
+        };
+        if ui.available_width() > 620.0 {
+            ui.horizontal(|ui| {
+                ui.heading("Exercises");
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| make(ui));
+            });
+        } else {
+            ui.heading("Exercises");
+            ui.horizontal_wrapped(|ui| make(ui));
+        }
+        self.undo(ui, &mut action);
+        ui.add_space(space::LINE);
+        self.filter.show(model, ui);
         ui.add_space(space::LINE);
         let catalog = &model.catalog;
-        let routines: Vec<Tile> = catalog
-            .routines
-            .iter()
-            .filter(|routine| {
-                self.area.is_none() && found(&self.search, &[&routine.name, &routine.purpose])
-            })
-            .map(|routine| quick::tile(catalog, routine.id.clone(), "Show"))
+        let tile = |kind: ItemKind, id: &String| {
+            let mut tile = quick::tile(catalog, id.clone(), "Show");
+            if kind == ItemKind::Exercise
+                && let Some(exercise) = catalog.exercise(id)
+            {
+                tile.name.clone_from(&exercise.name);
+            }
+            tile.starred = model.favourite(id);
+            if model.hidden(id) {
+                tile.note.push_str(" · never offered");
+            } else if whose(catalog, kind, id) != Whose::BuiltIn {
+                tile.note.push_str(" · yours");
+            }
+            tile
+        };
+        let routines = catalog.routines.iter();
+        let mut routines: Vec<Tile> = routines
+            .filter(|routine| self.filter.routine(model, routine))
+            .map(|routine| tile(ItemKind::Routine, &routine.id))
             .collect();
-        let exercises: Vec<Tile> = catalog
-            .exercises
-            .iter()
-            .filter(|exercise| self.matches(exercise))
-            .map(|exercise| quick::tile(catalog, exercise.id.clone(), "Show"))
+        let exercises = catalog.exercises.iter();
+        let mut exercises: Vec<Tile> = exercises
+            .filter(|exercise| self.filter.exercise(model, exercise))
+            .map(|exercise| tile(ItemKind::Exercise, &exercise.id))
             .collect();
+        for tiles in [&mut routines, &mut exercises] {
+            tiles.sort_by_key(|tile| !tile.starred);
+        }
         let nothing = routines.is_empty() && exercises.is_empty();
-        for (title, tiles) in [("Routines", routines), ("Exercises", exercises)] {
+        for (kind, title, tiles) in [
+            (ItemKind::Routine, "Routines", routines),
+            (ItemKind::Exercise, "Exercises", exercises),
+        ] {
             if tiles.is_empty() {
                 continue;
             }
-            if title == "Routines" || !catalog.routines.is_empty() {
-                card::title(ui, title);
-                ui.add_space(space::TIGHT);
-            }
-            if let Some(id) = self
-                .tiles
-                .show(ui, &tiles, model.now, !model.reduced_motion)
-            {
-                self.open = Some(detail::Detail::new(id));
+            card::title(ui, title);
+            ui.add_space(space::TIGHT);
+            let pressed = ui.push_id(title, |ui| {
+                self.tiles
+                    .show(ui, &tiles, model.now, !model.reduced_motion)
+            });
+            if let Some(id) = pressed.inner {
+                next = Some(View::Detail(Box::new(Detail::new(kind, id))));
             }
             ui.add_space(space::LINE);
         }
         if nothing {
-            card::note(ui, "Nothing fits. Try another word");
+            card::note(ui, "Nothing fits. Try another word, or fewer limits");
+        }
+        (next, action)
+    }
+
+    /// A line that brings back what was just deleted.
+    fn undo(&mut self, ui: &mut Ui, action: &mut Option<Action>) {
+        let Some(deleted) = &self.deleted else { return };
+        ui.add_space(space::TIGHT);
+        let mut pressed = false;
+        ui.horizontal_wrapped(|ui| {
+            card::note(ui, &format!("Deleted {}", deleted.name));
+            pressed = button(ui, icon::RESET, "Undo", Weight::Other).clicked();
+        });
+        if pressed {
+            let text = deleted.text.clone();
+            *action = Some(Action::Ask(Request::CatalogPut { text }));
+            self.deleted = None;
         }
     }
+}
 
-    fn matches(&self, exercise: &Exercise) -> bool {
-        self.area.is_none_or(|area| exercise.areas.contains(&area))
-            && found(
-                &self.search,
-                &[
-                    &exercise.name,
-                    &exercise.purpose,
-                    exercise.position.word(),
-                    &exercise
-                        .areas
-                        .iter()
-                        .map(|area| in_words(area.word()))
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                ],
-            )
+impl Deleted {
+    fn of(catalog: &Catalog, kind: ItemKind, id: &str) -> Option<Deleted> {
+        match kind {
+            ItemKind::Exercise => catalog.exercise(id).map(|exercise| Deleted {
+                name: exercise.name.clone(),
+                text: write::file(&[write::exercise(exercise)], &[]),
+            }),
+            ItemKind::Routine => catalog.routine(id).map(|routine| Deleted {
+                name: routine.name.clone(),
+                text: write::file(&[], &[write::routine(routine)]),
+            }),
+        }
     }
 }
 
-/// Whether every searched word is somewhere in `texts`.
-fn found(search: &str, texts: &[&str]) -> bool {
-    let all = texts.join(" ").to_lowercase();
-    search
-        .to_lowercase()
-        .split_whitespace()
-        .all(|word| all.contains(word))
+/// Whose an exercise or routine is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// It came with the program.
+    BuiltIn,
+    /// The person's own, in place of a built-in one.
+    InPlace,
+    /// The person's own.
+    Own,
 }
 
-/// The areas that some exercise serves, in the catalog's order.
-fn used_areas(catalog: &Catalog) -> Vec<Area> {
-    let used = |area: &Area| {
-        catalog
-            .exercises
-            .iter()
-            .any(|exercise| exercise.areas.contains(area))
+/// Whose that exercise or routine is.
+pub fn whose(catalog: &Catalog, kind: ItemKind, id: &str) -> Whose {
+    let (there, same) = match kind {
+        ItemKind::Exercise => {
+            let first = builtin().exercise(id);
+            (first.is_some(), catalog.exercise(id) == first)
+        }
+        ItemKind::Routine => {
+            let first = builtin().routine(id);
+            (first.is_some(), catalog.routine(id) == first)
+        }
     };
-    Area::ALL.iter().copied().filter(used).collect()
+    match (there, same) {
+        (true, true) => Whose::BuiltIn,
+        (true, false) => Whose::InPlace,
+        (false, _) => Whose::Own,
+    }
+}
+
+/// Puts an id on a list of the settings, or takes it off.
+fn toggled(settings: Option<&Settings>, path: &str, id: &str) -> Option<Action> {
+    let value = settings?.get(path)?;
+    let mut ids: Vec<&str> = value.split(", ").filter(|one| !one.is_empty()).collect();
+    match ids.iter().position(|one| *one == id) {
+        Some(place) => {
+            ids.remove(place);
+        }
+        None => ids.push(id),
+    }
+    Some(Action::Change(vec![(path.to_owned(), ids.join(", "))]))
 }
 
 /// A catalog word for people: `upper-back` → `Upper back`.
-fn in_words(word: &str) -> String {
-    let spaced = word.replace('-', " ");
-    let mut letters = spaced.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+pub fn in_words(word: &str) -> String {
+    crate::window::widgets::text::capitalised(&word.replace('-', " "))
 }
 
 /// How a position is named.
-fn position_words(position: Position) -> &'static str {
+pub fn position_words(position: Position) -> &'static str {
     match position {
         Position::Standing => "Standing",
         Position::Seated => "Seated",
         Position::Floor => "On the floor",
         Position::Bed => "On a bed",
         Position::Wall => "At a wall",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_search_finds_all_its_words_anywhere() {
-        let texts = ["Doorway chest stretch", "Opens the chest"];
-        assert!(found("", &texts));
-        assert!(found("CHEST door", &texts));
-        assert!(!found("chest hip", &texts));
-        assert_eq!(in_words("upper-back"), "Upper back");
     }
 }

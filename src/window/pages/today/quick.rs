@@ -50,12 +50,13 @@ pub fn tile(catalog: &Catalog, id: String, verb: &'static str) -> Tile {
         name: catalog.name(&id).unwrap_or(&id).to_owned(),
         note: catalog.length(&id).map(span::words).unwrap_or_default(),
         figure: figure_of(catalog, &id).map(str::to_owned),
+        starred: false,
         verb,
         id,
     }
 }
 
-/// The next choice, then the pool of the desk, then routines.
+/// The next choice, then favourites, the pool of the desk, routines.
 fn offered(model: &Model, status: Option<&Status>) -> Vec<String> {
     let catalog = &model.catalog;
     if model.gentle() {
@@ -66,12 +67,17 @@ fn offered(model: &Model, status: Option<&Status>) -> Vec<String> {
     let next = status
         .and_then(|status| status.next.as_ref())
         .and_then(|next| next.what.clone());
+    let favourites = model
+        .settings
+        .iter()
+        .flat_map(|settings| settings.exercises.favourites.iter().cloned());
     let pool = catalog.pool("desk").map(|pool| pool.members.clone());
     let routines = catalog.routines.iter().map(|routine| routine.id.clone());
     let exercises = catalog.exercises.iter().map(|exercise| exercise.id.clone());
     let mut offered: Vec<String> = Vec::new();
     for id in next
         .into_iter()
+        .chain(favourites)
         .chain(pool.into_iter().flatten())
         .chain(routines)
         .chain(exercises)

@@ -1,0 +1,179 @@
+//! `unbend catalog export` and `import`: exercises and routines as one file.
+
+use std::path::Path;
+
+use crate::cli::own_figures::OwnFigures;
+use crate::cli::{CliError, Outcome, ask, catalog};
+use crate::figure::PoseSet;
+use crate::ipc::client::{Client, ConnectProblem};
+use crate::ipc::message::{Import, Payload, Request};
+use crate::logic::catalog::bundle::Bundle;
+use crate::logic::catalog::{FigureFacts, Mistake};
+use crate::store::own_bundle::{self, Arrival};
+use crate::store::own_catalog;
+use crate::store::own_files::OwnFiles;
+
+/// `catalog export [ID…] -o FILE`: nothing that is there is written over.
+pub(super) fn export(own: &Path, ids: &[String], file: &Path) -> Outcome {
+    use std::io::Write as _;
+    let text = own_bundle::export(own, ids).map_err(|problem| {
+        CliError::failed(problem).hint("`unbend catalog list` shows what there is")
+    })?;
+    let shown = file.display();
+    let failed = |problem: std::io::Error| {
+        let taken = problem.kind() == std::io::ErrorKind::AlreadyExists;
+        CliError::failed(match taken {
+            true => format!("{shown} is there already"),
+            false => format!("cannot write {shown}: {problem}"),
+        })
+    };
+    let mut created = std::fs::File::create_new(file).map_err(failed)?;
+    created.write_all(text.as_bytes()).map_err(failed)?;
+    Ok(format!("Written to {shown}\n"))
+}
+
+/// `catalog import FILE`: through the daemon if it runs, so that it knows at once.
+pub(super) fn import(own: &Path, socket: &Path, file: &Path, replace: bool) -> Outcome {
+    let absolute = std::path::absolute(file)
+        .map_err(|problem| CliError::unreadable(format!("{}: {problem}", file.display())))?;
+    let bundle = checked(own, &absolute).map_err(CliError::unreadable)?;
+    let arrival = match Client::connect(socket) {
+        Ok(mut client) => {
+            let Some(path) = absolute.to_str().map(str::to_owned) else {
+                return Err(CliError::failed("the path of the file is not UTF-8"));
+            };
+            let request = Request::CatalogImport { path, replace };
+            match ask::ask(&mut client, &request)? {
+                Payload::Import(Import { added, taken }) => Arrival { added, taken },
+                Payload::Done
+                | Payload::Status(_)
+                | Payload::Next(_)
+                | Payload::Plan(_)
+                | Payload::Settings(_)
+                | Payload::Why(_)
+                | Payload::Stats(_)
+                | Payload::Doctor(_) => {
+                    return Err(CliError::failed("the daemon answered something else"));
+                }
+            }
+        }
+        // Nobody else writes the file then.
+        Err(ConnectProblem::NotRunning { .. }) => {
+            own_bundle::import(own, &bundle, replace).map_err(CliError::failed)?
+        }
+        Err(problem) => return Err(ask::explain(problem)),
+    };
+    let Arrival { added, taken } = arrival;
+    if !taken.is_empty() && !replace {
+        let words = format!("there already, and not the same: {}", taken.join(", "));
+        let hint = "nothing was changed; `--replace` puts what is in the file in their place";
+        return Err(CliError::failed(words).hint(hint));
+    }
+    let line = |words: &str, ids: &[String]| match ids {
+        [] => String::new(),
+        ids => format!("{words}: {}\n", ids.join(", ")),
+    };
+    match line("Added", &added) + &line("Replaced", &taken) {
+        said if said.is_empty() => Ok("Everything in it is there already\n".to_owned()),
+        said => Ok(said),
+    }
+}
+
+/// A bundle that can be taken in, looked at as closely as this build can.
+///
+/// # Errors
+/// Every problem, a line each, with its place in the file.
+pub(super) fn checked(own: &Path, file: &Path) -> Result<Bundle, String> {
+    let shown = file.display();
+    let lines = |problems: &[crate::logic::catalog::Problem]| {
+        let lines = problems.iter().map(|problem| format!("{shown}: {problem}"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let bundle = own_bundle::read(file).map_err(|problems| lines(&problems))?;
+    let (base, _) = own_catalog::load(own);
+    let mut facts = OwnFigures::load(&OwnFiles::beside(own)).facts();
+    for (id, text) in &bundle.figures {
+        let set = PoseSet::parse(text)
+            .map_err(|problem| format!("{shown}: the pose set `{id}`: {problem}"))?;
+        facts.retain(|fact| fact.id != *id);
+        facts.push(FigureFacts {
+            id: id.clone(),
+            keys: set.keys.len(),
+            cyclic: set.cycle.is_some(),
+            broken: false,
+        });
+    }
+    if let Some(id) = bundle
+        .figures
+        .keys()
+        .find(|id| crate::figure::pose_sets::get(id).is_some())
+    {
+        return Err(format!(
+            "{shown}: `{id}` is a built-in pose set, which stays as it is"
+        ));
+    }
+    let decode = |path: &str, bytes: &[u8]| -> Result<(), Mistake> { catalog::decode(path, bytes) };
+    let (_, problems) = own_bundle::check(&bundle, &base, Some(&facts), &decode);
+    if !problems.is_empty() {
+        return Err(lines(&problems));
+    }
+    if bundle.items.is_empty() {
+        return Err(format!(
+            "{shown}: there is no exercise and no routine in it"
+        ));
+    }
+    Ok(bundle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_out_comes_in_and_not_twice_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/own-catalog/catalog.ron");
+        let (own, file) = (
+            folder.path().join("unbend/catalog.ron"),
+            folder.path().join("out.ron"),
+        );
+        let nobody = folder.path().join("no.sock");
+        export(&example, &["before-lunch".to_owned()], &file).unwrap();
+        let again = export(&example, &[], &file).unwrap_err();
+        assert!(again.message.contains("there already"), "{again:?}");
+        let said = import(&own, &nobody, &file, false).unwrap();
+        assert!(said.starts_with("Added: desk-cat-cow"), "{said}");
+        let said = import(&own, &nobody, &file, false).unwrap();
+        assert!(said.contains("there already"), "{said}");
+        let text = std::fs::read_to_string(&own).unwrap();
+        std::fs::write(&own, text.replace("No hurry.", "Hurry.")).unwrap();
+        let refused = import(&own, &nobody, &file, false).unwrap_err();
+        assert!(refused.message.ends_with(": desk-cat-cow"), "{refused:?}");
+        let said = import(&own, &nobody, &file, true).unwrap();
+        assert_eq!(said, "Replaced: desk-cat-cow\n");
+    }
+
+    #[test]
+    fn a_broken_pose_set_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let (own, file) = (
+            folder.path().join("catalog.ron"),
+            folder.path().join("in.ron"),
+        );
+        for (text, words) in [
+            (
+                "(figures: {\"mine\": \"(keys: [])\"})",
+                "the pose set `mine`: ",
+            ),
+            (
+                "(pictures: {\"a.svg\": \"<svg/>\"})",
+                "no exercise and no routine",
+            ),
+            ("(routines: [(id: \"a\")])", "routines.a.name"),
+        ] {
+            std::fs::write(&file, text).unwrap();
+            let problem = checked(&own, &file).unwrap_err();
+            assert!(problem.contains(words), "{problem}");
+        }
+    }
+}

@@ -1,0 +1,463 @@
+//! Changes one exercise or routine in the text of a catalog file and nothing else.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::logic::ron_tree::{self, Node, NodeKind, SyntaxProblem};
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemKind {
+    /// An item of `exercises`.
+    Exercise,
+    /// An item of `routines`.
+    Routine,
+}
+
+impl ItemKind {
+    /// The list that it stands in.
+    pub fn list(self) -> &'static str {
+        match self {
+            ItemKind::Exercise => "exercises",
+            ItemKind::Routine => "routines",
+        }
+    }
+}
+
+/// An exercise or routine as a catalog file writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemText {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: String,
+    /// From its opening to its closing parenthesis, lines after the first indented as if that one were not.
+    pub text: String,
+}
+
+/// Why a catalog file was not changed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum EditProblem {
+    /// The text cannot be read.
+    #[error(transparent)]
+    Syntax(#[from] SyntaxProblem),
+    /// The text says it in a way that cannot be changed by itself.
+    #[error("line {line}: {why}")]
+    Shape {
+        /// Line, 1 first.
+        line: usize,
+        /// What is in the way.
+        why: String,
+    },
+    /// No such item.
+    #[error("there is no `{id}` in the list `{list}`")]
+    Missing {
+        /// The list looked in.
+        list: &'static str,
+        /// The id looked for.
+        id: String,
+    },
+}
+
+/// A catalog file that has nothing in it yet.
+pub const EMPTY: &str = "// Your own exercises and routines.\n#![enable(implicit_some)]\n(\n)\n";
+
+/// Every exercise and routine of a text that has an id.
+///
+/// # Errors
+/// A text that cannot be read.
+pub fn items(text: &str) -> Result<Vec<ItemText>, EditProblem> {
+    let tree = ron_tree::parse(text)?;
+    let mut found = Vec::new();
+    for kind in [ItemKind::Exercise, ItemKind::Routine] {
+        for node in tree.get(kind.list()).map_or(&[][..], Node::items) {
+            if let Some(id) = id_of(node) {
+                found.push(ItemText {
+                    kind,
+                    id: id.to_owned(),
+                    text: without_indent(&text[node.inside_some().span.clone()]),
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The text with the item in it: in place of the one with its id, else at the end of its list. Everything else stays,
+/// byte for byte.
+///
+/// # Errors
+/// A text that cannot be read, or a shape that leaves no place for it.
+pub fn put(text: &str, item: &ItemText) -> Result<String, EditProblem> {
+    let tree = ron_tree::parse(text)?;
+    let changed = match find(&tree, item.kind, &item.id) {
+        Some(node) => {
+            let indent = indent_of_line(text, node.span.start);
+            let mut changed = text.to_owned();
+            changed.replace_range(node.span.clone(), &indented(text, &item.text, indent));
+            changed
+        }
+        None => match tree.get(item.kind.list()) {
+            Some(list) if is_list(list) => append(text, list, &item.text)?,
+            Some(other) => {
+                let why = format!("`{}` is not a list", item.kind.list());
+                return Err(shape(text, other.span.start, &why));
+            }
+            None if is_group(&tree) => {
+                let list = format!(
+                    "{}: [\n    {},\n]",
+                    item.kind.list(),
+                    indented("", &item.text, "    ")
+                );
+                append(text, &tree, &list)?
+            }
+            None => {
+                let why = "the file is not a group of fields in parentheses";
+                return Err(shape(text, tree.span.start, why));
+            }
+        },
+    };
+    same_but(text, changed, item)
+}
+
+/// The text without the item; everything else stays, byte for byte.
+///
+/// # Errors
+/// A text that cannot be read, or no such item.
+pub fn remove(text: &str, kind: ItemKind, id: &str) -> Result<String, EditProblem> {
+    let tree = ron_tree::parse(text)?;
+    let node = find(&tree, kind, id).ok_or_else(|| EditProblem::Missing {
+        list: kind.list(),
+        id: id.to_owned(),
+    })?;
+    let mut changed = text.to_owned();
+    changed.replace_range(with_its_line(text, &node.span), "");
+    // Whatever the text looked like, one item less is all that may have come of it.
+    let (before, after) = (items(text)?, items(&changed)?);
+    let is_it = |item: &&ItemText| item.kind == kind && item.id == id;
+    let removed = before.iter().position(|item| is_it(&item));
+    let mut expected = before.clone();
+    if let Some(at) = removed {
+        expected.remove(at);
+    }
+    if expected != after {
+        return Err(unusual(text));
+    }
+    Ok(changed)
+}
+
+/// `changed`, if it says the same as `text` but for the item.
+fn same_but(text: &str, changed: String, put: &ItemText) -> Result<String, EditProblem> {
+    let is_put = |item: &ItemText| item.kind == put.kind && item.id == put.id;
+    let rest = |text: &str| -> Result<Vec<ItemText>, EditProblem> {
+        let mut all = items(text)?;
+        all.retain(|item| !is_put(item));
+        Ok(all)
+    };
+    let there: Vec<ItemText> = items(&changed)?.into_iter().filter(is_put).collect();
+    let is_there = matches!(there.as_slice(), [only] if same_lines(&only.text, &put.text));
+    if is_there && rest(text)? == rest(&changed)? && others(text)? == others(&changed)? {
+        Ok(changed)
+    } else {
+        Err(unusual(text))
+    }
+}
+
+/// What a file says besides exercises and routines, field by field.
+fn others(text: &str) -> Result<Vec<(String, String)>, EditProblem> {
+    let tree = ron_tree::parse(text)?;
+    let NodeKind::Struct { fields, .. } = &tree.inside_some().kind else {
+        return Ok(Vec::new());
+    };
+    let lists = [ItemKind::Exercise, ItemKind::Routine].map(ItemKind::list);
+    Ok(fields
+        .iter()
+        .filter(|field| !lists.contains(&field.name.as_str()))
+        .map(|field| {
+            (
+                field.name.clone(),
+                text[field.value.span.clone()].to_owned(),
+            )
+        })
+        .collect())
+}
+
+fn same_lines(one: &str, other: &str) -> bool {
+    one.lines().map(str::trim).eq(other.lines().map(str::trim))
+}
+
+fn unusual(text: &str) -> EditProblem {
+    shape(text, 0, "the file is written in an unusual way")
+}
+
+fn shape(text: &str, at: usize, why: &str) -> EditProblem {
+    EditProblem::Shape {
+        line: ron_tree::line_column(text, at).0,
+        why: why.to_owned(),
+    }
+}
+
+fn id_of(node: &Node) -> Option<&str> {
+    match &node.get("id")?.inside_some().kind {
+        NodeKind::Text(id) => Some(id),
+        NodeKind::Struct { .. }
+        | NodeKind::Tuple { .. }
+        | NodeKind::Map { .. }
+        | NodeKind::List { .. }
+        | NodeKind::Bytes(_)
+        | NodeKind::Number(_)
+        | NodeKind::Bool(_)
+        | NodeKind::Char(_)
+        | NodeKind::Name(_) => None,
+    }
+}
+
+fn find<'n>(tree: &'n Node, kind: ItemKind, id: &str) -> Option<&'n Node> {
+    let items = tree.get(kind.list()).map_or(&[][..], Node::items);
+    items.iter().find(|node| id_of(node) == Some(id))
+}
+
+fn is_list(node: &Node) -> bool {
+    matches!(node.inside_some().kind, NodeKind::List { .. })
+}
+
+fn is_group(node: &Node) -> bool {
+    match &node.inside_some().kind {
+        NodeKind::Struct { .. } => true,
+        NodeKind::Tuple { items, .. } => items.is_empty(),
+        NodeKind::Map { .. }
+        | NodeKind::List { .. }
+        | NodeKind::Text(_)
+        | NodeKind::Bytes(_)
+        | NodeKind::Number(_)
+        | NodeKind::Bool(_)
+        | NodeKind::Char(_)
+        | NodeKind::Name(_) => false,
+    }
+}
+
+/// Where the parts of a list or group begin and end.
+fn parts(node: &Node) -> Vec<Range<usize>> {
+    match &node.kind {
+        NodeKind::Struct { fields, .. } => fields
+            .iter()
+            .map(|field| field.name_span.start..field.value.span.end)
+            .collect(),
+        NodeKind::List { items } => items.iter().map(|item| item.span.clone()).collect(),
+        NodeKind::Tuple { .. }
+        | NodeKind::Map { .. }
+        | NodeKind::Text(_)
+        | NodeKind::Bytes(_)
+        | NodeKind::Number(_)
+        | NodeKind::Bool(_)
+        | NodeKind::Char(_)
+        | NodeKind::Name(_) => Vec::new(),
+    }
+}
+
+/// Adds a part at the end of a list or group.
+fn append(text: &str, container: &Node, part: &str) -> Result<String, EditProblem> {
+    let node = container.inside_some();
+    let close = node.span.end - 1;
+    let parts = parts(node);
+    let opener_indent = indent_of_line(text, node.span.start);
+    let indent = match parts.first().filter(|first| own_line(text, first.start)) {
+        Some(first) => indent_of_line(text, first.start).to_owned(),
+        None => format!("{opener_indent}    "),
+    };
+    // Behind the last part, its comma, and a comment on the same line.
+    let mut comma_at = None;
+    let mut at = match parts.last() {
+        Some(last) => {
+            let next = ron_tree::skip_blank(text, last.end)?;
+            if text[next..].starts_with(',') {
+                next + 1
+            } else {
+                comma_at = Some(last.end);
+                last.end
+            }
+        }
+        None => text[node.span.start..close]
+            .find(['(', '['])
+            .map_or(close, |open| node.span.start + open + 1),
+    };
+    if let Some(length) = text[at..close].find('\n') {
+        let rest = text[at..at + length].trim();
+        if rest.is_empty() || rest.starts_with("//") {
+            let end = at + length;
+            at = end - usize::from(text[..end].ends_with('\r'));
+        }
+    }
+    let newline = newline_of(text);
+    let mut added = format!("{newline}{indent}{},", indented(text, part, &indent));
+    if !text[at..close].contains('\n') {
+        added.push_str(newline);
+        added.push_str(opener_indent);
+    }
+    let mut changed = text.to_owned();
+    changed.insert_str(at, &added);
+    if let Some(comma_at) = comma_at {
+        changed.insert(comma_at, ',');
+    }
+    Ok(changed)
+}
+
+fn newline_of(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+/// The lines of a part, those after the first indented by `indent`, with the line ends of `text`.
+fn indented(text: &str, part: &str, indent: &str) -> String {
+    let mut lines = part.lines();
+    let mut out = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        out.push_str(newline_of(text));
+        if !line.trim().is_empty() {
+            out.push_str(indent);
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+/// The lines of a part as if the first were not indented: its last line closes it.
+fn without_indent(part: &str) -> String {
+    let indent = part
+        .lines()
+        .next_back()
+        .map(|last| &last[..last.len() - last.trim_start().len()])
+        .filter(|_| part.contains('\n'))
+        .unwrap_or_default();
+    let lines = part
+        .lines()
+        .map(|line| line.strip_prefix(indent).unwrap_or(line.trim_start()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A part with its comma, and its lines where nothing else is on them.
+fn with_its_line(text: &str, span: &Range<usize>) -> Range<usize> {
+    let next = ron_tree::skip_blank(text, span.end).unwrap_or(span.end);
+    let end = if text[next..].starts_with(',') {
+        next + 1
+    } else {
+        span.end
+    };
+    let line_end = text[end..]
+        .find('\n')
+        .map_or(text.len(), |length| end + length + 1);
+    if own_line(text, span.start) && text[end..line_end].trim().is_empty() {
+        line_start(text, span.start)..line_end
+    } else {
+        span.start..end
+    }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Whether nothing but blanks stands before it on its line.
+fn own_line(text: &str, at: usize) -> bool {
+    text[line_start(text, at)..at].trim().is_empty()
+}
+
+fn indent_of_line(text: &str, at: usize) -> &str {
+    let line = &text[line_start(text, at)..];
+    let length = line.find(|c| c != ' ' && c != '\t').unwrap_or(line.len());
+    &line[..length]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn routine(id: &str) -> ItemText {
+        ItemText {
+            kind: ItemKind::Routine,
+            id: id.to_owned(),
+            text: format!(
+                "(\n    id: \"{id}\",\n    name: \"Mine\",\n    minutes: 1,\n    exercises: [\"a\"],\n)"
+            ),
+        }
+    }
+
+    const EXAMPLE: &str = include_str!("../../../docs/own-catalog/catalog.ron");
+
+    #[test]
+    fn an_item_is_added_at_the_end_of_its_list_and_nothing_else_changes() {
+        let changed = put(EXAMPLE, &routine("mine")).unwrap();
+        let at = EXAMPLE.find("    ],\n    pools").unwrap();
+        let added = "        (\n            id: \"mine\",\n            name: \"Mine\",\n            minutes: 1,\n            exercises: [\"a\"],\n        ),\n";
+        let expected = format!("{}{added}{}", &EXAMPLE[..at], &EXAMPLE[at..]);
+        assert_eq!(changed, expected);
+        assert_eq!(
+            remove(&changed, ItemKind::Routine, "mine").unwrap(),
+            EXAMPLE
+        );
+    }
+
+    #[test]
+    fn an_item_takes_the_place_of_its_namesake() {
+        let once = put(EXAMPLE, &routine("before-lunch")).unwrap();
+        assert!(!once.contains("Before lunch") && once.contains("// This one takes the place"));
+        assert_eq!(items(&once).unwrap().len(), items(EXAMPLE).unwrap().len());
+        assert_eq!(put(&once, &routine("before-lunch")).unwrap(), once);
+        let back = items(EXAMPLE).unwrap().pop().unwrap();
+        assert_eq!(back.id, "before-lunch");
+        assert_eq!(put(&once, &back).unwrap(), EXAMPLE);
+    }
+
+    #[test]
+    fn every_shape_of_file_has_a_place_for_it() {
+        for text in [
+            EMPTY,
+            "()",
+            "(\n)",
+            "(routines: [])",
+            "(routines: [], pools: [])",
+            "(\r\n    pools: []\r\n)\r\n",
+            "(routines: [(id: \"x\", name: \"X\", minutes: 1, exercises: [\"a\"])])",
+            "(routines: [ // mine\n])",
+            "(\n    pools: [], // last\n    // the end\n)",
+            "Some((exercises: Some([])))",
+        ] {
+            let changed = put(text, &routine("mine")).unwrap_or_else(|why| panic!("{text}: {why}"));
+            let there = items(&changed).unwrap();
+            assert!(there.iter().any(|item| item.id == "mine"), "{changed}");
+            for line in text.lines().filter(|line| line.contains("//")) {
+                let comment = &line[line.find("//").unwrap()..];
+                assert!(changed.contains(comment), "{changed}");
+            }
+            assert_eq!(changed.contains("\r\n"), text.contains("\r\n"));
+            assert_eq!(
+                changed.matches('\n').count(),
+                changed.lines().count() - usize::from(!changed.ends_with('\n'))
+            );
+            let without = remove(&changed, ItemKind::Routine, "mine").unwrap();
+            assert!(
+                items(&without)
+                    .unwrap()
+                    .iter()
+                    .all(|item| item.id != "mine")
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_changed() {
+        let syntax = put("(routines: [", &routine("mine")).unwrap_err();
+        assert!(matches!(syntax, EditProblem::Syntax(_)), "{syntax}");
+        for text in ["[1]", "(routines: 5)", "\"text\""] {
+            let problem = put(text, &routine("mine")).unwrap_err();
+            assert!(matches!(problem, EditProblem::Shape { .. }), "{problem}");
+        }
+        let missing = remove(EXAMPLE, ItemKind::Exercise, "before-lunch").unwrap_err();
+        assert_eq!(
+            missing.to_string(),
+            "there is no `before-lunch` in the list `exercises`"
+        );
+    }
+}

@@ -1,0 +1,316 @@
+//! Exercises and routines of one's own as one file, out of the folder and into it.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::logic::catalog::bundle::{self, Bundle};
+use crate::logic::catalog::edit::ItemKind;
+use crate::logic::catalog::{self, Catalog, FigureFacts, Look, Mistake, Problem, Surroundings};
+use crate::store::own_catalog;
+use crate::store::own_files::{OwnFiles, check_picture};
+
+/// Most bytes of such a file: some large pictures and everything else.
+const MOST_BYTES: u64 = 48 * 1024 * 1024;
+
+/// What an import does, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrival {
+    /// What is new, by name of exercise or routine.
+    pub added: Vec<String>,
+    /// What is there already and differs: ids, pose sets and pictures.
+    pub taken: Vec<String>,
+}
+
+/// Looks whether a picture, by its path and its bytes, can be shown.
+pub type Show<'a> = dyn Fn(&str, &[u8]) -> Result<(), Mistake> + 'a;
+
+/// The chosen exercises and routines of the catalog at `path`, with what they need, as the text of one file. Of a
+/// routine the own exercises in it come along. No ids = everything of one's own.
+///
+/// # Errors
+/// In words: an id that is not one's own, a pose set or picture that cannot be read.
+pub fn export(path: &Path, ids: &[String]) -> Result<String, String> {
+    let items = own_catalog::items(path)?;
+    let (catalog, _) = own_catalog::load(path);
+    let known = |id: &String| items.iter().any(|item| item.id == *id);
+    if let Some(id) = ids.iter().find(|id| !known(id)) {
+        return Err(match catalog.name(id) {
+            Some(_) => format!("`{id}` is built in: everybody has it already"),
+            None => format!("there is no `{id}` in {}", path.display()),
+        });
+    }
+    let mut wanted: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+    for id in ids {
+        let members = catalog.routine(id).map(|routine| &routine.exercises);
+        wanted.extend(members.into_iter().flatten().map(String::as_str));
+    }
+    let mut out = Bundle {
+        items: items
+            .into_iter()
+            .filter(|item| ids.is_empty() || wanted.contains(item.id.as_str()))
+            .collect(),
+        ..Bundle::default()
+    };
+    if out.items.is_empty() {
+        return Err(format!("there is nothing in {} yet", path.display()));
+    }
+    let files = OwnFiles::beside(path);
+    let said = |mistake: Mistake| mistake.wrong;
+    let exercises = out
+        .items
+        .iter()
+        .filter(|item| item.kind == ItemKind::Exercise)
+        .filter_map(|item| catalog.exercise(&item.id));
+    for exercise in exercises {
+        if let Some(text) = files.figure(&exercise.figure) {
+            let text = text.map_err(said)?;
+            out.figures.insert(exercise.figure.clone(), text);
+        }
+        for picture in exercise
+            .steps
+            .iter()
+            .filter_map(|step| step.picture.as_ref())
+        {
+            let bytes = files.picture(picture).map_err(said)?;
+            out.pictures.insert(picture.clone(), bytes);
+        }
+    }
+    Ok(bundle::write(&out))
+}
+
+/// Reads such a file.
+///
+/// # Errors
+/// Everything that is wrong with its frame.
+pub fn read(file: &Path) -> Result<Bundle, Vec<Problem>> {
+    let unreadable = |wrong: String, right: &str| {
+        vec![Problem {
+            line: 1,
+            column: 1,
+            path: String::new(),
+            wrong,
+            right: right.to_owned(),
+        }]
+    };
+    let cannot = |problem: std::io::Error| unreadable(format!("cannot be read: {problem}"), "");
+    // A pipe may never end, or never begin.
+    if !std::fs::metadata(file).map_err(cannot)?.is_file() {
+        return Err(unreadable("is not a file".to_owned(), ""));
+    }
+    let mut bytes = Vec::new();
+    let opened = File::open(file).map_err(cannot)?;
+    opened
+        .take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(cannot)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let right = format!("at most {} MiB", MOST_BYTES / 1024 / 1024);
+        return Err(unreadable("is too large".to_owned(), &right));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| unreadable("is not a text".to_owned(), "save it as UTF-8"))?;
+    bundle::read(&text)
+}
+
+/// What the items of a bundle say, and every problem, as if it lay beside its pose sets and pictures. `base` is the
+/// catalog that it comes to.
+pub fn check(
+    bundle: &Bundle,
+    base: &Catalog,
+    figures: Option<&[FigureFacts]>,
+    shown: &Show<'_>,
+) -> (Catalog, Vec<Problem>) {
+    let look = |path: &str| -> Result<(), Mistake> {
+        let Some(bytes) = bundle.pictures.get(path) else {
+            let right = "export it again";
+            return Err(Mistake::new(format!("`{path}` is not in the file"), right));
+        };
+        check_picture(path, bytes)?;
+        shown(path, bytes)
+    };
+    let look: &Look<'_> = &look;
+    let around = Surroundings {
+        figures,
+        base: Some(base),
+        pictures: Some(look),
+    };
+    catalog::read(&bundle.catalog, around)
+}
+
+/// What an import of the bundle into the catalog at `path` would do.
+///
+/// # Errors
+/// In words: a catalog that cannot be read.
+pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
+    let own = own_catalog::items(path)?;
+    let files = OwnFiles::beside(path);
+    let mut arrival = Arrival::default();
+    for item in &bundle.items {
+        let there = own
+            .iter()
+            .find(|own| own.kind == item.kind && own.id == item.id);
+        match there {
+            Some(there) if there == item => {}
+            Some(_) => arrival.taken.push(item.id.clone()),
+            None => arrival.added.push(item.id.clone()),
+        }
+    }
+    for (id, text) in &bundle.figures {
+        match files.figure(id) {
+            Some(Ok(there)) if there == *text => {}
+            Some(_) => arrival.taken.push(format!("figures/{id}.ron")),
+            None => {}
+        }
+    }
+    for (picture, bytes) in &bundle.pictures {
+        let differs = match files.picture(picture) {
+            Ok(there) => there != *bytes,
+            Err(_) => beside(path, picture),
+        };
+        if differs {
+            arrival.taken.push(picture.clone());
+        }
+    }
+    Ok(arrival)
+}
+
+/// Whether something of that name is in the folder of the catalog, readable or not.
+fn beside(catalog: &Path, name: &str) -> bool {
+    let folder = catalog.parent().unwrap_or(Path::new("."));
+    std::fs::symlink_metadata(folder.join(name)).is_ok()
+}
+
+/// Takes the bundle into the catalog at `path`: everything of it, or nothing. What is there already and differs is in
+/// the way unless `replace`.
+///
+/// # Errors
+/// In words: a mistake in the bundle, a catalog that cannot be read or written.
+pub fn import(path: &Path, bundle: &Bundle, replace: bool) -> Result<Arrival, String> {
+    let (base, _) = own_catalog::load(path);
+    let (_, problems) = check(bundle, &base, None, &|_, _| Ok(()));
+    if let Some(problem) = problems.first() {
+        return Err(problem.to_string());
+    }
+    if bundle.items.is_empty() {
+        return Err("there is no exercise and no routine in it".to_owned());
+    }
+    let arrival = arrival(path, bundle)?;
+    if !arrival.taken.is_empty() && !replace {
+        return Ok(arrival);
+    }
+    let files = OwnFiles::beside(path);
+    let said = |mistake: Mistake| mistake.wrong;
+    for (picture, bytes) in &bundle.pictures {
+        files.write_picture(picture, bytes).map_err(said)?;
+    }
+    for (id, text) in &bundle.figures {
+        files.write_figure(id, text).map_err(said)?;
+    }
+    own_catalog::put(path, &bundle.items)?;
+    Ok(arrival)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::logic::catalog::builtin;
+
+    fn example() -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/own-catalog/catalog.ron")
+    }
+
+    fn bundle(ids: &[&str]) -> Bundle {
+        let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+        bundle::read(&export(&example(), &ids).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_routine_goes_from_one_person_to_another_with_all_it_needs() {
+        let out = bundle(&["before-lunch"]);
+        assert_eq!(
+            (out.items.len(), out.figures.len(), out.pictures.len()),
+            (5, 1, 3)
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("unbend/catalog.ron");
+        let arrival = import(&path, &out, false).unwrap();
+        assert_eq!((arrival.added.len(), arrival.taken.len()), (5, 0));
+        let (there, problems) = own_catalog::load(&path);
+        assert_eq!(problems, []);
+        let (here, _) = own_catalog::load(&example());
+        for id in ["overhead-reach", "wrist-stretch", "my-thread"] {
+            assert_eq!(there.exercise(id), here.exercise(id));
+        }
+        assert_eq!(there.routine("before-lunch"), here.routine("before-lunch"));
+        // The pool of the example is its own matter.
+        assert_eq!(there.pool("desk"), builtin().pool("desk"));
+        // A second time there is nothing to do, and nothing in the way.
+        assert_eq!(import(&path, &out, false), Ok(Arrival::default()));
+    }
+
+    #[test]
+    fn only_what_is_chosen_goes_out() {
+        let out = bundle(&["wrist-stretch"]);
+        assert_eq!(
+            (out.items.len(), out.figures.len(), out.pictures.len()),
+            (1, 0, 3)
+        );
+        let all = bundle(&[]);
+        assert_eq!(all.items.len(), 5);
+        let ask = |id: &str| export(&example(), &[id.to_owned()]).unwrap_err();
+        assert!(ask("chin-tucks").contains("built in"));
+        assert!(ask("nothing").contains("no `nothing`"));
+        let none = export(Path::new("/nowhere/catalog.ron"), &[]).unwrap_err();
+        assert!(none.contains("nothing in"), "{none}");
+    }
+
+    #[test]
+    fn nothing_is_replaced_unasked() {
+        let out = bundle(&["wrist-stretch"]);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("catalog.ron");
+        import(&path, &out, false).unwrap();
+        let mine = std::fs::read_to_string(&path)
+            .unwrap()
+            .replace("Wrist stretch", "My wrists");
+        std::fs::write(&path, &mine).unwrap();
+        let picture = folder.path().join("pictures/wrist-1.svg");
+        std::fs::write(&picture, "<svg>mine</svg>").unwrap();
+        let arrival = import(&path, &out, false).unwrap();
+        assert_eq!(arrival.taken, ["wrist-stretch", "pictures/wrist-1.svg"]);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), mine);
+        assert_eq!(
+            std::fs::read_to_string(&picture).unwrap(),
+            "<svg>mine</svg>"
+        );
+        import(&path, &out, true).unwrap();
+        assert!(
+            std::fs::read_to_string(&path)
+                .unwrap()
+                .contains("Wrist stretch")
+        );
+        assert_ne!(
+            std::fs::read_to_string(&picture).unwrap(),
+            "<svg>mine</svg>"
+        );
+    }
+
+    #[test]
+    fn a_bundle_with_a_mistake_changes_nothing() {
+        let mut out = bundle(&["wrist-stretch"]);
+        out.pictures.remove("pictures/wrist-2.svg");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("catalog.ron");
+        let problem = import(&path, &out, true).unwrap_err();
+        assert!(problem.contains("is not in the file"), "{problem}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert!(
+            read(folder.path()).unwrap_err()[0]
+                .wrong
+                .contains("not a file")
+        );
+        assert!(import(&path, &Bundle::default(), false).is_err());
+    }
+}

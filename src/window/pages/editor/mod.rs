@@ -1,0 +1,411 @@
+//! The editor: composes one's own routines and exercises, checks them as one types, and has the daemon save them.
+
+use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
+
+use crate::ipc::message::Request;
+use crate::logic::catalog::edit::ItemKind;
+use crate::logic::catalog::{Catalog, Problem, Surroundings, read};
+use crate::window::gallery::Gallery;
+use crate::window::pages::{Model, page_frame};
+use crate::window::theme::{self, Tokens, size, space};
+use crate::window::widgets::button::{Weight, button};
+use crate::window::widgets::{icon, text};
+
+use super::exercises::{Whose, whose};
+
+mod exercise;
+mod field;
+mod routine;
+mod step;
+
+use exercise::ExerciseDraft;
+use field::{Said, field_said};
+use routine::RoutineDraft;
+
+/// What is being edited.
+pub struct Editor {
+    draft: Draft,
+    /// What it was made from; none = from nothing.
+    from: Option<Origin>,
+    /// As it was at first, to see whether anything would be lost.
+    at_first: Option<String>,
+    checked: Checked,
+    /// The id that is on its way to the daemon, and how often the catalog had changed by then.
+    saving: Option<(String, u64)>,
+    /// Leaving was asked for, and something would be lost.
+    leaving: bool,
+}
+
+/// What a draft was made from.
+struct Origin {
+    id: String,
+    name: String,
+    whose: Whose,
+    /// Saved under the same id, in place of it.
+    in_place: bool,
+}
+
+enum Draft {
+    Routine(Box<RoutineDraft>),
+    Exercise(Box<ExerciseDraft>),
+}
+
+/// The problems of the draft as it was when last looked at.
+#[derive(Default)]
+struct Checked {
+    text: String,
+    changes: u64,
+    problems: Vec<Problem>,
+}
+
+/// What became of showing it.
+pub enum Outcome {
+    /// Nothing was pressed.
+    Stay,
+    /// The daemon is to be asked.
+    Ask(Request),
+    /// It is saved.
+    Done(ItemKind, String),
+    /// It is left as it was.
+    Leave,
+}
+
+/// What all parts of an editor draw from.
+struct Desk<'a> {
+    model: &'a Model,
+    gallery: &'a Gallery,
+    /// Where the fields of the item are, as problems name them.
+    place: String,
+    problems: &'a [Problem],
+}
+
+impl Desk<'_> {
+    /// What is wrong with a field, if anything is.
+    fn said(&self, field: &str) -> Option<Said> {
+        field_said(self.problems, &self.place, field)
+    }
+}
+
+impl Editor {
+    /// A routine with nothing in it.
+    pub fn new_routine() -> Editor {
+        Editor::with(Draft::Routine(Box::default()), None)
+    }
+
+    /// An exercise with nothing in it.
+    pub fn new_exercise() -> Editor {
+        Editor::with(Draft::Exercise(Box::default()), None)
+    }
+
+    /// One that there is: itself if it is one's own, else a version of it.
+    pub fn of(catalog: &Catalog, kind: ItemKind, id: &str) -> Option<Editor> {
+        let (draft, name) = match kind {
+            ItemKind::Routine => {
+                let routine = catalog.routine(id)?;
+                let draft = RoutineDraft::of(routine);
+                (Draft::Routine(Box::new(draft)), &routine.name)
+            }
+            ItemKind::Exercise => {
+                let exercise = catalog.exercise(id)?;
+                let draft = ExerciseDraft::of(exercise);
+                (Draft::Exercise(Box::new(draft)), &exercise.name)
+            }
+        };
+        let whose = whose(catalog, kind, id);
+        let origin = Origin {
+            id: id.to_owned(),
+            name: name.clone(),
+            whose,
+            in_place: whose != Whose::BuiltIn,
+        };
+        let mut editor = Editor::with(draft, Some(origin));
+        if whose == Whose::BuiltIn {
+            editor.draft.name_mut().push_str(", my way");
+        }
+        Some(editor)
+    }
+
+    fn with(draft: Draft, from: Option<Origin>) -> Editor {
+        Editor {
+            draft,
+            from,
+            at_first: None,
+            checked: Checked::default(),
+            saving: None,
+            leaving: false,
+        }
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Outcome {
+        let kind = self.draft.kind();
+        let catalog = &model.catalog;
+        if let Some((id, before)) = &self.saving {
+            if model.problem.is_some() || model.gone.is_some() {
+                self.saving = None;
+            } else if model.catalog_changes() != *before {
+                return Outcome::Done(kind, id.clone());
+            }
+        }
+        let id = match &self.from {
+            Some(origin) if origin.in_place => origin.id.clone(),
+            Some(_) | None => free_id(catalog, kind, self.draft.name_mut()),
+        };
+        self.draft.set_id(&id);
+        let gallery = Gallery::of(ui.ctx());
+        self.check(model, &gallery);
+        let bar = self.bar(model, &id, ui);
+        let place = format!("{}.{id}", kind.list());
+        let problems = std::mem::take(&mut self.checked.problems);
+        let desk = Desk {
+            model,
+            gallery: &gallery,
+            place,
+            problems: &problems,
+        };
+        ScrollArea::vertical()
+            .id_salt("editor")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                page_frame(ui, |ui| {
+                    self.origin(ui);
+                    match &mut self.draft {
+                        Draft::Routine(draft) => draft.show(&desk, ui),
+                        Draft::Exercise(draft) => draft.show(&desk, ui),
+                    }
+                });
+            });
+        self.checked.problems = problems;
+        bar
+    }
+
+    /// What is always to be seen: the way back, what this is, and Save.
+    fn bar(&mut self, model: &Model, id: &str, ui: &mut Ui) -> Outcome {
+        let tokens = Tokens::of(ui);
+        let side = if ui.available_width() < 600.0 { 8 } else { 20 };
+        let frame = Frame::new()
+            .fill(tokens.surface)
+            .inner_margin(Margin::symmetric(side, 8));
+        let mut outcome = Outcome::Stay;
+        let changed = self.at_first.as_ref() != Some(&self.checked.text);
+        Panel::top("editor bar")
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(frame)
+            .show(ui, |ui| {
+                if self.leaving {
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label("Leave without saving?");
+                        if button(ui, "", "Discard changes", Weight::Other).clicked() {
+                            outcome = Outcome::Leave;
+                        }
+                        if button(ui, "", "Keep editing", Weight::Main).clicked() {
+                            self.leaving = false;
+                        }
+                    });
+                    return;
+                }
+                ui.horizontal(|ui| {
+                    let back = button(ui, icon::ARROW_LEFT, "Back", Weight::Quiet).clicked();
+                    if back && changed {
+                        self.leaving = true;
+                    } else if back {
+                        outcome = Outcome::Leave;
+                    }
+                    let layout = Layout::right_to_left(Align::Center);
+                    ui.with_layout(layout, |ui| {
+                        let good = self.checked.problems.is_empty() && self.draft.is_whole();
+                        let free = self.saving.is_none() && model.gone.is_none();
+                        ui.add_enabled_ui(good && free, |ui| {
+                            if button(ui, icon::CHECK, "Save", Weight::Main).clicked() {
+                                self.saving = Some((id.to_owned(), model.catalog_changes()));
+                                let text = self.draft.file();
+                                outcome = Outcome::Ask(Request::CatalogPut { text });
+                            }
+                        });
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            let title = RichText::new(self.title()).font(theme::bold(size::CARD));
+                            ui.add(egui::Label::new(title).truncate());
+                        });
+                    });
+                });
+            });
+        outcome
+    }
+
+    fn title(&self) -> String {
+        let what = match &self.draft {
+            Draft::Routine(_) => "routine",
+            Draft::Exercise(_) => "exercise",
+        };
+        match &self.from {
+            None => format!("New {what}"),
+            Some(origin) if origin.whose == Whose::BuiltIn => "My own version".to_owned(),
+            Some(_) => format!("Edit {what}"),
+        }
+    }
+
+    /// For a version of a built-in one: whether it stands beside it or in its place.
+    fn origin(&mut self, ui: &mut Ui) {
+        let Some(origin) = &mut self.from else { return };
+        if origin.whose != Whose::BuiltIn {
+            return;
+        }
+        let words = ["Beside it".to_owned(), "In its place".to_owned()];
+        let chosen = usize::from(origin.in_place);
+        let label = format!("Where to keep it: {} stays built in", origin.name);
+        ui.label(RichText::new(&label).font(theme::bold(size::SMALL)));
+        ui.add_space(space::TIGHT);
+        let picked =
+            crate::window::widgets::segmented::segmented(ui, "Keep it", &words, Some(chosen));
+        ui.add_space(space::LINE);
+        let Some(picked) = picked else { return };
+        origin.in_place = picked == 1;
+        // A name that nobody has touched goes with it.
+        let (plain, mine) = (origin.name.clone(), format!("{}, my way", origin.name));
+        let name = self.draft.name_mut();
+        if *name == plain || *name == mine {
+            *name = if picked == 1 { plain } else { mine };
+        }
+    }
+
+    /// Looks at the draft with the checker of catalog files, where anything has changed.
+    fn check(&mut self, model: &Model, gallery: &Gallery) {
+        let text = self.draft.file();
+        let changes = model.catalog_changes();
+        let fresh = self.at_first.is_none();
+        if !fresh && self.checked.text == text && self.checked.changes == changes {
+            return;
+        }
+        let (facts, look) = (gallery.facts(), |path: &str| gallery.look(path));
+        let around = Surroundings {
+            figures: Some(&facts),
+            base: Some(&model.catalog),
+            pictures: Some(&look),
+        };
+        let (_, problems) = read(&text, around);
+        if fresh {
+            self.at_first = Some(text.clone());
+        }
+        self.checked = Checked {
+            text,
+            changes,
+            problems,
+        };
+    }
+}
+
+impl Draft {
+    fn kind(&self) -> ItemKind {
+        match self {
+            Draft::Routine(_) => ItemKind::Routine,
+            Draft::Exercise(_) => ItemKind::Exercise,
+        }
+    }
+
+    fn name_mut(&mut self) -> &mut String {
+        match self {
+            Draft::Routine(draft) => &mut draft.routine.name,
+            Draft::Exercise(draft) => &mut draft.exercise.name,
+        }
+    }
+
+    fn set_id(&mut self, id: &str) {
+        let place = match self {
+            Draft::Routine(draft) => &mut draft.routine.id,
+            Draft::Exercise(draft) => &mut draft.exercise.id,
+        };
+        if place != id {
+            id.clone_into(place);
+        }
+    }
+
+    /// As a catalog file.
+    fn file(&self) -> String {
+        match self {
+            Draft::Routine(draft) => draft.file(),
+            Draft::Exercise(draft) => draft.file(),
+        }
+    }
+
+    /// Whether everything that is typed has found its way into it.
+    fn is_whole(&self) -> bool {
+        match self {
+            Draft::Routine(_) => true,
+            Draft::Exercise(draft) => draft.is_whole(),
+        }
+    }
+}
+
+/// An id for something of that name that nothing else has, neither exercise nor routine.
+fn free_id(catalog: &Catalog, kind: ItemKind, name: &str) -> String {
+    let mut words: Vec<String> = vec![String::new()];
+    for letter in name.chars() {
+        let plain = plain_letter(letter);
+        match words.last_mut() {
+            Some(word) if !plain.is_empty() => word.push_str(plain.as_str()),
+            Some(word) if !word.is_empty() => words.push(String::new()),
+            Some(_) | None => {}
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    let mut base = words.join("-");
+    base.truncate(48);
+    let base = base.trim_matches('-');
+    let base = match (base, kind) {
+        ("", ItemKind::Routine) => "my-routine",
+        ("", ItemKind::Exercise) => "my-exercise",
+        (base, _) => base,
+    };
+    let is_free = |id: &str| catalog.name(id).is_none();
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    std::iter::once(base.to_owned())
+        .chain(numbered)
+        .find(|id| is_free(id))
+        .unwrap_or_default()
+}
+
+/// A letter as ids may have it; empty for what parts words.
+fn plain_letter(letter: char) -> String {
+    match letter.to_lowercase().next().unwrap_or(letter) {
+        plain @ ('a'..='z' | '0'..='9') => plain.to_string(),
+        'ä' | 'à' | 'á' | 'â' | 'ã' | 'å' => "a".to_owned(),
+        'è' | 'é' | 'ê' | 'ë' => "e".to_owned(),
+        'ì' | 'í' | 'î' | 'ï' => "i".to_owned(),
+        'ö' | 'ò' | 'ó' | 'ô' | 'õ' | 'ø' => "o".to_owned(),
+        'ü' | 'ù' | 'ú' | 'û' => "u".to_owned(),
+        'ñ' => "n".to_owned(),
+        'ç' => "c".to_owned(),
+        'ß' => "ss".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A heading inside the editor.
+fn heading(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(text::capitalised(words)).font(theme::bold(size::CARD)));
+    ui.add_space(space::TIGHT);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::logic::catalog::{builtin, is_id};
+
+    #[test]
+    fn a_name_becomes_an_id_that_nothing_else_has() {
+        let id = |name: &str| free_id(builtin(), ItemKind::Routine, name);
+        assert_eq!(id("Evening loosening"), "evening-loosening");
+        assert_eq!(id("  Für den Rücken – 2!"), "fur-den-rucken-2");
+        assert_eq!(id("Chin tucks"), "chin-tucks-2");
+        assert_eq!(id("Растяжка"), "my-routine");
+        for name in [
+            "",
+            "-",
+            "é".repeat(100).as_str(),
+            "a b ".repeat(40).as_str(),
+        ] {
+            assert!(is_id(&id(name)), "{name}");
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! One step of an exercise in the editor, with the poses that it goes through drawn beside it.
+
+use egui::{Align, Layout, Rect, RichText, Sense, Ui, Vec2, vec2};
+
+use crate::logic::catalog::{BreathCue, Exercise, Step, StepSide, Tempo};
+use crate::window::theme::{self, Tokens, size, space};
+use crate::window::widgets::card;
+use crate::window::widgets::chip;
+use crate::window::widgets::glyph::{Glyph, glyph_button};
+use crate::window::widgets::picture;
+use crate::window::widgets::thumbnail::{Movement, Thumbnail};
+
+use super::Desk;
+use super::exercise::ends;
+use super::field::{self, Numbers};
+
+/// What is kept of a step from frame to frame.
+#[derive(Default)]
+pub struct StepRow {
+    preview: Thumbnail,
+}
+
+const SIDES: [Option<StepSide>; 5] = [
+    None,
+    Some(StepSide::Each),
+    Some(StepSide::Left),
+    Some(StepSide::Right),
+    Some(StepSide::Both),
+];
+const SIDE_WORDS: [&str; 5] = ["None", "Each in turn", "Left", "Right", "Both"];
+const BREATHS: [Option<BreathCue>; 4] = [
+    None,
+    Some(BreathCue::Steady),
+    Some(BreathCue::InThenOut),
+    Some(BreathCue::OutThenIn),
+];
+const BREATH_WORDS: [&str; 4] = ["Free", "Steady", "In, then out", "Out, then in"];
+
+/// How fast repetitions are at first.
+const TEMPO: Tempo = Tempo {
+    out: 2.0,
+    hold: 2.0,
+    back: 2.0,
+    pause: 0.0,
+};
+
+impl StepRow {
+    /// Draws it; gives back what is to become of its place.
+    pub fn show(
+        &mut self,
+        desk: &Desk<'_>,
+        ui: &mut Ui,
+        exercise: &mut Exercise,
+        place: usize,
+    ) -> Option<Glyph> {
+        let last = exercise.steps.len().saturating_sub(1);
+        let pressed = head(ui, place, last);
+        let name = |field: &str| format!("Step {}: {field}", place + 1);
+        let said = |field: &str| desk.said(&format!("steps[{}].{field}", place + 1));
+        let figure = exercise.figure.clone();
+        let step = &mut exercise.steps[place];
+        let beside = ui.available_width() > 520.0;
+        if beside {
+            ui.horizontal_top(|ui| {
+                self.preview(desk, ui, &figure, step);
+                ui.add_space(space::TIGHT);
+                ui.vertical(|ui| controls(desk, ui, &figure, step, &name, &said));
+            });
+        } else {
+            self.preview(desk, ui, &figure, step);
+            ui.add_space(space::TIGHT);
+            controls(desk, ui, &figure, step, &name, &said);
+        }
+        pressed
+    }
+
+    /// The poses of the step, moving.
+    fn preview(&mut self, desk: &Desk<'_>, ui: &mut Ui, figure: &str, step: &Step) {
+        let (rect, response) = ui.allocate_exact_size(vec2(148.0, 132.0), Sense::hover());
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Image, true, "The poses of this step")
+        });
+        if !ui.is_rect_visible(rect) {
+            return;
+        }
+        let tokens = Tokens::of(ui);
+        let corner = f32::from(space::CONTROL_CORNER);
+        if let Some(path) = step.picture.as_ref().filter(|path| !path.is_empty()) {
+            ui.painter().rect_filled(rect, corner, tokens.stage);
+            picture::paint(ui, desk.gallery, rect.shrink(4.0), path, false);
+            return;
+        }
+        let moves = step.reps.is_some() || step.keys.len() > 1;
+        let alive = (moves || response.hovered()) && !desk.model.reduced_motion;
+        self.preview
+            .show(Movement::Keys(step.keys.clone(), step.tempo));
+        let now = desk.model.now;
+        self.preview
+            .paint(ui, rect, figure, alive, now, corner, tokens.surface);
+    }
+}
+
+/// The number of the step, and the buttons that move it.
+fn head(ui: &mut Ui, place: usize, last: usize) -> Option<Glyph> {
+    let mut pressed = None;
+    ui.horizontal(|ui| {
+        let title = format!("Step {}", place + 1);
+        ui.label(RichText::new(title).font(theme::bold(size::BODY)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            for (glyph, verb, possible) in [
+                (Glyph::Cross, "Remove", true),
+                (Glyph::Down, "Move down", place < last),
+                (Glyph::Up, "Move up", place > 0),
+            ] {
+                let (spot, _) = ui.allocate_exact_size(Vec2::splat(32.0), Sense::hover());
+                let label = format!("{verb}: step {}", place + 1);
+                ui.add_enabled_ui(possible, |ui| {
+                    if glyph_button(
+                        ui,
+                        Rect::from_center_size(spot.center(), spot.size()),
+                        glyph,
+                        &label,
+                    )
+                    .clicked()
+                    {
+                        pressed = Some(glyph);
+                    }
+                });
+            }
+        });
+    });
+    pressed
+}
+
+type Named<'a> = &'a dyn Fn(&str) -> String;
+type SaidOf<'a> = &'a dyn Fn(&str) -> Option<field::Said>;
+
+fn controls(
+    desk: &Desk<'_>,
+    ui: &mut Ui,
+    figure: &str,
+    step: &mut Step,
+    name: Named<'_>,
+    said: SaidOf<'_>,
+) {
+    let problem = said("text");
+    field::text(ui, &name("What to do"), &mut step.text, 2, problem.as_ref());
+    poses(desk, ui, figure, step, name, said);
+    pace(desk, ui, figure, step, name, said);
+    sides(ui, step, name);
+    let chosen = BREATHS.iter().position(|one| *one == step.breath);
+    if let Some(picked) = field::choice(ui, &name("Breath"), &BREATH_WORDS, chosen) {
+        step.breath = BREATHS[picked];
+    }
+    let mut path = step.picture.clone().unwrap_or_default();
+    let problem = said("picture");
+    let label = name("Picture of your own, such as pictures/one.png");
+    field::text(ui, &label, &mut path, 1, problem.as_ref());
+    step.picture = Some(path.trim().to_owned()).filter(|path| !path.is_empty());
+}
+
+/// The key poses that it goes through, in the order of their choice.
+fn poses(
+    desk: &Desk<'_>,
+    ui: &mut Ui,
+    figure: &str,
+    step: &mut Step,
+    name: Named<'_>,
+    said: SaidOf<'_>,
+) {
+    let Some(set) = desk.gallery.set(figure) else {
+        return;
+    };
+    if set.cycle.is_some() {
+        card::note(ui, "This figure goes round and round");
+        return;
+    }
+    field::label(ui, "Poses, in their order");
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        for key in set.visible_keys() {
+            let number = key + 1;
+            let order = step.keys.iter().position(|chosen| *chosen == number);
+            let label = &set.keys[key].label;
+            let words = match order {
+                Some(order) if step.keys.len() > 1 => format!("{}. {label}", order + 1),
+                Some(_) | None => label.clone(),
+            };
+            let full = format!("{}: {label}", name("pose"));
+            if chip::inset(ui, &words, &full, order.is_some()).clicked() {
+                match order {
+                    Some(order) => {
+                        step.keys.remove(order);
+                    }
+                    None => step.keys.push(number),
+                }
+            }
+        }
+    });
+    field::say(ui, said("keys").as_ref());
+    ui.add_space(space::TIGHT);
+}
+
+/// Seconds, or repetitions at a tempo; sets with their rest.
+fn pace(
+    desk: &Desk<'_>,
+    ui: &mut Ui,
+    figure: &str,
+    step: &mut Step,
+    name: Named<'_>,
+    said: SaidOf<'_>,
+) {
+    let chosen = usize::from(step.reps.is_some());
+    let words = ["Seconds", "Repetitions"];
+    match field::choice(ui, &name("How long"), &words, Some(chosen)) {
+        Some(0) if step.seconds.is_none() => {
+            let seconds = step
+                .reps
+                .zip(step.tempo)
+                .map(|(reps, tempo)| (reps as f32 * tempo.seconds()).round().clamp(1.0, 3600.0));
+            step.seconds = seconds.or(Some(20.0));
+            (step.reps, step.tempo) = (None, None);
+        }
+        Some(1) if step.reps.is_none() => {
+            step.seconds = None;
+            (step.reps, step.tempo) = (Some(8), step.tempo.or(Some(TEMPO)));
+            if let Some(set) = desk.gallery.set(figure)
+                && set.cycle.is_none()
+                && step.keys.len() < 2
+            {
+                step.keys = ends(set);
+            }
+        }
+        Some(_) | None => {}
+    }
+    ui.horizontal_wrapped(|ui| {
+        if let Some(seconds) = step.seconds {
+            let next = field::number(ui, &name("Seconds"), seconds, Numbers::seconds(1.0, 3600.0));
+            step.seconds = next.or(step.seconds);
+        }
+        if let Some(reps) = step.reps {
+            let next = field::number(
+                ui,
+                &name("Repetitions"),
+                reps as f32,
+                Numbers::count(1.0, 200.0),
+            );
+            step.reps = next.map(|reps| reps as u32).or(step.reps);
+        }
+        if let Some(tempo) = &mut step.tempo {
+            for (words, value, low, high) in [
+                ("Out", &mut tempo.out, 0.5, 60.0),
+                ("Hold", &mut tempo.hold, 0.0, 600.0),
+                ("Back", &mut tempo.back, 0.5, 60.0),
+                ("Pause", &mut tempo.pause, 0.0, 60.0),
+            ] {
+                let next = field::number(ui, &name(words), *value, Numbers::halves(low, high));
+                *value = next.unwrap_or(*value);
+            }
+        }
+        let sets = step.sets.unwrap_or(1);
+        if let Some(next) = field::number(ui, &name("Sets"), sets as f32, Numbers::count(1.0, 20.0))
+        {
+            step.sets = Some(next as u32).filter(|sets| *sets > 1);
+            step.rest = step.rest.filter(|_| step.sets.is_some());
+        }
+        if step.sets.is_some() {
+            let rest = step.rest.unwrap_or(crate::logic::plan::REST_SECONDS);
+            let next = field::number(
+                ui,
+                &name("Rest between sets"),
+                rest,
+                Numbers::seconds(0.0, 600.0),
+            );
+            step.rest = next.or(step.rest);
+        }
+    });
+    for field in ["seconds", "reps", "tempo", "sets", "rest"] {
+        field::say(ui, said(field).as_ref());
+    }
+    ui.add_space(space::TIGHT);
+}
+
+fn sides(ui: &mut Ui, step: &mut Step, name: Named<'_>) {
+    let chosen = SIDES.iter().position(|one| *one == step.side);
+    if let Some(picked) = field::choice(ui, &name("Side"), &SIDE_WORDS, chosen) {
+        step.side = SIDES[picked];
+    }
+    if !matches!(step.side, None | Some(StepSide::Both)) {
+        card::note(
+            ui,
+            "In the text, {side} and {other} stand for left and right",
+        );
+    }
+}
