@@ -16,7 +16,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use unbend::figure::{DisplayList, Moment, PoseSet, Scene, Theme, draw, motion};
-use unbend::logic::catalog::{Surroundings, builtin, merge, read};
+use unbend::logic::catalog::edit::{self, ItemKind, ItemText};
+use unbend::logic::catalog::{Catalog, Surroundings, builtin, bundle, merge, read, write};
 use unbend::logic::now::Mono;
 use unbend::logic::plan::Plan;
 use unbend::logic::player::{FigureTimes, KeyTime, Player, PlayerInput};
@@ -263,7 +264,42 @@ fn try_catalog(text: &str) -> bool {
             play(plan);
         }
     }
+    edit_and_share(text, &own);
     !ids.is_empty()
+}
+
+/// What the editor and an import make of a catalog.
+fn edit_and_share(text: &str, own: &Catalog) {
+    let item = ItemText {
+        kind: ItemKind::Routine,
+        id: "put-here".to_owned(),
+        text: "(id: \"put-here\", name: \"Mine\", minutes: 2, exercises: [\"chin-tucks\"])"
+            .to_owned(),
+    };
+    if let Ok(changed) = edit::put(text, &item) {
+        let there = edit::items(&changed).unwrap();
+        assert!(there.contains(&item), "{changed}");
+        let gone = edit::remove(&changed, item.kind, &item.id).unwrap();
+        assert_eq!(edit::items(&gone), edit::items(text));
+    }
+    if let Ok(bundle) = bundle::read(text) {
+        let back = bundle::read(&bundle::write(&bundle)).unwrap();
+        assert_eq!(back.pictures, bundle.pictures);
+        assert_eq!(back.figures, bundle.figures);
+    }
+    for exercise in own.exercises.iter().take(3) {
+        let around = Surroundings {
+            base: Some(builtin()),
+            ..Surroundings::default()
+        };
+        let text = write::file(&[write::exercise(exercise)], &[]);
+        let (back, _) = read(&text, around);
+        let back = back.exercises.first();
+        // Relatives that only the whole file has are dropped.
+        let same =
+            back.is_some_and(|back| back.steps == exercise.steps && back.dose == exercise.dose);
+        assert!(same, "{text}");
+    }
 }
 
 /// Plays a plan from change to change; a long one for a while only.
@@ -365,6 +401,10 @@ fn corpus() -> Vec<(Kind, String)> {
         (
             Kind::Catalog,
             include_str!("../docs/own-catalog/catalog.ron").to_owned(),
+        ),
+        (
+            Kind::Catalog,
+            include_str!("../docs/own-catalog/shared.ron").to_owned(),
         ),
         (
             Kind::Settings,
