@@ -64,8 +64,11 @@ impl SettingsPage {
                             if !note.is_empty() {
                                 card::note(ui, &note);
                             }
-                            for field in &fields {
-                                ui.add_space(space::LINE);
+                            for (place, field) in fields.iter().enumerate() {
+                                // The title brings the room for its button along.
+                                if place > 0 {
+                                    ui.add_space(space::LINE);
+                                }
                                 if let Some(value) = self.row(ui, model, settings, field) {
                                     changes = vec![(field.path.clone(), value)];
                                 }

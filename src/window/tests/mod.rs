@@ -25,9 +25,12 @@ use crate::window::open::Setup;
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
+mod keyboard;
 mod pages;
+mod paint;
 mod pictures;
 mod player;
+mod snapshots;
 mod sweep;
 
 /// What the window asked, and what it is going to be told.
@@ -64,6 +67,7 @@ struct Window {
     harness: Harness<'static, App>,
     notes: Rc<RefCell<Notes>>,
     clock: Rc<RefCell<Mono>>,
+    textures: paint::Textures,
     /// Whether the window has asked to be closed.
     closed: bool,
 }
@@ -113,14 +117,24 @@ impl Window {
             gallery: Gallery::default(),
             focus: true,
         };
+        let textures = paint::Textures::default();
         let harness = Harness::builder()
             .with_size(size)
+            .renderer(textures.clone())
             .with_context_setup(move |ctx| theme::apply(ctx, colours))
-            .build_ui_state(|ui, app: &mut App| app.show(ui), App::new(opening, setup));
+            .build_ui_state(
+                |ui, app: &mut App| {
+                    // The harness leaves a margin that a window has not.
+                    let whole = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
+                    ui.scope_builder(whole, |ui| app.show(ui));
+                },
+                App::new(opening, setup),
+            );
         Window {
             harness,
             notes,
             clock,
+            textures,
             closed: false,
         }
     }
@@ -135,6 +149,20 @@ impl Window {
                 .flat_map(|viewport| &viewport.commands)
                 .any(|command| *command == close);
         }
+    }
+
+    /// What is to be seen, as pixels.
+    fn picture(&self) -> image::RgbImage {
+        self.textures
+            .paint(&self.harness.ctx, self.harness.output())
+    }
+
+    /// Lets the desktop say how far text is to stand out.
+    fn contrast(&mut self, contrast: theme::Contrast) {
+        let mut status = status();
+        status.appearance.high_contrast = contrast == theme::Contrast::High;
+        self.tell(Told::Status(Box::new(status)));
+        self.pass(100);
     }
 
     fn page(page: Page) -> Window {

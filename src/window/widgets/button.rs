@@ -88,7 +88,12 @@ fn paint(
         (Weight::Quiet, true) => (tokens.hover, tokens.text),
     };
     let corner = CornerRadius::same(space::CONTROL_CORNER);
-    ui.painter().rect_filled(rect, corner, fill);
+    let edge = match weight {
+        Weight::Main | Weight::Quiet => Stroke::NONE,
+        Weight::Other => tokens.edge(),
+    };
+    ui.painter()
+        .rect(rect, corner, fill, edge, StrokeKind::Inside);
     focus_ring(ui, rect, response, corner);
     let galley = text::lay_out(
         ui,
