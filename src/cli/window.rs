@@ -46,9 +46,12 @@ pub(super) fn run(_args: &Args) -> Outcome {
 pub(super) fn run(args: &Args) -> Outcome {
     use crate::cli::own_figures::OwnFigures;
     use crate::cli::{CliError, ask};
+    use crate::logic::place::{Places, WindowKind};
     use crate::logic::settings::Settings;
     use crate::platform::clock::Clock;
+    use crate::platform::screen;
     use crate::platform::sound::Chimes;
+    use crate::store::checkpoint::Checkpoint;
     use crate::store::own_catalog;
     use crate::store::own_files::OwnFiles;
     use crate::window::gallery::Gallery;
@@ -85,6 +88,12 @@ pub(super) fn run(args: &Args) -> Outcome {
     let figures = OwnFigures::load(&files).sets;
     let pictures = move |path: &str| files.picture(path).map_err(|mistake| mistake.wrong);
     let folder = paths.exports();
+    let places: Places = Checkpoint::at(paths.windows()).look().unwrap_or_default();
+    let kind = match &opening {
+        Opening::Page(_) => WindowKind::Pages,
+        Opening::Player(_) => WindowKind::Player,
+    };
+    let place = places.of(kind).map(|place| place.on(&screen::monitors()));
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
         clock: Box::new(Clock::mono),
@@ -95,6 +104,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         chime: Box::new(move |cue, volume| chimes.play(cue, volume)),
         catalog: own_catalog::load(&paths.user_catalog()).0,
         gallery: Gallery::new(figures, Box::new(pictures)),
+        place,
         focus: !args.no_focus,
     };
     crate::window::run(opening, setup).map_err(|problem| {

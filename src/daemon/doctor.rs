@@ -18,7 +18,7 @@ use crate::logic::tray_menu;
 use crate::platform::notify::Notifier;
 use crate::platform::paths::Paths;
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, Buses, Fact, sound};
+use crate::platform::{Ability, Buses, Fact, autostart, sound};
 use crate::store::history::{History, HistoryProblem};
 
 /// The report of a running daemon.
@@ -28,6 +28,7 @@ pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
         abilities: status.abilities.into_iter().chain([sound()]).collect(),
         problems: status.problems,
         files: turn.files(),
+        autostart: turn.desktop.autostart(),
     }
 }
 
@@ -110,6 +111,7 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
             .chain(found.problems)
             .collect(),
         files: found.files,
+        autostart: autostart::is_on(&setup.paths.autostart()),
     })
 }
 

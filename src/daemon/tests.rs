@@ -13,6 +13,7 @@ use crate::logic::catalog;
 use crate::logic::feedback;
 use crate::logic::notice::{Button, Notice};
 use crate::logic::now::{Mono, Now};
+use crate::logic::place::{Place, Places, WindowKind};
 use crate::logic::settings::SourceRules;
 use crate::logic::status::{Hold, Presence, Status};
 use crate::logic::tray_menu::Tray;
@@ -29,6 +30,8 @@ struct Recording {
     has_player: bool,
     watch: Option<Watch>,
     rules: Option<SourceRules>,
+    autostart: bool,
+    places: Places,
 }
 
 impl Desktop for Recording {
@@ -65,6 +68,19 @@ impl Desktop for Recording {
 
     fn has_listeners(&self) -> bool {
         false
+    }
+
+    fn autostart(&self) -> bool {
+        self.autostart
+    }
+
+    fn set_autostart(&mut self, on: bool) -> Result<(), String> {
+        self.autostart = on;
+        Ok(())
+    }
+
+    fn remember_place(&mut self, window: WindowKind, place: Place) {
+        self.places.put(window, place);
     }
 }
 
@@ -261,4 +277,32 @@ fn the_settings_say_what_is_watched_and_how_soon() {
     assert!(!turn.desktop.rules.as_ref().unwrap().calls);
     let soonest = turn.desktop.watch.unwrap().soonest;
     assert_eq!(soonest, Duration::from_secs(1));
+}
+
+#[test]
+fn a_sample_of_the_reminder_counts_for_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let before = turn.status();
+    assert!(turn.sample());
+    let (tag, notice) = turn.desktop.notices.pop().unwrap();
+    assert!(notice.body.contains("sample"), "{}", notice.body);
+    let buttons = notice.buttons.clone();
+    assert!(buttons.contains(&Button::Start) && buttons.contains(&Button::Skip));
+    for button in buttons {
+        let pressed = NoticeEvent::Pressed {
+            tag,
+            button,
+            activation_token: None,
+        };
+        turn.take(Event::Fact(Fact::Notice(pressed)), at(0.0));
+    }
+    let closed = NoticeEvent::Closed { tag };
+    turn.take(Event::Fact(Fact::Notice(closed)), at(0.0));
+    assert_eq!(turn.status(), before);
+    assert!(turn.desktop.players.is_empty());
+    // A real one is not pushed aside, and its buttons work.
+    run_until(&mut turn, at(32.0).mono);
+    assert_eq!(turn.desktop.notices.len(), 1);
+    assert!(!turn.sample());
 }

@@ -429,6 +429,27 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
+    /// Shows what a reminder looks like, unless something real is on the screen. Its tag is nobody's, so whatever is
+    /// pressed on it means nothing.
+    pub(super) fn sample(&mut self) -> bool {
+        if self.notice_live || self.question.is_some() {
+            return false;
+        }
+        let status = self.scheduler.status();
+        let next = status.next.as_ref();
+        let what = next.and_then(|next| next.what.as_deref());
+        let length = what.and_then(|what| self.catalog.length(what));
+        self.notice_tag += 1;
+        let notice = notice::sample(
+            next.map_or("Stretch", |next| next.name.as_str()),
+            status.limit,
+            length.unwrap_or(MINUTE),
+            self.scheduler.settings().timing.snooze,
+        );
+        self.desktop.notify(self.notice_tag, notice);
+        true
+    }
+
     /// The server that showed the reminder is gone; the new one shows it if it is still on.
     fn show_again(&mut self) {
         if let Some(shown) = self.scheduler.status().shown {

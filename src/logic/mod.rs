@@ -31,6 +31,8 @@ pub mod simulate;
 
 pub mod status;
 
+pub mod place;
+
 pub mod notice;
 
 pub mod tray_menu;

@@ -51,6 +51,10 @@ pub mod appearance;
 
 pub mod sound;
 
+pub mod autostart;
+
+pub mod screen;
+
 mod bus;
 
 mod comeback;

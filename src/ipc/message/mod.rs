@@ -9,6 +9,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::logic::hours;
+use crate::logic::place::{Place, WindowKind};
 use crate::logic::plan::{Plan, PlannedExercise};
 use crate::logic::settings::Settings;
 use crate::logic::stats::Day;
@@ -156,6 +157,20 @@ pub enum Request {
     },
     /// What works on this desktop and what is missing; answered with [`Payload::Doctor`].
     Doctor,
+    /// Show what a reminder looks like; nothing comes of it.
+    Sample,
+    /// Start at login, or no longer.
+    Autostart {
+        /// Whether it starts.
+        on: bool,
+    },
+    /// Remember where a window was and how large.
+    Place {
+        /// Which window.
+        window: WindowKind,
+        /// Its place.
+        place: Place,
+    },
     /// End the program.
     Quit,
 }
@@ -317,6 +332,9 @@ pub struct Doctor {
     pub problems: Vec<String>,
     /// The files in use, by what they are for.
     pub files: Vec<NamedFile>,
+    /// Whether the program starts at login.
+    #[serde(default)]
+    pub autostart: bool,
 }
 
 /// A file and what it is for.

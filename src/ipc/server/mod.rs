@@ -331,6 +331,9 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Why { .. }
             | Request::Stats { .. }
             | Request::Doctor
+            | Request::Sample
+            | Request::Autostart { .. }
+            | Request::Place { .. }
             | Request::Quit => None,
         };
         let was_subscribing = subscribing.is_some();

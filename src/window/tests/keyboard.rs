@@ -76,7 +76,16 @@ fn strokes(shape: &Shape, clip: Rect, colours: &[Color32]) -> usize {
             .sum(),
         Shape::Rect(rect) => seen(rect.rect, rect.stroke),
         Shape::Circle(circle) => seen(circle.visual_bounding_rect(), circle.stroke),
-        _ => 0,
+        Shape::Noop
+        | Shape::Ellipse(_)
+        | Shape::LineSegment { .. }
+        | Shape::Path(_)
+        | Shape::Band(_)
+        | Shape::Text(_)
+        | Shape::Mesh(_)
+        | Shape::QuadraticBezier(_)
+        | Shape::CubicBezier(_)
+        | Shape::Callback(_) => 0,
     }
 }
 

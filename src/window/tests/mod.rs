@@ -115,6 +115,7 @@ impl Window {
             chime: Box::new(move |cue, volume| hears.borrow_mut().heard.push((cue, volume))),
             catalog: catalog::builtin().clone(),
             gallery: Gallery::default(),
+            place: None,
             focus: true,
         };
         let textures = paint::Textures::default();
@@ -355,5 +356,6 @@ fn doctor() -> Doctor {
             "settings.ron, line 12: timing.snooze must be 1m to 1h; using 5m".to_owned(),
         ],
         files: Vec::new(),
+        autostart: false,
     }
 }

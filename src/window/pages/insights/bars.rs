@@ -91,7 +91,7 @@ pub fn bars(ui: &mut Ui, name: &str, bars: &[Bar], limit: Option<f32>) {
             se: 0,
         };
         painter.rect_filled(shape, corner, colour);
-        if bar.label.is_empty() || (bars.len() - 1 - i) % every != 0 {
+        if bar.label.is_empty() || !(bars.len() - 1 - i).is_multiple_of(every) {
             continue;
         }
         let label = label(ui, bar);
