@@ -3,5 +3,7 @@
 mod budgets;
 mod daemon;
 mod harness;
+mod pictures;
 mod the_desktop;
 mod trouble;
+mod window;

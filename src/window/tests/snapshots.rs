@@ -129,6 +129,8 @@ fn everything_looks_as_it_did(theme: ThemeChoice, suffix: &str) {
     window.pass(100);
     window.pass(100);
     wrong.extend(compare(&window, &format!("welcome-{suffix}")));
+    window.press("None of this");
+    wrong.extend(compare(&window, &format!("at-hand-{suffix}")));
     let player = Opening::Player("doorway-pec-stretch".to_owned());
     let mut window = Window::open(player, USUAL, theme);
     window.pass(1100);

@@ -32,6 +32,8 @@ pub mod switch;
 
 pub mod text;
 
+pub mod thing;
+
 pub mod thumbnail;
 
 pub mod tile;

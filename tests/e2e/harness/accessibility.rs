@@ -39,12 +39,33 @@ impl Desktop {
         self.try_elements(application).unwrap_or_default()
     }
 
-    fn try_elements(&self, application: &str) -> zbus::Result<Vec<Element>> {
+    /// The bus that screen readers listen on, with a reader at work: programs tell about themselves from now on.
+    pub fn reader(&self) -> Bus {
+        let launcher = Object::new("org.a11y.Bus", "/org/a11y/bus");
+        for property in ["IsEnabled", "ScreenReaderEnabled"] {
+            let value = zbus::zvariant::Value::from(true);
+            let () = self
+                .bus()
+                .call(
+                    &launcher,
+                    ("org.freedesktop.DBus.Properties", "Set"),
+                    &("org.a11y.Status", property, value),
+                )
+                .expect("there is an accessibility bus");
+        }
+        self.accessibility().expect("there is an accessibility bus")
+    }
+
+    fn accessibility(&self) -> zbus::Result<Bus> {
         let launcher = Object::new("org.a11y.Bus", "/org/a11y/bus");
         let address: String = self
             .bus()
             .call(&launcher, ("org.a11y.Bus", "GetAddress"), &())?;
-        let bus = Bus::open(&address);
+        Ok(Bus::open(&address))
+    }
+
+    fn try_elements(&self, application: &str) -> zbus::Result<Vec<Element>> {
+        let bus = self.accessibility()?;
         let registry = Object::new("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root");
         let mut windows = Vec::new();
         for program in children(&bus, &registry)? {
@@ -71,6 +92,30 @@ fn children(bus: &Bus, of: &Object) -> zbus::Result<Vec<Object>> {
         .collect())
 }
 
+/// The role in words. Some programs tell only its number.
+fn role(bus: &Bus, object: &Object) -> zbus::Result<String> {
+    if let Ok(words) = bus.call(object, (ACCESSIBLE, "GetRoleName"), &()) {
+        return Ok(words);
+    }
+    let number: u32 = bus.call(object, (ACCESSIBLE, "GetRole"), &())?;
+    let words = match number {
+        7 => "check box",
+        11 => "combo box",
+        23 => "frame",
+        27 => "image",
+        29 => "label",
+        37 => "page tab",
+        43 => "push button",
+        44 => "radio button",
+        51 => "slider",
+        52 => "spin button",
+        62 => "toggle button",
+        79 => "entry",
+        other => return Ok(format!("role {other}")),
+    };
+    Ok(words.to_owned())
+}
+
 fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
     let states: Vec<u32> = bus.call(object, (ACCESSIBLE, "GetState"), &())?;
     let is_showing = states
@@ -91,7 +136,7 @@ fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
         None
     };
     Ok(Element {
-        role: bus.call(object, (ACCESSIBLE, "GetRoleName"), &())?,
+        role: role(bus, object)?,
         name: bus.property(object, (ACCESSIBLE, "Name"))?,
         place,
         children: children(bus, object)?

@@ -1,0 +1,223 @@
+//! The window on a real desktop: what a screen reader is told of it, and where it comes back.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a person takes real time between two keys"
+)]
+
+use std::collections::BTreeSet;
+
+use zbus::zvariant::OwnedValue;
+
+use crate::harness::{Desktop, Element, PLAYER, Place, until};
+
+const RETURN: u32 = 0xff0d;
+const RIGHT: u32 = 0xff53;
+
+/// The program's name on the accessibility bus.
+const PROGRAM: &str = "unbend";
+
+/// Nobody is reminded, and the introduction was shown.
+const CALM: &str = r#"(
+    reminders: {"stretch": (after: "2h")},
+    look: (welcome_done: true),
+)"#;
+
+/// What can be pressed, chosen or typed into.
+const CONTROLS: [&str; 11] = [
+    "push button",
+    "button",
+    "toggle button",
+    "check box",
+    "radio button",
+    "page tab",
+    "entry",
+    "combo box",
+    "slider",
+    "spin button",
+    "switch",
+];
+
+fn controls(windows: &[Element]) -> Vec<&Element> {
+    let all = windows.iter().flat_map(Element::all);
+    all.filter(|element| CONTROLS.contains(&element.role.as_str()))
+        .collect()
+}
+
+/// A control that each page has and no other one.
+const PAGES: [(&str, &str); 6] = [
+    ("today", "Take a break now"),
+    ("exercises", "Search"),
+    ("insights", "Export as CSV"),
+    ("settings", "Show a reminder now"),
+    ("doctor", "Check again"),
+    ("about", "Show the introduction"),
+];
+
+/// Opens the window on a page, or turns to it.
+fn turn_to(desktop: &Desktop, page: &str) {
+    let reply = desktop.request(&format!(r#"{{"do":"window","page":"{page}"}}"#));
+    assert_eq!(reply["ok"], "done");
+}
+
+#[test]
+fn a_screen_reader_finds_every_control_by_its_name() {
+    let desktop = Desktop::new();
+    desktop.write_config("settings.ron", CALM);
+    let _reader = desktop.reader();
+    desktop.start_daemon();
+    for (page, own) in PAGES {
+        turn_to(&desktop, page);
+        let found = until(&format!("`{own}` on the page {page}"), || {
+            let windows = desktop.elements(PROGRAM);
+            let all = windows.iter().flat_map(Element::all);
+            let is_there = all.into_iter().any(|element| element.name == own);
+            is_there.then_some(windows)
+        });
+        let controls = controls(&found);
+        assert!(controls.len() > 5, "{page}: {controls:?}");
+        let nameless = controls
+            .iter()
+            .filter(|control| control.name.trim().is_empty());
+        assert_eq!(nameless.count(), 0, "{page}: {controls:?}");
+        let tabs = controls.iter().filter(|control| control.role == "page tab");
+        assert_eq!(tabs.count(), 6, "{page}");
+    }
+}
+
+#[test]
+fn a_screen_reader_is_told_each_step_of_a_break() {
+    let desktop = Desktop::new();
+    desktop.write_config("settings.ron", CALM);
+    let reader = desktop.reader();
+    desktop.start_daemon();
+    let mut told = reader.listen("org.a11y.atspi.Event.Object", "Announcement");
+    desktop.ask(&["break", "doorway-pec-stretch"]);
+    desktop.screen().wait_for_window(PLAYER);
+    let mut texts = BTreeSet::new();
+    // The player hears no key in its first second.
+    for _ in 0..3 {
+        let (_, _, _, text, _) = told.next::<Announcement>();
+        texts.insert(words(text));
+        until("the next step", || {
+            desktop.screen().key(RIGHT);
+            told.waiting().then_some(())
+        });
+    }
+    assert!(texts.len() >= 2, "{texts:?}");
+    assert!(
+        texts.iter().all(|text| !text.trim().is_empty()),
+        "{texts:?}"
+    );
+}
+
+/// Kind, how urgent, nothing, the text, more.
+type Announcement = (
+    String,
+    i32,
+    i32,
+    OwnedValue,
+    std::collections::HashMap<String, OwnedValue>,
+);
+
+fn words(text: OwnedValue) -> String {
+    String::try_from(text).expect("an announcement is text")
+}
+
+#[test]
+fn a_window_comes_back_where_it_was() {
+    const TITLE: &str = "Unbend";
+    let desktop = Desktop::new();
+    desktop.write_config("settings.ron", CALM);
+    desktop.start_daemon();
+    turn_to(&desktop, "today");
+    let first = desktop.screen().wait_for_window(TITLE).place;
+    assert_eq!((first.width, first.height), (960, 640));
+    let moved = Place {
+        x: 150,
+        y: 90,
+        width: 1000,
+        height: 660,
+    };
+    desktop.screen().put(TITLE, moved);
+    let place = until("the window at its new place", || {
+        let place = desktop.screen().find_window(TITLE)?.place;
+        ((place.width, place.height) == (1000, 660)).then_some(place)
+    });
+    close(&desktop, TITLE);
+    turn_to(&desktop, "today");
+    desktop.screen().wait_for_window(TITLE);
+    let back = until("the window back at its size", || {
+        let back = desktop.screen().find_window(TITLE)?.place;
+        (back == place).then_some(back)
+    });
+    assert_eq!(back, place);
+    // A place that is on no monitor any more is forgotten.
+    let folder = desktop.variable("XDG_STATE_HOME").expect("a folder");
+    let file = std::path::Path::new(folder).join("unbend/windows.json");
+    let text = std::fs::read_to_string(&file).expect("the daemon has kept it");
+    close(&desktop, TITLE);
+    let mut kept: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    kept["pages"]["at"] = serde_json::json!([9000.0, 9000.0]);
+    std::fs::write(&file, kept.to_string()).expect("the home is ours");
+    turn_to(&desktop, "today");
+    let back = desktop.screen().wait_for_window(TITLE).place;
+    assert!(back.x < 1280 && back.y < 800, "{back:?}");
+    assert_eq!(back.width, 1000);
+}
+
+/// Closes the window, and waits for its process to have gone.
+fn close(desktop: &Desktop, title: &str) {
+    desktop.screen().close(title);
+    until("the window gone", || {
+        desktop.screen().find_window(title).is_none().then_some(())
+    });
+    until("its process gone", || {
+        desktop.elements(PROGRAM).is_empty().then_some(())
+    });
+}
+
+#[test]
+fn a_sample_of_the_reminder_is_shown_and_does_nothing() {
+    let desktop = Desktop::new();
+    desktop.write_config("settings.ron", CALM);
+    desktop.start_daemon();
+    let before = desktop.status()["today"].clone();
+    desktop.ask(&["remind"]);
+    let bubble = desktop.wait_for_bubble("Time to stand up");
+    assert!(bubble.texts[1].contains("sample"), "{bubble:?}");
+    desktop.press(&bubble, "Start");
+    desktop.wait_for_no_bubble();
+    let status = desktop.status();
+    assert_eq!(status["today"], before);
+    assert_eq!(status["running"], serde_json::Value::Null);
+    assert!(desktop.screen().find_window(PLAYER).is_none());
+}
+
+#[test]
+fn a_newcomer_is_welcomed_and_the_answers_arrive() {
+    const TAB: u32 = 0xff09;
+    let desktop = Desktop::new();
+    let _reader = desktop.reader();
+    desktop.start_daemon();
+    turn_to(&desktop, "today");
+    let shows = |name: &str| {
+        until(&format!("`{name}` in the window"), || {
+            let windows = desktop.elements(PROGRAM);
+            let all: Vec<&Element> = windows.iter().flat_map(Element::all).collect();
+            all.iter().any(|element| element.name == name).then_some(())
+        });
+    };
+    shows("Welcome to Unbend");
+    std::thread::sleep(std::time::Duration::from_millis(1200));
+    // By the keyboard alone: the second button says that some of this applies.
+    for key in [TAB, TAB, RETURN] {
+        desktop.screen().key(key);
+        // No hand is faster.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    shows("What is at hand where you work?");
+    let setting = |path: &str| desktop.ask(&["settings", "show"]).contains(path);
+    until("the answer in the settings", || {
+        setting("exercises.gentle=true").then_some(())
+    });
+}
