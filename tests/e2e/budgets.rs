@@ -137,10 +137,15 @@ fn daemon(desktop: &Desktop, program: &str, length: Duration) -> Vec<Row> {
     ]
 }
 
+/// Where the daemon listens.
+fn socket(desktop: &Desktop) -> std::path::PathBuf {
+    let folder = desktop.variable("XDG_RUNTIME_DIR").expect("a folder");
+    Path::new(folder).join("unbend.sock")
+}
+
 /// Waits until the daemon greets on its socket, looking often enough for a time in milliseconds.
 fn await_greeting(desktop: &Desktop) {
-    let folder = desktop.variable("XDG_RUNTIME_DIR").expect("a folder");
-    let socket = Path::new(folder).join("unbend.sock");
+    let socket = socket(desktop);
     let begin = Instant::now();
     loop {
         if let Ok(stream) = UnixStream::connect(&socket) {
@@ -220,6 +225,11 @@ fn opening(desktop: &Desktop, program: &str) -> Vec<Row> {
         }
         // Each time a person who has not been asked yet.
         desktop.ask(&["quit"]);
+        until("the daemon gone", || {
+            UnixStream::connect(socket(desktop)).is_err().then_some(())
+        });
+        let data = desktop.variable("XDG_DATA_HOME").expect("a folder");
+        std::fs::remove_file(Path::new(data).join("unbend/checkpoint.json")).expect("it was saved");
         let mut command = desktop.command(program);
         desktop.start(command.arg("daemon"));
         await_greeting(desktop);
