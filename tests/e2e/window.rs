@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use zbus::zvariant::OwnedValue;
 
-use crate::harness::{Desktop, Element, PLAYER, Place, until};
+use crate::harness::{Desktop, Element, PLAYER, Place, Process, until};
 
 const RETURN: u32 = 0xff0d;
 const RIGHT: u32 = 0xff53;
@@ -128,7 +128,7 @@ fn a_window_comes_back_where_it_was() {
     const TITLE: &str = "Unbend";
     let desktop = Desktop::new();
     desktop.write_config("settings.ron", CALM);
-    desktop.start_daemon();
+    let daemon = desktop.start_daemon().process();
     turn_to(&desktop, "today");
     let first = desktop.screen().wait_for_window(TITLE).place;
     assert_eq!((first.width, first.height), (960, 640));
@@ -143,7 +143,7 @@ fn a_window_comes_back_where_it_was() {
         let place = desktop.screen().find_window(TITLE)?.place;
         ((place.width, place.height) == (1000, 660)).then_some(place)
     });
-    close(&desktop, TITLE);
+    close(&desktop, daemon, TITLE);
     turn_to(&desktop, "today");
     desktop.screen().wait_for_window(TITLE);
     let back = until("the window back at its size", || {
@@ -155,7 +155,7 @@ fn a_window_comes_back_where_it_was() {
     let folder = desktop.variable("XDG_STATE_HOME").expect("a folder");
     let file = std::path::Path::new(folder).join("unbend/windows.json");
     let text = std::fs::read_to_string(&file).expect("the daemon has kept it");
-    close(&desktop, TITLE);
+    close(&desktop, daemon, TITLE);
     let mut kept: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
     kept["pages"]["at"] = serde_json::json!([9000.0, 9000.0]);
     std::fs::write(&file, kept.to_string()).expect("the home is ours");
@@ -166,13 +166,12 @@ fn a_window_comes_back_where_it_was() {
 }
 
 /// Closes the window, and waits for its process to have gone.
-fn close(desktop: &Desktop, title: &str) {
+fn close(desktop: &Desktop, daemon: Process, title: &str) {
     desktop.screen().close(title);
-    until("the window gone", || {
-        desktop.screen().find_window(title).is_none().then_some(())
-    });
-    until("its process gone", || {
-        desktop.elements(PROGRAM).is_empty().then_some(())
+    until("the window's process gone", || {
+        let windows = daemon.children();
+        let mut lines = windows.iter().map(|child| child.command_line());
+        (!lines.any(|line| line.contains(" window "))).then_some(())
     });
 }
 
