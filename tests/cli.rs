@@ -534,3 +534,70 @@ fn settings_are_found_checked_and_shown() {
     );
     home.refuses(&["settings", "show", "timing.snore"], 1);
 }
+
+#[test]
+fn it_starts_at_login_when_asked_to() {
+    let home = Home::new();
+    let entry = home
+        .0
+        .path()
+        .join("config/autostart/io.github.unbend.Unbend.desktop");
+    assert!(home.prints(&["autostart"]).contains("does not start"));
+    assert!(
+        home.prints(&["autostart", "on"])
+            .contains("starts at login")
+    );
+    let text = std::fs::read_to_string(&entry).expect("it was written");
+    let exec = text.lines().find(|line| line.starts_with("Exec="));
+    let program = std::fs::canonicalize(PROGRAM).expect("it is there");
+    assert_eq!(
+        exec,
+        Some(&*format!("Exec=\"{}\" daemon", program.display()))
+    );
+    assert!(
+        home.prints(&["autostart", "status"])
+            .contains("starts at login")
+    );
+    assert!(
+        home.prints(&["doctor", "--json"])
+            .contains("\"autostart\": true")
+    );
+    assert!(
+        home.prints(&["autostart", "off"])
+            .contains("does not start")
+    );
+    assert!(!entry.exists());
+    home.refuses(&["autostart", "maybe"], 2);
+}
+
+#[test]
+fn shells_can_complete_every_verb() {
+    let home = Home::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = home.prints(&["completions", shell]);
+        for verb in ["snooze", "autostart", "completions", "catalog"] {
+            assert!(script.contains(verb), "{shell}: {verb}");
+        }
+    }
+    home.refuses(&["completions", "abacus"], 2);
+}
+
+#[test]
+fn the_desktop_entry_names_verbs_that_there_are() {
+    let home = Home::new();
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/assets/linux/io.github.unbend.Unbend.desktop"
+    );
+    let entry = std::fs::read_to_string(path).expect("it is there");
+    let lines: Vec<&str> = entry
+        .lines()
+        .filter_map(|line| line.strip_prefix("Exec=unbend"))
+        .collect();
+    assert_eq!(lines.len(), 4);
+    for line in lines {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let help: Vec<&str> = words.iter().take(1).copied().chain(["--help"]).collect();
+        home.prints(&help);
+    }
+}

@@ -9,9 +9,13 @@ use clap::{Parser, Subcommand};
 
 mod ask;
 
+mod autostart;
+
 mod bundle;
 
 pub mod catalog;
+
+mod completions;
 
 mod daemon;
 
@@ -26,6 +30,8 @@ pub mod own_figures;
 mod pause;
 
 mod posture;
+
+mod remind;
 
 pub mod settings;
 
@@ -96,6 +102,12 @@ enum Verb {
     Simulate(simulate::Args),
     /// Tell what works on this desktop, and what to do about the rest
     Doctor(doctor::Args),
+    /// Start at login, or not
+    Autostart(autostart::Args),
+    /// Show a sample of the reminder: it counts for nothing
+    Remind,
+    /// Print completions for a shell
+    Completions(completions::Args),
     /// End the daemon
     Quit,
 }
@@ -181,6 +193,9 @@ pub fn main() -> ExitCode {
         Some(Verb::Settings(args)) => settings::run(&args),
         Some(Verb::Simulate(args)) => simulate::run(&args),
         Some(Verb::Doctor(args)) => doctor::run(&args),
+        Some(Verb::Autostart(args)) => autostart::run(&args),
+        Some(Verb::Remind) => remind::run(),
+        Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Quit) => ask::quit(),
     };
     match outcome {

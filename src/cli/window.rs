@@ -48,10 +48,13 @@ pub(super) fn run(args: &Args) -> Outcome {
 
     use crate::cli::own_figures::OwnFigures;
     use crate::cli::{CliError, ask, bundle};
+    use crate::logic::place::{Places, WindowKind};
     use crate::logic::settings::Settings;
     use crate::platform::clock::Clock;
+    use crate::platform::screen;
     use crate::platform::sound::Chimes;
     use crate::platform::speech::Voice;
+    use crate::store::checkpoint::Checkpoint;
     use crate::store::own_files::OwnFiles;
     use crate::store::{own_bundle, own_catalog};
     use crate::window::OwnCatalog;
@@ -97,6 +100,12 @@ pub(super) fn run(args: &Args) -> Outcome {
     };
     let (catalog, gallery) = look();
     let folder = paths.exports();
+    let places: Places = Checkpoint::at(paths.windows()).look().unwrap_or_default();
+    let kind = match &opening {
+        Opening::Page(_) => WindowKind::Pages,
+        Opening::Player(_) => WindowKind::Player,
+    };
+    let place = places.of(kind).map(|place| place.on(&screen::monitors()));
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
         clock: Box::new(Clock::mono),
@@ -116,6 +125,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             export: Box::new(move |ids| own_bundle::export(&exported, ids)),
             inspect: Box::new(move |file| bundle::checked(&inspected, Path::new(file)).map(|_| ())),
         },
+        place,
         focus: !args.no_focus,
     };
     crate::window::run(opening, setup).map_err(|problem| {

@@ -1,6 +1,7 @@
 //! Every effect that the daemon has outside itself.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::rc::{Rc, Weak};
 
 use jiff::civil::DateTime;
@@ -11,15 +12,18 @@ use crate::daemon::sources::Sources;
 use crate::daemon::window_process::Windows;
 use crate::ipc::server::Publisher;
 use crate::logic::notice::{Notice, Posted};
+use crate::logic::place::{Place, Places, WindowKind};
 use crate::logic::settings::SourceRules;
 use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
 use crate::logic::tray_menu;
 use crate::platform::appearance::{self, AppearanceWatch};
+use crate::platform::autostart;
 use crate::platform::idle::Watch;
 use crate::platform::memory::OwnPages;
 use crate::platform::notify::Notifier;
 use crate::platform::tray::Tray;
 use crate::platform::{Ability, AbilityState, BusChange, Buses, Facts};
+use crate::store::checkpoint::Checkpoint;
 
 /// What the turn may do to the world; the real one, or a recording in tests.
 pub trait Desktop {
@@ -49,6 +53,12 @@ pub trait Desktop {
     fn rest(&mut self);
     /// Whether anybody listens to the state stream.
     fn has_listeners(&self) -> bool;
+    /// Whether the program starts at login.
+    fn autostart(&self) -> bool;
+    /// Makes it start at login, or no longer; why it cannot, in words.
+    fn set_autostart(&mut self, on: bool) -> Result<(), String>;
+    /// Remembers where a window was.
+    fn remember_place(&mut self, window: WindowKind, place: Place);
 }
 
 /// The desktop the program really runs on.
@@ -61,6 +71,9 @@ pub struct RealDesktop {
     publisher: Publisher,
     /// Found when they are first given back.
     pages: Option<OwnPages>,
+    program: PathBuf,
+    autostart: PathBuf,
+    places: Checkpoint,
     _appearance: AppearanceWatch,
     /// Ends with this.
     _watching: JoinSet<()>,
@@ -87,6 +100,9 @@ impl RealDesktop {
             sources: Sources::new(setup.idle.clone(), buses, facts.clone()),
             publisher,
             pages: None,
+            program: setup.program.clone(),
+            autostart: setup.paths.autostart(),
+            places: Checkpoint::at(setup.paths.windows()),
             _appearance: appearance::start(facts),
             _watching: watching,
         }
@@ -164,6 +180,23 @@ impl Desktop for RealDesktop {
 
     fn has_listeners(&self) -> bool {
         self.publisher.subscribers() > 0
+    }
+
+    fn autostart(&self) -> bool {
+        autostart::is_on(&self.autostart)
+    }
+
+    fn set_autostart(&mut self, on: bool) -> Result<(), String> {
+        autostart::set(&self.autostart, on, &self.program)
+            .map_err(|problem| format!("{}: {problem}", self.autostart.display()))
+    }
+
+    fn remember_place(&mut self, window: WindowKind, place: Place) {
+        let mut places: Places = self.places.load().state.unwrap_or_default();
+        places.put(window, place);
+        if let Err(problem) = self.places.save_soon(&places) {
+            tracing::warn!("{}: {problem}", self.places.path().display());
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::logic::tray_menu;
 use crate::platform::notify::Notifier;
 use crate::platform::paths::Paths;
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, Buses, Fact, sound, speech};
+use crate::platform::{Ability, Buses, Fact, autostart, sound, speech};
 use crate::store::history::{History, HistoryProblem};
 
 /// The report of a running daemon.
@@ -33,6 +33,7 @@ pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
             .collect(),
         problems: status.problems,
         files: turn.files(),
+        autostart: turn.desktop.autostart(),
     }
 }
 
@@ -124,6 +125,7 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
             .chain(found.own.problems)
             .collect(),
         files: found.files,
+        autostart: autostart::is_on(&setup.paths.autostart()),
     })
 }
 

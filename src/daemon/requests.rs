@@ -201,6 +201,21 @@ pub(super) fn answer<D: Desktop>(
             }
         }
         Request::Doctor => Reply::Ok(Payload::Doctor(doctor::report(turn))),
+        Request::Sample => match turn.sample() {
+            true => done,
+            false => Reply::error(
+                "a reminder is on the screen already",
+                "answer that one first",
+            ),
+        },
+        Request::Autostart { on } => match turn.desktop.set_autostart(on) {
+            Ok(()) => done,
+            Err(problem) => Reply::error(problem, "see that the folder can be written"),
+        },
+        Request::Place { window, place } => {
+            turn.desktop.remember_place(window, place);
+            done
+        }
         Request::Quit => {
             turn.quit();
             done

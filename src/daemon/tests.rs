@@ -16,6 +16,7 @@ use crate::logic::effort::Effort;
 use crate::logic::feedback;
 use crate::logic::notice::{Button, Notice, Posted};
 use crate::logic::now::{Mono, Now};
+use crate::logic::place::{Place, Places, WindowKind};
 use crate::logic::plan::PlannedExercise;
 use crate::logic::schedule::{Ending, Input};
 use crate::logic::settings::SourceRules;
@@ -38,6 +39,8 @@ struct Recording {
     /// Each that differs from the one before.
     trays: Vec<Tray>,
     rests: usize,
+    autostart: bool,
+    places: Places,
 }
 
 impl Desktop for Recording {
@@ -86,6 +89,19 @@ impl Desktop for Recording {
 
     fn has_listeners(&self) -> bool {
         false
+    }
+
+    fn autostart(&self) -> bool {
+        self.autostart
+    }
+
+    fn set_autostart(&mut self, on: bool) -> Result<(), String> {
+        self.autostart = on;
+        Ok(())
+    }
+
+    fn remember_place(&mut self, window: WindowKind, place: Place) {
+        self.places.put(window, place);
     }
 }
 
@@ -592,4 +608,32 @@ fn what_is_put_into_the_catalog_can_be_started_at_once() {
         panic!("the file is broken");
     };
     assert!(refused.message.contains("mend it first"), "{refused}");
+}
+
+#[test]
+fn a_sample_of_the_reminder_counts_for_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let before = turn.status();
+    assert!(turn.sample());
+    let (tag, notice) = turn.desktop.notices.pop().unwrap();
+    assert!(notice.body.contains("sample"), "{}", notice.body);
+    let buttons = notice.buttons.clone();
+    assert!(buttons.contains(&Button::Start) && buttons.contains(&Button::Skip));
+    for button in buttons {
+        let pressed = NoticeEvent::Pressed {
+            tag,
+            button,
+            activation_token: None,
+        };
+        turn.take(Event::Fact(Fact::Notice(pressed)), at(0.0));
+    }
+    let closed = NoticeEvent::Closed { tag };
+    turn.take(Event::Fact(Fact::Notice(closed)), at(0.0));
+    assert_eq!(turn.status(), before);
+    assert!(turn.desktop.players.is_empty());
+    // A real one is not pushed aside, and its buttons work.
+    run_until(&mut turn, at(32.0).mono);
+    assert_eq!(turn.desktop.notices.len(), 1);
+    assert!(!turn.sample());
 }

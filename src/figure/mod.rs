@@ -85,6 +85,8 @@ pub struct Scene {
     /// The figure then faces the other way. That shows every exercise as well as the original does; a mirrored body in
     /// an unchanged view would hide the working side behind the trunk or a bed, and its glow with it.
     pub mirrored: bool,
+    /// Somebody in the room; without, only the things in it are drawn.
+    pub body: bool,
 }
 
 impl Default for Scene {
@@ -97,6 +99,7 @@ impl Default for Scene {
             arrows: 1.0,
             breath: 0.0,
             mirrored: false,
+            body: true,
         }
     }
 }

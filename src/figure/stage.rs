@@ -24,6 +24,9 @@ pub(super) fn compose(set: &PoseSet, moment: Moment, scene: &Scene) -> DisplayLi
     for prop in &set.props {
         props::paint(prop, &camera, &palette, &mut list);
     }
+    if !scene.body {
+        return list;
+    }
 
     let skeleton = Skeleton::solve(&shown.pose, &scene.character);
     shadow::on_floor(&skeleton, set.shadow_y, &camera, &palette, &mut list);

@@ -34,6 +34,8 @@ pub mod simulate;
 
 pub mod status;
 
+pub mod place;
+
 pub mod notice;
 
 pub mod tray_menu;

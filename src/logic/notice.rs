@@ -120,6 +120,22 @@ pub fn ask(about: &Asking) -> Notice {
     }
 }
 
+/// What the reminder looks like, for somebody who wants to see it.
+pub fn sample(name: &str, limit: Duration, length: Duration, snooze: Duration) -> Notice {
+    let mut notice = ask(&Asking {
+        sitting: limit,
+        standing: None,
+        name,
+        length,
+        reason: "",
+        showings: 1,
+        waited_for: None,
+        snooze: Some(snooze),
+    });
+    notice.body = format!("This is a sample, its buttons do nothing. {}", notice.body);
+    notice
+}
+
 /// The notification of a nudge: a line of text, nothing to press.
 pub fn nudge(text: &str) -> Notice {
     let (title, body) = text.split_once(". ").unwrap_or((text, ""));

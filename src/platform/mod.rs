@@ -54,6 +54,10 @@ pub mod appearance;
 pub mod sound;
 pub mod speech;
 
+pub mod autostart;
+
+pub mod screen;
+
 mod bus;
 
 mod comeback;

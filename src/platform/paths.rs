@@ -14,6 +14,7 @@ use crate::platform::Missing;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
     config: PathBuf,
+    autostart: PathBuf,
     data: PathBuf,
     state: PathBuf,
     runtime: PathBuf,
@@ -40,6 +41,7 @@ impl Paths {
         )?;
         Ok(Paths {
             config: project.config_dir().to_owned(),
+            autostart: base.config_dir().join("autostart"),
             data: project.data_dir().to_owned(),
             state: project
                 .state_dir()
@@ -83,6 +85,16 @@ impl Paths {
     /// The folder of what the person exports: that of their documents, or of the history where there is none.
     pub fn exports(&self) -> PathBuf {
         self.documents.as_ref().unwrap_or(&self.data).clone()
+    }
+
+    /// The file that starts the program at login, there or not.
+    pub fn autostart(&self) -> PathBuf {
+        self.autostart.join("io.github.unbend.Unbend.desktop")
+    }
+
+    /// Where the windows were.
+    pub fn windows(&self) -> PathBuf {
+        self.state.join("windows.json")
     }
 
     /// What a daemon started in the background says.
@@ -238,6 +250,7 @@ mod tests {
     #[test]
     fn every_file_has_the_name_that_the_documentation_gives() {
         let paths = Paths {
+            autostart: PathBuf::new(),
             config: "/c".into(),
             data: "/d".into(),
             state: "/s".into(),

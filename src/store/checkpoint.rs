@@ -54,6 +54,11 @@ impl Checkpoint {
         atomic::write_soon(&self.path, &line(state)?)
     }
 
+    /// Reads what is remembered and changes nothing; none if there is none, or it cannot be read.
+    pub fn look<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_slice(&self.bytes().ok()?).ok()
+    }
+
     /// Reads what is remembered. A damaged file is moved aside, so that the next save does not lose it.
     pub fn load<T: DeserializeOwned>(&self) -> Remembered<T> {
         let why = match self.bytes() {

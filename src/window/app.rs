@@ -7,6 +7,7 @@ use egui::{Event, Ui, ViewportCommand};
 
 use crate::ipc::message::Request;
 use crate::logic::now::Mono;
+use crate::logic::place::{Place, WindowKind};
 use crate::logic::settings::{MotionChoice, Settings};
 use crate::logic::status::Status;
 use crate::window::action::Action;
@@ -47,6 +48,9 @@ pub struct App {
     /// Those of before the catalog changed: what is drawn is told apart by where its pose set lies.
     galleries: Vec<Gallery>,
     connected_once: bool,
+    kind: WindowKind,
+    /// Where the window is; none before the desktop has said.
+    place: Option<Place>,
     /// Whether chimes are wanted, as pressed in this window: it holds even where the settings cannot keep it.
     sound_on: Option<bool>,
 }
@@ -55,9 +59,9 @@ impl App {
     /// A window that opens with `opening`.
     pub fn new(opening: Opening, mut setup: Setup) -> App {
         let now = (setup.clock)();
-        let page = match &opening {
-            Opening::Page(page) => *page,
-            Opening::Player(_) => Page::default(),
+        let (page, kind) = match &opening {
+            Opening::Page(page) => (*page, WindowKind::Pages),
+            Opening::Player(_) => (Page::default(), WindowKind::Player),
         };
         let model = Model {
             now,
@@ -93,6 +97,8 @@ impl App {
             seen: None,
             galleries: Vec::new(),
             connected_once: false,
+            kind,
+            place: None,
             sound_on: None,
         }
     }
@@ -125,6 +131,7 @@ impl App {
             self.hear(told, ui.ctx());
         }
         self.ignore_early_keys(ui);
+        self.note_place(ui);
         if ui.input(|input| input.viewport().close_requested()) {
             self.end_break();
         }
@@ -159,6 +166,41 @@ impl App {
     pub fn close(&mut self) {
         self.model.now = (self.setup.clock)();
         self.end_break();
+        if let Some(place) = self.place.filter(|place| self.setup.place != Some(*place)) {
+            let window = self.kind;
+            self.setup.link.ask(Request::Place { window, place });
+        }
+    }
+
+    /// Notes where the window is. While it fills its screen, where it would go back to.
+    fn note_place(&mut self, ui: &Ui) {
+        let zoom = ui.ctx().zoom_factor();
+        let seen = ui.input(|input| {
+            let viewport = input.viewport();
+            let inside = viewport.inner_rect?.size() * zoom;
+            let outside = viewport.outer_rect.map(|rect| rect.min * zoom);
+            let hidden =
+                viewport.minimized.unwrap_or(false) || viewport.fullscreen.unwrap_or(false);
+            let maximized = viewport.maximized.unwrap_or(false);
+            let scale = viewport.native_pixels_per_point.unwrap_or(1.0);
+            let place = Place {
+                size: [inside.x.round(), inside.y.round()],
+                at: outside.map(|at| [at.x.round(), at.y.round()]),
+                scale,
+                maximized,
+            };
+            (!hidden).then_some(place)
+        });
+        let Some(seen) = seen else { return };
+        if seen.maximized {
+            let before = self.place.or(self.setup.place);
+            self.place = before.map(|before| Place {
+                maximized: true,
+                ..before
+            });
+        } else {
+            self.place = Some(seen);
+        }
     }
 
     fn end_break(&mut self) {
@@ -325,7 +367,12 @@ impl App {
             }
             Action::Ask(request) => {
                 self.model.problem = None;
+                // Whether that worked is in the doctor's report.
+                let tells = matches!(request, Request::Autostart { .. });
                 self.setup.link.ask(request);
+                if tells {
+                    self.setup.link.ask(Request::Doctor);
+                }
             }
             Action::Change(values) => {
                 self.model.problem = None;

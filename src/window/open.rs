@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::logic::catalog::Catalog;
 use crate::logic::now::Mono;
+use crate::logic::place::{self, Place};
 use crate::logic::player::Cue;
 use crate::logic::settings::{Look, SoundRules};
 use crate::window::app::App;
@@ -15,7 +16,7 @@ use crate::window::gallery::Gallery;
 use crate::window::link::Link;
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
-use crate::window::widgets::figure::window_icon;
+use crate::window::widgets::app_icon::window_icon;
 
 /// Everything the window needs from outside.
 pub struct Setup {
@@ -41,6 +42,8 @@ pub struct Setup {
     pub gallery: Gallery,
     /// What has to do with the person's own catalog.
     pub own: OwnCatalog,
+    /// Where the window was the last time, if that is still in sight.
+    pub place: Option<Place>,
     /// Whether the window may take the keyboard: somebody clicked to have it.
     pub focus: bool,
 }
@@ -86,13 +89,20 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         Opening::Page(page) => format!("{} – Unbend", page.title()),
         Opening::Player(_) => "Break – Unbend".to_owned(),
     };
-    let viewport = ViewportBuilder::default()
+    let mut viewport = ViewportBuilder::default()
         .with_title(&title)
         .with_app_id(APP_ID)
-        .with_inner_size([960.0, 640.0])
-        .with_min_inner_size([480.0, 640.0])
+        .with_inner_size(setup.place.map_or(place::USUAL, |place| place.size))
+        .with_min_inner_size(place::SMALLEST)
+        .with_clamp_size_to_monitor_size(true)
         .with_active(setup.focus)
         .with_icon(window_icon());
+    if let Some(place) = setup.place {
+        viewport = viewport.with_maximized(place.maximized);
+        if let Some(at) = place.at {
+            viewport = viewport.with_position(at);
+        }
+    }
     let options = eframe::NativeOptions {
         viewport,
         // Flat colours need no noise between them, and it costs a third of the time in software.

@@ -199,6 +199,14 @@ impl Tokens {
         }
     }
 
+    /// The edge of a card, a tile or a control: seen only where its ground is that of the page.
+    pub fn edge(&self) -> Stroke {
+        match self.surface == self.background {
+            true => Stroke::new(1.0, self.line),
+            false => Stroke::NONE,
+        }
+    }
+
     /// The colours in use in `ui`.
     pub fn of(ui: &egui::Ui) -> Tokens {
         Tokens::new(ui.visuals().dark_mode, Contrast::of(ui.ctx()))
@@ -368,7 +376,8 @@ fn restyle(style: &mut egui::Style, tokens: &Tokens, dark: bool) {
     visuals.error_fg_color = tokens.attention_text;
     visuals.weak_text_color = Some(tokens.muted);
     visuals.selection.bg_fill = tokens.accent_wash;
-    visuals.selection.stroke = Stroke::new(1.0, tokens.accent_text);
+    // Also the edge of a text field that has the keyboard.
+    visuals.selection.stroke = Stroke::new(2.0, tokens.accent_text);
     visuals.slider_trailing_fill = true;
     visuals.interact_cursor = Some(egui::CursorIcon::PointingHand);
     let corner = CornerRadius::same(space::CONTROL_CORNER);

@@ -21,6 +21,9 @@ const SETTINGS: &str = r#"(
     timing: (lull_wait: "0s", again: "8h"),
 )"#;
 
+/// The title of the window with the pages ends like this.
+const PAGES: &str = "Exercises – Unbend";
+
 const EXERCISE: &str = "standing-spinal-decompression";
 
 /// Starts that a time is the median of.
@@ -53,6 +56,7 @@ fn every_budget_is_kept() {
     }];
     rows.extend(daemon(&desktop, &program, Duration::from_secs(seconds)));
     rows.extend(player(&desktop, &program));
+    rows.extend(opening(&desktop, &program));
     let (report, missed) = table(&rows);
     println!("{report}");
     assert!(!missed, "a budget is missed");
@@ -133,10 +137,15 @@ fn daemon(desktop: &Desktop, program: &str, length: Duration) -> Vec<Row> {
     ]
 }
 
+/// Where the daemon listens.
+fn socket(desktop: &Desktop) -> std::path::PathBuf {
+    let folder = desktop.variable("XDG_RUNTIME_DIR").expect("a folder");
+    Path::new(folder).join("unbend.sock")
+}
+
 /// Waits until the daemon greets on its socket, looking often enough for a time in milliseconds.
 fn await_greeting(desktop: &Desktop) {
-    let folder = desktop.variable("XDG_RUNTIME_DIR").expect("a folder");
-    let socket = Path::new(folder).join("unbend.sock");
+    let socket = socket(desktop);
     let begin = Instant::now();
     loop {
         if let Ok(stream) = UnixStream::connect(&socket) {
@@ -200,11 +209,95 @@ fn player(desktop: &Desktop, program: &str) -> Vec<Row> {
     ]
 }
 
+/// From a click to the figure, from the command to the page, and what a page costs that nobody touches.
+fn opening(desktop: &Desktop, program: &str) -> Vec<Row> {
+    const LOOK: Duration = Duration::from_secs(20);
+    let gone = |name: &str| {
+        until("the window gone", || {
+            desktop.screen().find_window(name).is_none().then_some(())
+        });
+    };
+    let mut clicks = Vec::new();
+    for _ in 0..STARTS {
+        if desktop.screen().find_window(PLAYER).is_some() {
+            desktop.screen().close(PLAYER);
+            gone(PLAYER);
+        }
+        // Each time a person who has not been asked yet.
+        desktop.ask(&["quit"]);
+        until("the daemon gone", || {
+            UnixStream::connect(socket(desktop)).is_err().then_some(())
+        });
+        let data = desktop.variable("XDG_DATA_HOME").expect("a folder");
+        std::fs::remove_file(Path::new(data).join("unbend/checkpoint.json")).expect("it was saved");
+        let mut command = desktop.command(program);
+        desktop.start(command.arg("daemon"));
+        await_greeting(desktop);
+        let bubble = desktop.work_until_asked();
+        // What a bubble slides in with is over.
+        thread::sleep(Duration::from_secs(1));
+        let begin = Instant::now();
+        desktop.press(&bubble, "Start");
+        await_figure(desktop);
+        clicks.push(begin.elapsed());
+    }
+    desktop.screen().close(PLAYER);
+    gone(PLAYER);
+    let mut pages = Vec::new();
+    let mut page = None;
+    for _ in 0..STARTS {
+        if let Some(before) = page.take() {
+            let before: Program = before;
+            desktop.screen().close(PAGES);
+            before.wait();
+        }
+        let begin = Instant::now();
+        let mut command = desktop.command(program);
+        page = Some(desktop.start(command.args(["window", "exercises"])));
+        await_colours(desktop, PAGES, FIGURE);
+        pages.push(begin.elapsed());
+    }
+    let page = page.expect("it was started").process();
+    // Nothing moves under the pointer, and the animations of the first moment are over.
+    desktop.screen().point((2, 790));
+    thread::sleep(Duration::from_secs(3));
+    let painter = || Spent::by_main_thread(page).running;
+    let before = painter();
+    thread::sleep(LOOK);
+    let spent = painter() - before;
+    vec![
+        Row {
+            what: "player: figure on the screen after the click on Start",
+            unit: "ms",
+            budget: 300.0,
+            got: median(clicks),
+        },
+        Row {
+            what: "pages: first page on the screen after its start",
+            unit: "ms",
+            budget: 150.0,
+            got: median(pages),
+        },
+        Row {
+            // A frame takes milliseconds; a line from the daemon that changes nothing, far less.
+            what: "pages: painting in 20 s while nobody touches it",
+            unit: "ms",
+            budget: 2.0,
+            got: spent.as_secs_f64() * 1e3,
+        },
+    ]
+}
+
 /// Waits until the figure can be seen.
 fn await_figure(desktop: &Desktop) {
+    await_colours(desktop, PLAYER, FIGURE);
+}
+
+/// Waits until the middle of a window has so many colours.
+fn await_colours(desktop: &Desktop, name: &str, least: usize) {
     let begin = Instant::now();
     loop {
-        if let Some(window) = desktop.screen().find_window(PLAYER) {
+        if let Some(window) = desktop.screen().find_window(name) {
             let (x, y) = window.place.middle();
             let middle = Place {
                 x: x - 200,
@@ -213,7 +306,7 @@ fn await_figure(desktop: &Desktop) {
                 height: 400,
             };
             let colours = desktop.screen().colours(middle);
-            if colours >= FIGURE {
+            if colours >= least {
                 return;
             }
         }
@@ -229,12 +322,23 @@ struct Spent {
 }
 
 impl Spent {
+    /// The thread that draws.
+    fn by_main_thread(process: Process) -> Self {
+        let main = process.folder().join("task");
+        let main = main.join(process.folder().file_name().expect("a number"));
+        Self::of(&[main])
+    }
+
     fn by(process: Process) -> Self {
+        Self::of(&process.threads())
+    }
+
+    fn of(threads: &[std::path::PathBuf]) -> Self {
         let mut spent = Self {
             running: Duration::ZERO,
             switches: 0,
         };
-        for thread in process.threads() {
+        for thread in threads {
             let read = |name| std::fs::read_to_string(thread.join(name)).unwrap_or_default();
             let nanoseconds = read("schedstat");
             let nanoseconds = nanoseconds.split(' ').next().and_then(|n| n.parse().ok());

@@ -2,7 +2,9 @@
 
 mod budgets;
 mod daemon;
+mod hands;
 mod harness;
+mod pictures;
 mod the_desktop;
 mod trouble;
 mod window;

@@ -1,129 +1,222 @@
-//! The window in a person's hands: seen as a screen reader sees it, pressed with the pointer and the keyboard.
+//! The window on a real desktop: what a screen reader is told of it, and where it comes back.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a person takes real time between two keys"
+)]
 
-use crate::harness::{Desktop, Element, PLAYER, Place, number, until};
+use std::collections::BTreeSet;
 
-/// The name under which the window is in the accessibility tree.
-const APPLICATION: &str = "unbend";
+use zbus::zvariant::OwnedValue;
 
-/// An introduction that has been seen; chimes would need somebody to hear them.
-const SETTINGS: &str = r#"(
-    presence: (away_after: "5m", natural_break: "10m"),
-    reminders: {"stretch": (after: "6m")},
-    timing: (lull: "1s", lull_wait: "2s", break_counts: "1s"),
-    look: (welcome_done: true),
-    sound: (on: false),
-)"#;
-
-/// An exercise that is over soon, in a file that the person wrote.
-const BLINK: &str = r#"// Mine, and it stays.
-(
-    exercises: [
-        (
-            id: "blink", name: "Blink twice", purpose: "Is over soon.", areas: [Neck], position: Seated,
-            figure: "chin", steps: [(text: "Blink.", keys: [1], seconds: 2)],
-        ),
-    ],
-)"#;
+use crate::harness::{Desktop, Element, PLAYER, Place, Process, until};
 
 const RETURN: u32 = 0xff0d;
+const RIGHT: u32 = 0xff53;
 
-impl Desktop {
-    /// Everything that the window shows.
-    fn shown(&self) -> Vec<Element> {
-        let windows = self.elements(APPLICATION);
-        let all = windows.iter().flat_map(Element::all);
-        all.filter(|element| element.place.is_some_and(|place| place.width > 0))
-            .cloned()
-            .collect()
-    }
+/// The program's name on the accessibility bus.
+const PROGRAM: &str = "unbend";
 
-    /// Waits until the window shows an element of that name whose role contains `role`, and gives its place.
-    #[track_caller]
-    fn wait_for_element(&self, role: &str, name: &str) -> Place {
-        until(&format!("{role} `{name}` in the window"), || {
-            let shown = self.shown();
-            let found = shown
-                .iter()
-                .find(|element| element.name == name && element.role.contains(role));
-            found.and_then(|element| element.place)
-        })
-    }
+/// Nobody is reminded, and the introduction was shown.
+const CALM: &str = r#"(
+    reminders: {"stretch": (after: "2h")},
+    look: (welcome_done: true),
+)"#;
 
-    /// Presses a button, once it has come to rest.
-    #[track_caller]
-    fn press_in_window(&self, name: &str) {
-        let mut before = self.wait_for_element("button", name);
-        let place = until(&format!("button `{name}` at rest"), || {
-            let place = self.wait_for_element("button", name);
-            let rests = std::mem::replace(&mut before, place) == place;
-            rests.then_some(place)
-        });
-        self.screen().click(place.middle());
-    }
+/// What can be pressed, chosen or typed into.
+const CONTROLS: [&str; 11] = [
+    "push button",
+    "button",
+    "toggle button",
+    "check box",
+    "radio button",
+    "page tab",
+    "entry",
+    "combo box",
+    "slider",
+    "spin button",
+    "switch",
+];
 
-    /// Types into a field, once it has the keyboard.
-    #[track_caller]
-    fn type_into(&self, name: &str, text: &str) {
-        let field = self.wait_for_element("entry", name);
-        self.screen().click(field.middle());
-        until(&format!("the keyboard in `{name}`"), || {
-            let shown = self.shown();
-            let mut named = shown.iter().filter(|element| element.name == name);
-            named.any(|element| element.is_focused).then_some(())
-        });
-        for letter in text.bytes() {
-            self.screen().key(u32::from(letter));
-        }
-    }
+fn controls(windows: &[Element]) -> Vec<&Element> {
+    let all = windows.iter().flat_map(Element::all);
+    all.filter(|element| CONTROLS.contains(&element.role.as_str()))
+        .collect()
 }
 
-/// Opens a page of the window, in a desktop where the daemon runs.
-fn open(page: &str) -> Desktop {
+/// A control that each page has and no other one.
+const PAGES: [(&str, &str); 6] = [
+    ("today", "Take a break now"),
+    ("exercises", "Search"),
+    ("insights", "Export as CSV"),
+    ("settings", "Show a reminder now"),
+    ("doctor", "Check again"),
+    ("about", "Show the introduction"),
+];
+
+/// Opens the window on a page, or turns to it.
+fn turn_to(desktop: &Desktop, page: &str) {
+    let reply = desktop.request(&format!(r#"{{"do":"window","page":"{page}"}}"#));
+    assert_eq!(reply["ok"], "done");
+}
+
+#[test]
+fn a_screen_reader_finds_every_control_by_its_name() {
     let desktop = Desktop::new();
-    desktop.write_config("settings.ron", SETTINGS);
-    desktop.write_config("catalog.ron", BLINK);
+    desktop.write_config("settings.ron", CALM);
+    let _reader = desktop.reader();
     desktop.start_daemon();
-    desktop.read_screen();
-    desktop.start(&mut desktop.unbend(&["window", page]));
-    desktop.screen().wait_for_window("Unbend");
-    desktop
-}
-
-#[test]
-fn a_limit_set_in_the_window_is_the_daemons() {
-    let desktop = open("settings");
-    assert_eq!(number(&desktop.status(), "/limit_seconds"), 360);
-    for limit in [300, 240] {
-        desktop.press_in_window("After: less");
-        desktop.wait_for_status("/limit_seconds", limit);
+    for (page, own) in PAGES {
+        turn_to(&desktop, page);
+        let found = until(&format!("`{own}` on the page {page}"), || {
+            let windows = desktop.elements(PROGRAM);
+            let all = windows.iter().flat_map(Element::all);
+            let is_there = all.into_iter().any(|element| element.name == own);
+            is_there.then_some(windows)
+        });
+        let controls = controls(&found);
+        assert!(controls.len() > 5, "{page}: {controls:?}");
+        let nameless = controls
+            .iter()
+            .filter(|control| control.name.trim().is_empty());
+        assert_eq!(nameless.count(), 0, "{page}: {controls:?}");
+        let tabs = controls.iter().filter(|control| control.role == "page tab");
+        assert_eq!(tabs.count(), 6, "{page}");
     }
-    desktop.wait_for_element("label", "After: 4 min");
-    let file = std::fs::read_to_string(desktop.config_file("settings.ron")).expect("it is there");
-    assert!(file.contains("after: \"4m\""), "{file}");
-    desktop.press_in_window("Undo");
-    desktop.wait_for_status("/limit_seconds", 300);
 }
 
 #[test]
-fn a_routine_is_composed_in_the_window_and_played_to_its_end() {
-    let desktop = open("exercises");
-    desktop.press_in_window("New routine");
-    desktop.type_into("Name", "short rest");
-    // What takes seconds, among all there is.
-    desktop.type_into("Search exercises to add", "blink");
-    desktop.press_in_window("Add Blink twice");
-    desktop.wait_for_element("label", "1. Blink twice");
-    desktop.press_in_window("Save");
-    desktop.press_in_window("Start");
-    let kept = std::fs::read_to_string(desktop.config_file("catalog.ron")).expect("it is there");
-    assert!(kept.contains("// Mine, and it stays."), "{kept}");
-    assert!(kept.contains("id: \"short-rest\""), "{kept}");
+fn a_screen_reader_is_told_each_step_of_a_break() {
+    let desktop = Desktop::new();
+    desktop.write_config("settings.ron", CALM);
+    let reader = desktop.reader();
+    desktop.start_daemon();
+    let mut told = reader.listen("org.a11y.atspi.Event.Object", "Announcement");
+    desktop.ask(&["break", "doorway-pec-stretch"]);
     desktop.screen().wait_for_window(PLAYER);
-    let status = desktop.wait_for_status("/running/what", "short-rest");
-    assert_eq!(status["running"]["name"], "short rest");
-    desktop.wait_for_status("/today/done", 1);
-    until("the player gone", || {
-        desktop.screen().key(RETURN);
-        desktop.screen().find_window(PLAYER).is_none().then_some(())
+    let mut texts = BTreeSet::new();
+    // The player hears no key in its first second.
+    for _ in 0..3 {
+        let (_, _, _, text, _) = told.next::<Announcement>();
+        texts.insert(words(text));
+        until("the next step", || {
+            desktop.screen().key(RIGHT);
+            told.waiting().then_some(())
+        });
+    }
+    assert!(texts.len() >= 2, "{texts:?}");
+    assert!(
+        texts.iter().all(|text| !text.trim().is_empty()),
+        "{texts:?}"
+    );
+}
+
+/// Kind, how urgent, nothing, the text, more.
+type Announcement = (
+    String,
+    i32,
+    i32,
+    OwnedValue,
+    std::collections::HashMap<String, OwnedValue>,
+);
+
+fn words(text: OwnedValue) -> String {
+    String::try_from(text).expect("an announcement is text")
+}
+
+#[test]
+fn a_window_comes_back_where_it_was() {
+    const TITLE: &str = "Unbend";
+    let desktop = Desktop::new();
+    desktop.write_config("settings.ron", CALM);
+    let daemon = desktop.start_daemon().process();
+    turn_to(&desktop, "today");
+    let first = desktop.screen().wait_for_window(TITLE).place;
+    assert_eq!((first.width, first.height), (960, 640));
+    let moved = Place {
+        x: 150,
+        y: 90,
+        width: 1000,
+        height: 660,
+    };
+    desktop.screen().put(TITLE, moved);
+    let place = until("the window at its new place", || {
+        let place = desktop.screen().find_window(TITLE)?.place;
+        ((place.width, place.height) == (1000, 660)).then_some(place)
+    });
+    close(&desktop, daemon, TITLE);
+    turn_to(&desktop, "today");
+    desktop.screen().wait_for_window(TITLE);
+    let back = until("the window back at its size", || {
+        let back = desktop.screen().find_window(TITLE)?.place;
+        (back == place).then_some(back)
+    });
+    assert_eq!(back, place);
+    // A place that is on no monitor any more is forgotten.
+    let folder = desktop.variable("XDG_STATE_HOME").expect("a folder");
+    let file = std::path::Path::new(folder).join("unbend/windows.json");
+    let text = std::fs::read_to_string(&file).expect("the daemon has kept it");
+    close(&desktop, daemon, TITLE);
+    let mut kept: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    kept["pages"]["at"] = serde_json::json!([9000.0, 9000.0]);
+    std::fs::write(&file, kept.to_string()).expect("the home is ours");
+    turn_to(&desktop, "today");
+    let back = desktop.screen().wait_for_window(TITLE).place;
+    assert!(back.x < 1280 && back.y < 800, "{back:?}");
+    assert_eq!(back.width, 1000);
+}
+
+/// Closes the window, and waits for its process to have gone.
+fn close(desktop: &Desktop, daemon: Process, title: &str) {
+    desktop.screen().close(title);
+    until("the window's process gone", || {
+        let windows = daemon.children();
+        let mut lines = windows.iter().map(|child| child.command_line());
+        (!lines.any(|line| line.contains(" window "))).then_some(())
+    });
+}
+
+#[test]
+fn a_sample_of_the_reminder_is_shown_and_does_nothing() {
+    let desktop = Desktop::new();
+    desktop.write_config("settings.ron", CALM);
+    desktop.start_daemon();
+    let before = desktop.status()["today"].clone();
+    desktop.ask(&["remind"]);
+    let bubble = desktop.wait_for_bubble("Time to stand up");
+    assert!(bubble.texts[1].contains("sample"), "{bubble:?}");
+    desktop.press(&bubble, "Start");
+    desktop.wait_for_no_bubble();
+    let status = desktop.status();
+    assert_eq!(status["today"], before);
+    assert_eq!(status["running"], serde_json::Value::Null);
+    assert!(desktop.screen().find_window(PLAYER).is_none());
+}
+
+#[test]
+fn a_newcomer_is_welcomed_and_the_answers_arrive() {
+    const TAB: u32 = 0xff09;
+    let desktop = Desktop::new();
+    let _reader = desktop.reader();
+    desktop.start_daemon();
+    turn_to(&desktop, "today");
+    let shows = |name: &str| {
+        until(&format!("`{name}` in the window"), || {
+            let windows = desktop.elements(PROGRAM);
+            let all: Vec<&Element> = windows.iter().flat_map(Element::all).collect();
+            all.iter().any(|element| element.name == name).then_some(())
+        });
+    };
+    shows("Welcome to Unbend");
+    std::thread::sleep(std::time::Duration::from_millis(1200));
+    // By the keyboard alone: the second button says that some of this applies.
+    for key in [TAB, TAB, RETURN] {
+        desktop.screen().key(key);
+        // No hand is faster.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    shows("What is at hand where you work?");
+    let setting = |path: &str| desktop.ask(&["settings", "show"]).contains(path);
+    until("the answer in the settings", || {
+        setting("exercises.gentle=true").then_some(())
     });
 }

@@ -2,6 +2,7 @@
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::{MINUTE, SHORTEST_LULL, Turn};
+use crate::logic::notice;
 use crate::logic::schedule::{Command, Effect, Input};
 use crate::logic::tray_menu;
 use crate::platform::idle::Watch;
@@ -29,6 +30,27 @@ impl<D: Desktop> Turn<D> {
         if let Some(what) = opens {
             self.desktop.open_player(&what, activation_token);
         }
+    }
+
+    /// Shows what a reminder looks like, unless something real is on the screen. Its tag is nobody's, so whatever is
+    /// pressed on it means nothing.
+    pub(in crate::daemon) fn sample(&mut self) -> bool {
+        if self.notice_live || self.question.is_some() {
+            return false;
+        }
+        let status = self.scheduler.status();
+        let next = status.next.as_ref();
+        let what = next.and_then(|next| next.what.as_deref());
+        let length = what.and_then(|what| self.catalog.length(what));
+        self.notice_tag += 1;
+        let notice = notice::sample(
+            next.map_or("Stretch", |next| next.name.as_str()),
+            status.limit,
+            length.unwrap_or(MINUTE),
+            self.scheduler.settings().timing.snooze,
+        );
+        self.desktop.notify(self.notice_tag, notice);
+        true
     }
 
     pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::logic::catalog::edit::ItemKind;
 use crate::logic::effort::Effort;
 use crate::logic::hours;
+use crate::logic::place::{Place, WindowKind};
 use crate::logic::plan::{Plan, PlannedExercise};
 use crate::logic::settings::Settings;
 use crate::logic::stats::Day;
@@ -184,6 +185,20 @@ pub enum Request {
     Keep,
     /// What works on this desktop and what is missing; answered with [`Payload::Doctor`].
     Doctor,
+    /// Show what a reminder looks like; nothing comes of it.
+    Sample,
+    /// Start at login, or no longer.
+    Autostart {
+        /// Whether it starts.
+        on: bool,
+    },
+    /// Remember where a window was and how large.
+    Place {
+        /// Which window.
+        window: WindowKind,
+        /// Its place.
+        place: Place,
+    },
     /// End the program.
     Quit,
 }
@@ -356,6 +371,9 @@ pub struct Doctor {
     pub problems: Vec<String>,
     /// The files in use, by what they are for.
     pub files: Vec<NamedFile>,
+    /// Whether the program starts at login.
+    #[serde(default)]
+    pub autostart: bool,
 }
 
 /// A file and what it is for.

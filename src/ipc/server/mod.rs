@@ -335,6 +335,9 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Stats { .. }
             | Request::Keep
             | Request::Doctor
+            | Request::Sample
+            | Request::Autostart { .. }
+            | Request::Place { .. }
             | Request::Quit => None,
         };
         let was_subscribing = subscribing.is_some();

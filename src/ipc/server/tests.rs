@@ -102,7 +102,10 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         }),
         Request::SettingsSet { .. } => reply.send(Reply::error("no such setting", "look")),
         Request::Doctor => drop(reply),
-        Request::Next
+        Request::Sample
+        | Request::Autostart { .. }
+        | Request::Place { .. }
+        | Request::Next
         | Request::Refuse { .. }
         | Request::Why { .. }
         | Request::Stats { .. }

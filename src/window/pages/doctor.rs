@@ -8,7 +8,7 @@ use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
-use crate::window::widgets::{card, icon};
+use crate::window::widgets::{card, icon, text};
 
 /// The page.
 #[derive(Default)]
@@ -109,7 +109,7 @@ fn line(ui: &mut Ui, works: bool, name: &str, source: &str, remedy: &str) {
             ui.label(RichText::new(name).font(theme::bold(size::BODY)));
             for words in [source, remedy] {
                 if !words.is_empty() {
-                    card::note(ui, words);
+                    card::note(ui, &text::capitalised(words));
                 }
             }
         });

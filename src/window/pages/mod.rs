@@ -192,8 +192,33 @@ pub fn page_frame<R>(ui: &mut egui::Ui, contents: impl FnOnce(&mut egui::Ui) -> 
     );
     let builder = egui::UiBuilder::new().max_rect(inner);
     let shown = ui.scope_builder(builder, contents);
+    follow_focus(ui);
     ui.add_space(margin);
     shown.inner
+}
+
+/// Scrolls to the control that has just got the keyboard.
+fn follow_focus(ui: &egui::Ui) {
+    let followed = egui::Id::unique("followed focus");
+    let focus = ui.memory(egui::Memory::focused);
+    let before = ui.data(|data| data.get_temp::<Option<egui::Id>>(followed));
+    if before == Some(focus) {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(followed, focus));
+    let outside = ui.data(|data| data.get_temp::<egui::Id>(outside()));
+    if let Some(id) = focus
+        && outside != Some(id)
+        && let Some(response) = ui.ctx().read_response(id)
+        && response.layer_id == ui.layer_id()
+    {
+        ui.scroll_to_rect(response.rect.expand(space::CARD), None);
+    }
+}
+
+/// Under this a control beside the page says that it has the keyboard.
+fn outside() -> egui::Id {
+    egui::Id::unique("focus outside the page")
 }
 
 /// Pages grow no wider than this.

@@ -7,7 +7,7 @@ use egui::{
 
 use crate::window::action::Action;
 use crate::window::pages::{Model, Page};
-use crate::window::theme::{self, Tokens, size, space};
+use crate::window::theme::{self, Contrast, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button, focus_ring};
 use crate::window::widgets::{icon, text};
 
@@ -34,7 +34,7 @@ pub fn show(
     };
     panel
         .resizable(false)
-        .show_separator_line(false)
+        .show_separator_line(Contrast::of(ui.ctx()) == Contrast::High)
         .frame(frame)
         .show(ui, |ui| {
             let layout = if wide {
@@ -107,6 +107,9 @@ fn entry(ui: &mut Ui, page: Page, current: bool, size: egui::Vec2, wide: bool) -
     };
     ui.painter().rect_filled(rect, corner, fill);
     focus_ring(ui, rect, &response, corner);
+    if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(super::outside(), response.id));
+    }
     let line =
         |ui: &Ui, words: &str, font| text::lay_out(ui, words, font, ink, f32::INFINITY, Align::Min);
     let icon = line(ui, page.icon(), theme::plain(21.0));

@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use egui::{Align, ComboBox, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{
+    Align, ComboBox, Layout, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2,
+};
 
+use crate::ipc::message::Request;
 use crate::logic::catalog::{Catalog, Equipment, Position, Word};
+use crate::logic::player::Cue;
 use crate::logic::settings::{Field, Kind, Offer, Reminder, Settings};
 use crate::logic::span;
 use crate::window::action::Action;
@@ -19,6 +23,7 @@ use crate::window::widgets::segmented::segmented;
 use crate::window::widgets::stepper::{Direction, stepper};
 use crate::window::widgets::switch::switch;
 use crate::window::widgets::text;
+use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::week::week;
 
 /// More words than this stand in several rows, so that they fit a narrow window.
@@ -32,6 +37,8 @@ pub struct SettingsPage {
     before: Vec<Vec<(String, String)>>,
     /// What was changed last: a problem that comes back is about these.
     changed: Vec<String>,
+    /// Beside the choice of colours.
+    figure: Thumbnail,
 }
 
 impl SettingsPage {
@@ -39,6 +46,7 @@ impl SettingsPage {
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
         let mut changes: Vec<(String, String)> = Vec::new();
         let mut undone = None;
+        let mut asked = None;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             page_frame(ui, |ui| {
                 ui.horizontal(|ui| {
@@ -64,19 +72,26 @@ impl SettingsPage {
                             if !note.is_empty() {
                                 card::note(ui, &note);
                             }
-                            for field in &fields {
-                                ui.add_space(space::LINE);
+                            for (place, field) in fields.iter().enumerate() {
+                                // The title brings the room for its button along.
+                                if place > 0 {
+                                    ui.add_space(space::LINE);
+                                }
                                 if let Some(value) = self.row(ui, model, settings, field) {
                                     changes = vec![(field.path.clone(), value)];
                                 }
                                 self.below(ui, model, settings, field);
                             }
+                            asked = asked.take().or(self.preview(ui, model, &title));
                         });
                         ui.add_space(space::CARD);
                     }
                 });
             });
         });
+        if asked.is_some() {
+            return asked;
+        }
         if let Some(back) = undone {
             self.changed = back.iter().map(|(path, _)| path.clone()).collect();
             return Some(Action::Change(back));
@@ -91,6 +106,60 @@ impl SettingsPage {
         self.before.push(before.collect());
         self.changed = changes.iter().map(|(path, _)| path.clone()).collect();
         Some(Action::Change(changes))
+    }
+
+    /// What there is to try of a group.
+    fn preview(&mut self, ui: &mut Ui, model: &Model, group: &str) -> Option<Action> {
+        match group {
+            START => {
+                let on = model.doctor.as_ref().is_some_and(|doctor| doctor.autostart);
+                let mut asked = None;
+                ui.horizontal(|ui| {
+                    let width = ui.available_width() - 60.0 - space::CARD;
+                    let down = Layout::top_down(Align::Min);
+                    ui.allocate_ui_with_layout(vec2(width, 0.0), down, |ui| {
+                        ui.set_width(width);
+                        describe(
+                            ui,
+                            "Start at login",
+                            "Unbend is there from the beginning, in the tray.",
+                        );
+                    });
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        if switch(ui, on, "Start at login").clicked() {
+                            asked = Some(Action::Ask(Request::Autostart { on: !on }));
+                        }
+                    });
+                });
+                ui.add_space(space::LINE);
+                let show = button(ui, icon::PLAY, "Show a reminder now", Weight::Other);
+                if show.clicked() {
+                    asked = Some(Action::Ask(Request::Sample));
+                }
+                asked
+            }
+            LOOK => {
+                ui.add_space(space::LINE);
+                let (rect, response) = ui.allocate_exact_size(vec2(200.0, 150.0), Sense::hover());
+                response.widget_info(|| {
+                    WidgetInfo::labeled(Role::Image, true, "The figure as it looks now")
+                });
+                if ui.is_rect_visible(rect) {
+                    let behind = Tokens::of(ui).surface;
+                    let alive = !model.reduced_motion && response.hovered();
+                    self.figure
+                        .paint(ui, rect, "standup", alive, model.now, 10.0, behind);
+                }
+                None
+            }
+            SOUNDS => {
+                ui.add_space(space::LINE);
+                let play = |ui: &mut Ui| button(ui, icon::PLAY, "Play a sound", Weight::Other);
+                let pressed = ui.add_enabled_ui(model.sound.on, play).inner.clicked();
+                pressed.then_some(Action::Sound(Cue::Go))
+            }
+            _ => None,
+        }
     }
 
     /// What stands below a setting: what is wrong with it, and the hours as bars on a week.
@@ -379,6 +448,11 @@ fn describe(ui: &mut Ui, label: &str, doc: &str) {
     ui.label(doc);
 }
 
+/// Groups with something to try.
+const START: &str = "The program";
+const LOOK: &str = "Look";
+const SOUNDS: &str = "Sounds";
+
 /// A group: its title, a line below it, and its settings.
 type Group = (String, String, Vec<Field>);
 
@@ -402,10 +476,11 @@ fn groups(settings: &Settings) -> Vec<Group> {
         }
         groups.push((reminder_title(reminder), String::new(), fields));
     }
+    groups.push((START.to_owned(), String::new(), Vec::new()));
     let look = take(&|path| path.starts_with("look."));
-    groups.push(("Look".to_owned(), String::new(), look));
+    groups.push((LOOK.to_owned(), String::new(), look));
     let sound = take(&|path| path.starts_with("sound."));
-    groups.push(("Sounds".to_owned(), String::new(), sound));
+    groups.push((SOUNDS.to_owned(), String::new(), sound));
     let hand = take(&|path| path.starts_with("exercises."));
     groups.push(("What you can do".to_owned(), String::new(), hand));
     let quiet = take(&|path| path == "hours" || path.starts_with("holds."));

@@ -19,9 +19,10 @@ use crate::window::pages::{Model, Page, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button, focus_ring};
 use crate::window::widgets::segmented::segmented;
+use crate::window::widgets::thing::Things;
 use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::tile::{Tile, Tiles};
-use crate::window::widgets::{card, chip, icon, text};
+use crate::window::widgets::{card, icon, text};
 
 /// The page; keeps what was answered until the person goes on.
 #[derive(Default)]
@@ -30,6 +31,7 @@ pub struct WelcomePage {
     positions: Option<BTreeSet<Position>>,
     equipment: Option<BTreeSet<Equipment>>,
     pictures: [Thumbnail; 5],
+    things: Things,
     tiles: Tiles,
 }
 
@@ -69,7 +71,7 @@ const FIGURES: [(Position, &str); 5] = [
     (Position::Seated, "seatedcatcow"),
     (Position::Wall, "wallstand"),
     (Position::Floor, "catcow"),
-    (Position::Bed, "legsup"),
+    (Position::Bed, "hipflexor"),
 ];
 
 /// What an office has.
@@ -204,16 +206,11 @@ impl WelcomePage {
             ui.add_space(space::LINE);
             card::title(ui, "You have");
             ui.add_space(space::TIGHT);
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-                for item in Equipment::ALL {
-                    let (icon, name) = equipment_shown(*item);
-                    let on = equipment.contains(item);
-                    if chip::inset(ui, &format!("{icon}  {name}"), name, on).clicked() {
-                        toggle(&mut equipment, *item);
-                    }
-                }
-            });
+            let name = |thing| equipment_shown(thing).1;
+            let chosen = |thing| equipment.contains(&thing);
+            if let Some(thing) = self.things.show(ui, name, chosen) {
+                toggle(&mut equipment, thing);
+            }
             ui.add_space(space::CARD);
             let answers = vec![
                 ("exercises.positions".to_owned(), joined(&positions)),

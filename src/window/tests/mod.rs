@@ -26,9 +26,12 @@ use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
 mod editor;
+mod keyboard;
 mod pages;
+mod paint;
 mod pictures;
 mod player;
+mod snapshots;
 mod sweep;
 
 /// What the window asked, and what it is going to be told.
@@ -69,6 +72,7 @@ struct Window {
     harness: Harness<'static, App>,
     notes: Rc<RefCell<Notes>>,
     clock: Rc<RefCell<Mono>>,
+    textures: paint::Textures,
     /// Whether the window has asked to be closed.
     closed: bool,
 }
@@ -131,16 +135,27 @@ impl Window {
                     false => Ok(()),
                 }),
             },
+            place: None,
             focus: true,
         };
+        let textures = paint::Textures::default();
         let harness = Harness::builder()
             .with_size(size)
+            .renderer(textures.clone())
             .with_context_setup(move |ctx| theme::apply(ctx, colours))
-            .build_ui_state(|ui, app: &mut App| app.show(ui), App::new(opening, setup));
+            .build_ui_state(
+                |ui, app: &mut App| {
+                    // The harness leaves a margin that a window has not.
+                    let whole = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
+                    ui.scope_builder(whole, |ui| app.show(ui));
+                },
+                App::new(opening, setup),
+            );
         Window {
             harness,
             notes,
             clock,
+            textures,
             closed: false,
         }
     }
@@ -155,6 +170,20 @@ impl Window {
                 .flat_map(|viewport| &viewport.commands)
                 .any(|command| *command == close);
         }
+    }
+
+    /// What is to be seen, as pixels.
+    fn picture(&self) -> image::RgbImage {
+        self.textures
+            .paint(&self.harness.ctx, self.harness.output())
+    }
+
+    /// Lets the desktop say how far text is to stand out.
+    fn contrast(&mut self, contrast: theme::Contrast) {
+        let mut status = status();
+        status.appearance.high_contrast = contrast == theme::Contrast::High;
+        self.tell(Told::Status(Box::new(status)));
+        self.pass(100);
     }
 
     fn page(page: Page) -> Window {
@@ -358,5 +387,6 @@ fn doctor() -> Doctor {
             "settings.ron, line 12: timing.snooze must be 1m to 1h; using 5m".to_owned(),
         ],
         files: Vec::new(),
+        autostart: false,
     }
 }

@@ -387,3 +387,63 @@ fn a_refused_value_is_explained_beside_its_field() {
     let said = window.harness.query_all_by_label_contains(words).count();
     assert_eq!(said, 2, "above the page and beside the field");
 }
+
+#[test]
+fn settings_show_what_they_do() {
+    let mut window = Window::open(
+        Opening::Page(Page::Settings),
+        vec2(960.0, 3000.0),
+        ThemeChoice::Light,
+    );
+    window.pass(100);
+    window.asked();
+    window.press("Show a reminder now");
+    assert_eq!(window.asked(), [Request::Sample]);
+    let login = |window: &mut Window| {
+        let role = egui::Role::Switch;
+        let switch = window.harness.get_by_role_and_label(role, "Start at login");
+        switch.click();
+        window.draw(3);
+    };
+    login(&mut window);
+    let on = Request::Autostart { on: true };
+    assert_eq!(window.asked(), [on, Request::Doctor]);
+    let mut report = doctor();
+    report.autostart = true;
+    window.tell(Told::Doctor(report));
+    login(&mut window);
+    assert_eq!(window.asked()[0], Request::Autostart { on: false });
+    window.press("Play a sound");
+    assert_eq!(window.heard().len(), 1);
+    assert!(window.shows("The figure as it looks now"));
+}
+
+#[test]
+fn a_window_that_closes_says_where_it_was() {
+    use crate::logic::place::{Place, WindowKind};
+    let mut window = Window::page(Page::Today);
+    let place = |window: &mut Window, left: f32, maximized: bool| {
+        let input = window.harness.input_mut();
+        let viewport = input.viewports.get_mut(&egui::ViewportId::ROOT).unwrap();
+        let frame = egui::Rect::from_min_size(egui::pos2(left, 50.0), vec2(900.0, 700.0));
+        viewport.outer_rect = Some(frame);
+        viewport.inner_rect = Some(frame.with_min_y(80.0));
+        viewport.maximized = Some(maximized);
+        window.draw(1);
+    };
+    place(&mut window, 100.0, false);
+    // While it fills its screen, what it goes back to stays.
+    place(&mut window, 0.0, true);
+    window.asked();
+    window.harness.state_mut().close();
+    let expected = Request::Place {
+        window: WindowKind::Pages,
+        place: Place {
+            size: [900.0, 670.0],
+            at: Some([100.0, 50.0]),
+            scale: 1.0,
+            maximized: true,
+        },
+    };
+    assert_eq!(window.asked(), [expected]);
+}

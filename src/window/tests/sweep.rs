@@ -5,6 +5,7 @@ use egui::{Pos2, Rect};
 
 use super::*;
 use crate::logic::settings::MotionChoice;
+use crate::window::theme::Contrast;
 
 /// Every text that is to be seen, with where its ink is and what it is cut off by.
 fn texts(shapes: &[ClippedShape]) -> Vec<(String, Rect, Rect)> {
@@ -56,27 +57,28 @@ fn check(window: &Window, size: Vec2, what: &str, scrolls: bool) {
     }
 }
 
+/// Every look a window can have.
+const LOOKS: [(ThemeChoice, Contrast); 4] = [
+    (ThemeChoice::Light, Contrast::Usual),
+    (ThemeChoice::Dark, Contrast::Usual),
+    (ThemeChoice::Light, Contrast::High),
+    (ThemeChoice::Dark, Contrast::High),
+];
+
 #[test]
 fn every_page_fits() {
-    for size in [SMALL, USUAL, LARGE] {
-        for colours in [ThemeChoice::Light, ThemeChoice::Dark] {
+    // In the last one nothing lies below the fold.
+    for size in [SMALL, USUAL, LARGE, vec2(SMALL.x, 8000.0)] {
+        for (colours, contrast) in LOOKS {
             for page in Page::ALL {
                 let mut window = Window::open(Opening::Page(page), size, colours);
-                window.pass(100);
-                window.pass(100);
-                check(
-                    &window,
-                    size,
-                    &format!("{} {size} {colours:?}", page.title()),
-                    true,
-                );
-                window.tell(Told::Status(Box::new(reminded())));
-                check(
-                    &window,
-                    size,
-                    &format!("{} {size} reminded", page.title()),
-                    true,
-                );
+                window.contrast(contrast);
+                let what = format!("{} {size} {colours:?} {contrast:?}", page.title());
+                check(&window, size, &what, true);
+                let mut reminded = reminded();
+                reminded.appearance.high_contrast = contrast == Contrast::High;
+                window.tell(Told::Status(Box::new(reminded)));
+                check(&window, size, &format!("{what} reminded"), true);
             }
         }
     }

@@ -91,12 +91,13 @@ fn paint(
         (Weight::Quiet, true) => (tokens.hover, tokens.text),
     };
     let corner = CornerRadius::same(space::CONTROL_CORNER);
-    ui.painter().rect_filled(rect, corner, fill);
-    if weight == Weight::OnStage {
-        let edge = Stroke::new(1.5, tokens.rail);
-        ui.painter()
-            .rect_stroke(rect, corner, edge, StrokeKind::Inside);
-    }
+    let edge = match weight {
+        Weight::Main | Weight::Quiet => Stroke::NONE,
+        Weight::Other => tokens.edge(),
+        Weight::OnStage => Stroke::new(1.5, tokens.rail),
+    };
+    ui.painter()
+        .rect(rect, corner, fill, edge, StrokeKind::Inside);
     focus_ring(ui, rect, response, corner);
     let galley = text::lay_out(
         ui,

@@ -9,6 +9,7 @@ pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerRespons
     let tokens = Tokens::of(ui);
     Frame::new()
         .fill(tokens.surface)
+        .stroke(tokens.edge())
         .corner_radius(CornerRadius::same(space::CORNER))
         .inner_margin(Margin::same(space::CARD as i8))
         .show(ui, |ui| {

@@ -148,33 +148,6 @@ impl FigureView {
     }
 }
 
-/// The icon of the window: the head of the figure, chin drawn in.
-pub fn window_icon() -> egui::IconData {
-    const SIDE: usize = 96;
-    let mut canvas = Canvas::new(SIDE, SIDE, theme::CLEAR);
-    if let Some(set) = crate::figure::pose_sets::get("chin") {
-        let scene = Scene {
-            ghost: false,
-            arrows: 0.0,
-            glow: 0.0,
-            ..Scene::new(Theme::Light)
-        };
-        let list = crate::figure::draw(set, Moment::Key(set.keys.len() - 1), &scene);
-        canvas = Canvas::new(SIDE, SIDE, theme::rgba(list.stage.wall));
-        // A little nearer than the exercise shows it, so that a face can be seen at 16 pixels.
-        let pixels =
-            |[x, y]: [f32; 2]| [(x - 0.22) * 1.72, (y - 0.16) * 1.72].map(|at| at * SIDE as f32);
-        for polygon in list.polygons() {
-            canvas.fill(polygon.points.iter().copied().map(pixels), polygon.colour);
-        }
-    }
-    egui::IconData {
-        rgba: canvas.into_rounded(SIDE as f32 * 0.24),
-        width: SIDE as u32,
-        height: SIDE as u32,
-    }
-}
-
 /// The part of the screen that the polygons cover, in whole pixels.
 fn region(list: &DisplayList, key: &Key) -> Rect {
     let mut covered = Rect::NOTHING;

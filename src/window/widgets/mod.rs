@@ -1,5 +1,7 @@
 //! What pages are made of. A widget draws and reports; it decides nothing.
 
+pub mod app_icon;
+
 pub mod button;
 
 pub mod card;
@@ -31,6 +33,8 @@ pub mod stepper;
 pub mod switch;
 
 pub mod text;
+
+pub mod thing;
 
 pub mod thumbnail;
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use egui::{Align, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, CornerRadius, Rect, Response, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::logic::now::Mono;
 use crate::window::theme::{self, Tokens, size, space};
@@ -79,7 +81,8 @@ impl Tiles {
         } else {
             tokens.surface
         };
-        ui.painter().rect_filled(rect, corner, fill);
+        ui.painter()
+            .rect(rect, corner, fill, tokens.edge(), StrokeKind::Inside);
         focus_ring(ui, rect, &response, corner);
         let picture = Rect::from_min_max(
             rect.min + vec2(INSET, INSET),
@@ -101,12 +104,13 @@ impl Tiles {
             pos2(rect.left() + 13.0, picture.bottom() + 7.0),
             rect.max - vec2(13.0, 9.0),
         );
-        let room = vec2(caption.width(), 38.0);
+        // Two lines in the same size as the names of one line beside it.
+        let room = vec2(caption.width(), 40.0);
         let name = text::fit(
             ui,
             &tile.name,
             theme::bold,
-            [size::BODY, 12.0],
+            [14.0, 12.0],
             tokens.text,
             room,
             Align::Min,

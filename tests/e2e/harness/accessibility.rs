@@ -1,6 +1,6 @@
 //! What a screen reader sees: every window as a tree of elements with roles, names and places.
 
-use zbus::zvariant::{OwnedObjectPath, Value};
+use zbus::zvariant::OwnedObjectPath;
 
 use super::bus::{Bus, Object};
 use super::{Desktop, Place};
@@ -9,10 +9,10 @@ const ACCESSIBLE: &str = "org.a11y.atspi.Accessible";
 const COMPONENT: &str = "org.a11y.atspi.Component";
 /// The screen as the origin of coordinates.
 const SCREEN: u32 = 0;
-/// Bit of the state "showing": it and everything around it is visible.
-const SHOWING: u32 = 25;
 /// Bit of the state "focused": it has the keyboard.
 const FOCUSED: u32 = 12;
+/// Bit of the state "showing": it and everything around it is visible.
+const SHOWING: u32 = 25;
 
 /// An element of some program's window.
 #[derive(Clone, Debug)]
@@ -20,9 +20,9 @@ pub struct Element {
     /// As in "push button", "label", "frame".
     pub role: String,
     pub name: String,
+    pub is_focused: bool,
     /// Where it is; none when it cannot be seen.
     pub place: Option<Place>,
-    pub is_focused: bool,
     pub children: Vec<Element>,
 }
 
@@ -42,24 +42,33 @@ impl Desktop {
         self.try_elements(application).unwrap_or_default()
     }
 
-    /// Says that somebody reads the screen: programs that build their tree only then do so from now on.
-    ///
-    /// # Panics
-    /// When the desktop has no accessibility bus.
-    pub fn read_screen(&self) {
-        let status = Object::new("org.a11y.Bus", "/org/a11y/bus");
-        let is_on = ("org.a11y.Status", "IsEnabled", Value::from(true));
-        self.bus()
-            .call::<_, ()>(&status, ("org.freedesktop.DBus.Properties", "Set"), &is_on)
-            .expect("the accessibility bus takes it");
+    /// The bus that screen readers listen on, with a reader at work: programs tell about themselves from now on.
+    pub fn reader(&self) -> Bus {
+        let launcher = Object::new("org.a11y.Bus", "/org/a11y/bus");
+        for property in ["IsEnabled", "ScreenReaderEnabled"] {
+            let value = zbus::zvariant::Value::from(true);
+            let () = self
+                .bus()
+                .call(
+                    &launcher,
+                    ("org.freedesktop.DBus.Properties", "Set"),
+                    &("org.a11y.Status", property, value),
+                )
+                .expect("there is an accessibility bus");
+        }
+        self.accessibility().expect("there is an accessibility bus")
     }
 
-    fn try_elements(&self, application: &str) -> zbus::Result<Vec<Element>> {
+    fn accessibility(&self) -> zbus::Result<Bus> {
         let launcher = Object::new("org.a11y.Bus", "/org/a11y/bus");
         let address: String = self
             .bus()
             .call(&launcher, ("org.a11y.Bus", "GetAddress"), &())?;
-        let bus = Bus::open(&address);
+        Ok(Bus::open(&address))
+    }
+
+    fn try_elements(&self, application: &str) -> zbus::Result<Vec<Element>> {
+        let bus = self.accessibility()?;
         let registry = Object::new("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root");
         let mut windows = Vec::new();
         for program in children(&bus, &registry)? {
@@ -86,29 +95,35 @@ fn children(bus: &Bus, of: &Object) -> zbus::Result<Vec<Object>> {
         .collect())
 }
 
-/// The name of its role; not every toolkit tells more than the number.
+/// The role in words. Some programs tell only its number.
 fn role(bus: &Bus, object: &Object) -> zbus::Result<String> {
-    if let Ok(name) = bus.call(object, (ACCESSIBLE, "GetRoleName"), &()) {
-        return Ok(name);
+    if let Ok(words) = bus.call(object, (ACCESSIBLE, "GetRoleName"), &()) {
+        return Ok(words);
     }
     let number: u32 = bus.call(object, (ACCESSIBLE, "GetRole"), &())?;
-    let name = match number {
+    let words = match number {
+        7 => "check box",
+        11 => "combo box",
+        23 => "frame",
         27 => "image",
         29 => "label",
         37 => "page tab",
         43 => "push button",
+        44 => "radio button",
+        51 => "slider",
+        52 => "spin button",
         61 => "text",
+        62 => "toggle button",
         79 => "entry",
         other => return Ok(format!("role {other}")),
     };
-    Ok(name.to_owned())
+    Ok(words.to_owned())
 }
 
 fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
     let states: Vec<u32> = bus.call(object, (ACCESSIBLE, "GetState"), &())?;
     let has = |bit: u32| states.first().is_some_and(|word| word & (1 << bit) != 0);
-    let is_showing = has(SHOWING);
-    let place = if is_showing {
+    let place = if has(SHOWING) {
         bus.call::<_, (i32, i32, i32, i32)>(object, (COMPONENT, "GetExtents"), &(SCREEN,))
             .ok()
             .and_then(|(x, y, width, height)| {
@@ -125,8 +140,8 @@ fn element(bus: &Bus, object: &Object) -> zbus::Result<Element> {
     Ok(Element {
         role: role(bus, object)?,
         name: bus.property(object, (ACCESSIBLE, "Name"))?,
-        place,
         is_focused: has(FOCUSED),
+        place,
         children: children(bus, object)?
             .iter()
             .map(|child| element(bus, child))

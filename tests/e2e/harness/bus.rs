@@ -111,6 +111,7 @@ impl Bus {
         Signals {
             bus: self,
             name: signal.to_owned(),
+            first: None,
             stream: Some(stream),
         }
     }
@@ -158,11 +159,27 @@ impl Bus {
 pub struct Signals<'b> {
     bus: &'b Bus,
     name: String,
+    /// Arrived, but not given out yet.
+    first: Option<zbus::Message>,
     /// Always there until the end.
     stream: Option<MessageStream>,
 }
 
 impl Signals<'_> {
+    /// Whether one arrives within a third of a second; it stays the next one.
+    pub fn waiting(&mut self) -> bool {
+        const MOMENT: Duration = Duration::from_millis(300);
+        if self.first.is_none() {
+            let stream = self.stream.as_mut().expect("there until the end");
+            let next = self
+                .bus
+                .runtime
+                .block_on(async { tokio::time::timeout(MOMENT, stream.next()).await });
+            self.first = next.ok().flatten().and_then(Result::ok);
+        }
+        self.first.is_some()
+    }
+
     /// Waits for the next one and gives what it carries.
     ///
     /// # Panics
@@ -173,12 +190,15 @@ impl Signals<'_> {
         T: for<'d> DynamicDeserialize<'d>,
     {
         let stream = self.stream.as_mut().expect("there until the end");
-        self.bus
-            .runtime
-            .block_on(async { tokio::time::timeout(PATIENCE, stream.next()).await })
-            .unwrap_or_else(|_| panic!("waited in vain for the signal {}", self.name))
-            .expect("the bus lives")
-            .expect("a whole message")
+        let message = self.first.take().unwrap_or_else(|| {
+            self.bus
+                .runtime
+                .block_on(async { tokio::time::timeout(PATIENCE, stream.next()).await })
+                .unwrap_or_else(|_| panic!("waited in vain for the signal {}", self.name))
+                .expect("the bus lives")
+                .expect("a whole message")
+        });
+        message
             .body()
             .deserialize()
             .unwrap_or_else(|error| panic!("{}: {error}", self.name))

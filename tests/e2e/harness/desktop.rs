@@ -94,18 +94,22 @@ impl Desktop {
 
     /// A desktop that lacks some parts.
     pub fn without(parts: &[Part]) -> Self {
+        let options = parts.iter().flat_map(|part| ["--without", part.name()]);
+        Self::with_options(&options.collect::<Vec<_>>())
+    }
+
+    /// A desktop as `scripts/desktop` makes it with these options.
+    ///
+    /// # Panics
+    /// As for [`Desktop::new`].
+    pub fn with_options(options: &[&str]) -> Self {
         let seat = Seat::take();
         let name = thread::current()
             .name()
             .unwrap_or("test")
             .replace("::", "-");
         let mut script = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/desktop"))
-            .args(
-                parts
-                    .iter()
-                    .flat_map(|part| ["--without", part.name()])
-                    .collect::<Vec<_>>(),
-            )
+            .args(options)
             .arg("--screenshot")
             .arg(kept(&name, "png"))
             .arg("--print-env")

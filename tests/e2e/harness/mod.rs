@@ -4,6 +4,7 @@ mod accessibility;
 mod bus;
 mod desktop;
 mod notifications;
+mod past;
 mod patience;
 mod process;
 mod screen;

@@ -1,6 +1,6 @@
 //! The bubbles of the notification server, read and pressed like a person does.
 
-use super::{Desktop, Element, until};
+use super::{Desktop, Element, Place, until};
 
 /// The notification server's name in the accessibility tree.
 const SERVER: &str = "xfce4-notifyd";
@@ -13,6 +13,13 @@ pub struct Bubble {
     /// The labels of the buttons, from left to right.
     pub buttons: Vec<String>,
     window: Element,
+}
+
+impl Bubble {
+    /// Where it is.
+    pub fn place(&self) -> Option<Place> {
+        self.window.place
+    }
 }
 
 impl Desktop {

@@ -37,6 +37,7 @@ impl Place {
 /// A window that can be seen.
 #[derive(Clone, Debug)]
 pub struct Window {
+    id: WindowId,
     pub title: String,
     /// Both parts of the class, as in `["xfce4-panel", "Xfce4-panel"]`.
     pub class: Vec<String>,
@@ -139,6 +140,58 @@ impl Screen {
 
     /// How many different colours a part of the screen has.
     pub fn colours(&self, part: Place) -> usize {
+        let pixels = self.pixels(part);
+        let colours: HashSet<&[u8]> = pixels.chunks_exact(3).collect();
+        colours.len()
+    }
+
+    /// Keeps a picture of a part of the screen as a small PNG.
+    pub fn keep_picture(&self, part: Place, path: &std::path::Path) {
+        use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+        let (width, height) = (u32::from(part.width), u32::from(part.height));
+        let picture = image::RgbImage::from_raw(width, height, self.pixels(part))
+            .expect("as many pixels as were asked for");
+        let file = std::fs::File::create(path).expect("the folder is ours");
+        let encoder =
+            PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::NoFilter);
+        picture
+            .write_with_encoder(encoder)
+            .expect("the folder is ours");
+    }
+
+    /// Gives a window another size, or another place.
+    #[track_caller]
+    pub fn put(&self, name: &str, place: Place) {
+        let id = self.find_window(name).expect("the window is there").id;
+        let configure = x11rb::protocol::xproto::ConfigureWindowAux::new()
+            .x(i32::from(place.x))
+            .y(i32::from(place.y))
+            .width(u32::from(place.width))
+            .height(u32::from(place.height));
+        self.x
+            .configure_window(id, &configure)
+            .expect("the X server is there")
+            .check()
+            .expect("the window is there");
+    }
+
+    /// Asks a window to close, as its button does.
+    #[track_caller]
+    pub fn close(&self, name: &str) {
+        use x11rb::protocol::xproto::{ClientMessageEvent, EventMask};
+        let id = self.find_window(name).expect("the window is there").id;
+        let asked =
+            ClientMessageEvent::new(32, id, self.atom("_NET_CLOSE_WINDOW"), [0, 2, 0, 0, 0]);
+        let mask = EventMask::SUBSTRUCTURE_NOTIFY | EventMask::SUBSTRUCTURE_REDIRECT;
+        self.x
+            .send_event(false, self.root, mask, asked)
+            .expect("the X server is there")
+            .check()
+            .expect("the window manager hears it");
+    }
+
+    /// The pixels of a part of the screen, row by row: red, green, blue.
+    fn pixels(&self, part: Place) -> Vec<u8> {
         let Place {
             x,
             y,
@@ -152,8 +205,7 @@ impl Screen {
             .reply()
             .expect("this part is on the screen");
         let pixels = image.data.chunks_exact(4);
-        let colours: HashSet<[u8; 3]> = pixels.map(|p| [p[0], p[1], p[2]]).collect();
-        colours.len()
+        pixels.flat_map(|p| [p[2], p[1], p[0]]).collect()
     }
 
     /// A window that vanishes while it is looked at counts as gone.
@@ -170,6 +222,7 @@ impl Screen {
             .reply()
             .ok()?;
         Some(Window {
+            id,
             title: Some(self.text(id, "_NET_WM_NAME"))
                 .filter(|title| !title.is_empty())
                 .unwrap_or_else(|| self.text(id, "WM_NAME")),

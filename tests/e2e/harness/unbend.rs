@@ -78,6 +78,19 @@ impl Desktop {
         daemon
     }
 
+    /// Sends one request over the daemon's socket and gives its reply.
+    #[track_caller]
+    pub fn request(&self, line: &str) -> Value {
+        use std::io::{BufRead as _, BufReader, Write as _};
+        let folder = self.variable("XDG_RUNTIME_DIR").expect("a folder");
+        let socket = PathBuf::from(folder).join("unbend.sock");
+        let mut stream = std::os::unix::net::UnixStream::connect(socket).expect("a daemon");
+        writeln!(stream, "{line}").expect("it listens");
+        let mut lines = BufReader::new(stream).lines();
+        let reply = lines.nth(1).expect("a reply after the greeting");
+        serde_json::from_str(&reply.expect("a line")).expect("it is JSON")
+    }
+
     /// Runs `unbend` to its end, whatever comes of it.
     pub fn try_unbend(&self, arguments: &[&str]) -> Output {
         self.unbend(arguments).output().expect("it can be run")

@@ -42,6 +42,24 @@ pub fn bars(ui: &mut Ui, name: &str, bars: &[Bar], limit: Option<f32>) {
     painter.rect_filled(base, 0.0, tokens.line);
     let pointer = response.hover_pos();
     let mut under = None;
+    let label = |ui: &Ui, bar: &Bar| {
+        let font = theme::plain(size::SMALL);
+        text::lay_out(
+            ui,
+            &bar.label,
+            font,
+            tokens.muted,
+            f32::INFINITY,
+            Align::Min,
+        )
+    };
+    let widest = bars.iter().map(|bar| label(ui, bar).size().x);
+    let widest = widest.fold(0.0, f32::max) + 8.0;
+    // What does not fit below each bar stands below every second or third, counted from the last.
+    let every = match bars.iter().all(|bar| !bar.label.is_empty()) {
+        true => (widest / each).ceil().max(1.0) as usize,
+        false => 1,
+    };
     let mut free_from = f32::NEG_INFINITY;
     for (i, bar) in bars.iter().enumerate() {
         let column = Rect::from_min_size(
@@ -73,18 +91,10 @@ pub fn bars(ui: &mut Ui, name: &str, bars: &[Bar], limit: Option<f32>) {
             se: 0,
         };
         painter.rect_filled(shape, corner, colour);
-        if bar.label.is_empty() {
+        if bar.label.is_empty() || !(bars.len() - 1 - i).is_multiple_of(every) {
             continue;
         }
-        let font = theme::plain(size::SMALL);
-        let label = text::lay_out(
-            ui,
-            &bar.label,
-            font,
-            tokens.muted,
-            f32::INFINITY,
-            Align::Min,
-        );
+        let label = label(ui, bar);
         let left = (column.center().x - label.size().x * 0.5).clamp(
             rect.left(),
             (rect.right() - label.size().x).max(rect.left()),

@@ -1,0 +1,165 @@
+//! Where a window was and how large, so that it comes back the same.
+
+use serde::{Deserialize, Serialize};
+
+/// Which of the two windows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WindowKind {
+    /// The one with the pages.
+    Pages,
+    /// The player.
+    Player,
+}
+
+/// A window's size and place, in points: pixels divided by `scale`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Width and height of its inside.
+    pub size: [f32; 2],
+    /// Where its frame begins; none where the desktop does not tell (Wayland).
+    pub at: Option<[f32; 2]>,
+    /// Pixels of a point on its screen.
+    pub scale: f32,
+    /// Whether it filled its screen. The size and place are those that it goes back to.
+    pub maximized: bool,
+}
+
+/// A rectangle of pixels: left, top, width and height.
+pub type Monitor = [f32; 4];
+
+/// Width and height of a window that nobody has changed, points.
+pub const USUAL: [f32; 2] = [960.0, 640.0];
+
+/// No window is smaller, points.
+pub const SMALLEST: [f32; 2] = [480.0, 640.0];
+
+/// So much of the upper edge has to be in sight for a hand to reach it, pixels.
+const GRIP: [f32; 2] = [120.0, 24.0];
+
+impl Place {
+    /// The same on these monitors: no larger than the largest, and without a place where nobody could get hold of it.
+    /// Nonsense becomes the usual size. With no monitor known, the desktop finds a place.
+    pub fn on(self, monitors: &[Monitor]) -> Place {
+        let sound = |number: f32| number.is_finite() && number.abs() < 100_000.0;
+        let scale = if sound(self.scale) && self.scale >= 0.5 {
+            self.scale
+        } else {
+            1.0
+        };
+        let mut size = if self.size.into_iter().all(sound) {
+            self.size
+        } else {
+            USUAL
+        };
+        for (axis, length) in size.iter_mut().enumerate() {
+            let room = monitors.iter().map(|monitor| monitor[2 + axis] / scale);
+            let room = room.fold(f32::NEG_INFINITY, f32::max);
+            if room.is_finite() {
+                *length = length.min(room);
+            }
+            *length = length.max(SMALLEST[axis]);
+        }
+        let reachable = |at: &[f32; 2]| {
+            let [left, top] = at.map(|at| at * scale);
+            let width = size[0] * scale;
+            monitors.iter().any(|[x, y, w, h]| {
+                let across = (left + width).min(x + w) - left.max(*x);
+                across >= GRIP[0] && top >= *y && top + GRIP[1] <= y + h
+            })
+        };
+        Place {
+            size,
+            at: self
+                .at
+                .filter(|at| at.iter().all(|at| sound(*at)) && reachable(at)),
+            scale,
+            maximized: self.maximized,
+        }
+    }
+}
+
+/// What is remembered of both windows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Places {
+    /// The window with the pages.
+    pub pages: Option<Place>,
+    /// The player.
+    pub player: Option<Place>,
+}
+
+impl Places {
+    /// That of one window.
+    pub fn of(&self, kind: WindowKind) -> Option<Place> {
+        match kind {
+            WindowKind::Pages => self.pages,
+            WindowKind::Player => self.player,
+        }
+    }
+
+    /// Remembers one window.
+    pub fn put(&mut self, kind: WindowKind, place: Place) {
+        match kind {
+            WindowKind::Pages => self.pages = Some(place),
+            WindowKind::Player => self.player = Some(place),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCREEN: Monitor = [0.0, 0.0, 1920.0, 1080.0];
+    const BESIDE: Monitor = [1920.0, 0.0, 1280.0, 1024.0];
+
+    fn at(x: f32, y: f32) -> Place {
+        Place {
+            size: USUAL,
+            at: Some([x, y]),
+            scale: 1.0,
+            maximized: false,
+        }
+    }
+
+    #[test]
+    fn a_place_in_sight_stays() {
+        for place in [
+            at(0.0, 0.0),
+            at(700.0, 300.0),
+            at(2000.0, 100.0),
+            at(-400.0, 20.0),
+        ] {
+            assert_eq!(place.on(&[SCREEN, BESIDE]), place);
+        }
+    }
+
+    #[test]
+    fn a_place_that_nobody_could_reach_is_forgotten() {
+        for place in [
+            at(2500.0, 100.0),
+            at(-900.0, 0.0),
+            at(100.0, -30.0),
+            at(100.0, 1070.0),
+        ] {
+            assert_eq!(place.on(&[SCREEN]).at, None, "{place:?}");
+        }
+        assert_eq!(at(10.0, 10.0).on(&[]).at, None);
+        let mut doubled = at(1000.0, 100.0);
+        doubled.scale = 2.0;
+        assert_eq!(doubled.on(&[SCREEN]).at, None, "2000 pixels from the left");
+    }
+
+    #[test]
+    fn a_window_is_no_larger_than_the_screen_and_no_smaller_than_its_contents() {
+        let mut place = at(0.0, 0.0);
+        place.size = [5000.0, 20.0];
+        assert_eq!(place.on(&[SCREEN, BESIDE]).size, [1920.0, 640.0]);
+        place.size = [f32::NAN, 100.0];
+        place.scale = 0.0;
+        place.at = Some([f32::INFINITY, 0.0]);
+        let mended = place.on(&[SCREEN]);
+        assert_eq!((mended.size, mended.scale, mended.at), (USUAL, 1.0, None));
+    }
+}

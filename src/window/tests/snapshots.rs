@@ -1,0 +1,198 @@
+//! Compares a picture of each page with the one in tests/snapshots. `UNBEND_BLESS=1` takes the new ones.
+
+use std::path::{Path, PathBuf};
+
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{Rgb, RgbImage};
+
+use super::*;
+use crate::window::theme::Contrast;
+
+/// How far the mean of all channels may be off, of 255: a font engine that rounds differently.
+const MEAN: f64 = 0.35;
+
+/// How many of a thousand pixels may be off by more than `FAR`.
+const FEW: f64 = 2.0;
+
+/// From here on a channel is off by so much that it is seen.
+const FAR: u8 = 48;
+
+/// The picture that the page has to look like.
+fn expected(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/snapshots")
+        .join(format!("{name}.png"))
+}
+
+/// Where the pictures of a failure are kept.
+fn kept(name: &str) -> PathBuf {
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tmp");
+    std::fs::create_dir_all(&target).expect("target is writable");
+    target.join(format!("{name}.png"))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "who takes new pictures says so by the environment"
+)]
+fn blessing() -> bool {
+    std::env::var("UNBEND_BLESS").is_ok_and(|value| value == "1")
+}
+
+/// How two pictures differ.
+#[derive(Debug, PartialEq)]
+struct Difference {
+    /// Mean of all channels.
+    mean: f64,
+    /// Pixels of a thousand that are far off.
+    far: f64,
+}
+
+fn difference(a: &RgbImage, b: &RgbImage) -> (Difference, RgbImage) {
+    let mut shown = RgbImage::new(a.width(), a.height());
+    let (mut sum, mut far) = (0_u64, 0_u32);
+    for ((a, b), shown) in a.pixels().zip(b.pixels()).zip(shown.pixels_mut()) {
+        let off: [u8; 3] = std::array::from_fn(|i| a[i].abs_diff(b[i]));
+        sum += off.iter().map(|off| u64::from(*off)).sum::<u64>();
+        far += u32::from(off.iter().any(|off| *off > FAR));
+        *shown = Rgb(off.map(|off| off.saturating_mul(4)));
+    }
+    let pixels = f64::from(a.width()) * f64::from(a.height());
+    let difference = Difference {
+        mean: sum as f64 / pixels / 3.0,
+        far: f64::from(far) * 1000.0 / pixels,
+    };
+    (difference, shown)
+}
+
+/// Writes a picture as small as it gets: flat colours need no filter.
+fn save(image: &RgbImage, path: &Path) {
+    let file = std::fs::File::create(path).expect("a picture can be written");
+    let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::NoFilter);
+    image
+        .write_with_encoder(encoder)
+        .expect("a picture can be written");
+}
+
+/// Why the window does not look as it should; none if it does.
+fn compare(window: &Window, name: &str) -> Option<String> {
+    let got = window.picture();
+    let path = expected(name);
+    if blessing() {
+        save(&got, &path);
+        return None;
+    }
+    let Ok(wanted) = image::open(&path) else {
+        save(&got, &kept(name));
+        return Some(format!(
+            "{name}: there is no {}; the picture is {}. UNBEND_BLESS=1 takes it",
+            path.display(),
+            kept(name).display()
+        ));
+    };
+    let wanted = wanted.to_rgb8();
+    if wanted.dimensions() != got.dimensions() {
+        return Some(format!("{name}: the sizes differ"));
+    }
+    let (difference, shown) = difference(&wanted, &got);
+    if difference.mean <= MEAN && difference.far <= FEW {
+        return None;
+    }
+    let apart = format!("{name}.difference");
+    save(&got, &kept(name));
+    save(&shown, &kept(&apart));
+    Some(format!(
+        "{name} looks different ({difference:?}): see {} and {}. UNBEND_BLESS=1 takes the new one",
+        kept(name).display(),
+        kept(&apart).display()
+    ))
+}
+
+/// A page with its pictures drawn and nothing moving.
+fn still(page: Page, theme: ThemeChoice) -> Window {
+    let mut window = Window::open(Opening::Page(page), USUAL, theme);
+    window.pass(100);
+    window.pass(100);
+    window
+}
+
+/// Every page, the introduction and the player in one theme.
+fn everything_looks_as_it_did(theme: ThemeChoice, suffix: &str) {
+    let mut wrong = Vec::new();
+    for page in Page::ALL {
+        let name = format!("{}-{suffix}", page.title().to_lowercase());
+        wrong.extend(compare(&still(page, theme), &name));
+    }
+    let mut settings = Settings::default();
+    settings.look.theme = theme;
+    let mut window = Window::with(Opening::Page(Page::Today), USUAL, settings);
+    window.pass(100);
+    window.pass(100);
+    wrong.extend(compare(&window, &format!("welcome-{suffix}")));
+    window.press("None of this");
+    wrong.extend(compare(&window, &format!("at-hand-{suffix}")));
+    let player = Opening::Player("doorway-pec-stretch".to_owned());
+    let mut window = Window::open(player, USUAL, theme);
+    window.pass(1100);
+    wrong.extend(compare(&window, &format!("player-{suffix}")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_looks_as_it_did_in_light() {
+    everything_looks_as_it_did(ThemeChoice::Light, "light");
+}
+
+#[test]
+fn every_page_looks_as_it_did_in_the_dark() {
+    everything_looks_as_it_did(ThemeChoice::Dark, "dark");
+}
+
+#[test]
+fn a_page_that_changed_is_told() {
+    let mut window = still(Page::Doctor, ThemeChoice::Light);
+    let before = window.picture();
+    assert_eq!(difference(&before, &window.picture()).0.mean, 0.0);
+    window.tell(Told::Problem("something went wrong".to_owned()));
+    let (difference, shown) = difference(&before, &window.picture());
+    assert!(
+        difference.mean > MEAN && difference.far > FEW,
+        "{difference:?}"
+    );
+    assert!(shown.pixels().any(|pixel| pixel.0 != [0; 3]));
+}
+
+/// Pictures of everything in every size and look, for a person to look at: they go to target/tmp.
+#[test]
+#[ignore = "for the eye: cargo test --lib pictures_for_the_eye -- --ignored"]
+fn pictures_for_the_eye() {
+    let looks = [
+        (ThemeChoice::Light, Contrast::Usual, "light"),
+        (ThemeChoice::Dark, Contrast::Usual, "dark"),
+        (ThemeChoice::Light, Contrast::High, "light-high"),
+        (ThemeChoice::Dark, Contrast::High, "dark-high"),
+    ];
+    for size in [SMALL, USUAL, LARGE] {
+        for (theme, contrast, look) in looks {
+            for page in Page::ALL {
+                let mut window = Window::open(Opening::Page(page), size, theme);
+                window.contrast(contrast);
+                let name = format!("eye-{}-{}-{look}", page.title().to_lowercase(), size.x);
+                save(&window.picture(), &kept(&name));
+            }
+            let mut settings = Settings::default();
+            settings.look.theme = theme;
+            let mut window = Window::with(Opening::Page(Page::Today), size, settings);
+            window.contrast(contrast);
+            for (step, next) in ["None of this", "Continue", "Continue", "Done"]
+                .iter()
+                .enumerate()
+            {
+                let name = format!("eye-welcome{step}-{}-{look}", size.x);
+                save(&window.picture(), &kept(&name));
+                window.harness.get_by_label(next).click_accesskit();
+                window.draw(3);
+            }
+        }
+    }
+}
