@@ -309,7 +309,7 @@ impl ExerciseDraft {
             ("per_day", "Times a day", &mut dose.per_day),
             ("per_week", "Days a week", &mut dose.per_week),
         ];
-        ui.horizontal_wrapped(|ui| {
+        field::rows(ui, |ui| {
             for ((field, name, range), amount) in fields.into_iter().zip(&mut self.dose) {
                 let (room, layout) = (vec2(124.0, 92.0), Layout::top_down(Align::Min));
                 ui.allocate_ui_with_layout(room, layout, |ui| {

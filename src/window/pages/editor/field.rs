@@ -157,6 +157,12 @@ impl Numbers {
     }
 }
 
+/// Fields side by side, level at their tops, in as many rows as they need.
+pub fn rows(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
+    ui.with_layout(layout, contents);
+}
+
 /// A number between a minus and a plus, under its name.
 pub fn number(ui: &mut Ui, name: &str, value: f32, numbers: Numbers) -> Option<f32> {
     let (low, high) = numbers.range;

@@ -234,7 +234,7 @@ fn pace(
         }
         Some(_) | None => {}
     }
-    ui.horizontal_wrapped(|ui| {
+    field::rows(ui, |ui| {
         if let Some(seconds) = step.seconds {
             let next = field::number(ui, &name("Seconds"), seconds, Numbers::seconds(1.0, 3600.0));
             step.seconds = next.or(step.seconds);
