@@ -57,7 +57,7 @@ pub trait Desktop {
     fn autostart(&self) -> bool;
     /// Makes it start at login, or no longer; why it cannot, in words.
     fn set_autostart(&mut self, on: bool) -> Result<(), String>;
-    /// Remembers where a window was.
+    /// Remembers where a window was that closes now.
     fn remember_place(&mut self, window: WindowKind, place: Place);
 }
 
@@ -192,6 +192,9 @@ impl Desktop for RealDesktop {
     }
 
     fn remember_place(&mut self, window: WindowKind, place: Place) {
+        if window == WindowKind::Pages {
+            self.windows.pages_close();
+        }
         let mut places: Places = self.places.load().state.unwrap_or_default();
         places.put(window, place);
         if let Err(problem) = self.places.save_soon(&places) {

@@ -11,6 +11,10 @@ pub struct Windows {
     program: PathBuf,
     pages: Option<Child>,
     player: Option<Child>,
+    /// The window of pages has said that it closes; its process takes a moment longer.
+    closing: bool,
+    /// The page asked for in that moment, with its token.
+    wish: Option<(String, Option<String>)>,
 }
 
 impl Windows {
@@ -20,14 +24,24 @@ impl Windows {
             program,
             pages: None,
             player: None,
+            closing: false,
+            wish: None,
         }
     }
 
     /// Opens the window of pages on that page, unless it is open: an open one follows the status by itself.
     pub fn open_page(&mut self, page: &str, activation_token: Option<&str>) {
         if !runs(&mut self.pages) {
+            self.closing = false;
             self.pages = self.spawn(&[page], activation_token);
+        } else if self.closing {
+            self.wish = Some((page.to_owned(), activation_token.map(str::to_owned)));
         }
+    }
+
+    /// The window of pages is about to go: who asks for it from now on gets a new one.
+    pub fn pages_close(&mut self) {
+        self.closing = true;
     }
 
     /// Opens a player for that exercise or routine; one that still runs makes room.
@@ -42,7 +56,11 @@ impl Windows {
 
     /// Whether a player runs; collects whatever has ended.
     pub fn has_player(&mut self) -> bool {
-        runs(&mut self.pages);
+        if !runs(&mut self.pages)
+            && let Some((page, token)) = self.wish.take()
+        {
+            self.open_page(&page, token.as_deref());
+        }
         runs(&mut self.player)
     }
 

@@ -166,7 +166,7 @@ impl App {
     pub fn close(&mut self) {
         self.model.now = (self.setup.clock)();
         self.end_break();
-        if let Some(place) = self.place.filter(|place| self.setup.place != Some(*place)) {
+        if let Some(place) = self.place {
             let window = self.kind;
             self.setup.link.ask(Request::Place { window, place });
         }

@@ -192,7 +192,7 @@ pub enum Request {
         /// Whether it starts.
         on: bool,
     },
-    /// Remember where a window was and how large.
+    /// A window closes: remember where it was and how large.
     Place {
         /// Which window.
         window: WindowKind,
