@@ -30,7 +30,7 @@ const EXERCISE: &str = "standing-spinal-decompression";
 const STARTS: usize = 5;
 
 /// Colours in the middle of the window from which on the figure must be there: a page of text has far fewer.
-const FIGURE: usize = 60;
+const FIGURE: usize = 30;
 
 /// A row of the report: a figure and the most it may be.
 struct Row {
