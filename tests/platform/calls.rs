@@ -111,6 +111,23 @@ impl SoundServer {
         status.expect("install pulseaudio-utils").success()
     }
 
+    /// Waits until the server has somebody who records.
+    async fn wait_for_recorder(&self) {
+        let listed = || {
+            let mut command = self.command("pactl");
+            command.args(["list", "short", "source-outputs"]);
+            let told = command.stdout(Stdio::piped()).output();
+            !told.expect("install pulseaudio-utils").stdout.is_empty()
+        };
+        for _ in 0..1000 {
+            if listed() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("nobody records");
+    }
+
     /// Records until the value is dropped.
     fn record(&self, device: &str, name: &str) -> Program {
         let recorder = self
@@ -181,7 +198,7 @@ fn a_call_from_before_the_start_is_told() {
     run(async {
         let server = SoundServer::start(Kind::PulseAudio).await;
         let _recorder = server.record("microphone", "A meeting");
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        server.wait_for_recorder().await;
         let (facts, mut told) = Told::new();
         let _calls = calls::start(Some(server.socket()), facts);
         call_by(&mut told, "A meeting").await;
