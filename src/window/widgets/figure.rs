@@ -58,6 +58,11 @@ pub enum Ground {
 }
 
 impl FigureView {
+    /// Whether it has never drawn anything.
+    pub fn is_new(&self) -> bool {
+        self.kept.is_none()
+    }
+
     /// Paints the stage over all of `bleed` and the figure in the square `square`, clipped to `bleed`.
     #[expect(
         clippy::too_many_arguments,

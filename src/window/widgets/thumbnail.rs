@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use egui::epaint::Mesh;
-use egui::{Color32, Painter, Pos2, Rect, Shape, Ui, Vec2};
+use egui::{Color32, Id, Painter, Pos2, Rect, Shape, Ui, Vec2};
 
 use crate::figure::{Moment, PoseSet, Scene};
 use crate::logic::catalog::{PictureKind, Position, Tempo};
@@ -33,6 +33,10 @@ pub enum Movement {
     /// Those of a step, 1-based, at its pace; it rests in the last one.
     Keys(Vec<usize>, Option<Tempo>),
 }
+
+/// So many pictures at most are drawn for the first time in one frame: a page of many opens sooner, and is whole a few
+/// frames later.
+const FIRST_DRAWN: usize = 4;
 
 /// Time between two pictures.
 const PICTURE: Duration = Duration::from_millis(33);
@@ -74,6 +78,11 @@ impl Thumbnail {
         if !alive {
             self.moving = None;
         }
+        if self.view.is_new() && !may_draw(ui) {
+            ui.painter().rect_filled(rect, corner, tokens.stage);
+            ui.ctx().request_repaint();
+            return;
+        }
         let (moment, scene) = if alive {
             let player = self.moving.get_or_insert_with(|| {
                 let plan = to_and_fro(figure, set, &self.movement);
@@ -108,6 +117,20 @@ impl Thumbnail {
         );
         mask_corners(ui.painter(), rect, corner, behind);
     }
+}
+
+/// Whether this frame has room for one more picture that was never drawn.
+fn may_draw(ui: &Ui) -> bool {
+    let pass = ui.ctx().cumulative_pass_nr();
+    ui.ctx().data_mut(|data| {
+        let (in_pass, drawn): &mut (u64, usize) =
+            data.get_temp_mut_or_default(Id::unique("pictures drawn for the first time"));
+        if *in_pass != pass {
+            (*in_pass, *drawn) = (pass, 0);
+        }
+        *drawn += 1;
+        *drawn <= FIRST_DRAWN
+    })
 }
 
 /// The key that says most about the exercise: the last one in which the body works, else the last one.
