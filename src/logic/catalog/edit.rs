@@ -5,7 +5,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::logic::ron_tree::{self, Node, NodeKind, SyntaxProblem};
+use crate::logic::ron_tree::{
+    self, Node, NodeKind, SyntaxProblem, indent_of_line, line_start, own_line,
+};
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -201,18 +203,7 @@ fn shape(text: &str, at: usize, why: &str) -> EditProblem {
 }
 
 fn id_of(node: &Node) -> Option<&str> {
-    match &node.get("id")?.inside_some().kind {
-        NodeKind::Text(id) => Some(id),
-        NodeKind::Struct { .. }
-        | NodeKind::Tuple { .. }
-        | NodeKind::Map { .. }
-        | NodeKind::List { .. }
-        | NodeKind::Bytes(_)
-        | NodeKind::Number(_)
-        | NodeKind::Bool(_)
-        | NodeKind::Char(_)
-        | NodeKind::Name(_) => None,
-    }
+    node.get("id")?.text()
 }
 
 fn find<'n>(tree: &'n Node, kind: ItemKind, id: &str) -> Option<&'n Node> {
@@ -353,21 +344,6 @@ fn with_its_line(text: &str, span: &Range<usize>) -> Range<usize> {
     } else {
         span.start..end
     }
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
-}
-
-/// Whether nothing but blanks stands before it on its line.
-fn own_line(text: &str, at: usize) -> bool {
-    text[line_start(text, at)..at].trim().is_empty()
-}
-
-fn indent_of_line(text: &str, at: usize) -> &str {
-    let line = &text[line_start(text, at)..];
-    let length = line.find(|c| c != ' ' && c != '\t').unwrap_or(line.len());
-    &line[..length]
 }
 
 #[cfg(test)]

@@ -10,8 +10,11 @@ use thiserror::Error;
 
 use crate::logic::ron_tree::reader::{Reader, Stop};
 
+mod lines;
 mod literal;
 mod reader;
+
+pub use lines::{indent_of_line, line_start, own_line};
 
 /// Levels of nesting accepted, the limit that `ron` has too.
 const DEEPEST: usize = 128;
@@ -115,6 +118,15 @@ impl Node {
             let is_key = |node: &Node| matches!(&node.kind, NodeKind::Text(name) if name == key);
             let (_, value) = entries.iter().find(|(name, _)| is_key(name))?;
             Some(value)
+        } else {
+            None
+        }
+    }
+
+    /// The text of a string, `Some( )` looked through; none for anything else.
+    pub fn text(&self) -> Option<&str> {
+        if let NodeKind::Text(text) = &self.inside_some().kind {
+            Some(text)
         } else {
             None
         }

@@ -1,6 +1,6 @@
 //! Changes one value in the text of a settings file and nothing else.
 
-use crate::logic::ron_tree::{self, Node, SyntaxProblem};
+use crate::logic::ron_tree::{self, Node, SyntaxProblem, indent_of_line, own_line};
 use crate::logic::settings::{Kind, SettingProblem, Settings};
 use crate::store::settings_file::outline::{Entry, entries, joined};
 use crate::store::settings_file::read::read_tree;
@@ -164,19 +164,4 @@ fn insert(
         changed.insert(comma_at, ',');
     }
     Ok(changed)
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
-}
-
-/// Whether nothing but blanks stands before it on its line.
-fn own_line(text: &str, at: usize) -> bool {
-    text[line_start(text, at)..at].trim().is_empty()
-}
-
-fn indent_of_line(text: &str, at: usize) -> &str {
-    let line = &text[line_start(text, at)..];
-    let length = line.find(|c| c != ' ' && c != '\t').unwrap_or(line.len());
-    &line[..length]
 }

@@ -55,7 +55,7 @@ impl Ids {
             let items = tree.get(list).map_or(&[][..], Node::items);
             let ids = items
                 .iter()
-                .filter_map(|item| item.get("id").and_then(as_text));
+                .filter_map(|item| item.get("id").and_then(Node::text));
             ids.map(str::to_owned).collect::<Vec<String>>()
         };
         let (mut exercises, mut routines) = (own("exercises"), own("routines"));
@@ -67,14 +67,6 @@ impl Ids {
             exercises: exercises.into_iter().collect(),
             routines: routines.into_iter().collect(),
         }
-    }
-}
-
-fn as_text(node: &Node) -> Option<&str> {
-    if let ron_tree::NodeKind::Text(text) = &node.inside_some().kind {
-        Some(text)
-    } else {
-        None
     }
 }
 
@@ -127,7 +119,7 @@ impl Parser<'_> {
         let mut items = Vec::new();
         for (node, place) in self.reader.list(entry, list) {
             self.reader.spoilt = false;
-            let path = match node.get("id").and_then(as_text) {
+            let path = match node.get("id").and_then(Node::text) {
                 Some(id) => format!("{list}.{id}"),
                 None => place,
             };
@@ -157,7 +149,7 @@ impl Parser<'_> {
     /// The exercises that a field names, one or a list; those that are not there are dropped.
     fn references(&mut self, entry: &Entry<'_>, field: &str, own: &str) -> Vec<String> {
         let nodes = match self.reader.value(entry, field) {
-            Some(node) if as_text(node).is_some() => vec![(node, entry.path_of(field))],
+            Some(node) if node.text().is_some() => vec![(node, entry.path_of(field))],
             _ => self.reader.list(entry, field),
         };
         let mut found = Vec::new();
