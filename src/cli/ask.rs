@@ -107,6 +107,11 @@ pub(super) fn refused(problem: AskProblem) -> CliError {
     }
 }
 
+/// The answer was none to that question.
+pub(super) fn something_else() -> CliError {
+    CliError::failed("the daemon answered something else")
+}
+
 /// Whether the daemon that did not answer is no longer there.
 fn is_gone() -> bool {
     paths().is_ok_and(|paths| {

@@ -43,19 +43,10 @@ pub(super) fn import(own: &Path, socket: &Path, file: &Path, replace: bool) -> O
                 return Err(CliError::failed("the path of the file is not UTF-8"));
             };
             let request = Request::CatalogImport { path, replace };
-            match ask::ask(&mut client, &request)? {
-                Payload::Import(Import { added, taken }) => Arrival { added, taken },
-                Payload::Done
-                | Payload::Status(_)
-                | Payload::Next(_)
-                | Payload::Plan(_)
-                | Payload::Settings(_)
-                | Payload::Why(_)
-                | Payload::Stats(_)
-                | Payload::Doctor(_) => {
-                    return Err(CliError::failed("the daemon answered something else"));
-                }
-            }
+            let Payload::Import(Import { added, taken }) = ask::ask(&mut client, &request)? else {
+                return Err(ask::something_else());
+            };
+            Arrival { added, taken }
         }
         // Nobody else writes the file then.
         Err(ConnectProblem::NotRunning { .. }) => {

@@ -16,19 +16,12 @@ pub struct Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let paths = ask::paths()?;
     let (running, report) = match Client::connect(&paths.socket()) {
-        Ok(mut client) => match ask::ask(&mut client, &Request::Doctor)? {
-            Payload::Doctor(report) => (true, report),
-            Payload::Done
-            | Payload::Status(_)
-            | Payload::Next(_)
-            | Payload::Plan(_)
-            | Payload::Settings(_)
-            | Payload::Why(_)
-            | Payload::Stats(_)
-            | Payload::Import(_) => {
-                return Err(CliError::failed("the daemon answered something else"));
-            }
-        },
+        Ok(mut client) => {
+            let Payload::Doctor(report) = ask::ask(&mut client, &Request::Doctor)? else {
+                return Err(ask::something_else());
+            };
+            (true, report)
+        }
         Err(ConnectProblem::NotRunning { .. }) => {
             let report = crate::daemon::doctor::look(paths, window::in_the_way())
                 .map_err(|problem| CliError::failed(problem.to_string()))?;

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         .find(|(wanted, _)| *wanted)
         .map_or(Request::Next, |(_, why)| Request::Refuse { why });
     let Payload::Next(next) = ask::ask(&mut client, &request)? else {
-        return Err(CliError::failed("the daemon answered something else"));
+        return Err(ask::something_else());
     };
     if args.json {
         return serde_json::to_string_pretty(&next)

@@ -17,10 +17,10 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace(path, bytes, true)
 }
 
-/// Like [`write`], but does not wait for the disk: a crash of the program is survived, a power cut perhaps not.
+/// Like [`write()`], but does not wait for the disk: a crash of the program is survived, a power cut perhaps not.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub(super) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace(path, bytes, false)
 }

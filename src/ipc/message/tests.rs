@@ -2,9 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::*;
 use crate::logic::catalog::Position;
-use crate::logic::plan::PlannedExercise;
+use crate::logic::plan::{Plan, PlannedExercise};
+use crate::logic::settings::Settings;
+use crate::logic::stats::Day;
+use crate::logic::why::Entry;
 
 const DOC: &str = include_str!("../../../docs/ipc.md");
 

@@ -3,13 +3,17 @@
 //! `handle` is the only way in and the only way out; `next_deadline` says when to call it with [`Input::Tick`].
 //! Spurious ticks are harmless. All rules of time are here; `unbend simulate` runs exactly this code.
 
+mod absence;
 mod checkpoint;
 mod command;
 mod due;
+mod effect;
+mod input;
 mod ledger;
 mod offers;
 mod phase;
 mod sight;
+mod standing;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -23,6 +27,8 @@ use serde::{Deserialize, Serialize};
 
 pub use checkpoint::Checkpoint;
 pub use command::{Command, Refusal};
+pub use effect::{Effect, Outcome};
+pub use input::{Ending, Input};
 pub use offers::Choice;
 pub use phase::{By, Phase};
 pub use sight::Sight;
@@ -30,115 +36,12 @@ pub use sight::Sight;
 use crate::logic::catalog::{Catalog, Done};
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
-use crate::logic::settings::{Settings, Trigger};
-use crate::logic::status::{Hold, Posture, Presence, Today};
-use ledger::{Ledger, Meter};
+use crate::logic::settings::Settings;
+use crate::logic::status::{Posture, Presence, Today};
+use ledger::Ledger;
 use offers::Offers;
 use phase::Track;
 use wall::WallEdges;
-
-/// Everything that can happen, from the desktop or from the person.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Input {
-    /// Time passed.
-    Tick,
-    /// Input flows from here on.
-    Active,
-    /// There has been no input since `since`, which may lie in the past.
-    Idle {
-        /// The last input.
-        since: Mono,
-    },
-    /// The screen was locked.
-    Lock,
-    /// The screen was unlocked.
-    Unlock,
-    /// The machine goes to sleep.
-    Sleep,
-    /// The machine woke; `since` = when it fell asleep, if nobody had said so before.
-    Woke {
-        /// The beginning of a sleep that was not announced.
-        since: Option<Mono>,
-    },
-    /// The microphone came into use or is free again.
-    Call(bool),
-    /// Something inhibits idle, as films do, or no longer does.
-    Film(bool),
-    /// The desktop's do not disturb.
-    Dnd(bool),
-    /// A window is full screen.
-    Presentation(bool),
-    /// The guided break ended.
-    BreakEnded(Ending),
-    /// The person did something.
-    Do(Command),
-}
-
-/// How the guided break ended, as the player tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// All steps were done.
-    Finished,
-    /// The person left it after so much guided time.
-    Left {
-        /// Time guided, without pauses and waiting.
-        guided: Duration,
-    },
-    /// Its window died.
-    Lost,
-}
-
-/// What the program has to do or tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Show a reminder; it replaces one that is shown.
-    Remind {
-        /// Reminder id.
-        reminder: String,
-        /// Showings in a row, 1 first.
-        showings: u32,
-        /// What it had to wait for, if it did.
-        waited_for: Option<Hold>,
-    },
-    /// Show a nudge.
-    Nudge {
-        /// Reminder id.
-        reminder: String,
-    },
-    /// Take the shown reminder off the screen: it no longer holds.
-    Withdraw {
-        /// Reminder id.
-        reminder: String,
-    },
-    /// Open the break.
-    Break {
-        /// Exercise or routine id.
-        what: String,
-        /// Who asked for it.
-        by: By,
-    },
-    /// The break is over.
-    BreakEnd(Outcome),
-    /// A natural break was credited.
-    NaturalBreak {
-        /// Time since the last sign of presence.
-        away: Duration,
-    },
-    /// A due reminder starts to wait for this hold.
-    Hold(Hold),
-    /// That hold ended.
-    Release(Hold),
-}
-
-/// What a break counts as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum Outcome {
-    Done,
-    Abandoned,
-    Lost,
-}
 
 /// How an interval of sitting stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -499,119 +402,5 @@ impl Scheduler {
             || self.settle_standing(effects)
             || self.settle_due()
             || self.settle_phase(effects)
-    }
-
-    // ---- absence
-
-    fn absence_deadlines(&self) -> Vec<Mono> {
-        if self.state.signs.live() || matches!(self.state.phase, Phase::Break { .. }) {
-            return Vec::new();
-        }
-        let sign = self.state.signs.last_sign(self.now.mono);
-        let presence = &self.settings.presence;
-        let away = (!self.state.signs.is_away()).then(|| sign + presence.away_after);
-        let credit = (!self.state.credited).then(|| sign + presence.natural_break);
-        away.into_iter().chain(credit).collect()
-    }
-
-    fn settle_absence(&mut self, effects: &mut Vec<Effect>) -> bool {
-        if self.state.signs.live() || matches!(self.state.phase, Phase::Break { .. }) {
-            return false;
-        }
-        let sign = self.state.signs.last_sign(self.now.mono);
-        let absence = self.now.mono.since(sign);
-        let presence = &self.settings.presence;
-        let credit = !self.state.credited && absence >= presence.natural_break;
-        if !self.state.signs.is_away() && (absence >= presence.away_after || credit) {
-            self.state.ledger.take_back(sign);
-            self.clamp_marks();
-            self.state.signs.set_away();
-            self.undo_unshown_dues();
-            return true;
-        }
-        if credit {
-            self.credit_absence(absence, effects);
-            return true;
-        }
-        false
-    }
-
-    fn credit_absence(&mut self, absence: Duration, effects: &mut Vec<Effect>) {
-        // Nobody has come back since the last break: there is no bout of sitting to end.
-        let bout = self.state.interval == Interval::Running || self.state.screen.is_some();
-        if let Some(index) = self.state.screen {
-            self.withdraw_if_shown(index, effects);
-        }
-        if bout {
-            effects.push(Effect::NaturalBreak { away: absence });
-            self.state.today.natural += 1;
-        }
-        for index in 0..self.state.tracks.len() {
-            // A walk that was asked for before the person left was taken; one that was not yet asked for is still due.
-            let over = match self.settings.reminders[index].trigger {
-                Trigger::Amount { .. } => true,
-                Trigger::TimeOfDay { .. } => self.state.tracks[index].showings > 0,
-            };
-            if over {
-                self.start_over(index);
-            }
-        }
-        self.state.credited = true;
-        self.start_interval_over();
-    }
-
-    fn start_interval_over(&mut self) {
-        let ledger = &self.state.ledger;
-        self.state.sitting_mark = ledger.read(Meter::Of(Posture::Sitting));
-        self.state.standing_mark = ledger.read(Meter::Of(Posture::Standing));
-        self.state.posture = Posture::Sitting;
-        self.state.bout = Bout::Settled;
-        self.state.interval = Interval::Waiting;
-    }
-
-    // ---- standing
-
-    fn standing_break_at(&self) -> Option<Mono> {
-        match self.state.bout {
-            Bout::Open { mark } => self.state.ledger.reaches(
-                Meter::Of(Posture::Standing),
-                mark,
-                self.settings.presence.natural_break,
-            ),
-            Bout::Settled => None,
-        }
-    }
-
-    fn settle_standing(&mut self, effects: &mut Vec<Effect>) -> bool {
-        let Bout::Open { mark } = self.state.bout else {
-            return false;
-        };
-        let standing = Meter::Of(Posture::Standing);
-        let stood = self.state.ledger.count(standing, mark);
-        if stood < self.settings.presence.natural_break {
-            return false;
-        }
-        self.state.bout = Bout::Settled;
-        let sitting = Meter::Of(Posture::Sitting);
-        let sat = self.state.ledger.count(sitting, self.state.sitting_mark);
-        let indices = (0..self.state.tracks.len())
-            .filter(|index| self.meter(*index) == Some(sitting))
-            .collect::<Vec<_>>();
-        let pending = indices
-            .iter()
-            .any(|index| self.state.tracks[*index].pending());
-        if sat.is_zero() && !pending {
-            return true;
-        }
-        for index in &indices {
-            self.withdraw_if_shown(*index, effects);
-        }
-        effects.push(Effect::NaturalBreak { away: stood });
-        for index in indices {
-            self.start_over(index);
-        }
-        self.state.sitting_mark = self.state.ledger.read(sitting);
-        self.state.today.natural += 1;
-        true
     }
 }

@@ -1,4 +1,4 @@
-//! Knows of lock and sleep: [`logind`] tells of both, and the [`screensaver`] of a lock that logind was not told of.
+//! Knows of lock and sleep: `logind` tells of both, and the `screensaver` of a lock that logind was not told of.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

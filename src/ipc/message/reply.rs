@@ -1,0 +1,239 @@
+//! What the daemon answers.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::LONGEST_LINE;
+use crate::logic::plan::{Plan, PlannedExercise};
+use crate::logic::settings::Settings;
+use crate::logic::stats::Day;
+use crate::logic::status::{AbilityStatus, Next, Status};
+use crate::logic::why::Entry;
+
+/// What the daemon says back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reply {
+    /// The request was carried out.
+    Ok(Payload),
+    /// It was not.
+    Error(Failure),
+    /// To a subscriber, unasked: the status has changed and is now this.
+    Changed(Box<Status>),
+}
+
+/// What an answer carries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Payload {
+    /// Nothing but that it was done.
+    Done,
+    /// Everything there is to show.
+    Status(Box<Status>),
+    /// What comes next; null if no reminder is on.
+    Next(Option<Next>),
+    /// A break laid out, or a part of it.
+    Plan(PlanPart),
+    /// Settings in the order of the file.
+    Settings(Vec<Setting>),
+    /// What happened on a day, or a part of it.
+    Why(WhyPart),
+    /// Some days counted together.
+    Stats(StatsPart),
+    /// What works and what does not.
+    Doctor(Doctor),
+    /// What came of an import.
+    Import(Import),
+}
+
+/// What came of an import: where something is in the way, nothing was changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// Ids of what is new.
+    pub added: Vec<String>,
+    /// What was there already and differs: replaced, or in the way.
+    pub taken: Vec<String>,
+}
+
+/// Why a request was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// What is wrong, for the person.
+    pub message: String,
+    /// What to do about it; may be empty.
+    #[serde(default)]
+    pub hint: String,
+}
+
+/// As many exercises of a plan as fit in a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanPart {
+    /// The plan with the exercises from the index asked for.
+    pub plan: Plan,
+    /// How many exercises the whole plan has.
+    pub of: usize,
+}
+
+/// As many entries of a day as fit in a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WhyPart {
+    /// The day.
+    pub date: Date,
+    /// Its entries from the index asked for.
+    pub entries: Vec<Entry>,
+    /// How many entries the whole day has.
+    pub of: usize,
+}
+
+/// As many days as fit in a line; days of which nothing is known are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatsPart {
+    /// The days, in order.
+    pub days: Vec<Day>,
+    /// Where to go on; null if these were all.
+    pub next: Option<Date>,
+}
+
+/// A setting and its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// Its path.
+    pub path: String,
+    /// Its value as it is written.
+    pub value: String,
+    /// What it means.
+    pub doc: String,
+}
+
+/// What works on this desktop and what is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doctor {
+    /// Each ability with the source in use.
+    pub abilities: Vec<AbilityStatus>,
+    /// Problems in words.
+    pub problems: Vec<String>,
+    /// The files in use, by what they are for.
+    pub files: Vec<NamedFile>,
+    /// Whether the program starts at login.
+    #[serde(default)]
+    pub autostart: bool,
+}
+
+/// A file and what it is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedFile {
+    /// What it is for: `settings`, `catalog`, `socket`.
+    pub name: String,
+    /// Where it is.
+    pub path: String,
+}
+
+impl Setting {
+    /// The settings in the order of the file: all, one, or those below a path; none if nothing has that path.
+    pub fn listed(settings: &Settings, path: Option<&str>) -> Option<Vec<Setting>> {
+        let is_meant = |found: &str| match path {
+            None | Some("") => true,
+            Some(path) => found
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
+        };
+        let listed: Vec<Setting> = settings
+            .fields()
+            .into_iter()
+            .filter(|field| is_meant(&field.path))
+            .map(|field| Setting {
+                value: settings.get(&field.path).unwrap_or_default(),
+                doc: field.doc.to_owned(),
+                path: field.path,
+            })
+            .collect();
+        (!listed.is_empty()).then_some(listed)
+    }
+}
+
+impl Reply {
+    /// An error with what to do about it.
+    pub fn error(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Reply::Error(Failure {
+            message: message.into(),
+            hint: hint.into(),
+        })
+    }
+}
+
+/// Room in a line for what stands around the exercises of a plan.
+const PLAN_FRAME: usize = 4 * 1024;
+
+impl PlanPart {
+    /// The exercises of `plan` from index `from` on, as many as fit in a line.
+    ///
+    /// # Errors
+    /// An index behind the last exercise, and an exercise that alone is longer than a line.
+    pub fn cut(plan: &Plan, from: usize) -> Result<PlanPart, Failure> {
+        let of = plan.exercises.len();
+        let mut room = LONGEST_LINE - PLAN_FRAME;
+        let fits = |exercise: &&PlannedExercise| {
+            let length = serde_json::to_string(exercise).map_or(usize::MAX, |json| json.len() + 1);
+            let fits = length <= room;
+            room = room.saturating_sub(length);
+            fits
+        };
+        let exercises: Vec<_> = plan
+            .exercises
+            .iter()
+            .skip(from)
+            .take_while(fits)
+            .cloned()
+            .collect();
+        if exercises.is_empty() && of > 0 {
+            return Err(Failure {
+                message: format!("`{}` has no exercise {from} that fits in a line", plan.id),
+                hint: String::new(),
+            });
+        }
+        let plan = Plan {
+            exercises,
+            ..plan.clone()
+        };
+        Ok(PlanPart { plan, of })
+    }
+}
+
+/// Room in a line for what stands around entries and days.
+const PART_FRAME: usize = 1024;
+
+/// How many of these fit in a line.
+fn fitting<T: Serialize>(items: &[T]) -> usize {
+    let mut room = LONGEST_LINE - PART_FRAME;
+    let fits = |item: &&T| {
+        let length = serde_json::to_string(item).map_or(usize::MAX, |json| json.len() + 1);
+        let fits = length <= room;
+        room = room.saturating_sub(length);
+        fits
+    };
+    items.iter().take_while(fits).count()
+}
+
+impl WhyPart {
+    /// The entries of that day from index `from` on, as many as fit in a line.
+    pub fn cut(date: Date, entries: &[Entry], from: usize) -> WhyPart {
+        let of = entries.len();
+        let rest = &entries[from.min(of)..];
+        WhyPart {
+            date,
+            entries: rest[..fitting(rest)].to_vec(),
+            of,
+        }
+    }
+}
+
+impl StatsPart {
+    /// As many of these days as fit in a line; `next` = the day behind them.
+    pub fn cut(mut days: Vec<Day>, next: Option<Date>) -> StatsPart {
+        let fits = fitting(&days);
+        let next = days.get(fits).map(|day| day.date).or(next);
+        days.truncate(fits);
+        StatsPart { days, next }
+    }
+}

@@ -1,0 +1,79 @@
+//! Being away: minutes without a sign are taken back, and enough of them are a natural break.
+
+use std::time::Duration;
+
+use super::effect::Effect;
+use super::ledger::Meter;
+use super::phase::Phase;
+use super::{Bout, Interval, Scheduler};
+use crate::logic::now::Mono;
+use crate::logic::settings::Trigger;
+use crate::logic::status::Posture;
+
+impl Scheduler {
+    pub(super) fn absence_deadlines(&self) -> Vec<Mono> {
+        if self.state.signs.live() || matches!(self.state.phase, Phase::Break { .. }) {
+            return Vec::new();
+        }
+        let sign = self.state.signs.last_sign(self.now.mono);
+        let presence = &self.settings.presence;
+        let away = (!self.state.signs.is_away()).then(|| sign + presence.away_after);
+        let credit = (!self.state.credited).then(|| sign + presence.natural_break);
+        away.into_iter().chain(credit).collect()
+    }
+
+    pub(super) fn settle_absence(&mut self, effects: &mut Vec<Effect>) -> bool {
+        if self.state.signs.live() || matches!(self.state.phase, Phase::Break { .. }) {
+            return false;
+        }
+        let sign = self.state.signs.last_sign(self.now.mono);
+        let absence = self.now.mono.since(sign);
+        let presence = &self.settings.presence;
+        let credit = !self.state.credited && absence >= presence.natural_break;
+        if !self.state.signs.is_away() && (absence >= presence.away_after || credit) {
+            self.state.ledger.take_back(sign);
+            self.clamp_marks();
+            self.state.signs.set_away();
+            self.undo_unshown_dues();
+            return true;
+        }
+        if credit {
+            self.credit_absence(absence, effects);
+            return true;
+        }
+        false
+    }
+
+    pub(super) fn credit_absence(&mut self, absence: Duration, effects: &mut Vec<Effect>) {
+        // Nobody has come back since the last break: there is no bout of sitting to end.
+        let bout = self.state.interval == Interval::Running || self.state.screen.is_some();
+        if let Some(index) = self.state.screen {
+            self.withdraw_if_shown(index, effects);
+        }
+        if bout {
+            effects.push(Effect::NaturalBreak { away: absence });
+            self.state.today.natural += 1;
+        }
+        for index in 0..self.state.tracks.len() {
+            // A walk that was asked for before the person left was taken; one that was not yet asked for is still due.
+            let over = match self.settings.reminders[index].trigger {
+                Trigger::Amount { .. } => true,
+                Trigger::TimeOfDay { .. } => self.state.tracks[index].showings > 0,
+            };
+            if over {
+                self.start_over(index);
+            }
+        }
+        self.state.credited = true;
+        self.start_interval_over();
+    }
+
+    pub(super) fn start_interval_over(&mut self) {
+        let ledger = &self.state.ledger;
+        self.state.sitting_mark = ledger.read(Meter::Of(Posture::Sitting));
+        self.state.standing_mark = ledger.read(Meter::Of(Posture::Standing));
+        self.state.posture = Posture::Sitting;
+        self.state.bout = Bout::Settled;
+        self.state.interval = Interval::Waiting;
+    }
+}

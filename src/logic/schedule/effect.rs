@@ -1,0 +1,60 @@
+//! What comes out of the scheduler.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::phase::By;
+use crate::logic::status::Hold;
+
+/// What the program has to do or tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Show a reminder; it replaces one that is shown.
+    Remind {
+        /// Reminder id.
+        reminder: String,
+        /// Showings in a row, 1 first.
+        showings: u32,
+        /// What it had to wait for, if it did.
+        waited_for: Option<Hold>,
+    },
+    /// Show a nudge.
+    Nudge {
+        /// Reminder id.
+        reminder: String,
+    },
+    /// Take the shown reminder off the screen: it no longer holds.
+    Withdraw {
+        /// Reminder id.
+        reminder: String,
+    },
+    /// Open the break.
+    Break {
+        /// Exercise or routine id.
+        what: String,
+        /// Who asked for it.
+        by: By,
+    },
+    /// The break is over.
+    BreakEnd(Outcome),
+    /// A natural break was credited.
+    NaturalBreak {
+        /// Time since the last sign of presence.
+        away: Duration,
+    },
+    /// A due reminder starts to wait for this hold.
+    Hold(Hold),
+    /// That hold ended.
+    Release(Hold),
+}
+
+/// What a break counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Outcome {
+    Done,
+    Abandoned,
+    Lost,
+}

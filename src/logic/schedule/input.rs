@@ -1,0 +1,57 @@
+//! What comes into the scheduler.
+
+use std::time::Duration;
+
+use super::command::Command;
+use crate::logic::now::Mono;
+
+/// Everything that can happen, from the desktop or from the person.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// Time passed.
+    Tick,
+    /// Input flows from here on.
+    Active,
+    /// There has been no input since `since`, which may lie in the past.
+    Idle {
+        /// The last input.
+        since: Mono,
+    },
+    /// The screen was locked.
+    Lock,
+    /// The screen was unlocked.
+    Unlock,
+    /// The machine goes to sleep.
+    Sleep,
+    /// The machine woke; `since` = when it fell asleep, if nobody had said so before.
+    Woke {
+        /// The beginning of a sleep that was not announced.
+        since: Option<Mono>,
+    },
+    /// The microphone came into use or is free again.
+    Call(bool),
+    /// Something inhibits idle, as films do, or no longer does.
+    Film(bool),
+    /// The desktop's do not disturb.
+    Dnd(bool),
+    /// A window is full screen.
+    Presentation(bool),
+    /// The guided break ended.
+    BreakEnded(Ending),
+    /// The person did something.
+    Do(Command),
+}
+
+/// How the guided break ended, as the player tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All steps were done.
+    Finished,
+    /// The person left it after so much guided time.
+    Left {
+        /// Time guided, without pauses and waiting.
+        guided: Duration,
+    },
+    /// Its window died.
+    Lost,
+}
