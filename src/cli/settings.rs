@@ -1,5 +1,6 @@
-//! Words for `unbend settings show`, `path`, `check` and `set`.
+//! Words for `unbend settings show`, `path`, `check`, `set`, `add` and `remove`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -119,8 +120,32 @@ pub fn set(daemon: Result<Client, ConnectProblem>, path: &str, value: &str) -> E
         path: path.to_owned(),
         value: value.to_owned(),
     };
+    tell(daemon, &request)
+}
+
+/// `settings add ID FIELD=VALUE…`: a reminder of the person's own.
+pub fn add(daemon: Result<Client, ConnectProblem>, id: &str, fields: &[String]) -> Ended {
+    let mut values = BTreeMap::new();
+    for field in fields {
+        let Some((name, value)) = field.split_once('=') else {
+            let say = format!("`{field}` says nothing: write FIELD=VALUE, as in after=90m\n");
+            return Ended::failed(2, say);
+        };
+        values.insert(name.trim().to_owned(), value.trim().to_owned());
+    }
+    let id = id.to_owned();
+    tell(daemon, &Request::ReminderAdd { id, values })
+}
+
+/// `settings remove ID`.
+pub fn remove(daemon: Result<Client, ConnectProblem>, id: &str) -> Ended {
+    let id = id.to_owned();
+    tell(daemon, &Request::ReminderRemove { id })
+}
+
+fn tell(daemon: Result<Client, ConnectProblem>, request: &Request) -> Ended {
     match daemon {
-        Ok(mut client) => match client.ask(&request) {
+        Ok(mut client) => match client.ask(request) {
             Ok(_) => Ended::default(),
             Err(problem) => refused(&problem),
         },
@@ -186,6 +211,19 @@ enum SettingsVerb {
         /// Its value, like 20m, true or "Mon-Fri 09:00-17:00"
         value: String,
     },
+    /// Add a reminder of your own
+    Add {
+        /// What it is called: lower-case letters, digits and `-`
+        id: String,
+        /// Its fields, like after=90m offer=nudge text="Drink something"; or at=15:00 days=Mon-Fri
+        #[arg(value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+    },
+    /// Take a reminder of your own away
+    Remove {
+        /// What it is called
+        id: String,
+    },
 }
 
 /// Asks or reads, and prints.
@@ -199,6 +237,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         SettingsVerb::Check { file: Some(named) } => check(&SettingsFile::at(named), true),
         SettingsVerb::Check { file: None } => check(&file, false),
         SettingsVerb::Set { path, value } => set(daemon(), path, value),
+        SettingsVerb::Add { id, fields } => add(daemon(), id, fields),
+        SettingsVerb::Remove { id } => remove(daemon(), id),
     };
     let said = ended.err.trim_end();
     match ended.code {

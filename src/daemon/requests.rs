@@ -152,13 +152,18 @@ pub(super) fn answer<D: Desktop>(
         }
         Request::Feedback { what, pain, effort } => felt(turn, what, pain, effort),
         Request::SettingsGet { path } => settings_get(turn, path.as_deref()),
-        Request::SettingsSet { path, value } => match turn.keeper.set(&path, &value) {
-            Ok(()) => {
-                turn.reconfigure();
-                done
-            }
-            Err(problem) => Reply::error(problem, ""),
-        },
+        Request::SettingsSet { path, value } => {
+            let set = turn.keeper.set(&path, &value);
+            changed_settings(turn, set)
+        }
+        Request::ReminderAdd { id, values } => {
+            let added = turn.keeper.add_reminder(&id, &values);
+            changed_settings(turn, added)
+        }
+        Request::ReminderRemove { id } => {
+            let removed = turn.keeper.remove_reminder(&id);
+            changed_settings(turn, removed)
+        }
         Request::CatalogPut { text } => {
             let put = |path: &Path| {
                 let items = edit::items(&text).map_err(|problem| problem.to_string())?;
@@ -335,6 +340,17 @@ fn unknown(what: &str) -> Reply {
         format!("there is no routine or exercise `{what}`"),
         "`unbend catalog list` shows them",
     )
+}
+
+/// Goes on with settings that were changed, if they were.
+fn changed_settings<D: Desktop>(turn: &mut Turn<D>, changed: Result<(), String>) -> Reply {
+    match changed {
+        Ok(()) => {
+            turn.reconfigure();
+            Reply::Ok(Payload::Done)
+        }
+        Err(problem) => Reply::error(problem, ""),
+    }
 }
 
 fn settings_get<D>(turn: &Turn<D>, path: Option<&str>) -> Reply {

@@ -1,9 +1,10 @@
 //! Keeps the settings in force and their file.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::logic::settings::Settings;
-use crate::store::settings_file::{FileState, Loaded, SettingsFile};
+use crate::store::settings_file::{FileState, Loaded, SetProblem, SettingsFile};
 
 /// The settings in force, and the file they came from.
 #[derive(Debug)]
@@ -50,10 +51,34 @@ impl SettingsKeeper {
     /// # Errors
     /// In words; nothing is changed then.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), String> {
-        self.loaded = self
-            .file
-            .set(path, value)
-            .map_err(|problem| problem.to_string())?;
+        let set = self.file.set(path, value);
+        self.go_on_with(set)
+    }
+
+    /// Adds a reminder of the person's own, in the file first.
+    ///
+    /// # Errors
+    /// In words; nothing is changed then.
+    pub fn add_reminder(
+        &mut self,
+        id: &str,
+        values: &BTreeMap<String, String>,
+    ) -> Result<(), String> {
+        let added = self.file.add_reminder(id, values);
+        self.go_on_with(added)
+    }
+
+    /// Takes a reminder of the person's own away, from the file first.
+    ///
+    /// # Errors
+    /// In words; nothing is changed then.
+    pub fn remove_reminder(&mut self, id: &str) -> Result<(), String> {
+        let removed = self.file.remove_reminder(id);
+        self.go_on_with(removed)
+    }
+
+    fn go_on_with(&mut self, written: Result<Loaded, SetProblem>) -> Result<(), String> {
+        self.loaded = written.map_err(|problem| problem.to_string())?;
         self.unwritable = None;
         Ok(())
     }

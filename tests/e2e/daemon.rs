@@ -201,3 +201,32 @@ fn settings_change_while_it_runs() {
         format!("{path}=2s\n")
     );
 }
+
+#[test]
+fn a_reminder_of_ones_own_asks_like_the_others() {
+    let desktop = Desktop::new();
+    desktop.start_daemon();
+    let add = [
+        "settings",
+        "add",
+        "tea",
+        "after=2s",
+        "offer=nudge",
+        "text=Drink something",
+    ];
+    assert_eq!(desktop.ask(&add), "");
+    desktop.ask(&["settings", "set", "timing.lull_wait", "1s"]);
+    desktop.work_until("the nudge", || {
+        let bubbles = desktop.bubbles();
+        let is_it = |text: &String| text.contains("Drink something");
+        bubbles
+            .iter()
+            .any(|bubble| bubble.texts.iter().any(is_it))
+            .then_some(())
+    });
+    assert_eq!(desktop.ask(&["settings", "remove", "tea"]), "");
+    let shown = desktop.try_unbend(&["settings", "show", "reminders.tea"]);
+    assert_eq!(shown.status.code(), Some(1), "{shown:?}");
+    let stays = desktop.try_unbend(&["settings", "remove", "stretch"]);
+    assert_eq!(stays.status.code(), Some(1), "{stays:?}");
+}

@@ -1,5 +1,6 @@
 //! What a client can ask.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::civil::{Date, Time};
@@ -109,6 +110,19 @@ pub enum Request {
         path: String,
         /// Its value as it is written: `20m`, `true`, `Mon-Fri 09:00-17:00`.
         value: String,
+    },
+    /// Add a reminder of the person's own to the settings, in the file too.
+    ReminderAdd {
+        /// Its id: lower-case letters, digits and `-`.
+        id: String,
+        /// What it is, by the names in the settings file: `after`, `of`, `at`, `days`, `offer`, `text`, `on`.
+        #[serde(default)]
+        values: BTreeMap<String, String>,
+    },
+    /// Take a reminder of the person's own out of the settings.
+    ReminderRemove {
+        /// Its id.
+        id: String,
     },
     /// Put exercises and routines into the person's own catalog, each in place of its namesake there.
     CatalogPut {

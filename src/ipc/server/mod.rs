@@ -328,6 +328,8 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Feedback { .. }
             | Request::SettingsGet { .. }
             | Request::SettingsSet { .. }
+            | Request::ReminderAdd { .. }
+            | Request::ReminderRemove { .. }
             | Request::CatalogPut { .. }
             | Request::CatalogRemove { .. }
             | Request::CatalogImport { .. }

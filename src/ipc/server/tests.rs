@@ -123,6 +123,8 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         | Request::BreakEnd { .. }
         | Request::Feedback { .. }
         | Request::SettingsGet { .. }
+        | Request::ReminderAdd { .. }
+        | Request::ReminderRemove { .. }
         | Request::CatalogPut { .. }
         | Request::CatalogRemove { .. }
         | Request::CatalogImport { .. }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::logic::ron_tree::{
-    self, Node, NodeKind, SyntaxProblem, indent_of_line, line_start, own_line,
+    self, Node, NodeKind, SyntaxProblem, indent_of_line, own_line, whole_lines,
 };
 
 /// What an item is.
@@ -136,7 +136,7 @@ pub fn remove(text: &str, kind: ItemKind, id: &str) -> Result<String, EditProble
         id: id.to_owned(),
     })?;
     let mut changed = text.to_owned();
-    changed.replace_range(with_its_line(text, &node.span), "");
+    changed.replace_range(whole_lines(text, &node.span), "");
     // Whatever the text looked like, one item less is all that may have come of it.
     let (before, after) = (items(text)?, items(&changed)?);
     let is_it = |item: &&ItemText| item.kind == kind && item.id == id;
@@ -326,24 +326,6 @@ fn without_indent(part: &str) -> String {
         .lines()
         .map(|line| line.strip_prefix(indent).unwrap_or(line.trim_start()));
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// A part with its comma, and its lines where nothing else is on them.
-fn with_its_line(text: &str, span: &Range<usize>) -> Range<usize> {
-    let next = ron_tree::skip_blank(text, span.end).unwrap_or(span.end);
-    let end = if text[next..].starts_with(',') {
-        next + 1
-    } else {
-        span.end
-    };
-    let line_end = text[end..]
-        .find('\n')
-        .map_or(text.len(), |length| end + length + 1);
-    if own_line(text, span.start) && text[end..line_end].trim().is_empty() {
-        line_start(text, span.start)..line_end
-    } else {
-        span.start..end
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Where a place stands on its line: what an edit needs that leaves the rest of a file as it was written.
 
+use std::ops::Range;
+
+use super::skip_blank;
+
 /// Where the line of that place begins.
 pub fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
@@ -15,4 +19,22 @@ pub fn indent_of_line(text: &str, at: usize) -> &str {
     let line = &text[line_start(text, at)..];
     let length = line.find(|c| c != ' ' && c != '\t').unwrap_or(line.len());
     &line[..length]
+}
+
+/// A part of a list or group with its comma, and its lines where nothing else is on them: what goes when it is removed.
+pub fn whole_lines(text: &str, part: &Range<usize>) -> Range<usize> {
+    let next = skip_blank(text, part.end).unwrap_or(part.end);
+    let end = if text[next..].starts_with(',') {
+        next + 1
+    } else {
+        part.end
+    };
+    let line_end = text[end..]
+        .find('\n')
+        .map_or(text.len(), |length| end + length + 1);
+    if own_line(text, part.start) && text[end..line_end].trim().is_empty() {
+        line_start(text, part.start)..line_end
+    } else {
+        part.start..end
+    }
 }

@@ -14,7 +14,7 @@ mod lines;
 mod literal;
 mod reader;
 
-pub use lines::{indent_of_line, line_start, own_line};
+pub use lines::{indent_of_line, line_start, own_line, whole_lines};
 
 /// Levels of nesting accepted, the limit that `ron` has too.
 const DEEPEST: usize = 128;

@@ -11,13 +11,13 @@ mod slot;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::civil::Time;
 
 pub use field::{Field, Kind, SettingProblem};
-pub use reminder::{Offer, Reminder, Trigger};
+pub use reminder::{NO_ID, Offer, Reminder, Trigger, is_built_in, is_reminder_id};
 
 use crate::logic::catalog::{Equipment, Position};
 use crate::logic::hours::{Days, Hours};
@@ -319,7 +319,7 @@ impl Settings {
         self.reminders.iter().find(|reminder| reminder.id == id)
     }
 
-    /// Adds a reminder of the person's own, off and with an hour of sitting until more is said; known ids stay.
+    /// Adds a reminder of the person's own with an hour of sitting until more is said; known ids stay.
     pub fn add_reminder(&mut self, id: &str, trigger: Option<Trigger>) {
         if self.reminder(id).is_none() {
             self.reminders.push(Reminder {
@@ -333,6 +333,56 @@ impl Settings {
                 text: String::new(),
             });
         }
+    }
+
+    /// Adds a reminder of the person's own with those values of its fields, as in `after` = `90m`; one that says `at` or
+    /// `days` and nothing of an amount is due at a time of day.
+    ///
+    /// # Errors
+    /// An id that is none or is taken, a field or a value that does not fit; nothing is changed then.
+    pub fn new_reminder(
+        &mut self,
+        id: &str,
+        values: &BTreeMap<String, String>,
+    ) -> Result<(), SettingProblem> {
+        let path = format!("reminders.{id}");
+        let bad = |why: &str| SettingProblem::Bad {
+            path: path.clone(),
+            why: why.to_owned(),
+        };
+        if !is_reminder_id(id) {
+            return Err(bad(NO_ID));
+        }
+        if self.reminder(id).is_some() {
+            return Err(bad("is there already"));
+        }
+        let has = |names: [&str; 2]| names.iter().any(|name| values.contains_key(*name));
+        let by_time = has(["at", "days"]) && !has(["of", "after"]);
+        let mut wanted = self.clone();
+        wanted.add_reminder(id, by_time.then_some(reminder::BY_TIME));
+        for (name, value) in values {
+            wanted.set(&format!("{path}.{name}"), value)?;
+        }
+        *self = wanted;
+        Ok(())
+    }
+
+    /// Takes a reminder of the person's own away.
+    ///
+    /// # Errors
+    /// No such reminder, or one that everybody has: it can only be off.
+    pub fn remove_reminder(&mut self, id: &str) -> Result<(), SettingProblem> {
+        let path = format!("reminders.{id}");
+        if self.reminder(id).is_none() {
+            let hint = ": `unbend settings show reminders` lists them".to_owned();
+            return Err(SettingProblem::Unknown { path, hint });
+        }
+        if is_built_in(id) {
+            let why = format!("comes with Unbend and stays; `{path}.on` switches it off");
+            return Err(SettingProblem::Bad { path, why });
+        }
+        self.reminders.retain(|reminder| reminder.id != id);
+        Ok(())
     }
 
     fn near_miss(&self, path: &str) -> String {

@@ -79,6 +79,26 @@ impl Offer {
     }
 }
 
+/// What a reminder by the clock is until more is said.
+pub(super) const BY_TIME: Trigger = Trigger::TimeOfDay {
+    at: Time::constant(15, 0, 0, 0),
+    days: Days::WEEKDAYS,
+};
+
+/// What is wrong with an id that is none.
+pub const NO_ID: &str = "is no id: write lower-case letters, digits and `-`";
+
+/// Whether a reminder can be called that.
+pub fn is_reminder_id(id: &str) -> bool {
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !id.is_empty() && id.len() <= 64 && id.chars().all(good)
+}
+
+/// Whether everybody has that reminder.
+pub fn is_built_in(id: &str) -> bool {
+    super::Settings::default().reminder(id).is_some()
+}
+
 /// The doc of a reminder's field.
 pub(super) const REMINDER_DOCS: [(&str, &str); 7] = [
     ("on", "Whether it asks at all."),

@@ -1,10 +1,12 @@
-//! Changes one value in the text of a settings file and nothing else.
+//! Changes one value or one reminder in the text of a settings file and nothing else.
 
-use crate::logic::ron_tree::{self, Node, SyntaxProblem, indent_of_line, own_line};
+use std::collections::BTreeMap;
+
+use crate::logic::ron_tree::{self, Node, SyntaxProblem, indent_of_line, own_line, whole_lines};
 use crate::logic::settings::{Kind, SettingProblem, Settings};
-use crate::store::settings_file::outline::{Entry, entries, joined};
+use crate::store::settings_file::outline::{Entry, MAP, entries, joined};
 use crate::store::settings_file::read::read_tree;
-use crate::store::settings_file::write::{write_one, written};
+use crate::store::settings_file::write::{write_one, write_reminder, written};
 
 /// Why a value was not changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,21 +49,91 @@ pub fn edit(text: &str, path: &str, value: &str) -> Result<String, EditProblem> 
             changed.replace_range(node.span.clone(), &value_text(&wanted, &path));
             changed
         }
-        Place::Group(group, name) => insert(text, group, &name, &wanted, &path)?,
+        Place::Group(group, name) => insert(text, group, |indent| {
+            write_one(&wanted, &path, &name, indent)
+        })?,
         Place::Blocked(node) => {
             return Err(shape(node.span.start, "a group in parentheses is expected"));
         }
     };
 
-    // Whatever the text looked like, it must now say what was asked for and nothing else.
-    let after = ron_tree::parse(&changed).and_then(|tree| read_tree(&changed, &tree));
-    match after {
-        Ok(after) if after.settings == wanted => Ok(changed),
-        Ok(_) | Err(_) => Err(shape(
-            tree.span.start,
-            "the file is written in an unusual way",
-        )),
+    if says(&changed, &wanted) {
+        Ok(changed)
+    } else {
+        Err(shape(tree.span.start, UNUSUAL))
     }
+}
+
+/// The text with a new reminder of the person's own; `values` as for [`Settings::new_reminder`].
+///
+/// # Errors
+/// As for [`edit`], and an id that is taken.
+pub fn add_reminder(
+    text: &str,
+    id: &str,
+    values: &BTreeMap<String, String>,
+) -> Result<String, EditProblem> {
+    let tree = ron_tree::parse(text).map_err(EditProblem::Syntax)?;
+    let reading = read_tree(text, &tree).map_err(EditProblem::Syntax)?;
+    let mut wanted = reading.settings;
+    wanted
+        .new_reminder(id, values)
+        .map_err(EditProblem::Setting)?;
+    let path = joined(MAP, id);
+    let shape = |at, why: &str| EditProblem::Shape {
+        at,
+        path: path.clone(),
+        why: why.to_owned(),
+    };
+    let changed = match place(&tree, &path) {
+        Place::Value(node) => return Err(shape(node.span.start, "something stands there already")),
+        Place::Blocked(node) => {
+            return Err(shape(node.span.start, "a group in braces is expected"));
+        }
+        Place::Group(group, name) => insert(text, group, |indent| {
+            write_reminder(&wanted, id, &name, indent)
+        })?,
+    };
+    if says(&changed, &wanted) {
+        Ok(changed)
+    } else {
+        Err(shape(tree.span.start, UNUSUAL))
+    }
+}
+
+/// The text without a reminder of the person's own.
+///
+/// # Errors
+/// As for [`edit`], and a reminder that everybody has.
+pub fn remove_reminder(text: &str, id: &str) -> Result<String, EditProblem> {
+    let tree = ron_tree::parse(text).map_err(EditProblem::Syntax)?;
+    let reading = read_tree(text, &tree).map_err(EditProblem::Syntax)?;
+    let mut wanted = reading.settings;
+    wanted.remove_reminder(id).map_err(EditProblem::Setting)?;
+    let listed = entries(&tree).unwrap_or_default();
+    let map = listed.iter().find(|entry| entry.name == MAP);
+    let own = map.and_then(|map| entries(map.value)).unwrap_or_default();
+    let mut changed = text.to_owned();
+    if let Some(entry) = own.iter().find(|entry| entry.name == id) {
+        let part = entry.name_span.start..entry.value.span.end;
+        changed.replace_range(whole_lines(text, &part), "");
+    }
+    if says(&changed, &wanted) {
+        return Ok(changed);
+    }
+    Err(EditProblem::Shape {
+        at: tree.span.start,
+        path: joined(MAP, id),
+        why: UNUSUAL.to_owned(),
+    })
+}
+
+const UNUSUAL: &str = "the file is written in an unusual way";
+
+/// Whether the text says that and nothing else: whatever it looked like, an edit must have come to this.
+fn says(text: &str, wanted: &Settings) -> bool {
+    let read = ron_tree::parse(text).and_then(|tree| read_tree(text, &tree));
+    read.is_ok_and(|reading| reading.settings == *wanted)
 }
 
 /// The path under which the setting is listed: a setting may be called by another name too.
@@ -105,13 +177,11 @@ fn place<'n>(tree: &'n Node, path: &str) -> Place<'n> {
     Place::Value(node)
 }
 
-/// Adds the setting at the end of a group.
+/// Adds lines at the end of a group; `write` makes them, indented by what it is given.
 fn insert(
     text: &str,
     group: &Node,
-    group_path: &str,
-    settings: &Settings,
-    path: &str,
+    write: impl FnOnce(&str) -> String,
 ) -> Result<String, EditProblem> {
     let node = group.inside_some();
     let close = node.span.end - 1;
@@ -152,7 +222,7 @@ fn insert(
         }
     }
 
-    let lines = write_one(settings, path, group_path, &indent);
+    let lines = write(&indent);
     let mut added = format!("\n{}", lines.trim_end_matches('\n'));
     if !text[at..close].contains('\n') {
         added.push('\n');
@@ -164,4 +234,97 @@ fn insert(
         changed.insert(comma_at, ',');
     }
     Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::settings_file::{read, write_default};
+
+    fn values(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        pairs.iter().map(owned).collect()
+    }
+
+    const TEA: [(&str, &str); 3] = [
+        ("after", "90m"),
+        ("offer", "nudge"),
+        ("text", "Drink something."),
+    ];
+
+    #[test]
+    fn a_reminder_comes_with_its_comments_and_goes_without_a_trace() {
+        let written = write_default(&Settings::default());
+        for text in [
+            written.as_str(),
+            "(\n    reminders: {\n        \"stretch\": (after: \"20m\"), // mine\n    },\n)\n",
+            "(\r\n    reminders: {\r\n    },\r\n)\r\n",
+        ] {
+            let added = add_reminder(text, "tea", &values(&TEA)).unwrap();
+            let settings = read(&added).unwrap().settings;
+            assert_eq!(settings.get("reminders.tea.after").unwrap(), "1h30m");
+            assert_eq!(
+                settings.get("reminders.tea.text").unwrap(),
+                "Drink something."
+            );
+            assert!(added.contains("// How much of it until"), "{added}");
+            assert_eq!(remove_reminder(&added, "tea").unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn every_shape_of_file_has_a_place_for_one() {
+        for text in [
+            "()",
+            "(\n)",
+            "(hours: \"Mon-Fri 09:00-17:00\")",
+            "(reminders: {})",
+            "(reminders: {\"own\": (at: \"12:00\")})",
+            "(\n    timing: (snooze: \"7m\")\n    // the end\n)",
+        ] {
+            let by_time = values(&[("at", "15:30"), ("days", "Mon")]);
+            let added = add_reminder(text, "tea", &by_time).unwrap();
+            let settings = read(&added).unwrap().settings;
+            assert_eq!(
+                settings.get("reminders.tea.at").unwrap(),
+                "15:30",
+                "{added}"
+            );
+            let without = remove_reminder(&added, "tea").unwrap();
+            let before = read(text).unwrap().settings;
+            assert_eq!(read(&without).unwrap().settings, before, "{without}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_changes_nothing_and_says_why() {
+        let text = "(reminders: {\"own\": (after: \"1h\")})";
+        for (id, pairs, says) in [
+            ("own", &[][..], "is there already"),
+            ("stretch", &[], "is there already"),
+            ("Tea Time", &[], "lower-case letters"),
+            ("tea", &[("after", "soon")], "write it like"),
+            (
+                "tea",
+                &[("at", "15:00"), ("of", "sitting")],
+                "no setting `reminders.tea.at`",
+            ),
+            ("tea", &[("colour", "red")], "no setting"),
+        ] {
+            let problem = add_reminder(text, id, &values(pairs)).unwrap_err();
+            let EditProblem::Setting(problem) = problem else {
+                panic!("{problem:?}");
+            };
+            assert!(problem.to_string().contains(says), "{problem}");
+        }
+        for (id, says) in [
+            ("stretch", "stays; `reminders.stretch.on`"),
+            ("tea", "no setting"),
+        ] {
+            let EditProblem::Setting(problem) = remove_reminder(text, id).unwrap_err() else {
+                panic!("{id}");
+            };
+            assert!(problem.to_string().contains(says), "{problem}");
+        }
+    }
 }

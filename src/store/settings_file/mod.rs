@@ -1,5 +1,6 @@
 //! `settings.ron`: read kindly, written one value at a time, never overwritten when it cannot be read.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -144,12 +145,39 @@ impl SettingsFile {
     /// # Errors
     /// A setting or value that does not exist, a file that cannot be read, a system that refuses.
     pub fn set(&self, path: &str, value: &str) -> Result<Loaded, SetProblem> {
+        self.change(|text| edit(text, path, value))
+    }
+
+    /// Adds a reminder of the person's own to the file; `values` as for [`Settings::new_reminder`].
+    ///
+    /// # Errors
+    /// As for [`SettingsFile::set`], and an id that is taken.
+    pub fn add_reminder(
+        &self,
+        id: &str,
+        values: &BTreeMap<String, String>,
+    ) -> Result<Loaded, SetProblem> {
+        self.change(|text| edit::add_reminder(text, id, values))
+    }
+
+    /// Takes a reminder of the person's own out of the file.
+    ///
+    /// # Errors
+    /// As for [`SettingsFile::set`], and a reminder that everybody has.
+    pub fn remove_reminder(&self, id: &str) -> Result<Loaded, SetProblem> {
+        self.change(|text| edit::remove_reminder(text, id))
+    }
+
+    fn change(
+        &self,
+        how: impl FnOnce(&str) -> Result<String, EditProblem>,
+    ) -> Result<Loaded, SetProblem> {
         let text = match self.text() {
             Ok(Some(text)) => text,
             Ok(None) => write_default(&Settings::default()),
             Err(unreadable) => return Err(SetProblem::Unreadable(unreadable)),
         };
-        let changed = edit(&text, path, value).map_err(|problem| match problem {
+        let changed = how(&text).map_err(|problem| match problem {
             EditProblem::Syntax(problem) => SetProblem::Unreadable(self.broken(problem)),
             EditProblem::Setting(problem) => SetProblem::Setting(problem),
             EditProblem::Shape { at, path, why } => SetProblem::Shape {

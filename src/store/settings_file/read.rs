@@ -6,7 +6,7 @@ use jiff::civil::Time;
 
 use crate::logic::hours::Days;
 use crate::logic::ron_tree::{self, Node, NodeKind, SyntaxProblem};
-use crate::logic::settings::{Kind, SettingProblem, Settings, Trigger};
+use crate::logic::settings::{Kind, NO_ID, SettingProblem, Settings, Trigger, is_reminder_id};
 use crate::store::settings_file::outline::{MAP, entries, joined};
 
 /// What a settings file says.
@@ -128,13 +128,9 @@ impl Walk<'_> {
     /// A reminder of the table, or one of the person's own.
     fn reminder(&mut self, node: &Node, at: usize, id: &str) {
         let path = joined(MAP, id);
-        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || !id.chars().all(good) {
-            self.warn(
-                at,
-                &path,
-                "is no id: write lower-case letters, digits and `-` in quotes; the reminder is left out",
-            );
+        if !is_reminder_id(id) {
+            let message = format!("{NO_ID} in quotes; the reminder is left out");
+            self.warn(at, &path, message);
             return;
         }
         let has = |names: [&str; 2]| {

@@ -48,6 +48,23 @@ pub fn write_default(settings: &Settings) -> String {
     out
 }
 
+/// The lines of a reminder, with the group around it if that is missing below the group at `group`.
+pub(super) fn write_reminder(settings: &Settings, id: &str, group: &str, indent: &str) -> String {
+    let prefix = format!("{MAP}.{id}.");
+    let fields = settings.fields();
+    let its: Vec<&Field> = fields
+        .iter()
+        .filter(|field| field.path.starts_with(&prefix))
+        .collect();
+    let mut out = String::new();
+    Writer {
+        settings,
+        out: &mut out,
+    }
+    .level(&its, group, indent);
+    out
+}
+
 /// The lines of one setting, with those groups around it that are missing below the group at `group`.
 pub(super) fn write_one(settings: &Settings, path: &str, group: &str, indent: &str) -> String {
     let fields = settings.fields();
