@@ -461,9 +461,12 @@ fn a_window_that_was_moved_says_so_once_it_stands_still() {
     };
     let told = |window: &Window| -> Vec<Option<[f32; 2]>> {
         let asked = window.asked().into_iter();
-        let places = asked.filter_map(|request| match request {
-            Request::Place { place, closes, .. } if !closes => Some(place.at),
-            _ => None,
+        let places = asked.filter_map(|request| {
+            if let Request::Place { place, closes, .. } = request {
+                (!closes).then_some(place.at)
+            } else {
+                None
+            }
         });
         places.collect()
     };
