@@ -324,7 +324,7 @@ fn the_first_run_asks_about_health_place_and_rhythm() {
 }
 
 #[test]
-fn the_introduction_comes_once_and_again_from_about() {
+fn the_introduction_comes_once_and_again_for_who_asks() {
     let mut window = newcomer(USUAL);
     window.press("Skip the introduction");
     assert!(window.shows("Quick starts"));
@@ -336,6 +336,11 @@ fn the_introduction_comes_once_and_again_from_about() {
     let mut window = Window::page(Page::About);
     window.pass(100);
     window.press("Show the introduction");
+    assert!(window.shows("Welcome to Unbend"));
+    let mut window = Window::page(Page::Settings);
+    window.pass(100);
+    assert!(!window.shows("Introduction was shown"), "no setting");
+    window.reach("Show the introduction again");
     assert!(window.shows("Welcome to Unbend"));
 }
 
