@@ -129,12 +129,8 @@ pub(super) fn quit() -> Outcome {
 /// All settings in force, by the daemon's word.
 #[cfg(feature = "window")]
 pub(super) fn settings(client: &mut Client) -> Result<crate::logic::settings::Settings, CliError> {
-    let mut settings = crate::logic::settings::Settings::default();
-    if let Payload::Settings(listed) = ask(client, &Request::SettingsGet { path: None })? {
-        for setting in listed {
-            // A setting that this build does not know changes nothing here.
-            let _ = settings.set(&setting.path, &setting.value);
-        }
-    }
-    Ok(settings)
+    let Payload::Settings(listed) = ask(client, &Request::SettingsGet { path: None })? else {
+        return Err(something_else());
+    };
+    Ok(crate::ipc::message::collected(&listed))
 }

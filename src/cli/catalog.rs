@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::own_figures::{Broken, OwnFigures};
 use crate::cli::{CliError, Outcome, ask, bundle};
 use crate::logic::catalog::{
-    Catalog, Dose, Exercise, Mistake, Problem, Routine, Side, StepSide, Word,
+    Catalog, Dose, Exercise, Mistake, Problem, Routine, Side, StepSide, Word, source_words,
 };
 use crate::logic::plan::{Plan, PlannedExercise, turns};
 use crate::logic::span;
@@ -113,7 +113,7 @@ fn show_routine(catalog: &Catalog, routine: &Routine) -> String {
         let name = exercise.map_or(id.as_str(), |exercise| &exercise.name);
         let _ = writeln!(text, "  {}. {name} ({id})", index + 1);
     }
-    text.push_str(&line("Sources", &routine.sources.join(", ")));
+    text.push_str(&line("Sources", &source_words(&routine.sources)));
     text
 }
 
@@ -146,7 +146,7 @@ fn show_exercise(exercise: &Exercise) -> String {
     text.push_str(&line("Variant of", variant_of));
     text.push_str(&line("Easier", &exercise.easier.join(", ")));
     text.push_str(&line("Harder", &exercise.harder.join(", ")));
-    text.push_str(&line("Sources", &exercise.sources.join(", ")));
+    text.push_str(&line("Sources", &source_words(&exercise.sources)));
     text
 }
 

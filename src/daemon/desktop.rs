@@ -57,8 +57,10 @@ pub trait Desktop {
     fn autostart(&self) -> bool;
     /// Makes it start at login, or no longer; why it cannot, in words.
     fn set_autostart(&mut self, on: bool) -> Result<(), String>;
-    /// Remembers where a window was that closes now.
+    /// Remembers where a window is.
     fn remember_place(&mut self, window: WindowKind, place: Place);
+    /// A window closes now: whoever wants to see one gets another.
+    fn window_closes(&mut self, window: WindowKind);
 }
 
 /// The desktop the program really runs on.
@@ -192,13 +194,16 @@ impl Desktop for RealDesktop {
     }
 
     fn remember_place(&mut self, window: WindowKind, place: Place) {
-        if window == WindowKind::Pages {
-            self.windows.pages_close();
-        }
         let mut places: Places = self.places.load().state.unwrap_or_default();
         places.put(window, place);
         if let Err(problem) = self.places.save_soon(&places) {
             tracing::warn!("{}: {problem}", self.places.path().display());
+        }
+    }
+
+    fn window_closes(&mut self, window: WindowKind) {
+        if window == WindowKind::Pages {
+            self.windows.pages_close();
         }
     }
 }

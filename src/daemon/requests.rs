@@ -217,8 +217,15 @@ pub(super) fn answer<D: Desktop>(
             Ok(()) => done,
             Err(problem) => Reply::error(problem, "see that the folder can be written"),
         },
-        Request::Place { window, place } => {
+        Request::Place {
+            window,
+            place,
+            closes,
+        } => {
             turn.desktop.remember_place(window, place);
+            if closes {
+                turn.desktop.window_closes(window);
+            }
             done
         }
         Request::Quit => {

@@ -41,6 +41,7 @@ struct Recording {
     rests: usize,
     autostart: bool,
     places: Places,
+    closing: Vec<WindowKind>,
 }
 
 impl Desktop for Recording {
@@ -102,6 +103,10 @@ impl Desktop for Recording {
 
     fn remember_place(&mut self, window: WindowKind, place: Place) {
         self.places.put(window, place);
+    }
+
+    fn window_closes(&mut self, window: WindowKind) {
+        self.closing.push(window);
     }
 }
 
@@ -608,6 +613,31 @@ fn what_is_put_into_the_catalog_can_be_started_at_once() {
         panic!("the file is broken");
     };
     assert!(refused.message.contains("mend it first"), "{refused}");
+}
+
+#[test]
+fn a_window_that_was_moved_is_not_taken_for_one_that_closes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let mut tell = |width: f32, closes: bool| {
+        let request = Request::Place {
+            window: WindowKind::Pages,
+            place: Place {
+                size: [width, 700.0],
+                at: None,
+                scale: 1.0,
+                maximized: false,
+            },
+            closes,
+        };
+        let connection = crate::ipc::server::ConnectionId(1);
+        requests::answer(&mut turn, connection, request);
+        let kept = turn.desktop.places.of(WindowKind::Pages);
+        let kept = kept.map(|place| place.size[0]);
+        (kept, turn.desktop.closing.len())
+    };
+    assert_eq!(tell(900.0, false), (Some(900.0), 0));
+    assert_eq!(tell(1000.0, true), (Some(1000.0), 1));
 }
 
 #[test]

@@ -98,16 +98,16 @@ pub fn ask(about: &Asking) -> Notice {
     };
     let mut body = match about.showings {
         1 if about.standing.is_none() => format!(
-            "You have been sitting for {}. This takes {}.",
+            "You have been sitting for {}. {}",
             span::words(about.sitting),
-            length_words(about.length)
+            takes(about.length)
         ),
         _ => format!("{}, {}.", about.name, length_words(about.length)),
     };
     if let Some(hold) = about.waited_for {
         body.push_str(&format!(" Asked only now because {}.", waited(hold)));
     } else if !about.reason.is_empty() {
-        body.push_str(&format!(" Why this one: {}.", about.reason));
+        body.push_str(&format!(" {}", why_this_one(about.reason)));
     }
     let buttons = std::iter::once(Button::Start)
         .chain(about.snooze.map(Button::Snooze))
@@ -118,6 +118,16 @@ pub fn ask(about: &Asking) -> Notice {
         body,
         buttons,
     }
+}
+
+/// How long the break that is offered takes, as a sentence.
+pub fn takes(length: Duration) -> String {
+    format!("This takes {}.", length_words(length))
+}
+
+/// The reason of a choice, as a sentence.
+pub fn why_this_one(reason: &str) -> String {
+    format!("Why this one: {reason}.")
 }
 
 /// What the reminder looks like, for somebody who wants to see it.

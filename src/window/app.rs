@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use egui::{Event, Ui, ViewportCommand};
 
-use crate::ipc::message::Request;
+use crate::ipc::message::{Request, collected};
 use crate::logic::now::Mono;
 use crate::logic::place::{Place, WindowKind};
-use crate::logic::settings::{MotionChoice, Settings};
+use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
 use crate::window::action::Action;
 use crate::window::gallery::Gallery;
@@ -27,6 +27,9 @@ use crate::window::theme::{self, Contrast, Tokens};
 
 /// Keys pressed before the window has been seen this long were meant for another one.
 const DEAF: Duration = Duration::from_secs(1);
+
+/// A window that has not been moved for this long is where it is meant to be.
+const STILL: Duration = Duration::from_secs(1);
 
 /// The open window.
 pub struct App {
@@ -51,6 +54,10 @@ pub struct App {
     kind: WindowKind,
     /// Where the window is; none before the desktop has said.
     place: Option<Place>,
+    /// What the daemon knows of it, or is going to know once the window stands still.
+    noted: Option<Place>,
+    /// Since when the window stands still, if the daemon does not know where yet.
+    still: Option<Mono>,
     /// Whether chimes are wanted, as pressed in this window: it holds even where the settings cannot keep it.
     sound_on: Option<bool>,
 }
@@ -99,6 +106,8 @@ impl App {
             connected_once: false,
             kind,
             place: None,
+            noted: None,
+            still: None,
             sound_on: None,
         }
     }
@@ -132,6 +141,7 @@ impl App {
         }
         self.ignore_early_keys(ui);
         self.note_place(ui);
+        self.tell_place(ui.ctx());
         if ui.input(|input| input.viewport().close_requested()) {
             self.end_break();
         }
@@ -168,8 +178,35 @@ impl App {
         self.end_break();
         if let Some(place) = self.place {
             let window = self.kind;
-            self.setup.link.ask(Request::Place { window, place });
+            self.setup.link.ask(Request::Place {
+                window,
+                place,
+                closes: true,
+            });
         }
+    }
+
+    /// Tells where the window is once it has been moved and stands still: it may never come to close.
+    fn tell_place(&mut self, ctx: &egui::Context) {
+        let now = self.model.now;
+        if self.place != self.noted {
+            let opens = self.noted.is_none();
+            self.noted = self.place;
+            self.still = (!opens).then_some(now);
+        }
+        let (Some(since), Some(place)) = (self.still, self.place) else {
+            return;
+        };
+        let left = STILL.saturating_sub(now.since(since));
+        if left > Duration::ZERO {
+            return ctx.request_repaint_after(left);
+        }
+        self.still = None;
+        self.setup.link.ask(Request::Place {
+            window: self.kind,
+            place,
+            closes: false,
+        });
     }
 
     /// Notes where the window is. While it fills its screen, where it would go back to.
@@ -276,16 +313,7 @@ impl App {
                 self.player = Some(PlayerPage::new(plan, &self.setup.gallery, self.model.now));
             }
             Told::Settings(list) => {
-                let mut settings = Settings::default();
-                for setting in &list {
-                    if let Some(id) = reminder_id(&setting.path)
-                        && settings.reminder(id).is_none()
-                    {
-                        settings.add_reminder(id, None);
-                    }
-                    // What this version does not know has no row either.
-                    let _ = settings.set(&setting.path, &setting.value);
-                }
+                let settings = collected(&list);
                 self.model.sound = settings.sound;
                 self.model.sound.on = self.sound_on.unwrap_or(settings.sound.on);
                 // Whoever asked for a certain page gets that one.
@@ -367,11 +395,17 @@ impl App {
             }
             Action::Ask(request) => {
                 self.model.problem = None;
-                // Whether that worked is in the doctor's report.
-                let tells = matches!(request, Request::Autostart { .. });
+                // What came of these is in another answer.
+                let tells = if matches!(request, Request::Autostart { .. }) {
+                    Some(Request::Doctor)
+                } else {
+                    use Request::{ReminderAdd, ReminderRemove};
+                    matches!(request, ReminderAdd { .. } | ReminderRemove { .. })
+                        .then_some(Request::SettingsGet { path: None })
+                };
                 self.setup.link.ask(request);
-                if tells {
-                    self.setup.link.ask(Request::Doctor);
+                if let Some(tells) = tells {
+                    self.setup.link.ask(tells);
                 }
             }
             Action::Change(values) => {
@@ -476,12 +510,6 @@ fn is_news(before: &Status, after: &Status) -> bool {
 
 fn is_key(event: &Event) -> bool {
     matches!(event, Event::Key { .. } | Event::Text(_) | Event::Paste(_))
-}
-
-/// The reminder that a setting belongs to.
-fn reminder_id(path: &str) -> Option<&str> {
-    let rest = path.strip_prefix("reminders.")?;
-    rest.rsplit_once('.').map(|(id, _)| id)
 }
 
 impl eframe::App for App {

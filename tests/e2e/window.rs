@@ -163,6 +163,17 @@ fn a_window_comes_back_where_it_was() {
     let back = desktop.screen().wait_for_window(TITLE).place;
     assert!(back.x < 1280 && back.y < 800, "{back:?}");
     assert_eq!(back.width, 1000);
+    // Killed it has no last words: it said so when it stood still.
+    let last = Place {
+        width: 900,
+        ..moved
+    };
+    desktop.screen().put(TITLE, last);
+    until("the daemon to have kept it", || {
+        let text = std::fs::read_to_string(&file).expect("the daemon has kept it");
+        let kept: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        (kept["pages"]["size"][0] == 900.0).then_some(())
+    });
 }
 
 /// Closes the window, and waits for its process to have gone.

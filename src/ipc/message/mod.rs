@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use reply::{
     Doctor, Failure, Import, NamedFile, Payload, PlanPart, Reply, Setting, StatsPart, WhyPart,
+    collected,
 };
 pub use request::{PauseEnd, Refusal, Request};
 

@@ -1,5 +1,7 @@
 //! What the daemon answers.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -150,6 +152,35 @@ impl Setting {
             .collect();
         (!listed.is_empty()).then_some(listed)
     }
+}
+
+/// The settings that were listed; what this program does not know is left out.
+pub fn collected(listed: &[Setting]) -> Settings {
+    let mut settings = Settings::default();
+    let own = |path: &str| -> Option<(String, String)> {
+        let (id, field) = path.strip_prefix("reminders.")?.rsplit_once('.')?;
+        Some((id.to_owned(), field.to_owned()))
+    };
+    let mut reminders: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut order = Vec::new();
+    for Setting { path, value, .. } in listed {
+        match own(path) {
+            Some((id, field)) if settings.reminder(&id).is_none() => {
+                if !order.contains(&id) {
+                    order.push(id.clone());
+                }
+                let values = reminders.entry(id).or_default();
+                values.insert(field, value.clone());
+            }
+            Some(_) | None => {
+                let _ = settings.set(path, value);
+            }
+        }
+    }
+    for id in order {
+        let _ = settings.new_reminder(&id, &reminders[&id]);
+    }
+    settings
 }
 
 impl Reply {

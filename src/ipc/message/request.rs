@@ -173,12 +173,15 @@ pub enum Request {
         /// Whether it starts.
         on: bool,
     },
-    /// A window closes: remember where it was and how large.
+    /// Remember where a window is and how large.
     Place {
         /// Which window.
         window: WindowKind,
         /// Its place.
         place: Place,
+        /// Whether these are its last words.
+        #[serde(default)]
+        closes: bool,
     },
     /// End the program.
     Quit,

@@ -11,6 +11,7 @@ mod merge;
 mod parse;
 mod picture;
 mod problem;
+mod source;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,6 +26,7 @@ pub use merge::merge;
 pub use parse::read;
 pub use picture::{PictureKind, picture_path};
 pub use problem::{FigureFacts, Look, Mistake, Problem, Surroundings};
+pub use source::{Article, source_words};
 pub use words::Word;
 
 /// Everything on offer, the built-in catalog with the person's own on top.

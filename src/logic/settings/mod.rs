@@ -17,7 +17,7 @@ use std::time::Duration;
 use jiff::civil::Time;
 
 pub use field::{Field, Kind, SettingProblem};
-pub use reminder::{NO_ID, Offer, Reminder, Trigger, is_built_in, is_reminder_id};
+pub use reminder::{NO_ID, Offer, Reminder, Trigger, is_built_in, is_reminder_id, reminder_id_for};
 
 use crate::logic::catalog::{Equipment, Position};
 use crate::logic::hours::{Days, Hours};

@@ -94,6 +94,25 @@ pub fn is_reminder_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 64 && id.chars().all(good)
 }
 
+/// An id for a reminder of that name, which none of `settings` has.
+pub fn reminder_id_for(name: &str, settings: &super::Settings) -> String {
+    let words = name.to_ascii_lowercase();
+    let words = words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let mut id = words.collect::<Vec<_>>().join("-");
+    id.truncate(40);
+    let id = match id.trim_matches('-') {
+        "" => "own",
+        id => id,
+    };
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    std::iter::once(id.to_owned())
+        .chain(numbered)
+        .find(|id| settings.reminder(id).is_none())
+        .unwrap_or_default()
+}
+
 /// Whether everybody has that reminder.
 pub fn is_built_in(id: &str) -> bool {
     super::Settings::default().reminder(id).is_some()

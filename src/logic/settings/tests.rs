@@ -32,3 +32,19 @@ fn a_bad_value_says_what_would_be_right_and_changes_nothing() {
     }
     assert_eq!(settings, Settings::default());
 }
+
+#[test]
+fn a_reminder_of_ones_own_gets_an_id_that_nobody_has() {
+    let settings = Settings::default();
+    for (name, id) in [
+        ("Drink a glass of water!", "drink-a-glass-of-water"),
+        ("  Walk ", "walk-2"),
+        ("\u{304a}\u{8336}", "own"),
+        ("20-20-20", "20-20-20"),
+    ] {
+        assert_eq!(reminder_id_for(name, &settings), id);
+        assert!(is_reminder_id(id));
+    }
+    let long = reminder_id_for(&"look away ".repeat(20), &settings);
+    assert!(is_reminder_id(&long) && !long.ends_with('-'), "{long}");
+}

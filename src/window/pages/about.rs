@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{RichText, ScrollArea, Ui};
 
+use crate::logic::catalog::Article;
 use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
@@ -104,13 +105,20 @@ fn sources(ui: &mut Ui, model: &Model) {
         .flat_map(|exercise| exercise.sources.iter().map(String::as_str))
         .collect();
     let words = format!(
-        "Doses, steps and cautions of the {} exercises follow {} articles on posture; each exercise names its own",
+        "Doses, steps and cautions of the {} exercises come from these; each exercise names its own",
         exercises.len(),
-        sources.len()
     );
     ui.label(words);
-    let listed: Vec<&str> = sources.into_iter().collect();
-    card::note(ui, &listed.join(", "));
+    let (articles, others): (Vec<&str>, Vec<&str>) = sources
+        .into_iter()
+        .partition(|source| Article::behind(source).is_some());
+    for article in articles.into_iter().filter_map(Article::behind) {
+        pair(ui, article.title, &text::capitalised(article.by));
+    }
+    for other in others {
+        ui.add_space(space::TIGHT);
+        card::note(ui, other);
+    }
 }
 
 /// A name and what belongs to it.

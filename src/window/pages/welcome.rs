@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use egui::{
-    Align, CornerRadius, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align, Response, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::ipc::message::Request;
 use crate::logic::catalog::{Equipment, Position, Word};
@@ -16,8 +14,9 @@ use crate::window::pages::about::points;
 use crate::window::pages::player::equipment_shown;
 use crate::window::pages::today::quick::tile;
 use crate::window::pages::{Model, Page, page_frame};
-use crate::window::theme::{self, Tokens, size, space};
-use crate::window::widgets::button::{Weight, button, focus_ring};
+use crate::window::theme::{Tokens, space};
+use crate::window::widgets::button::{Weight, button};
+use crate::window::widgets::choice::choice;
 use crate::window::widgets::segmented::segmented;
 use crate::window::widgets::thing::Things;
 use crate::window::widgets::thumbnail::Thumbnail;
@@ -179,7 +178,7 @@ impl WelcomePage {
         let mut equipment = self.equipment.take().unwrap_or_else(usual_equipment);
         card::card(ui, |ui| {
             card::title(ui, "You can exercise");
-            ui.add_space(space::LINE);
+            ui.add_space(space::TIGHT);
             let columns = if ui.available_width() > 640.0 { 5 } else { 3 };
             let gap = 12.0;
             let width = (ui.available_width() - gap * (columns - 1) as f32) / columns as f32;
@@ -189,15 +188,13 @@ impl WelcomePage {
                     ui.spacing_mut().item_spacing.x = gap;
                     for ((position, figure), picture) in row.iter().zip(&mut pictures) {
                         let on = positions.contains(position);
-                        if place(
-                            ui,
-                            model,
-                            picture,
-                            &text::capitalised(position.word()),
-                            figure,
-                            on,
-                            width,
-                        ) {
+                        let name = text::capitalised(position.word());
+                        let lively = !model.reduced_motion;
+                        let draw = |ui: &Ui, stage, corner, behind, response: &Response| {
+                            let alive = lively && response.hovered();
+                            picture.paint(ui, stage, figure, alive, model.now, corner, behind);
+                        };
+                        if choice(ui, &name, on, width, draw).clicked() {
                             toggle(&mut positions, *position);
                         }
                     }
@@ -343,43 +340,4 @@ fn toggle<W: Ord + Copy>(set: &mut BTreeSet<W>, one: W) {
 fn joined<W: Word + Ord>(set: &BTreeSet<W>) -> String {
     let words: Vec<&str> = set.iter().map(|word| word.word()).collect();
     words.join(", ")
-}
-
-/// A position as a picture that can be chosen.
-fn place(
-    ui: &mut Ui,
-    model: &Model,
-    picture: &mut Thumbnail,
-    name: &str,
-    figure: &str,
-    on: bool,
-    width: f32,
-) -> bool {
-    let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, width + 34.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
-    let fill = match (on, response.hovered()) {
-        (true, _) => tokens.accent_wash,
-        (false, true) => tokens.hover,
-        (false, false) => tokens.inset,
-    };
-    let corner = CornerRadius::same(space::CONTROL_CORNER);
-    ui.painter().rect_filled(rect, corner, fill);
-    focus_ring(ui, rect, &response, corner);
-    let inset = 6.0;
-    let stage = Rect::from_min_max(
-        rect.min + vec2(inset, inset),
-        pos2(rect.right() - inset, rect.bottom() - 34.0),
-    );
-    let alive = !model.reduced_motion && response.hovered();
-    picture.paint(ui, stage, figure, alive, model.now, 7.0, fill);
-    let mark = if on { icon::CHECK } else { "" };
-    let words = format!("{mark} {name}");
-    let ink = if on { tokens.accent_text } else { tokens.muted };
-    let font = theme::bold(size::SMALL);
-    let galley = text::lay_out(ui, words.trim(), font, ink, f32::INFINITY, Align::Min);
-    let middle = pos2(rect.center().x, rect.bottom() - 17.0);
-    ui.painter()
-        .galley(middle - galley.size() * 0.5, galley, ink);
-    response.clicked()
 }

@@ -18,7 +18,7 @@ fn exercises() -> Window {
 }
 
 /// Types into the field of that name, in place of what is there.
-fn type_into(window: &mut Window, field: &str, text: &str) {
+pub(super) fn type_into(window: &mut Window, field: &str, text: &str) {
     use egui::Role::{MultilineTextInput, TextInput};
     let is_it = |node: &egui_kittest::Node<'_>| {
         matches!(node.accesskit_node().role(), TextInput | MultilineTextInput)

@@ -31,6 +31,7 @@ mod pages;
 mod paint;
 mod pictures;
 mod player;
+mod reminders;
 mod snapshots;
 mod sweep;
 

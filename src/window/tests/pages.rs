@@ -324,7 +324,7 @@ fn the_first_run_asks_about_health_place_and_rhythm() {
 }
 
 #[test]
-fn the_introduction_comes_once_and_again_from_about() {
+fn the_introduction_comes_once_and_again_for_who_asks() {
     let mut window = newcomer(USUAL);
     window.press("Skip the introduction");
     assert!(window.shows("Quick starts"));
@@ -336,6 +336,11 @@ fn the_introduction_comes_once_and_again_from_about() {
     let mut window = Window::page(Page::About);
     window.pass(100);
     window.press("Show the introduction");
+    assert!(window.shows("Welcome to Unbend"));
+    let mut window = Window::page(Page::Settings);
+    window.pass(100);
+    assert!(!window.shows("Introduction was shown"), "no setting");
+    window.reach("Show the introduction again");
     assert!(window.shows("Welcome to Unbend"));
 }
 
@@ -444,6 +449,48 @@ fn a_window_that_closes_says_where_it_was() {
             scale: 1.0,
             maximized: true,
         },
+        closes: true,
     };
     assert_eq!(window.asked(), [expected]);
+}
+
+#[test]
+fn a_window_that_was_moved_says_so_once_it_stands_still() {
+    let mut window = Window::page(Page::Doctor);
+    let move_to = |window: &mut Window, left: f32| {
+        let input = window.harness.input_mut();
+        let viewport = input.viewports.get_mut(&egui::ViewportId::ROOT).unwrap();
+        let frame = egui::Rect::from_min_size(egui::pos2(left, 50.0), USUAL);
+        (viewport.outer_rect, viewport.inner_rect) = (Some(frame), Some(frame));
+        window.draw(1);
+    };
+    let told = |window: &Window| -> Vec<Option<[f32; 2]>> {
+        let asked = window.asked().into_iter();
+        let places = asked.filter_map(|request| {
+            if let Request::Place { place, closes, .. } = request {
+                (!closes).then_some(place.at)
+            } else {
+                None
+            }
+        });
+        places.collect()
+    };
+    let wait = |window: &Window| {
+        window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
+    };
+    move_to(&mut window, 100.0);
+    window.pass(5000);
+    assert!(told(&window).is_empty(), "it has opened there");
+    // As long as it is dragged nobody needs to know.
+    for left in [110.0, 140.0, 200.0] {
+        move_to(&mut window, left);
+        window.pass(600);
+        assert!(told(&window).is_empty(), "{left}");
+    }
+    assert!(wait(&window) <= Duration::from_millis(400), "one more look");
+    window.pass(400);
+    assert_eq!(told(&window), [Some([200.0, 50.0])]);
+    window.draw(3);
+    assert!(told(&window).is_empty());
+    assert!(wait(&window) > Duration::from_secs(60));
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Rect, Shape, TextureHandle, Vec2, pos2, vec2};
 
-use crate::figure::{DisplayList, Moment, PoseSet, Scene, Stage, Theme};
+use crate::figure::{DisplayList, Moment, PoseSet, Rgba, Scene, Stage, Theme};
 use crate::logic::plan::Plan;
 use crate::logic::player::{FigureTimes, KeyTime, PoseMoment, PoseView};
 use crate::window::gallery::Gallery;
@@ -111,6 +111,25 @@ impl FigureView {
             }
             (Drawn::Pixels(_), None) => {}
         }
+    }
+
+    /// Lays the empty stage of what was painted last over it, as opaque as `opacity` says, 0 to 1.
+    pub fn cover(&self, painter: &Painter, opacity: f32) {
+        let Some(kept) = &self.kept else { return };
+        let Key { bleed, square, .. } = kept.key;
+        let scale = painter.pixels_per_point();
+        let rows = floor_rows(bleed, square, &kept.stage, scale);
+        let floor_top = rows.first().map_or(bleed.bottom(), |(from, ..)| *from);
+        let wall = (bleed.top(), floor_top, kept.stage.wall);
+        let mut curtain = Mesh::default();
+        for (from, to, colour) in std::iter::once(wall).chain(rows) {
+            let rect = Rect::from_x_y_ranges(bleed.x_range(), from..=to);
+            let colour = theme::rgba(colour).gamma_multiply(opacity);
+            curtain.add_colored_rect(rect, colour);
+        }
+        painter
+            .with_clip_rect(bleed.intersect(painter.clip_rect()))
+            .add(Shape::mesh(curtain));
     }
 
     fn draw(&mut self, ctx: &egui::Context, list: &DisplayList, key: &Key) -> Drawn {
@@ -230,8 +249,19 @@ fn paint_stage(painter: &Painter, bleed: Rect, square: Rect, ground: Ground, sta
         }
         Ground::Wall => {}
     }
-    let Some(floor) = stage.floor else { return };
-    let scale = painter.pixels_per_point();
+    let mut band = Mesh::default();
+    for (from, to, colour) in floor_rows(bleed, square, stage, painter.pixels_per_point()) {
+        let rect = Rect::from_x_y_ranges(bleed.x_range(), from..=to);
+        band.add_colored_rect(rect, theme::rgba(colour));
+    }
+    painter.add(Shape::mesh(band));
+}
+
+/// The floor from its top: each strip's upper and lower edge, on whole pixels, and its colour.
+fn floor_rows(bleed: Rect, square: Rect, stage: &Stage, scale: f32) -> Vec<(f32, f32, Rgba)> {
+    let Some(floor) = stage.floor else {
+        return Vec::new();
+    };
     let height = |part: f32| {
         let y = square.top() + part * square.height();
         ((y * scale).round() / scale).clamp(bleed.top(), bleed.bottom())
@@ -240,15 +270,10 @@ fn paint_stage(painter: &Painter, bleed: Rect, square: Rect, ground: Ground, sta
         height(floor.horizon),
         height(floor.horizon + floor.line_height),
     );
-    let mut band = Mesh::default();
-    for (from, to, colour) in [
-        (line_end, bleed.bottom(), floor.colour),
+    vec![
         (horizon, line_end, floor.line),
-    ] {
-        let rect = Rect::from_x_y_ranges(bleed.x_range(), from..=to);
-        band.add_colored_rect(rect, theme::rgba(colour));
-    }
-    painter.add(Shape::mesh(band));
+        (line_end, bleed.bottom(), floor.colour),
+    ]
 }
 
 /// All polygons as one mesh: the body of each as a fan, and around it an edge one pixel wide that fades out.

@@ -1,14 +1,13 @@
 //! Things that exercises need, drawn as they stand in the figure's room, to be chosen.
 
-use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Rect, Response, Ui, Vec2, vec2};
 
 use crate::figure::{Moment, Scene};
 use crate::logic::catalog::{Equipment, Word as _};
 use crate::window::gallery::Gallery;
-use crate::window::theme::{self, Tokens, size, space};
-use crate::window::widgets::button::focus_ring;
+use crate::window::theme::Tokens;
+use crate::window::widgets::choice::choice;
 use crate::window::widgets::figure::{FigureView, Ground};
-use crate::window::widgets::text;
 use crate::window::widgets::thumbnail::mask_corners;
 
 /// Where a thing is to be seen.
@@ -47,9 +46,6 @@ pub struct Things {
     views: Vec<FigureView>,
 }
 
-/// Room for the name.
-const NAME: f32 = 26.0;
-const INSET: f32 = 4.0;
 const GAP: f32 = 8.0;
 
 impl Things {
@@ -71,7 +67,12 @@ impl Things {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = GAP;
                 for (thing, view) in row.iter().zip(&mut views) {
-                    if tile(ui, *thing, view, name(*thing), chosen(*thing), width) {
+                    let draw = |ui: &Ui, stage: Rect, corner: f32, behind, _: &Response| {
+                        paint(ui, *thing, view, stage);
+                        mask_corners(ui.painter(), stage, corner, behind);
+                    };
+                    let on = chosen(*thing);
+                    if choice(ui, name(*thing), on, width, draw).clicked() {
                         pressed = Some(*thing);
                     }
                 }
@@ -81,53 +82,21 @@ impl Things {
     }
 }
 
-fn tile(
-    ui: &mut Ui,
-    thing: Equipment,
-    picture: &mut FigureView,
-    name: &str,
-    on: bool,
-    width: f32,
-) -> bool {
-    let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, width + NAME), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
-    if !ui.is_rect_visible(rect) {
-        return response.clicked();
-    }
-    let fill = match (on, response.hovered()) {
-        (true, _) => tokens.accent_wash,
-        (false, true) => tokens.hover,
-        (false, false) => tokens.inset,
-    };
-    let corner = CornerRadius::same(space::CONTROL_CORNER);
-    ui.painter().rect_filled(rect, corner, fill);
-    focus_ring(ui, rect, &response, corner);
-    let stage = Rect::from_min_max(
-        rect.min + Vec2::splat(INSET),
-        pos2(rect.right() - INSET, rect.bottom() - NAME),
-    );
+/// Paints a thing as it stands in the room of its pose set.
+fn paint(ui: &Ui, thing: Equipment, picture: &mut FigureView, stage: Rect) {
     let view = view(thing);
     let gallery = Gallery::of(ui.ctx());
-    if let Some(set) = gallery.set(view.figure) {
-        let side = stage.width() / view.part;
-        let [x, y] = view.middle;
-        let corner = stage.center() - vec2(x, y) * side;
-        let square = Rect::from_min_size(corner, Vec2::splat(side));
-        let scene = Scene {
-            body: false,
-            ..Scene::new(tokens.figure)
-        };
-        let (painter, moment) = (ui.painter(), Moment::Key(0));
-        picture.paint(painter, stage, square, Ground::Other, set, moment, &scene);
-        mask_corners(painter, stage, 7.0, fill);
-    }
-    let ink = if on { tokens.accent_text } else { tokens.muted };
-    let room = vec2(width - 4.0, NAME);
-    let sizes = [size::SMALL, 9.0];
-    let galley = text::fit(ui, name, theme::bold, sizes, ink, room, Align::Min);
-    let middle = pos2(rect.center().x, rect.bottom() - NAME * 0.5);
-    ui.painter()
-        .galley(middle - galley.size() * 0.5, galley, ink);
-    response.clicked()
+    let Some(set) = gallery.set(view.figure) else {
+        return;
+    };
+    let side = stage.width() / view.part;
+    let [x, y] = view.middle;
+    let corner = stage.center() - vec2(x, y) * side;
+    let square = Rect::from_min_size(corner, Vec2::splat(side));
+    let scene = Scene {
+        body: false,
+        ..Scene::new(Tokens::of(ui).figure)
+    };
+    let (painter, moment) = (ui.painter(), Moment::Key(0));
+    picture.paint(painter, stage, square, Ground::Other, set, moment, &scene);
 }

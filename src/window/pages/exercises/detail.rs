@@ -4,7 +4,7 @@ use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::ipc::message::Request;
 use crate::logic::catalog::edit::ItemKind;
-use crate::logic::catalog::{Catalog, Dose, Exercise, Routine};
+use crate::logic::catalog::{Catalog, Dose, Exercise, Routine, source_words};
 use crate::logic::span;
 use crate::window::action::Action;
 use crate::window::pages::editor::Editor;
@@ -248,7 +248,7 @@ impl Detail {
         }
         if !exercise.sources.is_empty() {
             ui.add_space(space::LINE);
-            card::note(ui, &format!("Source: {}", exercise.sources.join(", ")));
+            card::note(ui, &format!("Source: {}", source_words(&exercise.sources)));
         }
         shown
     }

@@ -17,6 +17,7 @@ use crate::window::widgets::picture;
 use crate::window::widgets::{progress, text};
 
 mod controls;
+mod curtain;
 mod done;
 mod layout;
 mod panel;
@@ -25,6 +26,7 @@ mod rating;
 pub use panel::equipment_shown;
 
 use controls::{Press, State};
+use curtain::{Curtain, Opening, Shown};
 use layout::Layout;
 use rating::Rating;
 
@@ -33,6 +35,9 @@ pub struct PlayerPage {
     plan: Plan,
     player: Player,
     figure: FigureView,
+    /// When it was opened.
+    opened: Mono,
+    curtain: Curtain,
     /// How long the running wait for the person lasts in all.
     wait: Duration,
     /// Whether the daemon has been told that the break is over.
@@ -63,6 +68,8 @@ impl PlayerPage {
             player: Player::new(plan.clone(), &figure::times(&plan, gallery), now),
             plan,
             figure: FigureView::default(),
+            opened: now,
+            curtain: Curtain::default(),
             wait: Duration::ZERO,
             told: false,
             rating: Rating::default(),
@@ -83,7 +90,14 @@ impl PlayerPage {
         };
         let mut pressed = controls::keys(ui, state);
         let layout = Layout::new(ui.max_rect());
-        self.stage(model, ui, &layout, &frame);
+        let opening = Opening::after(now.since(self.opened)).filter(|_| !model.reduced_motion);
+        self.stage(model, ui, &layout, &frame, opening);
+        let opacity = ui.opacity();
+        if let Some(opening) = opening {
+            ui.set_opacity(opacity * opening.offer);
+            curtain::offer(ui, &layout, &self.plan);
+            ui.set_opacity(opacity * opening.words);
+        }
         progress::progress(ui, layout.progress, &frame.progress);
         panel::title(ui, &layout, &frame);
         self.wait = match frame.phase {
@@ -116,6 +130,7 @@ impl PlayerPage {
                 | PhaseView::Rest => None,
             })
             .or(controls::show(ui, &layout, state, model.sound.on));
+        ui.set_opacity(opacity);
 
         let mut actions = Vec::new();
         match pressed {
@@ -156,6 +171,9 @@ impl PlayerPage {
             });
             self.said = Some(spoken);
         }
+        if opening.is_some() || self.curtain.is_moving() {
+            ui.ctx().request_repaint_after(PICTURE);
+        }
         self.ask_for_the_next_picture(ui, &frame, now, model.reduced_motion);
         actions
     }
@@ -172,27 +190,55 @@ impl PlayerPage {
         })
     }
 
-    fn stage(&mut self, model: &Model, ui: &Ui, layout: &Layout, frame: &Frame) {
-        let tokens = Tokens::of(ui);
-        let (pose, ghost) = if model.reduced_motion {
-            let still = self.player.still(model.now);
-            (still.pose, still.ghost.is_some())
-        } else {
-            (frame.pose.clone(), false)
+    fn stage(
+        &mut self,
+        model: &Model,
+        ui: &Ui,
+        layout: &Layout,
+        frame: &Frame,
+        opening: Option<Opening>,
+    ) {
+        let wanted = match &frame.picture {
+            Some(path) => Shown::Picture(path.clone(), frame.pose.mirrored),
+            None if model.reduced_motion => {
+                let still = self.player.still(model.now);
+                Shown::Figure(still.pose, still.ghost.is_some())
+            }
+            None => Shown::Figure(frame.pose.clone(), false),
         };
-        let gallery = Gallery::of(ui.ctx());
-        if let Some(path) = &frame.picture {
-            let room = layout.picture();
-            ui.painter().rect_filled(layout.window, 0.0, tokens.stage);
-            picture::paint(ui, &gallery, room, path, pose.mirrored);
-            describe(ui, room, frame.text.clone());
-            return;
+        let words = match &wanted {
+            Shown::Picture(..) => frame.text.clone(),
+            Shown::Figure(..) => format!("Figure showing {}", frame.name),
+        };
+        let (shown, hidden) = self.curtain.draw(wanted, model.now, model.reduced_motion);
+        let hidden = opening.map_or(hidden, |opening| opening.curtain.max(hidden));
+        if let Some(place) = self.paint(ui, layout, &shown, hidden) {
+            describe(ui, place, words);
         }
-        let Some(set) = gallery.set(&pose.figure) else {
-            ui.painter().rect_filled(layout.window, 0.0, tokens.stage);
-            return;
+    }
+
+    /// Paints what stands on the stage, and the curtain before it; gives back where it stands, if it is there.
+    fn paint(&mut self, ui: &Ui, layout: &Layout, shown: &Shown, hidden: f32) -> Option<Rect> {
+        let tokens = Tokens::of(ui);
+        let gallery = Gallery::of(ui.ctx());
+        let wall = |opacity: f32| {
+            let colour = tokens.stage.gamma_multiply(opacity);
+            ui.painter().rect_filled(layout.window, 0.0, colour);
         };
-        let (moment, scene) = figure::picture(&pose, set, ghost, tokens.figure);
+        let (pose, ghost) = match shown {
+            Shown::Picture(path, mirrored) => {
+                wall(1.0);
+                picture::paint(ui, &gallery, layout.picture(), path, *mirrored);
+                wall(hidden);
+                return Some(layout.picture());
+            }
+            Shown::Figure(pose, ghost) => (pose, *ghost),
+        };
+        let Some(set) = gallery.set(&pose.figure) else {
+            wall(1.0);
+            return None;
+        };
+        let (moment, scene) = figure::picture(pose, set, ghost, tokens.figure);
         self.figure.paint(
             ui.painter(),
             layout.window,
@@ -202,11 +248,13 @@ impl PlayerPage {
             moment,
             &scene,
         );
+        if hidden > 0.0 {
+            self.figure.cover(ui.painter(), hidden);
+        }
         if !set.floor {
             fade_out_below(ui, layout, tokens.stage);
         }
-        let square = layout.square.intersect(layout.window);
-        describe(ui, square, format!("Figure showing {}", frame.name));
+        Some(layout.square.intersect(layout.window))
     }
 
     /// Thirty pictures a second while something moves, else one when a text changes, and none at the end.

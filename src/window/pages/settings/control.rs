@@ -1,0 +1,265 @@
+//! What a setting is changed with: a switch, a stepper, words to choose from, a text.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use egui::{ComboBox, TextEdit, Ui, vec2};
+
+use crate::logic::catalog::{Catalog, Equipment, Position, Word};
+use crate::logic::settings::{Field, Kind, Offer};
+use crate::logic::span;
+use crate::window::theme::space;
+use crate::window::widgets::chip;
+use crate::window::widgets::segmented::segmented;
+use crate::window::widgets::stepper::{Direction, stepper};
+use crate::window::widgets::switch::switch;
+use crate::window::widgets::text;
+
+/// More words than this stand in several rows, so that they fit a narrow window.
+const WORDS_A_ROW: usize = 4;
+
+/// How much room across a control takes, points.
+pub fn width(kind: Kind) -> f32 {
+    match kind {
+        Kind::Flag => 60.0,
+        Kind::Count { .. } | Kind::Span { .. } => 170.0,
+        Kind::Word(words) => 100.0 * words.len().min(WORDS_A_ROW) as f32,
+        Kind::Text => 300.0,
+    }
+}
+
+/// Draws the control of a setting; gives back the value it is to have. `drafts` are the texts being typed, by path.
+pub fn control(
+    drafts: &mut HashMap<String, String>,
+    ui: &mut Ui,
+    catalog: &Catalog,
+    field: &Field,
+    label: &str,
+    value: &str,
+) -> Option<String> {
+    match field.kind {
+        Kind::Flag => {
+            let on = value == "true";
+            switch(ui, on, label).clicked().then(|| (!on).to_string())
+        }
+        Kind::Count { low, high } => {
+            let count: u32 = value.parse().unwrap_or(low);
+            // What is a percentage goes in tens.
+            let percent = high >= 100;
+            let (pace, shown) = if percent {
+                (10, format!("{count} %"))
+            } else {
+                (1, value.to_owned())
+            };
+            let pressed = stepper(ui, label, &shown, [count > low, count < high])?;
+            let next = match pressed {
+                Direction::Down => (count.saturating_sub(1)) / pace * pace,
+                Direction::Up => (count / pace + 1) * pace,
+            };
+            Some(next.clamp(low, high).to_string())
+        }
+        Kind::Span { low, high } => {
+            let length = span::parse(value).unwrap_or(low);
+            let shown = spoken(length);
+            let pressed = stepper(ui, label, &shown, [length > low, length < high])?;
+            let next = match pressed {
+                Direction::Down => {
+                    length.saturating_sub(pace(length.saturating_sub(Duration::from_millis(1))))
+                }
+                Direction::Up => length + pace(length),
+            };
+            Some(span::text(next.clamp(low, high)))
+        }
+        Kind::Word(words) => {
+            let chosen = words.iter().position(|word| *word == value);
+            let shown: Vec<String> = words.iter().map(|word| text::capitalised(word)).collect();
+            let rows = |ui: &mut Ui| {
+                let mut picked = None;
+                for (row, shown) in shown.chunks(WORDS_A_ROW).enumerate() {
+                    let first = row * WORDS_A_ROW;
+                    let here = chosen.and_then(|chosen| chosen.checked_sub(first));
+                    let here = here.filter(|place| *place < shown.len());
+                    let new = ui
+                        .push_id(row, |ui| segmented(ui, label, shown, here))
+                        .inner;
+                    picked = picked.or(new.map(|place| words[first + place].to_owned()));
+                }
+                picked
+            };
+            match shown.len() > WORDS_A_ROW {
+                true => ui.vertical(rows).inner,
+                false => rows(ui),
+            }
+        }
+        Kind::Text if field.path.ends_with(".offer") => offer(ui, catalog, label, value),
+        Kind::Text => typed(drafts, ui, field, label, value),
+    }
+}
+
+/// A text is set when its field is left or Enter is pressed.
+fn typed(
+    drafts: &mut HashMap<String, String>,
+    ui: &mut Ui,
+    field: &Field,
+    label: &str,
+    value: &str,
+) -> Option<String> {
+    let draft = drafts
+        .entry(field.path.clone())
+        .or_insert_with(|| value.to_owned());
+    let edit = TextEdit::singleline(draft)
+        .desired_width(280.0)
+        .margin(vec2(12.0, 9.0));
+    let response = ui.add(edit).accessible_name(label);
+    if response.lost_focus() {
+        let typed = draft.trim().to_owned();
+        drafts.remove(&field.path);
+        return (typed != value).then_some(typed);
+    }
+    if !response.has_focus() {
+        drafts.remove(&field.path);
+    }
+    None
+}
+
+/// The words of a setting that is a list of them.
+pub fn choices(path: &str) -> Option<Vec<&'static str>> {
+    match path {
+        "exercises.positions" => Some(Position::ALL.iter().map(|word| word.word()).collect()),
+        "exercises.equipment" => Some(Equipment::ALL.iter().map(|word| word.word()).collect()),
+        _ => None,
+    }
+}
+
+/// Words of which several are chosen; none chosen stands for all.
+pub fn several(ui: &mut Ui, label: &str, words: &[&str], value: &str) -> Option<String> {
+    let chosen: Vec<&str> = value
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut wanted = None;
+    ui.add_space(space::TIGHT);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        for word in words {
+            let on = chosen.is_empty() || chosen.contains(word);
+            let name = format!("{label}: {word}");
+            if chip::inset(ui, &text::capitalised(word), &name, on).clicked() {
+                // From "all", a press leaves one word out; the last one cannot be left out.
+                let now: Vec<&str> = words
+                    .iter()
+                    .copied()
+                    .filter(|other| {
+                        let was = chosen.is_empty() || chosen.contains(other);
+                        if other == word { !was } else { was }
+                    })
+                    .collect();
+                let all = now.len() == words.len();
+                if !now.is_empty() {
+                    wanted = Some(if all { String::new() } else { now.join(", ") });
+                }
+            }
+        }
+    });
+    wanted
+}
+
+/// A choice of everything that a reminder can offer.
+fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<String> {
+    let pools = catalog.pools.iter().map(|pool| {
+        (
+            Offer::Pool(pool.id.clone()),
+            format!("A choice: {}", pool.id),
+        )
+    });
+    let routines = catalog
+        .routines
+        .iter()
+        .map(|routine| (&routine.id, &routine.name));
+    let exercises = catalog
+        .exercises
+        .iter()
+        .map(|exercise| (&exercise.id, &exercise.name));
+    let breaks = routines
+        .chain(exercises)
+        .map(|(id, name)| (Offer::Routine(id.clone()), name.clone()));
+    let nudge = std::iter::once((Offer::Nudge, "Only a line of text".to_owned()));
+    let choices: Vec<(String, String)> = pools
+        .chain(breaks)
+        .chain(nudge)
+        .map(|(offer, words)| (offer.text(), words))
+        .collect();
+    let shown = choices
+        .iter()
+        .find(|(text, _)| text == value)
+        .map_or(value, |(_, words)| words);
+    let mut wanted = None;
+    let response = ComboBox::from_id_salt(label)
+        .selected_text(shown)
+        .width(260.0)
+        .height(360.0)
+        .show_ui(ui, |ui| {
+            for (text, words) in &choices {
+                if ui.selectable_label(text == value, words).clicked() && text != value {
+                    wanted = Some(text.clone());
+                }
+            }
+        });
+    response.response.accessible_name(label);
+    wanted
+}
+
+/// A length of time with nothing left out.
+fn spoken(length: Duration) -> String {
+    let seconds = length.as_secs();
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (_, 0) => span::words(length),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
+/// By how much one press changes a length of time.
+fn pace(length: Duration) -> Duration {
+    let seconds = length.as_secs();
+    Duration::from_secs(match seconds {
+        0..10 => 1,
+        10..60 => 5,
+        60..120 => 30,
+        120..600 => 60,
+        600..7200 => 300,
+        _ => 1800,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::logic::settings::Settings;
+
+    #[test]
+    fn lists_offer_words_that_the_settings_take() {
+        let mut settings = Settings::default();
+        for path in ["exercises.positions", "exercises.equipment"] {
+            let words = choices(path).expect("a list");
+            settings
+                .set(path, &words[1..].join(", "))
+                .expect("its own words");
+            let value = settings.get(path).expect("known");
+            let back: Vec<&str> = value.split(',').map(str::trim).collect();
+            assert_eq!(back, words[1..]);
+            settings.set(path, "").expect("all");
+        }
+    }
+
+    #[test]
+    fn steps_lead_back_where_they_came_from() {
+        for seconds in [1, 9, 10, 55, 60, 90, 120, 540, 600, 1800, 6900, 7200] {
+            let length = Duration::from_secs(seconds);
+            let up = length + pace(length);
+            let back = up - pace(up - Duration::from_millis(1));
+            assert_eq!(back, length, "{seconds}");
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Settings: every setting in the groups where a person would look, saved as it is changed.
+
+use std::collections::HashMap;
+
+use egui::{Align, Layout, RichText, ScrollArea, Ui, vec2};
+
+use crate::ipc::message::Request;
+use crate::logic::settings::{Field, Settings};
+use crate::window::action::Action;
+use crate::window::pages::{Model, page_frame};
+use crate::window::theme::{self, Tokens, size, space};
+use crate::window::widgets::button::{Weight, button};
+use crate::window::widgets::card;
+use crate::window::widgets::icon;
+use crate::window::widgets::thumbnail::Thumbnail;
+use crate::window::widgets::week::week;
+
+mod control;
+mod groups;
+mod own;
+mod preview;
+
+use control::{choices, several};
+use groups::{START, groups, label};
+use own::{NewReminder, Own};
+use preview::preview;
+
+/// The page; it keeps the texts that are being typed, by path.
+#[derive(Default)]
+pub struct SettingsPage {
+    drafts: HashMap<String, String>,
+    /// The way back from each change made here, the latest last.
+    before: Vec<Undo>,
+    /// What was changed last: a problem that comes back is about these.
+    changed: Vec<String>,
+    /// Beside the choice of colours.
+    figure: Thumbnail,
+    new_reminder: NewReminder,
+}
+
+/// The way back from a change.
+enum Undo {
+    /// These settings had these values.
+    Set(Vec<(String, String)>),
+    /// This reminder was not there.
+    Remove(String),
+    /// This one was.
+    Add(Own),
+}
+
+impl SettingsPage {
+    /// Draws it.
+    pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
+        let mut changes: Vec<(String, String)> = Vec::new();
+        let mut undone = None;
+        let mut asked = None;
+        let mut removed = None;
+        let mut added = None;
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            page_frame(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.heading("Settings");
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        let possible = !self.before.is_empty() && model.gone.is_none();
+                        if possible && button(ui, icon::RESET, "Undo", Weight::Other).clicked() {
+                            undone = self.before.pop();
+                        }
+                    });
+                });
+                ui.add_space(space::LINE);
+                let Some(settings) = &model.settings else {
+                    card::note(ui, "Unbend has not answered yet");
+                    return;
+                };
+                ui.add_enabled_ui(model.gone.is_none(), |ui| {
+                    for (title, note, fields) in groups(settings) {
+                        if title == START {
+                            let show = |ui: &mut Ui| self.new_reminder.show(ui, settings);
+                            added = card::card(ui, show).inner.or(added.take());
+                            ui.add_space(space::CARD);
+                        }
+                        // Two reminders have controls of the same names.
+                        let mut group = |ui: &mut Ui| {
+                            match head(ui, &title, settings, &fields) {
+                                Some(Head::Defaults(back)) => changes = back,
+                                Some(Head::Remove(id)) => removed = Some(id),
+                                None => {}
+                            }
+                            if !note.is_empty() {
+                                card::note(ui, &note);
+                            }
+                            for (place, field) in fields.iter().enumerate() {
+                                // The title brings the room for its button along.
+                                if place > 0 {
+                                    ui.add_space(space::LINE);
+                                }
+                                if let Some(value) = self.row(ui, model, settings, field) {
+                                    changes = vec![(field.path.clone(), value)];
+                                }
+                                self.below(ui, model, settings, field);
+                            }
+                            asked = asked
+                                .take()
+                                .or(preview(&mut self.figure, ui, model, &title));
+                        };
+                        ui.push_id(&title, |ui| card::card(ui, &mut group));
+                        ui.add_space(space::CARD);
+                    }
+                });
+            });
+        });
+        if asked.is_some() {
+            return asked;
+        }
+        if let Some((id, values)) = added {
+            self.before.push(Undo::Remove(id.clone()));
+            return Some(Action::Ask(Request::ReminderAdd { id, values }));
+        }
+        if let Some((id, settings)) = removed.zip(model.settings.as_ref()) {
+            self.before.push(Undo::Add(own::kept(settings, &id)));
+            return Some(Action::Ask(Request::ReminderRemove { id }));
+        }
+        match undone {
+            Some(Undo::Set(back)) => {
+                self.changed = back.iter().map(|(path, _)| path.clone()).collect();
+                return Some(Action::Change(back));
+            }
+            Some(Undo::Remove(id)) => return Some(Action::Ask(Request::ReminderRemove { id })),
+            Some(Undo::Add((id, values))) => {
+                return Some(Action::Ask(Request::ReminderAdd { id, values }));
+            }
+            None => {}
+        }
+        if changes.is_empty() {
+            return None;
+        }
+        let was = |path: &str| model.settings.as_ref()?.get(path);
+        let before = changes
+            .iter()
+            .filter_map(|(path, _)| Some((path.clone(), was(path)?)));
+        self.before.push(Undo::Set(before.collect()));
+        self.changed = changes.iter().map(|(path, _)| path.clone()).collect();
+        Some(Action::Change(changes))
+    }
+
+    /// What stands below a setting: what is wrong with it, and the hours as bars on a week.
+    fn below(&self, ui: &mut Ui, model: &Model, settings: &Settings, field: &Field) {
+        let draft = self.drafts.get(&field.path);
+        let mut typed = settings.clone();
+        let wrong = draft
+            .and_then(|draft| typed.set(&field.path, draft.trim()).err())
+            .map(|problem| problem.to_string());
+        let refused = model
+            .problem
+            .as_ref()
+            .filter(|_| self.changed.contains(&field.path));
+        if let Some(problem) = wrong.as_ref().or(refused) {
+            let tokens = Tokens::of(ui);
+            ui.colored_label(
+                tokens.attention_text,
+                format!("{}  {problem}", icon::WARNING),
+            );
+        }
+        if field.path == "hours" {
+            ui.add_space(space::TIGHT);
+            week(ui, &typed.hours);
+        }
+    }
+
+    /// One setting; gives back a value that it is to have.
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        settings: &Settings,
+        field: &Field,
+    ) -> Option<String> {
+        let label = label(&field.path);
+        let doc = if field.path.ends_with(".offer") {
+            "What it offers when it is due."
+        } else {
+            field.doc
+        };
+        let value = settings.get(&field.path).unwrap_or_default();
+        let mut wanted = None;
+        if let Some(words) = choices(&field.path) {
+            describe(ui, &label, doc);
+            return several(ui, &label, &words, &value);
+        }
+        let control_width = control::width(field.kind);
+        let beside = ui.available_width() > control_width + 220.0;
+        let mut control = |ui: &mut Ui| {
+            let drafts = &mut self.drafts;
+            wanted = control::control(drafts, ui, &model.catalog, field, &label, &value);
+        };
+        if beside {
+            ui.horizontal(|ui| {
+                let width = ui.available_width() - control_width - space::CARD;
+                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(width);
+                    describe(ui, &label, doc);
+                });
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| control(ui));
+            });
+        } else {
+            describe(ui, &label, doc);
+            ui.horizontal(|ui| control(ui));
+        }
+        wanted
+    }
+}
+
+/// What was pressed beside the title of a group.
+enum Head {
+    /// These settings are to have their defaults.
+    Defaults(Vec<(String, String)>),
+    /// This reminder is to go.
+    Remove(String),
+}
+
+/// The title of a group, and the way back to its defaults where it differs from them; a reminder of the person's own
+/// has none, and can go.
+fn head(ui: &mut Ui, title: &str, settings: &Settings, fields: &[Field]) -> Option<Head> {
+    let defaults = Settings::default();
+    let changed: Vec<(String, String)> = fields
+        .iter()
+        .filter_map(|field| Some((field.path.clone(), defaults.get(&field.path)?)))
+        .filter(|(path, usual)| settings.get(path).as_ref() != Some(usual))
+        .collect();
+    let removable = fields.first().and_then(|field| own::own(&field.path));
+    let (label, name, press) = match removable {
+        Some(id) => (
+            "Remove",
+            format!("Remove {title}"),
+            Head::Remove(id.to_owned()),
+        ),
+        None if changed.is_empty() => {
+            ui.horizontal(|ui| card::title(ui, title));
+            return None;
+        }
+        None => (
+            "Defaults",
+            format!("{title}: back to the defaults"),
+            Head::Defaults(changed),
+        ),
+    };
+    let mut pressed = false;
+    ui.horizontal(|ui| {
+        card::title(ui, title);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let button = button(ui, "", label, Weight::Quiet);
+            pressed = button.accessible_name(name).clicked();
+        });
+    });
+    pressed.then_some(press)
+}
+
+fn describe(ui: &mut Ui, label: &str, doc: &str) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.label(RichText::new(label).font(theme::bold(size::BODY)));
+    let tokens = Tokens::of(ui);
+    let doc = RichText::new(doc)
+        .font(theme::plain(size::SMALL))
+        .color(tokens.muted);
+    ui.label(doc);
+}

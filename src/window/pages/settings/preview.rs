@@ -1,0 +1,73 @@
+//! What there is to see, to hear and to try on the settings page.
+
+use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::ipc::message::Request;
+use crate::logic::player::Cue;
+use crate::window::action::Action;
+use crate::window::pages::Model;
+use crate::window::pages::settings::describe;
+use crate::window::pages::settings::groups::{LOOK, SOUNDS, START};
+use crate::window::theme::{Tokens, space};
+use crate::window::widgets::button::{Weight, button};
+use crate::window::widgets::icon;
+use crate::window::widgets::switch::switch;
+use crate::window::widgets::thumbnail::Thumbnail;
+
+/// What there is to try of a group.
+pub fn preview(figure: &mut Thumbnail, ui: &mut Ui, model: &Model, group: &str) -> Option<Action> {
+    match group {
+        START => {
+            let on = model.doctor.as_ref().is_some_and(|doctor| doctor.autostart);
+            let mut asked = None;
+            ui.horizontal(|ui| {
+                let width = ui.available_width() - 60.0 - space::CARD;
+                let down = Layout::top_down(Align::Min);
+                ui.allocate_ui_with_layout(vec2(width, 0.0), down, |ui| {
+                    ui.set_width(width);
+                    describe(
+                        ui,
+                        "Start at login",
+                        "Unbend is there from the beginning, in the tray.",
+                    );
+                });
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if switch(ui, on, "Start at login").clicked() {
+                        asked = Some(Action::Ask(Request::Autostart { on: !on }));
+                    }
+                });
+            });
+            ui.add_space(space::LINE);
+            ui.horizontal_wrapped(|ui| {
+                let show = button(ui, icon::PLAY, "Show a reminder now", Weight::Other);
+                if show.clicked() {
+                    asked = Some(Action::Ask(Request::Sample));
+                }
+                if button(ui, "", "Show the introduction again", Weight::Other).clicked() {
+                    asked = Some(Action::Welcome);
+                }
+            });
+            asked
+        }
+        LOOK => {
+            ui.add_space(space::LINE);
+            let (rect, response) = ui.allocate_exact_size(vec2(200.0, 150.0), Sense::hover());
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::Image, true, "The figure as it looks now")
+            });
+            if ui.is_rect_visible(rect) {
+                let behind = Tokens::of(ui).surface;
+                let alive = !model.reduced_motion && response.hovered();
+                figure.paint(ui, rect, "standup", alive, model.now, 10.0, behind);
+            }
+            None
+        }
+        SOUNDS => {
+            ui.add_space(space::LINE);
+            let play = |ui: &mut Ui| button(ui, icon::PLAY, "Play a sound", Weight::Other);
+            let pressed = ui.add_enabled_ui(model.sound.on, play).inner.clicked();
+            pressed.then_some(Action::Sound(Cue::Go))
+        }
+        _ => None,
+    }
+}
