@@ -14,7 +14,6 @@ use unbend::logic::history::{
     Record, Row, Span, SpanKind, date_of, day_of,
 };
 use unbend::logic::simulate::Script;
-use unbend::logic::stats::Tally;
 use unbend::logic::status::{Hold, Posture};
 use unbend::logic::tape::Change;
 use unbend::logic::why;
@@ -209,9 +208,8 @@ fn stats_of_ten_years(bencher: Bencher) {
 }
 
 fn stats(from: Date, to: Date, days: usize) -> Vec<unbend::logic::stats::Day> {
-    let mut tally = Tally::new(catalog::builtin(), from, to);
-    read().count(&mut tally).expect("a count");
-    let counted = tally.finish();
+    let sums = read().sums(from, to).expect("a count");
+    let counted = unbend::logic::stats::days(catalog::builtin(), &sums);
     assert_eq!(counted.len(), days);
     counted
 }

@@ -47,13 +47,7 @@ fn text(report: &Doctor, running: bool) -> String {
     }];
     for row in &report.abilities {
         let mark = if row.works { "ok" } else { "--" };
-        let name = row.ability.words();
-        let what = match (row.source.is_empty(), row.remedy.is_empty()) {
-            (false, true) => row.source.clone(),
-            (false, false) => format!("{} ({})", row.source, row.remedy),
-            (true, _) => row.remedy.clone(),
-        };
-        lines.push(format!("  {mark}  {name:<16} {what}"));
+        lines.push(format!("  {mark}  {}", row.line()));
     }
     if !report.problems.is_empty() {
         lines.push("Problems:".to_owned());

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::cli::{CliError, Outcome, ask};
 use crate::ipc::client::{Client, ConnectProblem};
 use crate::logic::span;
-use crate::logic::stats::{self, Day, Tally, Total};
+use crate::logic::stats::{self, Day, Total};
 use crate::platform::clock::Clock;
 use crate::platform::paths::Paths;
 use crate::store::history::{History, HistoryProblem};
@@ -45,9 +45,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         Err(ConnectProblem::NotRunning { .. }) => {
             let (from, to) = stats::range(args.from, args.to, Clock::read().wall.date());
             let (catalog, _) = own_catalog::load(&paths.user_catalog());
-            let mut tally = Tally::new(&catalog, from, to);
-            history(&paths)?.count(&mut tally).map_err(problem)?;
-            tally.finish()
+            stats::days(&catalog, &history(&paths)?.sums(from, to).map_err(problem)?)
         }
         Err(other) => return Err(ask::explain(other)),
     };

@@ -49,24 +49,12 @@ fn render(status: &Status, args: &Args, pretty: bool) -> Outcome {
         serde_json::to_string_pretty(status)
     } else if args.json {
         serde_json::to_string(status)
+    } else if pretty {
+        return Ok(status.report());
     } else {
-        return Ok(text(status));
+        return Ok(status.sentence());
     };
     written.map_err(|problem| CliError::failed(problem.to_string()))
-}
-
-fn text(status: &Status) -> String {
-    let mut lines = vec![status.sentence()];
-    if status.today.done + status.today.natural > 0 {
-        lines.push(format!(
-            "Today: {} guided and {} natural breaks.",
-            status.today.done, status.today.natural
-        ));
-    }
-    let missing = status.abilities.iter().filter(|ability| !ability.works);
-    lines.extend(missing.map(|ability| format!("{}: {}", ability.ability.words(), ability.remedy)));
-    lines.extend(status.problems.iter().cloned());
-    lines.join("\n")
 }
 
 fn waybar(status: &Status) -> serde_json::Value {

@@ -3,6 +3,7 @@
 use crate::ipc::server::Incoming;
 use crate::logic::now::Mono;
 use crate::platform::Fact;
+use crate::platform::edits::Edited;
 
 /// One reason for a turn.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub enum Event {
         /// When it fell asleep.
         since: Mono,
     },
+    /// Somebody changed the person's own files, maybe this program.
+    Edited(Edited),
     /// A child process ended.
     ChildEnded,
     /// The session ends, or somebody sent the signal to stop.

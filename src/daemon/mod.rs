@@ -40,6 +40,7 @@ use crate::daemon::turn::Turn;
 use crate::ipc::server::{BindProblem, Server};
 use crate::logic::catalog;
 use crate::platform::clock::{Alarm, Clock, ClockSteps, Sleeps};
+use crate::platform::edits::Edits;
 use crate::platform::idle::Source;
 use crate::platform::paths::Paths;
 use crate::store::checkpoint::Checkpoint;
@@ -115,6 +116,7 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     let mut alarm = Alarm::new();
     let mut steps = ClockSteps::new();
     let mut sleeps = Sleeps::from_here();
+    let mut edits = Edits::of(&setup.paths);
     let mut ends = Ends::listen()?;
     turn.arrive(Clock::read());
     while !turn.over() {
@@ -123,6 +125,7 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
             Some(fact) = told.recv() => Event::Fact(fact),
             () = alarm.wait_until(turn.wakes_at()) => Event::Deadline,
             () = steps.changed() => Event::ClockStepped,
+            edited = edits.done() => Event::Edited(edited),
             event = ends.next() => event,
         };
         let now = Clock::read();

@@ -19,7 +19,7 @@ use crate::logic::feedback;
 use crate::logic::now::Now;
 use crate::logic::plan::Plan;
 use crate::logic::schedule::{self, Command, Ending, Input};
-use crate::logic::stats::{self, Tally};
+use crate::logic::stats;
 use crate::logic::why;
 use crate::store::own_bundle::{self, Arrival};
 use crate::store::own_catalog;
@@ -329,10 +329,8 @@ fn stats<D: Desktop>(turn: &mut Turn<D>, from: Option<Date>, to: Option<Date>) -
         let last = from
             .checked_add(MOST_DAYS.days())
             .map_or(to, |last| last.min(to));
-        let mut tally = Tally::new(&catalog, from, last);
-        history.count(&mut tally)?;
         Ok(StatsPart::cut(
-            tally.finish(),
+            stats::days(&catalog, &history.sums(from, last)?),
             last.tomorrow().ok().filter(|next| *next <= to),
         ))
     });

@@ -83,9 +83,13 @@ impl SettingsKeeper {
         Ok(())
     }
 
-    /// Reads the file again; whether that changed what is in force.
+    /// Reads the file again; whether that changed what is in force. While it cannot be read, all stays in force.
     pub fn reload(&mut self) -> bool {
-        let before = std::mem::replace(&mut self.loaded, self.file.load());
+        let mut loaded = self.file.load();
+        if matches!(loaded.state, FileState::Unreadable(_)) {
+            loaded.settings = self.loaded.settings.clone();
+        }
+        let before = std::mem::replace(&mut self.loaded, loaded);
         before.settings != self.loaded.settings
     }
 

@@ -22,6 +22,7 @@ use crate::logic::schedule::{Ending, Input};
 use crate::logic::settings::SourceRules;
 use crate::logic::status::{Hold, Presence, Status};
 use crate::logic::tray_menu::Tray;
+use crate::platform::edits::Edited;
 use crate::platform::idle::Watch;
 use crate::platform::session::SleepLock;
 use crate::platform::{Call, Fact, NoticeEvent, Reading};
@@ -638,6 +639,60 @@ fn a_window_that_was_moved_is_not_taken_for_one_that_closes() {
     };
     assert_eq!(tell(900.0, false), (Some(900.0), 0));
     assert_eq!(tell(1000.0, true), (Some(1000.0), 1));
+}
+
+#[test]
+fn files_edited_by_hand_are_followed_and_broken_ones_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let mut turn = begin(folder.path(), at(0.0));
+    let mut edit = |edited: Edited| {
+        turn.take(Event::Edited(edited), at(1.0));
+        (turn.status(), turn.catalog.routine("mine").is_some())
+    };
+    let catalog = Edited {
+        catalog: true,
+        ..Edited::default()
+    };
+    let mine =
+        "(routines: [(id: \"mine\", name: \"Mine\", minutes: 2, exercises: [\"chin-tucks\"])])";
+    std::fs::write(file("catalog.ron"), mine).unwrap();
+    let (status, known) = edit(catalog);
+    assert_eq!((status.catalog, known), (1, true));
+    // Nothing is new in it: no window has to look again, but for pictures.
+    assert_eq!(edit(catalog).0.catalog, 1);
+    let beside = Edited {
+        beside: true,
+        ..Edited::default()
+    };
+    assert_eq!(edit(beside).0.catalog, 2);
+    // A broken item is left out, as at a start.
+    std::fs::write(file("catalog.ron"), mine.replace("chin-tucks", "no-such")).unwrap();
+    let (status, known) = edit(catalog);
+    assert_eq!((status.catalog, known), (3, false));
+    assert!(status.problems[0].contains("no-such"));
+    std::fs::write(file("catalog.ron"), mine).unwrap();
+    let (status, known) = edit(catalog);
+    assert!(known && status.problems.is_empty());
+
+    let settings = Edited {
+        settings: true,
+        ..Edited::default()
+    };
+    let minutes = |status: &Status| status.limit.as_secs() / 60;
+    let text = std::fs::read_to_string(file("settings.ron")).unwrap();
+    let shorter = text.replacen("after: \"30m\"", "after: \"20m\"", 1);
+    assert_ne!(text, shorter);
+    std::fs::write(file("settings.ron"), &shorter).unwrap();
+    assert_eq!(minutes(&edit(settings).0), 20);
+    // While it cannot be read, what it said before stays in force.
+    std::fs::write(file("settings.ron"), &shorter[..shorter.len() / 2]).unwrap();
+    let (status, _) = edit(settings);
+    assert_eq!(minutes(&status), 20);
+    assert!(status.problems[0].contains("settings.ron"));
+    std::fs::write(file("settings.ron"), &text).unwrap();
+    let (status, _) = edit(settings);
+    assert_eq!((minutes(&status), status.problems.len()), (30, 0));
 }
 
 #[test]

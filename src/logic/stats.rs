@@ -1,15 +1,14 @@
 //! Counts together what the history says, by day: sitting, breaks, areas trained, hours.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::logic::catalog::{Catalog, Word};
-use crate::logic::history::{DAY_MS, Ended, Moment, date_of, day_of};
+use crate::logic::catalog::{Area, Catalog, Word};
+use crate::logic::history::{DAY_MS, Ended, Moment, date_of};
 use crate::logic::status::Posture;
 
 /// One day of the history. Times are whole seconds.
@@ -138,77 +137,125 @@ pub fn range(from: Option<Date>, to: Option<Date>, today: Date) -> (Date, Date) 
     (from.unwrap_or_else(week), to)
 }
 
+/// What happened on a day, times in milliseconds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DaySums {
+    /// The day: days since 1970 by the clock on the wall.
+    pub day: i64,
+    /// Time of sitting.
+    pub sitting: i64,
+    /// Time of standing.
+    pub standing: i64,
+    /// The longest time of sitting without a break that ended on it or reached over it.
+    pub longest: i64,
+    /// Guided breaks that count.
+    pub done: u32,
+    /// Guided breaks left too early.
+    pub abandoned: u32,
+    /// Guided breaks whose window died.
+    pub lost: u32,
+    /// Natural breaks.
+    pub natural: u32,
+    /// Reminders shown.
+    pub asked: u32,
+    /// Reminders put off.
+    pub snoozed: u32,
+    /// Reminders skipped.
+    pub skipped: u32,
+    /// Exercises done to their end, and how often.
+    pub exercises: BTreeMap<String, u32>,
+    /// Time of sitting in each hour, midnight first.
+    pub hours: [i64; 24],
+}
+
+/// Sums as they are shown. What an exercise trains is in the catalog; one that is no longer there trains nothing.
+pub fn days(catalog: &Catalog, sums: &[DaySums]) -> Vec<Day> {
+    let exercises = catalog.exercises.iter();
+    let areas: HashMap<&str, &[Area]> = exercises
+        .map(|exercise| (exercise.id.as_str(), exercise.areas.as_slice()))
+        .collect();
+    let seconds = |ms: i64| (ms / 1000).clamp(0, u32::MAX.into()) as u32;
+    let day = |sums: &DaySums| {
+        let mut trained = BTreeMap::<&'static str, u32>::new();
+        for (id, count) in &sums.exercises {
+            for area in areas.get(id.as_str()).copied().unwrap_or_default() {
+                *trained.entry(area.word()).or_default() += count;
+            }
+        }
+        Day {
+            date: date_of(sums.day),
+            sitting_seconds: seconds(sums.sitting),
+            standing_seconds: seconds(sums.standing),
+            longest_sitting_seconds: seconds(sums.longest),
+            breaks_done: sums.done,
+            breaks_abandoned: sums.abandoned,
+            breaks_lost: sums.lost,
+            breaks_natural: sums.natural,
+            asked: sums.asked,
+            snoozed: sums.snoozed,
+            skipped: sums.skipped,
+            areas: trained
+                .into_iter()
+                .map(|(area, count)| (area.to_owned(), count))
+                .collect(),
+            sitting_seconds_by_hour: sums.hours.map(seconds),
+        }
+    };
+    sums.iter().map(day).collect()
+}
+
 /// Counts rows together. Tell it of breaks and starts first, then of spans in the order of their beginnings.
 #[derive(Clone, Debug)]
-pub struct Tally<'a> {
-    from: Date,
-    to: Date,
-    days: BTreeMap<i64, Counts>,
-    areas: HashMap<&'a str, Arc<[&'static str]>>,
+pub struct Tally {
+    first: i64,
+    last: i64,
+    days: BTreeMap<i64, DaySums>,
     /// When sitting became zero; in order once the first span has come.
     resets: Vec<i64>,
     /// How many of them lie behind.
     passed: Option<usize>,
     bout: i64,
-    /// The day of the last span, and what is counted of it.
-    last: (i64, Counts),
-}
-
-/// What is counted of a day, in milliseconds.
-#[derive(Clone, Debug, Default)]
-struct Counts {
-    sitting: i64,
-    standing: i64,
-    longest: i64,
-    done: u32,
-    abandoned: u32,
-    lost: u32,
-    natural: u32,
-    asked: u32,
-    snoozed: u32,
-    skipped: u32,
-    areas: BTreeMap<&'static str, u32>,
-    hours: [i64; 24],
+    /// The day that was counted last.
+    current: Option<DaySums>,
 }
 
 const HOUR_MS: i64 = DAY_MS / 24;
 
-impl<'a> Tally<'a> {
-    /// Counts the days from `from` to `to`; what an exercise trains is in the catalog.
-    pub fn new(catalog: &'a Catalog, from: Date, to: Date) -> Self {
-        let areas = catalog.exercises.iter().map(|exercise| {
-            let areas = exercise.areas.iter().map(|area| area.word()).collect();
-            (exercise.id.as_str(), areas)
-        });
+/// A damaged row may end in a thousand years; no real span is longer than this.
+pub const LONGEST_SPAN_MS: i64 = 7 * DAY_MS;
+
+impl Tally {
+    /// Counts the days from `first` to `last` (days since 1970 by the clock on the wall).
+    pub fn new(first: i64, last: i64) -> Self {
         Tally {
-            from,
-            to,
+            first,
+            last,
             days: BTreeMap::new(),
-            areas: areas.collect(),
             resets: Vec::new(),
             passed: None,
             bout: 0,
-            last: (i64::MIN, Counts::default()),
+            current: None,
         }
     }
 
-    fn put_last(&mut self) {
-        let (number, counts) = std::mem::replace(&mut self.last, (i64::MIN, Counts::default()));
-        if number != i64::MIN {
-            self.days.insert(number, counts);
+    /// The day of that moment. Rows come in order: mostly it is that of the one before.
+    fn day(&mut self, at: Moment) -> &mut DaySums {
+        let day = at.day();
+        if self.current.as_ref().is_none_or(|sums| sums.day != day) {
+            self.put_current();
+            let known = self.days.remove(&day);
+            self.current = Some(known.unwrap_or_else(|| DaySums {
+                day,
+                ..DaySums::default()
+            }));
         }
+        self.current.get_or_insert_default()
     }
 
-    /// The first and the last day.
-    pub fn days(&self) -> (Date, Date) {
-        (self.from, self.to)
-    }
-
-    fn day(&mut self, at: Moment) -> &mut Counts {
-        if self.last.0 == at.day() {
-            return &mut self.last.1;
+    fn put_current(&mut self) {
+        if let Some(sums) = self.current.take() {
+            self.days.insert(sums.day, sums);
         }
-        self.days.entry(at.day()).or_default()
     }
 
     /// A guided break.
@@ -226,12 +273,16 @@ impl<'a> Tally<'a> {
 
     /// An exercise done to its end, on the day its break began.
     pub fn exercise(&mut self, at: Moment, id: &str) {
-        let Some(areas) = self.areas.get(id).cloned() else {
+        // No catalog has such an id, and sums are stored as words.
+        if id.is_empty() || id.contains(char::is_whitespace) {
             return;
-        };
-        let day = self.day(at);
-        for area in areas.iter() {
-            *day.areas.entry(area).or_default() += 1;
+        }
+        let exercises = &mut self.day(at).exercises;
+        match exercises.get_mut(id) {
+            Some(count) => *count += 1,
+            None => {
+                exercises.insert(id.to_owned(), 1);
+            }
         }
     }
 
@@ -266,8 +317,7 @@ impl<'a> Tally<'a> {
             self.bout = 0;
         }
         let mut at = start;
-        // A damaged row may end in a thousand years; no real one lasts a week.
-        let end = end.min(start.ms + 7 * DAY_MS);
+        let end = end.min(start.ms + LONGEST_SPAN_MS);
         while at.ms < end {
             let hour_ends = at.ms + HOUR_MS - at.wall_ms().rem_euclid(HOUR_MS);
             let part = end.min(hour_ends) - at.ms;
@@ -276,13 +326,7 @@ impl<'a> Tally<'a> {
                 self.bout += part;
             }
             let bout = self.bout;
-            // Spans come in order: mostly it is the day of the one before.
-            let number = at.day();
-            if self.last.0 != number {
-                self.put_last();
-                self.last = (number, self.days.remove(&number).unwrap_or_default());
-            }
-            let day = &mut self.last.1;
+            let day = self.day(at);
             match counted {
                 Posture::Sitting => {
                     day.sitting += part;
@@ -296,31 +340,11 @@ impl<'a> Tally<'a> {
     }
 
     /// The days of which something is known, in order.
-    pub fn finish(mut self) -> Vec<Day> {
-        self.put_last();
-        let seconds = |ms: i64| (ms / 1000).clamp(0, u32::MAX.into()) as u32;
-        self.days
-            .range(day_of(self.from)..=day_of(self.to).max(day_of(self.from)))
-            .map(|(day, counts)| Day {
-                date: date_of(*day),
-                sitting_seconds: seconds(counts.sitting),
-                standing_seconds: seconds(counts.standing),
-                longest_sitting_seconds: seconds(counts.longest),
-                breaks_done: counts.done,
-                breaks_abandoned: counts.abandoned,
-                breaks_lost: counts.lost,
-                breaks_natural: counts.natural,
-                asked: counts.asked,
-                snoozed: counts.snoozed,
-                skipped: counts.skipped,
-                areas: counts
-                    .areas
-                    .iter()
-                    .map(|(area, count)| ((*area).to_owned(), *count))
-                    .collect(),
-                sitting_seconds_by_hour: counts.hours.map(seconds),
-            })
-            .collect()
+    pub fn finish(mut self) -> Vec<DaySums> {
+        self.put_current();
+        let days = self.first..=self.last.max(self.first);
+        let known = self.days.into_values();
+        known.filter(|sums| days.contains(&sums.day)).collect()
     }
 }
 
@@ -360,6 +384,7 @@ impl Total {
 mod tests {
     use super::*;
     use crate::logic::catalog;
+    use crate::logic::history::day_of;
 
     const MONDAY: Date = Date::constant(2026, 3, 2);
 
@@ -371,19 +396,27 @@ mod tests {
         }
     }
 
-    fn sat(tally: &mut Tally<'_>, from: (i64, i64), to: (i64, i64)) {
+    fn monday() -> Tally {
+        Tally::new(day_of(MONDAY), day_of(MONDAY))
+    }
+
+    fn finish(tally: Tally) -> Vec<Day> {
+        days(catalog::builtin(), &tally.finish())
+    }
+
+    fn sat(tally: &mut Tally, from: (i64, i64), to: (i64, i64)) {
         tally.span(at(from.0, from.1), at(to.0, to.1).ms, Posture::Sitting);
     }
 
     #[test]
     fn the_longest_bout_ends_at_a_break_and_not_at_a_pause() {
-        let mut tally = Tally::new(catalog::builtin(), MONDAY, MONDAY);
+        let mut tally = monday();
         tally.natural_break(at(10, 5));
         tally.guided_break(at(11, 0), Ended::Abandoned);
         sat(&mut tally, (9, 0), (10, 0));
         sat(&mut tally, (10, 30), (11, 0));
         sat(&mut tally, (11, 2), (12, 12));
-        let days = tally.finish();
+        let days = finish(tally);
         assert_eq!(days.len(), 1);
         let day = &days[0];
         assert_eq!(day.sitting_seconds, (60 + 30 + 70) * 60);
@@ -396,9 +429,9 @@ mod tests {
     #[test]
     fn a_night_belongs_to_both_days() {
         let tuesday = MONDAY.tomorrow().unwrap();
-        let mut tally = Tally::new(catalog::builtin(), MONDAY, tuesday);
+        let mut tally = Tally::new(day_of(MONDAY), day_of(tuesday));
         sat(&mut tally, (23, 30), (24, 45));
-        let days = tally.finish();
+        let days = finish(tally);
         assert_eq!(
             days.iter()
                 .map(|day| day.sitting_seconds)
@@ -412,9 +445,9 @@ mod tests {
 
     #[test]
     fn days_outside_are_not_told() {
-        let mut tally = Tally::new(catalog::builtin(), MONDAY, MONDAY);
+        let mut tally = monday();
         sat(&mut tally, (-2, 0), (1, 0));
-        let days = tally.finish();
+        let days = finish(tally);
         assert_eq!(days.len(), 1);
         assert_eq!(days[0].sitting_seconds, 3600);
         assert_eq!(days[0].longest_sitting_seconds, 3 * 3600);
@@ -424,11 +457,11 @@ mod tests {
     fn exercises_count_for_all_their_areas() {
         let catalog = catalog::builtin();
         let exercise = &catalog.exercises[0];
-        let mut tally = Tally::new(catalog, MONDAY, MONDAY);
+        let mut tally = monday();
         tally.exercise(at(9, 0), &exercise.id);
         tally.exercise(at(10, 0), &exercise.id);
         tally.exercise(at(10, 0), "no-longer-there");
-        let day = tally.finish().remove(0);
+        let day = finish(tally).remove(0);
         assert_eq!(day.areas.len(), exercise.areas.len());
         assert!(day.areas.values().all(|count| *count == 2));
         let csv = day.csv();

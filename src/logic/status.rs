@@ -298,6 +298,18 @@ pub struct AbilityStatus {
     pub remedy: String,
 }
 
+impl AbilityStatus {
+    /// The ability and how it stands, as a line of a table: the source in use, and what is missing.
+    pub fn line(&self) -> String {
+        let what = match (self.source.as_str(), self.remedy.as_str()) {
+            (source, "") => source.to_owned(),
+            ("", remedy) => remedy.to_owned(),
+            (source, remedy) => format!("{source} ({remedy})"),
+        };
+        format!("{:<16} {what}", self.ability.words())
+    }
+}
+
 impl Status {
     /// The status of a program that has only just started.
     pub fn fresh() -> Self {
@@ -339,6 +351,31 @@ impl Status {
         format!("{state}. {}", self.next_sentence())
     }
 
+    /// All there is to tell a person who asks: `unbend status`.
+    pub fn report(&self) -> String {
+        let mut lines = vec![self.sentence()];
+        if self.today.done + self.today.natural > 0 {
+            lines.push(format!(
+                "Today: {} guided and {} natural breaks.",
+                self.today.done, self.today.natural
+            ));
+        }
+        let rows = |works: bool| {
+            let meant = self.abilities.iter().filter(move |row| row.works == works);
+            meant.map(AbilityStatus::line).collect::<Vec<_>>()
+        };
+        let parts = [
+            ("In use:", rows(true)),
+            ("Missing:", rows(false)),
+            ("Problems:", self.problems.clone()),
+        ];
+        for (title, rows) in parts.into_iter().filter(|(_, rows)| !rows.is_empty()) {
+            lines.push(title.to_owned());
+            lines.extend(rows.iter().map(|row| format!("  {row}")));
+        }
+        lines.join("\n")
+    }
+
     /// Whether what comes next is all there is to tell: no break runs, nothing is on the screen, nothing keeps quiet.
     pub fn has_only_next(&self) -> bool {
         self.running.is_none() && self.holds.is_empty() && self.shown.is_none()
@@ -372,5 +409,48 @@ impl Status {
                 }
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(ability: Ability, works: bool, source: &str, remedy: &str) -> AbilityStatus {
+        AbilityStatus {
+            ability,
+            works,
+            source: source.to_owned(),
+            remedy: remedy.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_report_names_each_source_in_use_and_what_is_missing() {
+        let mut status = Status::fresh();
+        assert_eq!(
+            status.report(),
+            "Sitting for 0 s. No reminder is due.",
+            "nothing more than there is"
+        );
+        status.abilities = vec![
+            row(Ability::Idle, true, "X11 idle counter", ""),
+            row(Ability::Calls, false, "", "no sound server: start one"),
+            row(Ability::Dnd, true, "dunst", "no word when it changes"),
+        ];
+        status.problems = vec!["catalog.ron: line 1: what is this?".to_owned()];
+        status.today.done = 1;
+        assert_eq!(
+            status.report(),
+            "Sitting for 0 s. No reminder is due.
+Today: 1 guided and 0 natural breaks.
+In use:
+  Sitting time     X11 idle counter
+  Do not disturb   dunst (no word when it changes)
+Missing:
+  Calls            no sound server: start one
+Problems:
+  catalog.ron: line 1: what is this?"
+        );
     }
 }

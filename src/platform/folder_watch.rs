@@ -35,6 +35,7 @@ struct Shared {
 /// What one wants to know, and what has happened.
 #[derive(Debug)]
 struct Slot {
+    /// Empty = all names.
     names: Vec<OsString>,
     /// The kernel's numbers of the watched folders.
     folders: RefCell<Vec<i32>>,
@@ -53,7 +54,7 @@ pub(super) struct FolderWatch {
 }
 
 impl FolderWatch {
-    /// Watches no folder yet; `what` is to be told of.
+    /// Watches no folder yet; `what` is to be told of, where it happens to one of the names, or to any if there are none.
     ///
     /// # Errors
     /// The system has no more instances to give.
@@ -109,6 +110,22 @@ impl FolderWatch {
     }
 }
 
+impl Drop for FolderWatch {
+    fn drop(&mut self) {
+        let slots = self.shared.slots.borrow();
+        let others = || slots.iter().filter_map(Weak::upgrade);
+        for number in self.slot.folders.borrow().iter() {
+            let another = others().any(|other| {
+                !Rc::ptr_eq(&other, &self.slot) && other.folders.borrow().contains(number)
+            });
+            if !another {
+                // The folder may be gone already.
+                let _ = inotify::remove_watch(self.shared.changes.get_ref(), *number);
+            }
+        }
+    }
+}
+
 impl Shared {
     fn open() -> io::Result<Rc<Shared>> {
         if let Some(shared) = SHARED.with_borrow(Weak::upgrade) {
@@ -148,10 +165,9 @@ impl Shared {
             let mut folders = slot.folders.borrow_mut();
             if lost || folders.contains(&event.wd()) {
                 slot.touched.set(true);
-                let meant = slot
-                    .names
-                    .iter()
-                    .any(|meant| name == Some(meant.as_bytes()));
+                let mut names = slot.names.iter();
+                let meant =
+                    slot.names.is_empty() || names.any(|meant| name == Some(meant.as_bytes()));
                 slot.found.set(slot.found.get() || lost || meant);
             }
             if forgotten {

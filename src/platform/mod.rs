@@ -16,7 +16,7 @@
 //! | presentation | [`presentation`]: X11 window states, a wlroots protocol | X11, sway and its relatives |
 //! | sound | [`sound`] | PulseAudio, PipeWire |
 //!
-//! [`clock`], [`paths`] and [`memory`] are no abilities: they always work.
+//! [`clock`], [`paths`], [`edits`] and [`memory`] are no abilities: they always work.
 
 use tokio::sync::mpsc;
 
@@ -55,6 +55,8 @@ pub mod sound;
 pub mod speech;
 
 pub mod autostart;
+
+pub mod edits;
 
 pub mod screen;
 

@@ -8,5 +8,6 @@
 
 mod answers;
 mod disk;
+mod edits;
 mod home;
 mod kills;

@@ -31,6 +31,7 @@ use crate::logic::status::{AbilityStatus, Appearance, Hold, Presence, Status, Wi
 use crate::logic::tape::Happened;
 use crate::logic::tray_menu::Startable;
 use crate::platform::clock;
+use crate::platform::edits::Edited;
 use crate::store::checkpoint::Checkpoint as CheckpointFile;
 
 /// The daemon between two events.
@@ -234,6 +235,7 @@ impl<D: Desktop> Turn<D> {
             Event::Socket(Incoming::PeerGone { connection }) => self.player_gone(connection),
             Event::Deadline | Event::ClockStepped => self.feed(Input::Tick),
             Event::Slept { since } => self.feed(Input::Woke { since: Some(since) }),
+            Event::Edited(edited) => self.reread(edited),
             Event::ChildEnded => {
                 let player = self.desktop.has_player();
                 if !player && self.player.is_none() && self.scheduler.in_break() {
@@ -275,9 +277,29 @@ impl<D: Desktop> Turn<D> {
         &self.found.own.path
     }
 
+    /// Reads the files that were edited, and goes on with what they say now.
+    fn reread(&mut self, edited: Edited) {
+        if edited.settings && self.keeper.reload() {
+            self.reconfigure();
+        }
+        if edited.catalog || edited.beside {
+            let (catalog, problems) = catalog_of(&self.found.own.path);
+            // What this program wrote is in force already; whoever shows pictures has to look again.
+            if edited.beside || *catalog != *self.gentle {
+                self.use_catalog(catalog, problems);
+            } else {
+                self.found.own.problems = problems;
+            }
+        }
+    }
+
     /// Reads the person's own catalog again, and goes on with it.
     pub(super) fn reload_catalog(&mut self) {
         let (catalog, problems) = catalog_of(&self.found.own.path);
+        self.use_catalog(catalog, problems);
+    }
+
+    fn use_catalog(&mut self, catalog: Arc<Catalog>, problems: Vec<String>) {
         self.found.own.problems = problems;
         self.gentle = catalog;
         self.go_on_with(self.levels.applied(&self.gentle));

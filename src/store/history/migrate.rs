@@ -6,6 +6,7 @@ use rusqlite::Connection;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_create.sql"),
     include_str!("migrations/0002_felt.sql"),
+    include_str!("migrations/0003_day.sql"),
 ];
 
 /// The form that this program writes.

@@ -4,6 +4,7 @@
 //! they survive the death of the process at any moment, and a power cut as well, for each transaction is synced
 //! (`journal_mode=WAL`, `synchronous=FULL`). All SQL of the program is in this folder.
 
+mod count;
 mod felt;
 mod migrate;
 mod problem;
@@ -27,6 +28,8 @@ use crate::logic::tape::Change;
 pub struct History {
     connection: Connection,
     path: PathBuf,
+    /// The last day whose sums were looked after.
+    summed_to: Option<i64>,
 }
 
 /// Another program that only looks is done by then; longer would hold up the daemon.
@@ -78,6 +81,7 @@ impl History {
         Ok(History {
             connection,
             path: path.to_owned(),
+            summed_to: None,
         })
     }
 
@@ -111,6 +115,7 @@ impl History {
         Ok(History {
             connection,
             path: path.to_owned(),
+            summed_to: None,
         })
     }
 
@@ -124,8 +129,11 @@ impl History {
     /// # Errors
     /// The system refuses, or the database is damaged; nothing is changed then.
     pub fn store(&mut self, changes: &[Change]) -> Result<(), HistoryProblem> {
-        write::store(&mut self.connection, changes)
-            .map_err(|error| HistoryProblem::of(&self.path, &error, true))
+        let settled = count::settled_by(changes).filter(|day| self.summed_to != Some(*day));
+        write::store(&mut self.connection, changes, settled)
+            .map_err(|error| HistoryProblem::of(&self.path, &error, true))?;
+        self.summed_to = settled.or(self.summed_to);
+        Ok(())
     }
 
     /// Whether the whole file is sound; takes time in proportion to its size.

@@ -5,14 +5,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Params, Row as SqlRow, Statement};
+use rusqlite::{Connection, Params, Row as SqlRow};
 
 use crate::logic::catalog::Done;
 use crate::logic::history::{
     Answer, Asked, Break, Cause, DAY_MS, Ended, Exercised, Held, Moment, Natural, NaturalBreak,
     Note, Record, Row, Span, SpanKind, Tail, day_of, sort,
 };
-use crate::logic::stats::Tally;
 use crate::logic::status::{Hold, Posture};
 use crate::store::history::{History, HistoryProblem};
 
@@ -74,15 +73,6 @@ impl History {
         });
         sort(&mut rows);
         Ok(rows)
-    }
-
-    /// Counts together what happened on the tally's days.
-    ///
-    /// # Errors
-    /// The database cannot be read.
-    pub fn count(&self, tally: &mut Tally<'_>) -> Result<(), HistoryProblem> {
-        self.read_into(tally)
-            .map_err(|error| self.unreadable(&error))
     }
 
     /// What was done since then, the latest last, by the wall clock of its time: a break that was done to its end
@@ -251,92 +241,6 @@ impl History {
         Ok(rows)
     }
 
-    fn read_into(&self, tally: &mut Tally<'_>) -> rusqlite::Result<()> {
-        let (from, to) = tally.days();
-        let range = Range::of(from, to);
-        let mut begins: Vec<(i64, Moment)> = Vec::new();
-        self.each(
-            "SELECT id, start_ms, zone_s, outcome FROM break WHERE start_ms >= ?1 AND start_ms < ?2 ORDER BY start_ms",
-            range.params(),
-            |row| {
-                let begin = moment(row, 1)?;
-                begins.push((row.get(0)?, begin));
-                if let Some(outcome) = word(row, 3, Ended::of_word)? {
-                    tally.guided_break(begin, outcome);
-                }
-                Ok(())
-            },
-        )?;
-        // One way through the exercises is faster than one look for each break.
-        begins.sort_unstable_by_key(|(id, _)| *id);
-        self.each(
-            "SELECT break_id, exercise FROM exercise WHERE break_id BETWEEN ?1 AND ?2 AND whole",
-            [begins.first(), begins.last()].map(|begin| begin.map(|(id, _)| *id)),
-            |row| {
-                let id: i64 = row.get(0)?;
-                if let Ok(place) = begins.binary_search_by_key(&id, |(id, _)| *id) {
-                    tally.exercise(begins[place].1, text(row, 1)?);
-                }
-                Ok(())
-            },
-        )?;
-        self.each(
-            "SELECT at_ms, zone_s FROM natural WHERE at_ms >= ?1 AND at_ms < ?2 ORDER BY at_ms",
-            range.params(),
-            |row| {
-                tally.natural_break(moment(row, 0)?);
-                Ok(())
-            },
-        )?;
-        self.each(
-            "SELECT at_ms, zone_s FROM note WHERE at_ms >= ?1 AND at_ms < ?2 AND note = 'started' ORDER BY at_ms",
-            range.params(),
-            |row| {
-                tally.from_zero(moment(row, 0)?);
-                Ok(())
-            },
-        )?;
-        // Ten years are hundreds of thousands of rows: each column less is felt.
-        self.each(
-            "SELECT at_ms, zone_s,
-                    (showing > 0) + 2 * ifnull(answer = 'snoozed', 0) + 4 * ifnull(answer = 'skipped', 0)
-             FROM asked WHERE at_ms >= ?1 AND at_ms < ?2 AND nudge = 0",
-            range.params(),
-            |row| {
-                let flags: i64 = row.get(2)?;
-                tally.asked(
-                    moment(row, 0)?,
-                    flags & 1 != 0,
-                    flags & 2 != 0,
-                    flags & 4 != 0,
-                );
-                Ok(())
-            },
-        )?;
-        // The length of a span that counted as standing is told as a negative one.
-        self.each(
-            "SELECT start_ms, zone_s,
-                    CAST(iif(counted = 'sitting', 1, -1) * (max(end_ms, start_ms) - start_ms) AS INTEGER)
-             FROM span
-             WHERE start_ms >= ifnull((SELECT max(start_ms) FROM span WHERE start_ms < ?1), ?1) AND start_ms < ?2
-               AND counted IN ('sitting', 'standing')
-             ORDER BY start_ms",
-            range.params(),
-            |row| {
-                let start = moment(row, 0)?;
-                let length: i64 = row.get(2)?;
-                let counted = if length < 0 {
-                    Posture::Standing
-                } else {
-                    Posture::Sitting
-                };
-                let length = length.unsigned_abs().min(i64::MAX as u64) as i64;
-                tally.span(start, start.ms.saturating_add(length), counted);
-                Ok(())
-            },
-        )
-    }
-
     fn read_breaks(&self, which: &str, params: impl Params) -> rusqlite::Result<Vec<(i64, Break)>> {
         let mut breaks = Vec::new();
         self.each(&format!("{BREAK}{which}"), params, |row| {
@@ -370,22 +274,32 @@ impl History {
         &self,
         sql: &str,
         params: impl Params,
-        mut visit: impl FnMut(&SqlRow<'_>) -> rusqlite::Result<()>,
+        visit: impl FnMut(&SqlRow<'_>) -> rusqlite::Result<()>,
     ) -> rusqlite::Result<()> {
-        let mut statement: Statement<'_> = self.connection.prepare(sql)?;
-        let mut rows = statement.query(params)?;
-        while let Some(row) = rows.next()? {
-            visit(row)?;
-        }
-        Ok(())
+        each(&self.connection, sql, params, visit)
     }
 }
 
-fn text<'a>(row: &'a SqlRow<'_>, column: usize) -> rusqlite::Result<&'a str> {
+/// Asks, and visits each row of the answer.
+pub(super) fn each(
+    from: &Connection,
+    sql: &str,
+    params: impl Params,
+    mut visit: impl FnMut(&SqlRow<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let mut statement = from.prepare(sql)?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        visit(row)?;
+    }
+    Ok(())
+}
+
+pub(super) fn text<'a>(row: &'a SqlRow<'_>, column: usize) -> rusqlite::Result<&'a str> {
     Ok(row.get_ref(column)?.as_str().unwrap_or_default())
 }
 
-fn word<T>(
+pub(super) fn word<T>(
     row: &SqlRow<'_>,
     column: usize,
     of_word: impl Fn(&str) -> Option<T>,
@@ -394,11 +308,12 @@ fn word<T>(
     Ok(value.as_str_or_null().ok().flatten().and_then(of_word))
 }
 
-/// Two columns: milliseconds and zone.
-fn moment(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Moment> {
+/// Two columns: milliseconds and zone, which is never more than a day away from UTC.
+pub(super) fn moment(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Moment> {
+    let zone: i64 = row.get(column + 1)?;
     Ok(Moment {
         ms: row.get(column)?,
-        zone: row.get(column + 1)?,
+        zone: zone.clamp(-DAY_MS / 1000, DAY_MS / 1000) as i32,
     })
 }
 

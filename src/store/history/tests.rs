@@ -6,13 +6,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::*;
-use crate::logic::catalog;
 use crate::logic::effort::Effort;
 use crate::logic::history::{
     Answer, Asked, Break, Cause, DAY_MS, Ended, Exercised, Felt, Held, Moment, Natural,
     NaturalBreak, Note, Record, Row, Span, SpanKind, day_of,
 };
-use crate::logic::stats::Tally;
 use crate::logic::status::{Hold, Posture};
 
 const MONDAY: Date = Date::constant(2026, 3, 2);
@@ -214,9 +212,8 @@ fn a_span_over_midnight_belongs_to_both_days() {
     let tuesday = MONDAY.tomorrow().unwrap();
     for day in [MONDAY, tuesday] {
         assert_eq!(history.rows(day, day).unwrap(), night, "{day}");
-        let mut tally = Tally::new(catalog::builtin(), day, day);
-        history.count(&mut tally).unwrap();
-        assert_eq!(tally.finish()[0].sitting_seconds, 3600, "{day}");
+        let sums = history.sums(day, day).unwrap();
+        assert_eq!(sums[0].sitting, 3_600_000, "{day}");
     }
     let after = tuesday.tomorrow().unwrap();
     assert_eq!(history.rows(after, after).unwrap(), []);
@@ -226,13 +223,11 @@ fn a_span_over_midnight_belongs_to_both_days() {
 fn a_day_is_counted_together() {
     let (_folder, path) = folder();
     let history = with_everything(&path);
-    let mut tally = Tally::new(catalog::builtin(), MONDAY, MONDAY);
-    history.count(&mut tally).unwrap();
-    let day = tally.finish().remove(0);
-    assert_eq!(day.sitting_seconds, 27 * 60);
-    assert_eq!((day.breaks_done, day.breaks_abandoned), (1, 1));
+    let day = history.sums(MONDAY, MONDAY).unwrap().remove(0);
+    assert_eq!(day.sitting, 27 * 60_000);
+    assert_eq!((day.done, day.abandoned), (1, 1));
     assert_eq!((day.asked, day.snoozed, day.skipped), (7, 1, 1));
-    assert_eq!(day.breaks_natural, 1);
+    assert_eq!(day.natural, 1);
 }
 
 #[test]
@@ -329,12 +324,21 @@ fn what_is_no_history_is_left_as_it_is() {
 #[test]
 fn damage_inside_is_found_when_it_is_met() {
     let (_folder, path) = folder();
-    drop(with_everything(&path));
+    let history = with_everything(&path);
+    // All pages but those that say what the tables are.
+    let roots: Vec<u32> = {
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE rootpage > 0";
+        let mut roots = history.connection.prepare(sql).unwrap();
+        let roots = roots.query_map([], |row| row.get(0)).unwrap();
+        roots.collect::<Result<_, _>>().unwrap()
+    };
+    drop(history);
     let mut bytes = fs::read(&path).unwrap();
-    let pages = bytes.len() / 4096;
-    assert!(pages > 8, "{pages}");
-    // All pages but the first, which says what the tables are.
-    bytes[4096..].fill(0xa5);
+    assert!(roots.len() > 8, "{roots:?}");
+    for root in roots {
+        let root = root as usize;
+        bytes[(root - 1) * 4096..root * 4096].fill(0xa5);
+    }
     fs::write(&path, &bytes).unwrap();
     let history = History::look(&path).unwrap();
     let problem = history.rows(MONDAY, MONDAY).unwrap_err();
@@ -430,46 +434,63 @@ fn rows_edited_into_nonsense_are_passed_over() {
         history.rows(MONDAY, MONDAY).unwrap().len(),
         everything().len() - 5
     );
-    let mut tally = Tally::new(catalog::builtin(), MONDAY, MONDAY);
-    history.count(&mut tally).unwrap();
-    assert_eq!(tally.finish().len(), 1);
+    assert_eq!(history.sums(MONDAY, MONDAY).unwrap().len(), 1);
 }
 
-/// The database that version 1 of the form left behind; written once and never again.
-#[test]
-fn a_database_of_form_1_is_still_read_and_written() {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/history-v1.sqlite3");
+/// A database that an earlier version of the form left behind; written once and never again.
+fn a_database_of_form(form: u32, left: &[Row]) {
+    let kept = format!("tests/data/history-v{form}.sqlite3");
     let (folder, _) = folder();
     let path = folder.path().join("history.sqlite3");
-    fs::copy(&kept, &path).unwrap();
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(kept), &path).unwrap();
+    let last = left.iter().map(|row| row.id).max().unwrap();
     // Only looked at, it stays what it is.
     let looked = History::look(&path).unwrap();
-    assert_eq!(looked.rows(MONDAY, MONDAY).unwrap(), everything_of_form_1());
-    assert_eq!(looked.felt().unwrap(), []);
-    assert_eq!(looked.tail().unwrap().last_id, 19);
+    assert_eq!(looked.rows(MONDAY, MONDAY).unwrap(), left);
+    assert_eq!(looked.tail().unwrap().last_id, last);
+    let sums = looked.sums(MONDAY, MONDAY).unwrap();
+    assert_eq!(sums[0].sitting, 27 * 60_000);
+    let said = looked.felt().unwrap();
     drop(looked);
     let mut history = History::open(&path).unwrap();
-    assert_eq!(
-        history.rows(MONDAY, MONDAY).unwrap(),
-        everything_of_form_1()
-    );
-    let more = rows(vec![span(SpanKind::Standing, 700, 720)]);
-    let more = Row {
-        id: history.tail().unwrap().last_id + 1,
-        ..more[0].clone()
-    };
-    let said = Row {
-        id: more.id + 1,
-        record: felt(730, Some(0), Some(Effort::Easy)),
-    };
-    let both = [Change::Put(more), Change::Put(said.clone())];
-    history.store(&both).unwrap();
-    assert_eq!(
-        history.rows(MONDAY, MONDAY).unwrap().len(),
-        everything_of_form_1().len() + 2
-    );
-    let answers = history.felt().unwrap().into_iter().map(Record::Felt);
-    assert_eq!(answers.collect::<Vec<_>>(), [said.record]);
-    assert_eq!(history.tail().unwrap().last_id, said.id);
+    assert_eq!(history.rows(MONDAY, MONDAY).unwrap(), left);
+    assert_eq!(history.sums(MONDAY, MONDAY).unwrap(), sums);
+    let more = rows(vec![
+        span(SpanKind::Standing, 700, 720),
+        felt(730, Some(0), Some(Effort::Easy)),
+        span(SpanKind::Standing, 7 * 1440, 7 * 1440 + 5),
+    ]);
+    let more: Vec<Row> = more
+        .into_iter()
+        .map(|row| Row {
+            id: row.id + last,
+            ..row
+        })
+        .collect();
+    history.store(&puts(&more)).unwrap();
+    assert_eq!(history.rows(MONDAY, MONDAY).unwrap().len(), left.len() + 2);
+    assert_eq!(history.felt().unwrap().len(), said.len() + 1);
+    assert_eq!(history.tail().unwrap().last_id, last + 3);
+    // A week later its days have their sums.
+    let days: Vec<i64> = history
+        .connection
+        .prepare("SELECT day FROM day")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(days, [day_of(MONDAY)]);
+    assert_eq!(history.sums(MONDAY, MONDAY).unwrap(), sums);
     history.check().unwrap();
+}
+
+#[test]
+fn a_database_of_form_1_is_still_read_and_written() {
+    a_database_of_form(1, &everything_of_form_1());
+}
+
+#[test]
+fn a_database_of_form_2_is_still_read_and_written() {
+    a_database_of_form(2, &everything());
 }

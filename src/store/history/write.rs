@@ -6,9 +6,14 @@ use crate::logic::history::{
     Answer, Asked, Break, Held, Moment, NaturalBreak, Note, Record, Row, Span,
 };
 use crate::logic::tape::Change;
-use crate::store::history::felt;
+use crate::store::history::{count, felt};
 
-pub(super) fn store(connection: &mut Connection, changes: &[Change]) -> rusqlite::Result<()> {
+/// All of it or nothing; with it the sums of the days up to `settled`, as far as they are missing.
+pub(super) fn store(
+    connection: &mut Connection,
+    changes: &[Change],
+    settled: Option<i64>,
+) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
     for change in changes {
         match change {
@@ -27,6 +32,9 @@ pub(super) fn store(connection: &mut Connection, changes: &[Change]) -> rusqlite
                     .execute([id])?;
             }
         }
+    }
+    if let Some(day) = settled {
+        count::bring_up(&transaction, day)?;
     }
     transaction.commit()
 }

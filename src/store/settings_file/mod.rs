@@ -54,7 +54,7 @@ pub enum FileState {
 
 /// Why a settings file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{}{}: {why}. Mend it or move it away; it is left as it is, and the defaults are used until then", .path.display(), at_line(.line))]
+#[error("{}{}: {why}. Mend it or move it away; it is left as it is, and the last good settings or the defaults are used until then", .path.display(), at_line(.line))]
 pub struct Unreadable {
     /// The file.
     pub path: PathBuf,
