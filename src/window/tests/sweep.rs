@@ -113,6 +113,17 @@ fn the_editor_fits() {
                     "Add Walk",
                 ][..],
                 &[
+                    "New routine",
+                    "Add Single-arm doorway stretch",
+                    "Amount of Single-arm doorway stretch: as the exercise says",
+                    "Single-arm doorway stretch: Sets: more",
+                    "Single-arm doorway stretch: Repetitions: more",
+                    "Single-arm doorway stretch: Repetitions: more",
+                    "Single-arm doorway stretch: Seconds held: more",
+                    "Single-arm doorway stretch: Side: Right",
+                    "Duplicate",
+                ],
+                &[
                     "New exercise",
                     "Add a step",
                     "Step 1: How long: Repetitions",

@@ -13,6 +13,7 @@ use crate::window::widgets::{icon, text};
 
 use super::exercises::{Whose, whose};
 
+mod amount;
 mod exercise;
 mod field;
 mod routine;

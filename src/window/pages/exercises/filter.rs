@@ -137,8 +137,7 @@ impl Filter {
     /// Whether that routine is to be seen: all of it has to be possible, some of it to serve the area.
     pub fn routine(&self, model: &Model, routine: &Routine) -> bool {
         let exercises: Vec<&Exercise> = routine
-            .exercises
-            .iter()
+            .ids()
             .filter_map(|id| model.catalog.exercise(id))
             .collect();
         let serves = |area: Area| exercises.iter().any(|one| one.areas.contains(&area));
