@@ -219,7 +219,7 @@ fn editors_for_the_eye() {
     let exercise = [
         "New exercise",
         "Figure",
-        "Chair forward fold",
+        "Forward fold on a chair",
         "Add a step",
         "Step 1: Side: Each in turn",
         "Step 1: Sets: more",
@@ -237,5 +237,12 @@ fn editors_for_the_eye() {
                 save(&window.picture(), &kept(&name));
             }
         }
+    }
+    for size in [SMALL, USUAL] {
+        let window = prescription(size, ThemeChoice::Light);
+        save(
+            &window.picture(),
+            &kept(&format!("eye-prescription-{}", size.x)),
+        );
     }
 }

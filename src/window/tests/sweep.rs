@@ -156,6 +156,16 @@ fn the_editor_fits() {
 }
 
 #[test]
+fn a_routine_with_amounts_fits() {
+    for size in [SMALL, USUAL, LARGE, USUAL / 1.6, vec2(SMALL.x, 3000.0)] {
+        let mut window = prescription(size, ThemeChoice::Light);
+        check(&window, size, &format!("{size} of a prescription"), true);
+        window.reach("Edit");
+        check(&window, size, &format!("{size} of its editor"), true);
+    }
+}
+
+#[test]
 fn the_introduction_fits() {
     for size in [SMALL, USUAL, LARGE] {
         let mut window = Window::with(Opening::Page(Page::Today), size, Settings::default());

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use egui::{
-    Align, Label, Layout, Rect, RichText, Sense, TextEdit, Ui, UiBuilder, Vec2, pos2, vec2,
-};
+use egui::{Align, Layout, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2, vec2};
 
 use crate::logic::catalog::{Catalog, Entry, Routine, write};
 use crate::logic::plan::{PlannedExercise, seconds};
@@ -16,6 +14,7 @@ use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::card;
 use crate::window::widgets::glyph::{Glyph, glyph_button};
+use crate::window::widgets::text::{self, Live, Place};
 use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::tile::{Tile, Tiles};
 
@@ -40,8 +39,6 @@ pub struct RoutineDraft {
 /// From this width on the exercises to choose from stand beside the routine.
 const BESIDE: f32 = 660.0;
 const ROW: f32 = 64.0;
-/// Room for the name of a row.
-const TOP: f32 = 33.0;
 const BUTTON: f32 = 32.0;
 
 impl Default for RoutineDraft {
@@ -281,14 +278,18 @@ fn row(
     let id = entry.exercise.as_str();
     let tokens = Tokens::of(ui);
     let exercise = catalog.exercise(id);
-    let length = spoken(entry_length(catalog, entry));
+    let name = exercise.map_or(id, |exercise| exercise.name.as_str());
     // Beside the picture and the buttons.
     let room = ui.available_width() - 62.0 - 3.0 * (BUTTON + 2.0);
+    let numbered = format!("{}. {name}", place + 1);
+    let bold = theme::bold(size::BODY);
+    let title = text::lay_out(ui, &numbered, bold, tokens.text, room - 8.0, Align::Min);
+    let length = spoken(entry_length(catalog, entry));
     let said = amount::lay_out(ui, &length, entry.amount, room);
     let said_height = said.size().y + 10.0;
-    let height = ROW.max(TOP + said_height + 4.0);
+    let wanted = title.size().y + said_height;
+    let height = ROW.max(wanted + 12.0);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let name = exercise.map_or(id, |exercise| exercise.name.as_str());
     let middle = rect.center().y;
     let square = Rect::from_center_size(pos2(rect.left() + 28.0, middle), Vec2::splat(56.0));
     if let Some(exercise) = exercise
@@ -298,15 +299,24 @@ fn row(
         let shown = exercise.shown_by();
         picture.paint(ui, square, shown, false, now, corner, tokens.surface);
     }
+    let corner = pos2(square.right() + 6.0, middle - wanted * 0.5);
+    let words = Rect::from_min_size(corner, vec2(room, wanted));
+    let below = words.with_min_y(words.bottom() - said_height);
+    let top = words.with_min_x(words.left() + 6.0);
+    text::put(ui, top, title, Place::TOP_LEFT, Live::Silent);
     let mut pressed = None;
-    let mut right = rect.right() - BUTTON * 0.5;
+    if exercise.is_some() && amount::line(ui, below, name, entry.amount, said, open) {
+        pressed = Some(RowChange::Amount);
+    }
+    let mut left = rect.right() - 3.0 * BUTTON - 4.0;
     for (glyph, verb, change, possible) in [
-        (Glyph::Cross, "Remove", RowChange::Remove, true),
-        (Glyph::Down, "Move down", RowChange::Down, place < last),
         (Glyph::Up, "Move up", RowChange::Up, place > 0),
+        (Glyph::Down, "Move down", RowChange::Down, place < last),
+        (Glyph::Cross, "Remove", RowChange::Remove, true),
     ] {
-        let spot = Rect::from_center_size(pos2(right, middle), Vec2::splat(BUTTON));
-        right -= BUTTON + 2.0;
+        let corner = pos2(left, middle - BUTTON * 0.5);
+        let spot = Rect::from_min_size(corner, Vec2::splat(BUTTON));
+        left += BUTTON + 2.0;
         let label = format!("{verb}: {name}");
         ui.add_enabled_ui(possible, |ui| {
             let response = glyph_button(ui, spot, glyph, &label);
@@ -317,22 +327,6 @@ fn row(
                 pressed = Some(change);
             }
         });
-    }
-    let words = Rect::from_min_size(pos2(square.right() + 6.0, rect.top()), vec2(room, height));
-    let layout = Layout::left_to_right(Align::Center);
-    let top = words
-        .with_min_x(words.left() + 6.0)
-        .with_max_y(rect.top() + TOP);
-    // The row has its room already.
-    let mut beside = ui.new_child(UiBuilder::new().max_rect(top).layout(layout));
-    let numbered = format!("{}. {name}", place + 1);
-    let bold = RichText::new(numbered).font(theme::bold(size::BODY));
-    beside.add(Label::new(bold).truncate());
-    let line = words
-        .with_min_y(rect.top() + TOP)
-        .with_max_y(rect.top() + TOP + said_height);
-    if exercise.is_some() && amount::line(ui, line, name, entry.amount, said, open) {
-        pressed = Some(RowChange::Amount);
     }
     pressed
 }
