@@ -528,3 +528,59 @@ fn amounts_are_set_and_rows_doubled_moved_and_removed_by_keyboard() {
         assert!(window.shows("1. Thread the needle") && !window.shows("2. Thread the needle"));
     }
 }
+
+#[test]
+fn a_prescription_becomes_an_exercise() {
+    let mut window = exercises();
+    window.press("New exercise");
+    type_into(&mut window, "Name", "Standing hamstring stretch");
+    let purpose = "Lengthens the back of the thigh.";
+    type_into(&mut window, "What it does for you", purpose);
+    window.reach("Body areas: Hamstrings");
+    window.reach("What is needed: Chair");
+    window.reach("Figure");
+    // A list that was opened with the keyboard is closed by its choice.
+    window
+        .harness
+        .get_by_label("Forward fold on a chair")
+        .focus();
+    window.draw(2);
+    window.key(Key::Enter);
+    window.draw(2);
+    assert!(!window.shows("Wall angels"));
+    window.reach("Add a step");
+    let text = "Put your {side} heel on the seat and lean forward.";
+    type_into(&mut window, "Step 1: What to do", text);
+    let said = |window: &Window, words: &str| {
+        let mut found = window.harness.query_all_by_label_contains(words);
+        found.next().is_some()
+    };
+    assert!(said(&window, "Choose a side below"));
+    window.reach("Step 1: Side: Each in turn");
+    assert!(!said(&window, "Choose a side below"));
+    window.reach("Step 1: pose: Stand tall, feet hip-width");
+    window.reach("Step 1: pose: Fold, rest your hands on the seat");
+    window.reach("Step 1: Sets: more");
+    window.reach("Step 1: Sets: more");
+    window.reach("As the steps say");
+    assert!(!window.shows("As the steps say") && !save_is_off(&window));
+    window.asked();
+    window.press("Save");
+    let exercise = super::editor::said(&put(&window)).exercises.remove(0);
+    let dose = catalog::Dose {
+        sets: Some((3, 3)),
+        hold_seconds: Some((20, 20)),
+        per_side: true,
+        ..catalog::Dose::default()
+    };
+    assert_eq!(exercise.dose, dose);
+    let step = &exercise.steps[0];
+    assert_eq!(
+        (step.sets, step.seconds, step.side),
+        (Some(3), Some(20.0), Some(StepSide::Each))
+    );
+    assert_eq!(step.keys, [1]);
+    // Three times 20 seconds and two rests, for each side, and a change between.
+    let planned = crate::logic::plan::PlannedExercise::new(&exercise);
+    assert_eq!(planned.seconds(), 2.0 * (60.0 + 40.0) + 8.0);
+}

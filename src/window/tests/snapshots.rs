@@ -220,17 +220,22 @@ fn editors_for_the_eye() {
         "New exercise",
         "Figure",
         "Forward fold on a chair",
+        "",
         "Add a step",
         "Step 1: Side: Each in turn",
         "Step 1: Sets: more",
     ];
     for (what, way) in [("routine", &routine[..]), ("exercise", &exercise[..])] {
         for (theme, look) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
-            for size in [SMALL, USUAL, vec2(480.0, 1600.0), vec2(960.0, 1600.0)] {
+            for size in [SMALL, USUAL, vec2(480.0, 2600.0), vec2(960.0, 2000.0)] {
                 let mut window = Window::open(Opening::Page(Page::Exercises), size, theme);
                 window.pass(100);
                 for next in way {
-                    window.reach(next);
+                    match *next {
+                        // What is open is closed.
+                        "" => window.key(Key::Escape),
+                        next => window.reach(next),
+                    }
                 }
                 window.pass(100);
                 let name = format!("eye-editor-{what}-{}x{}-{look}", size.x, size.y);

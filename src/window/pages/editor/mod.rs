@@ -16,6 +16,7 @@ use super::exercises::{Whose, whose};
 mod amount;
 mod exercise;
 mod field;
+mod pose;
 mod routine;
 mod step;
 

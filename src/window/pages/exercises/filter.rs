@@ -202,7 +202,10 @@ fn choice<T: Copy + PartialEq>(
         .height(360.0)
         .show_ui(ui, |ui| {
             for one in all {
-                ui.selectable_value(value, one, words(one));
+                // A press of a key closes it as well.
+                if ui.selectable_value(value, one, words(one)).clicked() {
+                    ui.close();
+                }
             }
         });
     response.response.accessible_name(label);
