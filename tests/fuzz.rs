@@ -78,7 +78,7 @@ const NUMBERS: [&str; 24] = [
     "1_0",
 ];
 
-const WORDS: [&str; 26] = [
+const WORDS: [&str; 29] = [
     "None",
     "Some(1)",
     "true",
@@ -103,6 +103,9 @@ const WORDS: [&str; 26] = [
     "reps: 3",
     "Each",
     "picture: \"a.png\"",
+    "(exercise: \"cat-cow\", sets: 20)",
+    "hold: 600",
+    "side: Left",
     "hidden: true",
     "#![enable(implicit_some)]",
 ];
@@ -286,6 +289,19 @@ fn edit_and_share(text: &str, own: &Catalog) {
         let back = bundle::read(&bundle::write(&bundle)).unwrap();
         assert_eq!(back.pictures, bundle.pictures);
         assert_eq!(back.figures, bundle.figures);
+    }
+    for routine in own.routines.iter().take(3) {
+        let around = Surroundings {
+            base: Some(&merge(builtin(), own)),
+            ..Surroundings::default()
+        };
+        let text = write::file(&[], &[write::routine(routine)]);
+        let (back, _) = read(&text, around);
+        let same = back
+            .routines
+            .first()
+            .is_some_and(|back| back.exercises == routine.exercises);
+        assert!(same, "{text}");
     }
     for exercise in own.exercises.iter().take(3) {
         let around = Surroundings {

@@ -58,7 +58,7 @@ pub fn list_json(catalog: &Catalog) -> String {
                 id: &routine.id,
                 name: &routine.name,
                 minutes: routine.minutes,
-                exercises: &routine.exercises,
+                exercises: routine.ids().collect(),
                 duration_seconds: whole(routine_seconds(catalog, routine)),
             })
             .collect(),
@@ -108,10 +108,14 @@ fn show_routine(catalog: &Catalog, routine: &Routine) -> String {
     }
     let taken = minutes(routine_seconds(catalog, routine));
     let _ = writeln!(text, "Takes {taken} and the time to get into position.");
-    for (index, id) in routine.exercises.iter().enumerate() {
-        let exercise = catalog.exercise(id);
-        let name = exercise.map_or(id.as_str(), |exercise| &exercise.name);
-        let _ = writeln!(text, "  {}. {name} ({id})", index + 1);
+    for (index, entry) in routine.exercises.iter().enumerate() {
+        let id = entry.exercise.as_str();
+        let name = catalog.exercise(id).map_or(id, |exercise| &exercise.name);
+        let amount = match entry.amount.words() {
+            words if words.is_empty() => words,
+            words => format!(": {words}"),
+        };
+        let _ = writeln!(text, "  {}. {name} ({id}){amount}", index + 1);
     }
     text.push_str(&line("Sources", &source_words(&routine.sources)));
     text
@@ -263,7 +267,7 @@ struct RoutineJson<'a> {
     id: &'a str,
     name: &'a str,
     minutes: u32,
-    exercises: &'a [String],
+    exercises: Vec<&'a str>,
     duration_seconds: u64,
 }
 
@@ -396,6 +400,36 @@ mod tests {
             .sum();
         assert_eq!(stretch["duration_seconds"], seconds + 8);
         assert_eq!(find("dead-bug")["steps"][1]["side"], "both");
+    }
+
+    #[test]
+    fn a_routine_lists_ids_and_takes_what_its_amounts_take() {
+        let text = "(routines: [(id: \"mine\", name: \"Mine\", minutes: 2, exercises: [\
+            \"sit-tall\", (exercise: \"chin-tucks\", sets: Some(2), reps: Some(5))])])";
+        let around = Surroundings {
+            base: Some(builtin()),
+            ..Surroundings::default()
+        };
+        let (catalog, problems) = read(text, around);
+        assert_eq!(problems, []);
+        let catalog = crate::logic::catalog::merge(builtin(), &catalog);
+        let list: Value = serde_json::from_str(&list_json(&catalog)).unwrap();
+        let routines = list["routines"].as_array().unwrap();
+        let mine = routines.iter().find(|routine| routine["id"] == "mine");
+        let mine = mine.unwrap();
+        assert_eq!(
+            mine["exercises"],
+            serde_json::json!(["sit-tall", "chin-tucks"])
+        );
+        let seconds = |id: &str| exercise_seconds(catalog.exercise(id).unwrap());
+        // As many repetitions as in one set of ten, and a rest between.
+        let expected = whole(seconds("sit-tall") + seconds("chin-tucks") + 20.0);
+        assert_eq!(mine["duration_seconds"], expected);
+        let text = show_text(&catalog, "mine").unwrap();
+        assert!(
+            text.contains("  1. Sit tall (sit-tall)\n  2. Chin tucks (chin-tucks): 2 × 5\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -105,8 +105,7 @@ pub(super) fn answer<D: Desktop>(
                 let hurt = &turn.keeper.settings().exercises.hurt;
                 let running = turn.scheduler.status().running;
                 let running = running.filter(|running| running.what == what);
-                for exercise in &mut plan.exercises {
-                    exercise.level = turn.levels.level(&exercise.id);
+                for exercise in plan.exercises.iter_mut().filter(|planned| !planned.fixed) {
                     exercise.note = turn
                         .levels
                         .change(&exercise.id)
@@ -243,7 +242,16 @@ fn felt<D: Desktop>(
     effort: Option<Effort>,
 ) -> Reply {
     let exercises: Vec<String> = match turn.catalog.routine(&what) {
-        Some(routine) if pain.is_none() => routine.exercises.clone(),
+        // Of what the routine says how much there is, nothing changes.
+        Some(routine) if pain.is_none() => {
+            let entries = routine.exercises.iter();
+            let free = entries.filter(|entry| !entry.amount.is_fixed());
+            let ids: Vec<String> = free.map(|entry| entry.exercise.clone()).collect();
+            if ids.is_empty() && effort.is_some() {
+                return Reply::Ok(Payload::Done);
+            }
+            ids
+        }
         Some(_) | None => vec![what.clone()],
     };
     let known = |id: &String| turn.catalog.exercise(id).is_some();

@@ -479,6 +479,48 @@ fn planned(turn: &mut Turn<Recording>, id: &str) -> PlannedExercise {
 }
 
 #[test]
+fn how_hard_a_prescribed_amount_was_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = "chin-tucks";
+    let mut turn = begin(folder.path(), at(0.0));
+    let text = "(routines: [(id: \"mine\", name: \"Mine\", minutes: 3, exercises: [\
+        (exercise: \"chin-tucks\", reps: Some(5)), \"scapular-squeezes\"])])";
+    let put = Request::CatalogPut {
+        text: text.to_owned(),
+    };
+    let connection = crate::ipc::server::ConnectionId(1);
+    let reply = requests::answer(&mut turn, connection, put);
+    assert_eq!(reply, Reply::Ok(Payload::Done));
+    let low = planned(&mut turn, id);
+    for hours in [1.0, 2.0, 3.0] {
+        turn.take(Event::Deadline, at(hours * 60.0));
+        say(&mut turn, "mine", None, Some(Effort::Easy));
+    }
+    assert_eq!(planned(&mut turn, id), low);
+    assert_eq!(planned(&mut turn, "scapular-squeezes").level, 1);
+    // What was raised elsewhere is not raised here.
+    for hours in [4.0, 5.0, 6.0] {
+        turn.take(Event::Deadline, at(hours * 60.0));
+        say(&mut turn, id, None, Some(Effort::Easy));
+    }
+    assert_eq!(planned(&mut turn, id).level, 1);
+    let request = Request::Plan {
+        what: "mine".to_owned(),
+        from: 0,
+    };
+    let reply = requests::answer(&mut turn, connection, request);
+    let Reply::Ok(Payload::Plan(part)) = reply else {
+        panic!("no plan: {reply:?}");
+    };
+    let [tucks, squeezes] = part.plan.exercises.as_slice() else {
+        panic!("{:?}", part.plan);
+    };
+    assert!(tucks.fixed && tucks.level == 0 && tucks.note.is_empty());
+    assert!(!squeezes.fixed && squeezes.level == 1);
+    assert!(tucks.seconds() < low.seconds());
+}
+
+#[test]
 fn three_easy_ones_make_it_more_and_a_hard_one_less_again_even_over_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let (id, hour) = ("chin-tucks", 60.0);

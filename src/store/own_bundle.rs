@@ -43,8 +43,8 @@ pub fn export(path: &Path, ids: &[String]) -> Result<String, String> {
     }
     let mut wanted: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
     for id in ids {
-        let members = catalog.routine(id).map(|routine| &routine.exercises);
-        wanted.extend(members.into_iter().flatten().map(String::as_str));
+        let members = catalog.routine(id).map(|routine| routine.ids());
+        wanted.extend(members.into_iter().flatten());
     }
     let mut out = Bundle {
         items: items

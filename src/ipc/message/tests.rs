@@ -138,6 +138,7 @@ fn a_long_plan_comes_in_parts_that_fit_and_lose_nothing() {
         position: Position::Standing,
         equipment: Vec::new(),
         level: 0,
+        fixed: false,
         note: String::new(),
         prepare: String::new(),
         tip: String::new(),

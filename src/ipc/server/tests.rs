@@ -77,6 +77,7 @@ fn long_plan() -> Plan {
         position: Position::Standing,
         equipment: Vec::new(),
         level: 0,
+        fixed: false,
         note: String::new(),
         prepare: String::new(),
         tip: String::new(),

@@ -106,7 +106,7 @@ pub fn choose(catalog: &Catalog, pool: &str, record: &Record, wishes: &Wishes) -
 fn exercises<'a>(catalog: &'a Catalog, id: &str) -> Vec<&'a Exercise> {
     match catalog.routine(id) {
         Some(routine) => {
-            let ids = routine.exercises.iter();
+            let ids = routine.ids();
             ids.filter_map(|id| catalog.exercise(id)).collect()
         }
         None => catalog.exercise(id).into_iter().collect(),

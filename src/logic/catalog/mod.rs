@@ -2,10 +2,12 @@
 //!
 //! The types here *are* the format of `catalog.ron`; docs/catalog.md describes it for people.
 
+mod amount;
 mod builtin;
 pub mod bundle;
 mod choose;
 pub mod edit;
+mod entry;
 mod fields;
 mod merge;
 mod parse;
@@ -17,10 +19,14 @@ mod tests;
 mod words;
 pub mod write;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+pub use amount::{Amount, Sides, Usual};
 pub use builtin::builtin;
 pub use choose::{Choice, Done, Place, Record, Wishes, choose};
+pub use entry::Entry;
 pub use fields::is_id;
 pub use merge::merge;
 pub use parse::read;
@@ -43,6 +49,9 @@ pub struct Catalog {
     pub frame: Frame,
     /// When to stop and when to ask a professional first, a sentence each.
     pub safety: Safety,
+    /// How far the person has raised each exercise above the low end of its dose; where it stands there it is left out.
+    #[serde(skip)]
+    pub levels: BTreeMap<String, usize>,
 }
 
 /// The exercises that open and close a break of a single exercise; empty = none.
@@ -336,8 +345,8 @@ pub struct Routine {
     pub purpose: String,
     /// The minutes that the source or the author names.
     pub minutes: u32,
-    /// Exercise ids, in order.
-    pub exercises: Vec<String>,
+    /// What is done, in order.
+    pub exercises: Vec<Entry>,
     /// Where the facts come from: file names of the source articles.
     #[serde(default)]
     pub sources: Vec<String>,
@@ -365,10 +374,22 @@ impl Exercise {
     }
 }
 
+impl Routine {
+    /// The ids of its exercises, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.exercises.iter().map(|entry| entry.exercise.as_str())
+    }
+}
+
 impl Catalog {
     /// The exercise with that id.
     pub fn exercise(&self, id: &str) -> Option<&Exercise> {
         self.exercises.iter().find(|exercise| exercise.id == id)
+    }
+
+    /// Steps above the low end of its dose that the person has come to with that exercise.
+    pub fn level(&self, id: &str) -> usize {
+        self.levels.get(id).copied().unwrap_or(0)
     }
 
     /// The routine with that id.

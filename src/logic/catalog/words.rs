@@ -1,6 +1,6 @@
 //! The words that the catalog file uses for its choices.
 
-use super::{Area, BreathCue, Equipment, Position, Side, StepSide};
+use super::{Area, BreathCue, Equipment, Position, Side, Sides, StepSide};
 
 /// One of a few named choices of the catalog format.
 pub trait Word: Copy + PartialEq + 'static {
@@ -39,6 +39,7 @@ macro_rules! words {
 }
 
 words!(Side: Left = "left", Right = "right");
+words!(Sides: Left = "left", Right = "right", Both = "both");
 words!(StepSide: Left = "left", Right = "right", Both = "both", Each = "each");
 words!(BreathCue: InThenOut = "in-then-out", OutThenIn = "out-then-in", Steady = "steady");
 words!(

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use super::{Dose, Exercise, Routine, Step, Tempo};
+use super::{Amount, Dose, Entry, Exercise, Routine, Step, Tempo};
 
 /// Lines grow no longer than this where they can be broken.
 const WIDTH: usize = 110;
@@ -73,7 +73,10 @@ pub fn routine(routine: &Routine) -> String {
         Some(("name", text(name))),
         given("purpose", !purpose.is_empty(), || text(purpose)),
         Some(("minutes", Value::Word(minutes.to_string()))),
-        Some(("exercises", texts(exercises))),
+        Some((
+            "exercises",
+            Value::List(exercises.iter().map(entry).collect()),
+        )),
         given("sources", !sources.is_empty(), || texts(sources)),
     ])
 }
@@ -160,6 +163,27 @@ fn dose_of(dose: &Dose) -> Value {
         given("per_side", dose.per_side, || Value::Word("true".to_owned())),
         dose.per_day.map(|times| ("per_day", range(times))),
         dose.per_week.map(|days| ("per_week", range(days))),
+    ];
+    Value::Group(fields.into_iter().flatten().collect())
+}
+
+fn entry(entry: &Entry) -> Value {
+    let Entry { exercise, amount } = entry;
+    let Amount {
+        sets,
+        reps,
+        hold,
+        side,
+    } = *amount;
+    if *amount == Amount::default() {
+        return text(exercise);
+    }
+    let fields = [
+        Some(("exercise", text(exercise))),
+        sets.map(|sets| ("sets", count(sets))),
+        reps.map(|reps| ("reps", count(reps))),
+        hold.map(|hold| ("hold", count(hold))),
+        side.map(|side| ("side", word(&side))),
     ];
     Value::Group(fields.into_iter().flatten().collect())
 }
@@ -291,5 +315,66 @@ mod tests {
         };
         let (read, problems) = read(&text, around);
         assert_eq!((read.exercises, problems), (vec![odd], Vec::new()));
+    }
+
+    mod any_routine {
+        use proptest::prelude::*;
+
+        use super::super::*;
+        use crate::logic::catalog::{Sides, Surroundings, Usual, builtin, read};
+
+        /// Some exercise with some of what can be said of it.
+        fn an_entry() -> impl Strategy<Value = Entry> {
+            let number = |most: u32| proptest::option::of(1..=most);
+            let sides = [
+                None,
+                Some(Sides::Left),
+                Some(Sides::Right),
+                Some(Sides::Both),
+            ];
+            let side = proptest::sample::select(sides.to_vec());
+            let exercises = &builtin().exercises;
+            (
+                0..exercises.len(),
+                number(20),
+                number(200),
+                number(600),
+                side,
+            )
+                .prop_map(|(place, sets, reps, hold, side)| {
+                    let exercise = &exercises[place];
+                    let usual = Usual::of(exercise);
+                    let amount = Amount {
+                        sets,
+                        reps: reps.filter(|_| usual.reps.is_some()),
+                        hold: hold.filter(|_| usual.hold.is_some()),
+                        side: side.filter(|_| usual.sides),
+                    };
+                    let exercise = exercise.id.clone();
+                    Entry { exercise, amount }
+                })
+        }
+
+        proptest! {
+            #[test]
+            fn is_read_back_as_it_was(entries in proptest::collection::vec(an_entry(), 1..8)) {
+                let one = Routine {
+                    id: "mine".to_owned(),
+                    name: "Mine".to_owned(),
+                    purpose: String::new(),
+                    minutes: 5,
+                    exercises: entries,
+                    sources: Vec::new(),
+                };
+                let text = file(&[], &[routine(&one)]);
+                let around = Surroundings { base: Some(builtin()), ..Surroundings::default() };
+                let (read, problems) = read(&text, around);
+                prop_assert!(problems.iter().all(|problem| problem.path.ends_with(".minutes")), "{problems:?}");
+                prop_assert_eq!(&read.routines[0], &one);
+                let by_serde: crate::logic::catalog::Catalog = ron::from_str(&text).unwrap();
+                prop_assert_eq!(&by_serde.routines[0], &one);
+                prop_assert_eq!(file(&[], &[routine(&read.routines[0])]), text);
+            }
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! How hard an exercise felt, and how much of it there is the next time: more after several easy ones, less after a hard
 //! one, always within its dose.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::logic::catalog::{Catalog, Dose, Exercise, Step};
+use crate::logic::catalog::{Amount, Catalog, Dose, Exercise, Step, Usual};
 use crate::logic::feedback::CORRECTION;
 
 /// So many easy ones in a row make it a little more.
@@ -143,17 +144,20 @@ impl Levels {
 
     /// The catalog with as much of each exercise as the person can do.
     pub fn applied(&self, catalog: &Arc<Catalog>) -> Arc<Catalog> {
-        if self.standing.values().all(|standing| standing.level == 0) {
+        let there = |id: &String| catalog.exercise(id).is_some();
+        let raised = self
+            .standing
+            .iter()
+            .filter(|(id, standing)| standing.level > 0 && there(id))
+            .map(|(id, standing)| (id.clone(), standing.level));
+        let levels: BTreeMap<String, usize> = raised.collect();
+        if levels == catalog.levels {
             return Arc::clone(catalog);
         }
-        let mut catalog = Catalog::clone(catalog);
-        for exercise in &mut catalog.exercises {
-            let level = self.level(&exercise.id);
-            if let Some(steps) = ladder(exercise).into_iter().nth(level) {
-                exercise.steps = steps;
-            }
-        }
-        Arc::new(catalog)
+        Arc::new(Catalog {
+            levels,
+            ..Catalog::clone(catalog)
+        })
     }
 }
 
@@ -162,53 +166,50 @@ pub fn top(exercise: &Exercise) -> usize {
     ladder(exercise).len() - 1
 }
 
+/// The exercise at that level; what has no such level stays as it is.
+pub fn raised(exercise: &Exercise, level: usize) -> Cow<'_, Exercise> {
+    let steps = match level {
+        0 => None,
+        level => ladder(exercise).into_iter().nth(level),
+    };
+    match steps {
+        Some(steps) => Cow::Owned(Exercise {
+            steps,
+            ..exercise.clone()
+        }),
+        None => Cow::Borrowed(exercise),
+    }
+}
+
 /// The steps of an exercise from the low end of its dose to the high end, each time a little more.
 fn ladder(exercise: &Exercise) -> Vec<Vec<Step>> {
     let mut ladder = vec![exercise.steps.clone()];
+    let usual = Usual::of(exercise);
     for part in 1..=PARTS {
-        let steps: Vec<Step> = exercise
-            .steps
-            .iter()
-            .map(|step| at_part(step, &exercise.dose, part))
-            .collect();
-        if ladder.last() != Some(&steps) {
-            ladder.push(steps);
+        let steps = &at_part(&exercise.dose, &usual, part).of(exercise).steps;
+        if ladder.last() != Some(steps) {
+            ladder.push(steps.clone());
         }
     }
     ladder
 }
 
-/// A step that follows the low end of the dose, `part` parts of the way to the high end; others stay as they are.
-fn at_part(step: &Step, dose: &Dose, part: u32) -> Step {
-    let mut step = step.clone();
-    let nearest = |(low, high): (u32, u32)| {
-        low + (f64::from(high.saturating_sub(low) * part) / f64::from(PARTS)).round() as u32
+/// What follows the low end of the dose, `part` parts of the way to the high end; the rest stays as it is.
+fn at_part(dose: &Dose, usual: &Usual, part: u32) -> Amount {
+    let way = |(low, high): (u32, u32)| high.saturating_sub(low) * part;
+    let nearest =
+        |range: (u32, u32)| range.0 + (f64::from(way(range)) / f64::from(PARTS)).round() as u32;
+    let low_end = |range: Option<(u32, u32)>, value: Option<f32>| {
+        range.filter(|(low, _)| value == Some(*low as f32))
     };
-    if let (Some(sets), Some((low, high))) = (step.sets, dose.sets)
-        && sets == low
-    {
+    let reps = usual.reps.map(|reps| reps as f32);
+    Amount {
         // A whole set more is much: it comes last.
-        step.sets = Some(low + high.saturating_sub(low) * part / PARTS);
+        sets: low_end(dose.sets, Some(usual.sets as f32)).map(|sets| sets.0 + way(sets) / PARTS),
+        reps: low_end(dose.reps, reps).map(nearest),
+        hold: low_end(dose.hold_seconds, usual.hold).map(nearest),
+        side: None,
     }
-    if let (Some(reps), Some(range)) = (step.reps, dose.reps)
-        && reps == range.0
-    {
-        step.reps = Some(nearest(range));
-    }
-    let Some(range) = dose.hold_seconds else {
-        return step;
-    };
-    let more = (nearest(range) - range.0) as f32;
-    let low = range.0 as f32;
-    match (&mut step.tempo, &mut step.seconds) {
-        (Some(tempo), _) if step.reps.is_some() && tempo.hold == low => tempo.hold += more,
-        // Held once: the way there is part of its time.
-        (None, Some(seconds)) if dose.reps.is_none() && step.keys.len() == 1 && *seconds >= low => {
-            *seconds += more;
-        }
-        _ => {}
-    }
-    step
 }
 
 #[cfg(test)]

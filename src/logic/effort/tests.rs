@@ -124,15 +124,47 @@ fn a_catalog_takes_on_the_levels_and_only_those() {
     let same = Levels::default().applied(&catalog);
     assert!(Arc::ptr_eq(&same, &catalog));
     let levels = after("chin-tucks", &[Easy; 3]);
-    let raised = levels.applied(&catalog);
-    for (now, before) in raised.exercises.iter().zip(&catalog.exercises) {
-        assert_eq!(now == before, now.id != "chin-tucks", "{}", now.id);
+    let there = levels.applied(&catalog);
+    assert_eq!(there.exercises, catalog.exercises);
+    for exercise in &catalog.exercises {
+        let id = exercise.id.as_str();
+        let now = PlannedExercise::of(&there, id, Amount::default()).unwrap();
+        let before = PlannedExercise::of(&catalog, id, Amount::default()).unwrap();
+        assert_eq!(now == before, id != "chin-tucks", "{id}");
     }
-    let reps = raised.exercise("chin-tucks").unwrap().steps[1].reps;
-    assert_eq!(reps, Some(12));
+    let steps = raised(exercise("chin-tucks"), 1).steps.clone();
+    assert_eq!(steps[1].reps, Some(12));
     // Back at the low end it is what it was.
     let back = after("chin-tucks", &[Easy, Easy, Easy, Hard]);
     assert_eq!(*back.applied(&catalog), *catalog);
+}
+
+#[test]
+fn a_number_of_the_persons_own_is_not_raised() {
+    let catalog = Arc::new(builtin().clone());
+    let there = after("single-arm-doorway-stretch", &[Easy; 6]);
+    let there = there.applied(&catalog);
+    let lengths = |amount: Amount| {
+        [&catalog, &there].map(|catalog| {
+            let id = "single-arm-doorway-stretch";
+            let planned = PlannedExercise::of(catalog, id, amount).unwrap();
+            (planned.seconds(), planned.level, planned.fixed)
+        })
+    };
+    let given = Amount {
+        hold: Some(15),
+        ..Amount::default()
+    };
+    let [low, high] = lengths(given);
+    assert_eq!(low, high);
+    assert!(low.1 == 0 && low.2);
+    // A side is no number.
+    let left = Amount {
+        side: Some(crate::logic::catalog::Sides::Left),
+        ..Amount::default()
+    };
+    let [low, high] = lengths(left);
+    assert!(high.0 > low.0 && high.1 == 2 && !high.2, "{high:?}");
 }
 
 #[test]

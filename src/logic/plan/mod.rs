@@ -5,8 +5,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::{
-    BreathCue, Catalog, Equipment, Exercise, Position, Side, Step, StepSide, Tempo, Word,
+    Amount, BreathCue, Catalog, Equipment, Exercise, Position, Side, Step, StepSide, Tempo, Word,
 };
+use crate::logic::effort;
 
 /// Seconds to change over to the other side.
 pub const CHANGE_SECONDS: f32 = 8.0;
@@ -44,6 +45,9 @@ pub struct PlannedExercise {
     /// Steps above the low end of its dose.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub level: usize,
+    /// Whether the routine says how much there is of it: how hard it felt changes nothing then.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fixed: bool,
     /// What is different from the last time, in words; empty if nothing is.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -124,14 +128,20 @@ impl Plan {
     /// Lays out the routine with that id, or the exercise with that id between the catalog's opening and closing
     /// exercises. A routine comes first where both have the id. None if there is neither, or nothing in it.
     pub fn new(catalog: &Catalog, id: &str) -> Option<Plan> {
-        let ids: Vec<&str> = match catalog.routine(id) {
-            Some(routine) => routine.exercises.iter().map(String::as_str).collect(),
-            None => framed(catalog, catalog.exercise(id)?),
+        let parts: Vec<(&str, Amount)> = match catalog.routine(id) {
+            Some(routine) => routine
+                .exercises
+                .iter()
+                .map(|entry| (entry.exercise.as_str(), entry.amount))
+                .collect(),
+            None => framed(catalog, catalog.exercise(id)?)
+                .into_iter()
+                .map(|id| (id, Amount::default()))
+                .collect(),
         };
-        let exercises: Vec<PlannedExercise> = ids
+        let exercises: Vec<PlannedExercise> = parts
             .into_iter()
-            .filter_map(|id| catalog.exercise(id))
-            .map(PlannedExercise::new)
+            .filter_map(|(id, amount)| PlannedExercise::of(catalog, id, amount))
             .filter(|exercise| !exercise.segments.is_empty())
             .collect();
         (!exercises.is_empty()).then(|| Plan {
@@ -150,6 +160,10 @@ impl Plan {
 
 fn is_zero(number: &usize) -> bool {
     *number == 0
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// The exercise and what frames it; a frame exercise stands for itself.
@@ -181,6 +195,20 @@ impl Catalog {
 }
 
 impl PlannedExercise {
+    /// Lays out so much of the exercise with that id; where no number is given, as much as the person has come to.
+    pub fn of(catalog: &Catalog, id: &str, amount: Amount) -> Option<PlannedExercise> {
+        let exercise = catalog.exercise(id)?;
+        let level = match amount.is_fixed() {
+            true => 0,
+            false => catalog.level(id),
+        };
+        Some(PlannedExercise {
+            level,
+            fixed: amount.is_fixed(),
+            ..PlannedExercise::new(&amount.of(&effort::raised(exercise, level)))
+        })
+    }
+
     /// Lays out one exercise: sides one after the other, sets with their rests.
     pub fn new(exercise: &Exercise) -> PlannedExercise {
         let mut segments: Vec<Segment> = Vec::new();
@@ -200,6 +228,7 @@ impl PlannedExercise {
             position: exercise.position,
             equipment: exercise.equipment.clone(),
             level: 0,
+            fixed: false,
             note: String::new(),
             prepare: exercise.prepare.clone(),
             tip: exercise.tip.clone(),
@@ -228,10 +257,18 @@ pub struct Turn<'a> {
 pub fn turns(exercise: &Exercise) -> Vec<Turn<'_>> {
     let drawn = exercise.figure_side;
     let mirrored = |side: Side| drawn.is_some_and(|drawn| drawn != side);
+    // What comes before the first side is seen from where that side is: nothing turns round without need.
+    let first = exercise.steps.iter().find_map(|step| match step.side {
+        Some(StepSide::Left) => Some(Side::Left),
+        Some(StepSide::Right) => Some(Side::Right),
+        Some(StepSide::Each) => Some(drawn.unwrap_or(Side::Left)),
+        Some(StepSide::Both) | None => None,
+    });
+    let at_first = first.is_some_and(mirrored);
     let mut turns: Vec<Turn<'_>> = Vec::new();
     let mut rest = exercise.steps.as_slice();
     while let [step, after @ ..] = rest {
-        let as_before = turns.last().is_some_and(|turn| turn.mirrored);
+        let as_before = turns.last().map_or(at_first, |turn| turn.mirrored);
         let one = |side: Option<Side>| Turn {
             step,
             side,

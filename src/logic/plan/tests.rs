@@ -125,7 +125,7 @@ fn catalog() -> Catalog {
             name: "Both".to_owned(),
             purpose: String::new(),
             minutes: 2,
-            exercises: vec!["tuck".to_owned(), "lean".to_owned()],
+            exercises: vec!["tuck".into(), "lean".into()],
             sources: Vec::new(),
         }],
         pools: vec![Pool {

@@ -37,6 +37,7 @@ fn exercise(id: &str, prepare: &str, segments: Vec<Segment>) -> PlannedExercise 
         position: Position::Standing,
         equipment: Vec::new(),
         level: 0,
+        fixed: false,
         note: String::new(),
         prepare: prepare.to_owned(),
         tip: String::new(),

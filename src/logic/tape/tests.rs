@@ -370,6 +370,47 @@ fn a_break_tells_what_was_done_of_each_exercise() {
 }
 
 #[test]
+fn what_a_routine_asks_for_is_what_was_done() {
+    use crate::logic::catalog::{Amount, Entry, Routine};
+    let mut catalog = catalog::builtin().clone();
+    let entry = |sets: u32, reps: u32| Entry {
+        exercise: "chin-tucks".to_owned(),
+        amount: Amount {
+            sets: Some(sets),
+            reps: Some(reps),
+            ..Amount::default()
+        },
+    };
+    catalog.routines.push(Routine {
+        id: "mine".to_owned(),
+        name: "Mine".to_owned(),
+        purpose: String::new(),
+        minutes: 3,
+        exercises: vec![entry(2, 8), entry(1, 3)],
+        sources: Vec::new(),
+    });
+    let length = catalog.length("mine").unwrap();
+    let mut story = Story::new(&[]);
+    story.catalog = Arc::new(catalog);
+    let catalog = Arc::clone(&story.catalog);
+    let (settings, now) = (Settings::default(), story.now(0));
+    story.scheduler = Scheduler::new(settings, catalog, Vec::new(), now);
+    let rows = story
+        .at(0, Input::Active)
+        .at(5, do_it(Command::Start(Some("mine".to_owned()))))
+        .at(9, Input::BreakEnded(Ending::Finished))
+        .rows(40);
+    let run = breaks(&rows)[0];
+    let done: Vec<(&str, u32)> = run
+        .exercises
+        .iter()
+        .map(|done| (done.exercise.as_str(), done.reps))
+        .collect();
+    assert_eq!(done, [("chin-tucks", 16), ("chin-tucks", 3)]);
+    assert_eq!(run.guided.as_secs(), length.as_secs());
+}
+
+#[test]
 fn repetitions_are_counted_as_far_as_the_break_went() {
     let mut exercise = Plan::new(catalog::builtin(), "quick-daily-reset")
         .unwrap()

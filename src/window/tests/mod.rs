@@ -391,3 +391,27 @@ fn doctor() -> Doctor {
         autostart: false,
     }
 }
+
+/// A routine of the person's own that says how much of everything, opened on the page Exercises.
+fn prescription(size: Vec2, theme: ThemeChoice) -> Window {
+    use crate::logic::catalog::{Surroundings, merge, read};
+    let text = "#![enable(implicit_some)]
+        (routines: [(id: \"mine\", name: \"As prescribed\", minutes: 9, exercises: [
+        (exercise: \"single-arm-doorway-stretch\", sets: 2, reps: 2, hold: 30, side: Right),
+        (exercise: \"hands-behind-chest-stretch\", sets: 2, reps: 3, hold: 25),
+        \"chin-tucks\"])])";
+    let around = Surroundings {
+        base: Some(catalog::builtin()),
+        ..Surroundings::default()
+    };
+    let (own, problems) = read(text, around);
+    assert_eq!(problems, []);
+    let mut window = Window::open(Opening::Page(Page::Exercises), size, theme);
+    window.notes.borrow_mut().catalog = merge(catalog::builtin(), &own);
+    let mut changed = status();
+    changed.catalog = 1;
+    window.tell(Told::Status(Box::new(changed)));
+    window.reach("Show As prescribed");
+    window.pass(100);
+    window
+}

@@ -196,3 +196,58 @@ fn pictures_for_the_eye() {
         }
     }
 }
+
+/// The editors at work, for a person to look at: they go to target/tmp.
+#[test]
+#[ignore = "for the eye: cargo test --lib editors_for_the_eye -- --ignored"]
+fn editors_for_the_eye() {
+    let routine = [
+        "New routine",
+        "Add Chin tucks",
+        "Add Single-arm doorway stretch",
+        "Add Walk",
+        "Amount of Chin tucks: as the exercise says",
+        "Chin tucks: Sets: more",
+        "Chin tucks: Repetitions: less",
+        "Amount of Single-arm doorway stretch: as the exercise says",
+        "Single-arm doorway stretch: Sets: more",
+        "Single-arm doorway stretch: Repetitions: more",
+        "Single-arm doorway stretch: Repetitions: more",
+        "Single-arm doorway stretch: Seconds held: more",
+        "Single-arm doorway stretch: Side: Left",
+    ];
+    let exercise = [
+        "New exercise",
+        "Figure",
+        "Forward fold on a chair",
+        "",
+        "Add a step",
+        "Step 1: Side: Each in turn",
+        "Step 1: Sets: more",
+    ];
+    for (what, way) in [("routine", &routine[..]), ("exercise", &exercise[..])] {
+        for (theme, look) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
+            for size in [SMALL, USUAL, vec2(480.0, 2600.0), vec2(960.0, 2000.0)] {
+                let mut window = Window::open(Opening::Page(Page::Exercises), size, theme);
+                window.pass(100);
+                for next in way {
+                    match *next {
+                        // What is open is closed.
+                        "" => window.key(Key::Escape),
+                        next => window.reach(next),
+                    }
+                }
+                window.pass(100);
+                let name = format!("eye-editor-{what}-{}x{}-{look}", size.x, size.y);
+                save(&window.picture(), &kept(&name));
+            }
+        }
+    }
+    for size in [SMALL, USUAL] {
+        let window = prescription(size, ThemeChoice::Light);
+        save(
+            &window.picture(),
+            &kept(&format!("eye-prescription-{}", size.x)),
+        );
+    }
+}

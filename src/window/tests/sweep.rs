@@ -113,6 +113,17 @@ fn the_editor_fits() {
                     "Add Walk",
                 ][..],
                 &[
+                    "New routine",
+                    "Add Single-arm doorway stretch",
+                    "Amount of Single-arm doorway stretch: as the exercise says",
+                    "Single-arm doorway stretch: Sets: more",
+                    "Single-arm doorway stretch: Repetitions: more",
+                    "Single-arm doorway stretch: Repetitions: more",
+                    "Single-arm doorway stretch: Seconds held: more",
+                    "Single-arm doorway stretch: Side: Right",
+                    "Duplicate",
+                ],
+                &[
                     "New exercise",
                     "Add a step",
                     "Step 1: How long: Repetitions",
@@ -141,6 +152,16 @@ fn the_editor_fits() {
                 window.harness.check_accessibility();
             }
         }
+    }
+}
+
+#[test]
+fn a_routine_with_amounts_fits() {
+    for size in [SMALL, USUAL, LARGE, USUAL / 1.6, vec2(SMALL.x, 3000.0)] {
+        let mut window = prescription(size, ThemeChoice::Light);
+        check(&window, size, &format!("{size} of a prescription"), true);
+        window.reach("Edit");
+        check(&window, size, &format!("{size} of its editor"), true);
     }
 }
 

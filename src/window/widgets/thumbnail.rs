@@ -174,6 +174,7 @@ fn to_and_fro(figure: &str, set: &PoseSet, movement: &Movement) -> Plan {
             position: Position::Standing,
             equipment: Vec::new(),
             level: 0,
+            fixed: false,
             note: String::new(),
             prepare: String::new(),
             tip: String::new(),

@@ -1,9 +1,11 @@
 //! Tiles: a moving picture with a name and a note, in as many columns as fit.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use egui::{
-    Align, CornerRadius, Rect, Response, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Galley, Rect, Response, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::logic::now::Mono;
@@ -38,6 +40,10 @@ pub struct Tiles {
 
 const GAP: f32 = 16.0;
 const CAPTION: f32 = 74.0;
+/// One more line of a note.
+const LINE: f32 = 18.0;
+/// Room beside the words.
+const SIDE: f32 = 13.0;
 const NARROWEST: f32 = 158.0;
 /// Room between the edge of a tile and its picture.
 const INSET: f32 = 7.0;
@@ -48,12 +54,17 @@ impl Tiles {
         let width = ui.available_width();
         let columns = (((width + GAP) / (NARROWEST + GAP)).floor() as usize).clamp(2, 5);
         let each = (width - GAP * (columns - 1) as f32) / columns as f32;
+        // What a note says is never left out for want of room.
+        let lines = |tile: &Tile| note(ui, tile, each - 2.0 * SIDE).rows.len();
+        let long = tiles.iter().any(|tile| lines(tile) > 1);
+        let caption = if long { CAPTION + LINE } else { CAPTION };
+        let size = vec2(each, each * 0.86 + caption);
         let mut pressed = None;
         for row in tiles.chunks(columns) {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = GAP;
                 for tile in row {
-                    if self.tile(ui, tile, each, now, lively).clicked() {
+                    if self.tile(ui, tile, size, now, lively).clicked() {
                         pressed = Some(tile.id.clone());
                     }
                 }
@@ -63,10 +74,9 @@ impl Tiles {
         pressed
     }
 
-    fn tile(&mut self, ui: &mut Ui, tile: &Tile, width: f32, now: Mono, lively: bool) -> Response {
+    fn tile(&mut self, ui: &mut Ui, tile: &Tile, size: Vec2, now: Mono, lively: bool) -> Response {
         let tokens = Tokens::of(ui);
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(width, width * 0.86 + CAPTION), Sense::click());
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| {
             let star = if tile.starred { ", favourite" } else { "" };
             let name = format!("{} {}{star}", tile.verb, tile.name);
@@ -86,7 +96,7 @@ impl Tiles {
         focus_ring(ui, rect, &response, corner);
         let picture = Rect::from_min_max(
             rect.min + vec2(INSET, INSET),
-            pos2(rect.right() - INSET, rect.bottom() - CAPTION),
+            pos2(rect.right() - INSET, rect.top() + size.x * 0.86),
         );
         if let Some(figure) = &tile.figure {
             let alive = lively && (response.hovered() || response.has_focus());
@@ -101,8 +111,8 @@ impl Tiles {
             glyph::paint(ui.painter(), middle, 9.0, Glyph::Star, tokens.attention);
         }
         let caption = Rect::from_min_max(
-            pos2(rect.left() + 13.0, picture.bottom() + 7.0),
-            rect.max - vec2(13.0, 9.0),
+            pos2(rect.left() + SIDE, picture.bottom() + 7.0),
+            rect.max - vec2(SIDE, 9.0),
         );
         // Two lines in the same size as the names of one line beside it.
         let room = vec2(caption.width(), 40.0);
@@ -115,14 +125,7 @@ impl Tiles {
             room,
             Align::Min,
         );
-        let note = text::lay_out(
-            ui,
-            &tile.note,
-            theme::plain(size::SMALL),
-            tokens.muted,
-            caption.width(),
-            Align::Min,
-        );
+        let note = note(ui, tile, caption.width());
         let top = name.size().y;
         text::put(ui, caption, name, Place::TOP_LEFT, Live::Silent);
         if top + note.size().y <= caption.height() + 1.0 {
@@ -132,4 +135,11 @@ impl Tiles {
         }
         response
     }
+}
+
+/// The line below the name, in as many lines as it needs.
+fn note(ui: &Ui, tile: &Tile, width: f32) -> Arc<Galley> {
+    let tokens = Tokens::of(ui);
+    let font = theme::plain(size::SMALL);
+    text::lay_out(ui, &tile.note, font, tokens.muted, width, Align::Min)
 }

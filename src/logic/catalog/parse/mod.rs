@@ -1,11 +1,12 @@
 //! Reads a catalog file: everything that can be used, and every problem with its place.
 
+mod entry;
 mod exercise;
 
 use std::collections::BTreeSet;
 
 use super::fields::{Entry, Reader, nearest};
-use super::{Catalog, Frame, Pool, Problem, Routine, Safety, Surroundings, merge};
+use super::{Catalog, Exercise, Frame, Pool, Problem, Routine, Safety, Surroundings, merge};
 use crate::logic::plan::Plan;
 use crate::logic::ron_tree::{self, Node};
 
@@ -34,6 +35,7 @@ pub fn read(text: &str, around: Surroundings<'_>) -> (Catalog, Vec<Problem>) {
     };
     let mut parser = Parser {
         reader: Reader::new(text),
+        own: Vec::new(),
         ids: Ids::of(&tree, around.base),
         around,
     };
@@ -72,6 +74,8 @@ impl Ids {
 
 struct Parser<'a> {
     reader: Reader<'a>,
+    /// The exercises of the file, once they are read.
+    own: Vec<Exercise>,
     ids: Ids,
     around: Surroundings<'a>,
 }
@@ -82,18 +86,19 @@ impl Parser<'_> {
         let Some(entry) = self.reader.entry(tree, String::new(), &known) else {
             return Catalog::default();
         };
+        self.own = self.items(&entry, "exercises", Self::exercise);
         let mut catalog = Catalog {
-            exercises: self.items(&entry, "exercises", Self::exercise),
-            routines: Vec::new(),
             pools: self.items(&entry, "pools", Self::pool),
             frame: self.frame(&entry),
             safety: self.safety(&entry),
+            ..Catalog::default()
         };
         let routines = self.items(&entry, "routines", |parser, entry, id| {
             let routine = parser.routine(entry, id);
             let minutes = parser.reader.value(entry, "minutes");
             Some((routine, minutes.map_or(entry.start, |node| node.span.start)))
         });
+        catalog.exercises = std::mem::take(&mut self.own);
         let mut places = Vec::new();
         for (routine, place) in routines {
             places.push((routine.id.clone(), place));
@@ -189,15 +194,18 @@ impl Parser<'_> {
         there
     }
 
-    fn members(&mut self, entry: &Entry<'_>, field: &str, routine_too: bool) -> Vec<String> {
+    /// What a list of a routine or a pool names, each read by `read`; there must be something.
+    fn members<T>(
+        &mut self,
+        entry: &Entry<'_>,
+        field: &str,
+        read: impl Fn(&mut Self, &Node, String) -> Option<T>,
+    ) -> Vec<T> {
         let nodes = self.reader.list(entry, field);
         let none = nodes.is_empty();
         let mut members = Vec::new();
         for (node, path) in nodes {
-            let id = self.reader.id_of(node, path.clone());
-            if self.is_there(node, path, &id, routine_too) {
-                members.push(id);
-            }
+            members.extend(read(self, node, path));
         }
         if none {
             let right = format!("name at least one, as in {field}: [\"cat-cow\"]");
@@ -224,14 +232,17 @@ impl Parser<'_> {
             name: self.reader.needed_text(entry, "name", NAME),
             purpose: self.reader.text(entry, "purpose", SENTENCE),
             minutes: self.reader.count(entry, "minutes", 1..=180).unwrap_or(1),
-            exercises: self.members(entry, "exercises", false),
+            exercises: self.entries(entry),
             sources: self.sources(entry),
             id,
         }
     }
 
     fn pool(&mut self, entry: &Entry<'_>, id: String) -> Option<Pool> {
-        let members = self.members(entry, "members", true);
+        let members = self.members(entry, "members", |parser, node, path| {
+            let id = parser.reader.id_of(node, path.clone());
+            parser.is_there(node, path, &id, true).then_some(id)
+        });
         Some(Pool { id, members })
     }
 

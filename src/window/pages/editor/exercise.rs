@@ -3,7 +3,7 @@
 use egui::{Align, ComboBox, Layout, Rect, Sense, Ui, vec2};
 
 use crate::logic::catalog::{
-    Area, Dose, Equipment, Exercise, Position, Side, Step, StepSide, Word, write,
+    Area, Dose, Equipment, Exercise, Position, Side, Step, StepSide, Usual, Word, write,
 };
 use crate::logic::plan::PlannedExercise;
 use crate::window::gallery::Gallery;
@@ -65,20 +65,9 @@ impl Default for ExerciseDraft {
 impl ExerciseDraft {
     /// That exercise as a draft.
     pub fn of(exercise: &Exercise) -> ExerciseDraft {
-        let dose = &exercise.dose;
-        let ranges = [
-            dose.sets,
-            dose.reps,
-            dose.hold_seconds,
-            dose.per_day,
-            dose.per_week,
-        ];
         ExerciseDraft {
             exercise: exercise.clone(),
-            dose: ranges.map(|range| Amount {
-                typed: range.map(range_text).unwrap_or_default(),
-                wrong: false,
-            }),
+            dose: typed(&exercise.dose),
             preview: Thumbnail::default(),
             rows: Vec::new(),
         }
@@ -120,11 +109,12 @@ impl ExerciseDraft {
     fn what(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
         let exercise = &mut self.exercise;
         let said = desk.said("name");
-        field::text(ui, "Name", &mut exercise.name, 1, said.as_ref());
+        let name = ("Name", "Hamstring stretch on a chair");
+        field::hinted(ui, name, &mut exercise.name, 1, said.as_ref());
         let said = desk.said("purpose");
-        field::text(
+        field::hinted(
             ui,
-            "What it does for you",
+            ("What it does for you", "Lengthens the back of the thigh."),
             &mut exercise.purpose,
             2,
             said.as_ref(),
@@ -156,8 +146,11 @@ impl ExerciseDraft {
             None,
         );
         let said = desk.said("prepare");
-        let name = "How to get into position";
-        field::text(ui, name, &mut exercise.prepare, 2, said.as_ref());
+        let name = (
+            "How to get into position",
+            "Stand before a chair that cannot slide.",
+        );
+        field::hinted(ui, name, &mut exercise.prepare, 2, said.as_ref());
     }
 
     fn shown_by(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
@@ -337,7 +330,49 @@ impl ExerciseDraft {
             }
             ui.label(name);
         });
+        let from_steps = as_the_steps_say(&self.exercise);
+        if let Some(found) = from_steps.filter(|found| *found != self.exercise.dose) {
+            ui.add_space(space::TIGHT);
+            if button(ui, "", "As the steps say", Weight::Other).clicked() {
+                self.exercise.dose = found;
+                self.dose = typed(&self.exercise.dose);
+            }
+        }
     }
+}
+
+/// The ranges of a dose as they are typed.
+fn typed(dose: &Dose) -> [Amount; 5] {
+    let ranges = [
+        dose.sets,
+        dose.reps,
+        dose.hold_seconds,
+        dose.per_day,
+        dose.per_week,
+    ];
+    ranges.map(|range| Amount {
+        typed: range.map(range_text).unwrap_or_default(),
+        wrong: false,
+    })
+}
+
+/// The dose with the sets, repetitions, hold and sides of the steps, where they are whole numbers; none without steps.
+fn as_the_steps_say(exercise: &Exercise) -> Option<Dose> {
+    if exercise.steps.is_empty() {
+        return None;
+    }
+    let usual = Usual::of(exercise);
+    let only = |number: u32| (number, number);
+    let hold = usual
+        .hold
+        .filter(|hold| *hold >= 1.0 && hold.fract() == 0.0);
+    Some(Dose {
+        sets: Some(usual.sets).filter(|sets| *sets > 1).map(only),
+        reps: usual.reps.map(only),
+        hold_seconds: hold.map(|hold| only(hold as u32)),
+        per_side: usual.sides,
+        ..exercise.dose.clone()
+    })
 }
 
 /// The first and the last key that are seen, 1-based.
@@ -362,9 +397,17 @@ fn figure_choice(ui: &mut Ui, gallery: &Gallery, figure: &mut String) {
         .truncate()
         .height(360.0)
         .show_ui(ui, |ui| {
-            ui.selectable_value(figure, String::new(), "My own pictures");
-            for (id, set) in gallery.sets() {
-                ui.selectable_value(figure, id.to_owned(), &set.title);
+            let own = ui.selectable_value(figure, String::new(), "My own pictures");
+            let mut chosen = own.clicked();
+            let mut sets: Vec<_> = gallery.sets().collect();
+            sets.sort_by_key(|(_, set)| set.title.to_lowercase());
+            for (id, set) in sets {
+                let one = ui.selectable_value(figure, id.to_owned(), &set.title);
+                chosen |= one.clicked();
+            }
+            // A press of a key closes it as well.
+            if chosen {
+                ui.close();
             }
         });
     response.response.accessible_name("Figure");

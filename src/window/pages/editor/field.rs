@@ -53,6 +53,9 @@ fn said(problem: &Problem) -> Said {
         ("figure", "the field is missing") => {
             missing("Choose a figure, or give every step a picture")
         }
+        ("text", wrong) if wrong.starts_with("`{side}`") => {
+            Said::wrong("Choose a side below, or write it without {side} and {other}")
+        }
         (_, "the dose is for each side, but no step names a side") => {
             Said::wrong("The dose is for each side: let a step be done for each side")
         }
@@ -89,6 +92,17 @@ pub fn label(ui: &mut Ui, words: &str) {
 
 /// A text under its name. `lines` of more than one grow with what is typed.
 pub fn text(ui: &mut Ui, name: &str, value: &mut String, lines: usize, said: Option<&Said>) {
+    hinted(ui, (name, ""), value, lines, said);
+}
+
+/// The same with an example of what may stand there.
+pub fn hinted(
+    ui: &mut Ui,
+    (name, example): (&str, &str),
+    value: &mut String,
+    lines: usize,
+    said: Option<&Said>,
+) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         label(ui, short_name(name));
@@ -97,6 +111,7 @@ pub fn text(ui: &mut Ui, name: &str, value: &mut String, lines: usize, said: Opt
             lines => TextEdit::multiline(value).desired_rows(lines),
         };
         let edit = edit
+            .hint_text(example)
             .desired_width(ui.available_width().min(560.0))
             .margin(vec2(12.0, 9.0));
         ui.add(edit).accessible_name(name);

@@ -13,8 +13,10 @@ use crate::window::widgets::{icon, text};
 
 use super::exercises::{Whose, whose};
 
+mod amount;
 mod exercise;
 mod field;
+mod pose;
 mod routine;
 mod step;
 

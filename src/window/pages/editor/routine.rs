@@ -3,12 +3,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use egui::{
-    Align, Label, Layout, Rect, RichText, Sense, TextEdit, Ui, UiBuilder, Vec2, pos2, vec2,
-};
+use egui::{Align, Layout, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2, vec2};
 
-use crate::logic::catalog::{Catalog, Routine, write};
-use crate::logic::plan::PlannedExercise;
+use crate::logic::catalog::{Catalog, Entry, Routine, write};
+use crate::logic::plan::{PlannedExercise, seconds};
 use crate::logic::span;
 use crate::window::pages::exercises::found;
 use crate::window::pages::today::quick;
@@ -16,9 +14,11 @@ use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::card;
 use crate::window::widgets::glyph::{Glyph, glyph_button};
+use crate::window::widgets::text::{self, Live, Place};
 use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::tile::{Tile, Tiles};
 
+use super::amount::{self, Press};
 use super::field::{self, Numbers, Said};
 use super::{Desk, heading};
 
@@ -30,6 +30,8 @@ pub struct RoutineDraft {
     search: String,
     tiles: Tiles,
     pictures: HashMap<String, Thumbnail>,
+    /// The row whose amount is being set.
+    open: Option<usize>,
     /// The row and button that are to have the keyboard: what was moved takes it along.
     focus: Option<(usize, Glyph)>,
 }
@@ -61,6 +63,7 @@ impl RoutineDraft {
             search: String::new(),
             tiles: Tiles::default(),
             pictures: HashMap::new(),
+            open: None,
             focus: None,
         }
     }
@@ -153,39 +156,66 @@ impl RoutineDraft {
         let last = self.routine.exercises.len().saturating_sub(1);
         let focus = self.focus.take();
         let mut change = None;
-        for (place, id) in self.routine.exercises.iter().enumerate() {
-            let picture = self.pictures.entry(format!("{place} {id}")).or_default();
+        for (place, entry) in self.routine.exercises.iter_mut().enumerate() {
+            let key = format!("{place} {}", entry.exercise);
+            let picture = self.pictures.entry(key).or_default();
             let wanted = focus
                 .filter(|(row, _)| *row == place)
                 .map(|(_, glyph)| glyph);
+            let open = self.open == Some(place);
             let pressed = ui.push_id(place, |ui| {
-                row(desk, ui, (place, last), id, picture, wanted)
+                let pressed = row(desk, ui, (place, last), entry, picture, wanted, open);
+                let exercise = desk.model.catalog.exercise(&entry.exercise);
+                let more = exercise
+                    .filter(|_| open)
+                    .and_then(|exercise| amount::controls(desk, ui, exercise, entry));
+                let again = more.map(|Press::Duplicate| RowChange::Duplicate);
+                pressed.or(again)
             });
-            if let Some(glyph) = pressed.inner {
-                change = Some((place, glyph));
+            if let Some(pressed) = pressed.inner {
+                change = Some((place, pressed));
             }
         }
-        let exercises = &mut self.routine.exercises;
-        match change {
-            Some((place, Glyph::Up)) => {
-                exercises.swap(place, place - 1);
-                let next = if place == 1 { Glyph::Down } else { Glyph::Up };
-                self.focus = Some((place - 1, next));
-            }
-            Some((place, Glyph::Down)) => {
-                exercises.swap(place, place + 1);
-                let at_end = place + 1 == last;
-                let next = if at_end { Glyph::Up } else { Glyph::Down };
-                self.focus = Some((place + 1, next));
-            }
-            Some((place, Glyph::Cross)) => {
-                exercises.remove(place);
-            }
-            Some((_, Glyph::Star)) | None => {}
-        }
-        if change.is_some() {
+        if let Some((place, change)) = change {
+            self.change(place, change);
             ui.ctx().request_repaint();
         }
+    }
+
+    fn change(&mut self, place: usize, change: RowChange) {
+        let exercises = &mut self.routine.exercises;
+        let last = exercises.len().saturating_sub(1);
+        let to = match change {
+            RowChange::Up if place > 0 => place - 1,
+            RowChange::Down if place < last => place + 1,
+            RowChange::Up | RowChange::Down => return,
+            RowChange::Remove => {
+                exercises.remove(place);
+                self.open = self.open.filter(|open| *open != place);
+                self.open = self.open.map(|open| open - usize::from(open > place));
+                self.focus = Some((place.min(last.saturating_sub(1)), Glyph::Cross));
+                return;
+            }
+            RowChange::Duplicate => {
+                exercises.insert(place + 1, exercises[place].clone());
+                self.open = Some(place + 1);
+                return;
+            }
+            RowChange::Amount => {
+                let open = self.open == Some(place);
+                self.open = Some(place).filter(|_| !open);
+                return;
+            }
+        };
+        exercises.swap(place, to);
+        self.open = self.open.map(|open| match open {
+            open if open == place => to,
+            open if open == to => place,
+            open => open,
+        });
+        // At an end only the other way is possible.
+        let up = to == last || (to > 0 && to < place);
+        self.focus = Some((to, if up { Glyph::Up } else { Glyph::Down }));
     }
 
     /// Everything that can be added.
@@ -205,7 +235,7 @@ impl RoutineDraft {
             .filter(|exercise| found(&self.search, &[&exercise.name, &exercise.purpose]))
             .map(|exercise| Tile {
                 name: exercise.name.clone(),
-                note: span::words(exercise_length(catalog, &exercise.id)),
+                note: span::words(seconds(PlannedExercise::new(exercise).seconds())),
                 figure: Some(exercise.shown_by().to_owned()),
                 starred: model.favourite(&exercise.id),
                 ..quick::tile(catalog, exercise.id.clone(), "Add")
@@ -217,26 +247,49 @@ impl RoutineDraft {
         }
         let lively = !model.reduced_motion;
         if let Some(id) = self.tiles.show(ui, &tiles, model.now, lively) {
-            self.routine.exercises.push(id);
+            self.routine.exercises.push(Entry::from(id));
             ui.ctx().request_repaint();
         }
     }
 }
 
-/// One exercise of the routine; gives back a button that was pressed.
+/// What a row asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RowChange {
+    Up,
+    Down,
+    Remove,
+    Duplicate,
+    /// To open or close what sets the amount.
+    Amount,
+}
+
+/// One exercise of the routine; gives back what was pressed.
 fn row(
     desk: &Desk<'_>,
     ui: &mut Ui,
     (place, last): (usize, usize),
-    id: &str,
+    entry: &Entry,
     picture: &mut Thumbnail,
     focus: Option<Glyph>,
-) -> Option<Glyph> {
+    open: bool,
+) -> Option<RowChange> {
     let catalog = &desk.model.catalog;
+    let id = entry.exercise.as_str();
     let tokens = Tokens::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let exercise = catalog.exercise(id);
     let name = exercise.map_or(id, |exercise| exercise.name.as_str());
+    // Beside the picture and the buttons.
+    let room = ui.available_width() - 62.0 - 3.0 * (BUTTON + 2.0);
+    let numbered = format!("{}. {name}", place + 1);
+    let bold = theme::bold(size::BODY);
+    let title = text::lay_out(ui, &numbered, bold, tokens.text, room - 8.0, Align::Min);
+    let length = spoken(entry_length(catalog, entry));
+    let said = amount::lay_out(ui, &length, entry.amount, room);
+    let said_height = said.size().y + 10.0;
+    let wanted = title.size().y + said_height;
+    let height = ROW.max(wanted + 12.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let middle = rect.center().y;
     let square = Rect::from_center_size(pos2(rect.left() + 28.0, middle), Vec2::splat(56.0));
     if let Some(exercise) = exercise
@@ -246,15 +299,24 @@ fn row(
         let shown = exercise.shown_by();
         picture.paint(ui, square, shown, false, now, corner, tokens.surface);
     }
+    let corner = pos2(square.right() + 6.0, middle - wanted * 0.5);
+    let words = Rect::from_min_size(corner, vec2(room, wanted));
+    let below = words.with_min_y(words.bottom() - said_height);
+    let top = words.with_min_x(words.left() + 6.0);
+    text::put(ui, top, title, Place::TOP_LEFT, Live::Silent);
     let mut pressed = None;
-    let mut right = rect.right() - BUTTON * 0.5;
-    for (glyph, verb, possible) in [
-        (Glyph::Cross, "Remove", true),
-        (Glyph::Down, "Move down", place < last),
-        (Glyph::Up, "Move up", place > 0),
+    if exercise.is_some() && amount::line(ui, below, name, entry.amount, said, open) {
+        pressed = Some(RowChange::Amount);
+    }
+    let mut left = rect.right() - 3.0 * BUTTON - 4.0;
+    for (glyph, verb, change, possible) in [
+        (Glyph::Up, "Move up", RowChange::Up, place > 0),
+        (Glyph::Down, "Move down", RowChange::Down, place < last),
+        (Glyph::Cross, "Remove", RowChange::Remove, true),
     ] {
-        let spot = Rect::from_center_size(pos2(right, middle), Vec2::splat(BUTTON));
-        right -= BUTTON + 2.0;
+        let corner = pos2(left, middle - BUTTON * 0.5);
+        let spot = Rect::from_min_size(corner, Vec2::splat(BUTTON));
+        left += BUTTON + 2.0;
         let label = format!("{verb}: {name}");
         ui.add_enabled_ui(possible, |ui| {
             let response = glyph_button(ui, spot, glyph, &label);
@@ -262,38 +324,22 @@ fn row(
                 response.request_focus();
             }
             if response.clicked() {
-                pressed = Some(glyph);
+                pressed = Some(change);
             }
         });
     }
-    let words = Rect::from_min_max(
-        pos2(square.right() + 12.0, rect.top()),
-        pos2(right + BUTTON * 0.5 - 4.0, rect.bottom()),
-    );
-    let layout = Layout::left_to_right(Align::Center);
-    // The row has its room already.
-    let mut beside = ui.new_child(UiBuilder::new().max_rect(words).layout(layout));
-    beside.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        ui.add_space(12.0);
-        let name = format!("{}. {name}", place + 1);
-        let bold = RichText::new(name).font(theme::bold(size::BODY));
-        ui.add(Label::new(bold).truncate());
-        card::note(ui, &span::words(exercise_length(catalog, id)));
-    });
     pressed
 }
 
 /// How long the routine takes.
 fn length(catalog: &Catalog, routine: &Routine) -> Duration {
-    let ids = routine.exercises.iter();
-    ids.map(|id| exercise_length(catalog, id)).sum()
+    let entries = routine.exercises.iter();
+    entries.map(|entry| entry_length(catalog, entry)).sum()
 }
 
-fn exercise_length(catalog: &Catalog, id: &str) -> Duration {
-    let exercise = catalog.exercise(id);
-    let seconds = exercise.map_or(0.0, |exercise| PlannedExercise::new(exercise).seconds());
-    Duration::from_secs_f32(seconds)
+fn entry_length(catalog: &Catalog, entry: &Entry) -> Duration {
+    let planned = PlannedExercise::of(catalog, &entry.exercise, entry.amount);
+    seconds(planned.map_or(0.0, |planned| planned.seconds()))
 }
 
 /// Whole minutes that the checker finds near enough.

@@ -5,7 +5,6 @@ use egui::{Align, Layout, Rect, RichText, Sense, Ui, Vec2, vec2};
 use crate::logic::catalog::{BreathCue, Exercise, Step, StepSide, Tempo};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::card;
-use crate::window::widgets::chip;
 use crate::window::widgets::glyph::{Glyph, glyph_button};
 use crate::window::widgets::picture;
 use crate::window::widgets::thumbnail::{Movement, Thumbnail};
@@ -13,11 +12,13 @@ use crate::window::widgets::thumbnail::{Movement, Thumbnail};
 use super::Desk;
 use super::exercise::ends;
 use super::field::{self, Numbers};
+use super::pose::{self, Pictures};
 
 /// What is kept of a step from frame to frame.
 #[derive(Default)]
 pub struct StepRow {
     preview: Thumbnail,
+    poses: Pictures,
 }
 
 const SIDES: [Option<StepSide>; 5] = [
@@ -64,12 +65,13 @@ impl StepRow {
             ui.horizontal_top(|ui| {
                 self.preview(desk, ui, &figure, step);
                 ui.add_space(space::TIGHT);
-                ui.vertical(|ui| controls(desk, ui, &figure, step, &name, &said));
+                let poses = &mut self.poses;
+                ui.vertical(|ui| controls(desk, ui, &figure, step, poses, &name, &said));
             });
         } else {
             self.preview(desk, ui, &figure, step);
             ui.add_space(space::TIGHT);
-            controls(desk, ui, &figure, step, &name, &said);
+            controls(desk, ui, &figure, step, &mut self.poses, &name, &said);
         }
         pressed
     }
@@ -141,12 +143,19 @@ fn controls(
     ui: &mut Ui,
     figure: &str,
     step: &mut Step,
+    pictures: &mut Pictures,
     name: Named<'_>,
     said: SaidOf<'_>,
 ) {
     let problem = said("text");
-    field::text(ui, &name("What to do"), &mut step.text, 2, problem.as_ref());
-    poses(desk, ui, figure, step, name, said);
+    let example = match step.side {
+        None | Some(StepSide::Both) => "Lean forward from your hips.",
+        Some(_) => "Put your {side} heel on the seat and lean forward.",
+    };
+    let label = name("What to do");
+    let named = (label.as_str(), example);
+    field::hinted(ui, named, &mut step.text, 2, problem.as_ref());
+    poses(desk, ui, figure, step, pictures, name, said);
     pace(desk, ui, figure, step, name, said);
     sides(ui, step, name);
     let chosen = BREATHS.iter().position(|one| *one == step.breath);
@@ -166,6 +175,7 @@ fn poses(
     ui: &mut Ui,
     figure: &str,
     step: &mut Step,
+    pictures: &mut Pictures,
     name: Named<'_>,
     said: SaidOf<'_>,
 ) {
@@ -177,27 +187,8 @@ fn poses(
         return;
     }
     field::label(ui, "Poses, in their order");
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-        for key in set.visible_keys() {
-            let number = key + 1;
-            let order = step.keys.iter().position(|chosen| *chosen == number);
-            let label = &set.keys[key].label;
-            let words = match order {
-                Some(order) if step.keys.len() > 1 => format!("{}. {label}", order + 1),
-                Some(_) | None => label.clone(),
-            };
-            let full = format!("{}: {label}", name("pose"));
-            if chip::inset(ui, &words, &full, order.is_some()).clicked() {
-                match order {
-                    Some(order) => {
-                        step.keys.remove(order);
-                    }
-                    None => step.keys.push(number),
-                }
-            }
-        }
-    });
+    let name = name("pose");
+    pose::choose(desk, ui, (figure, set), pictures, &name, &mut step.keys);
     field::say(ui, said("keys").as_ref());
     ui.add_space(space::TIGHT);
 }
@@ -276,6 +267,9 @@ fn pace(
             step.rest = next.or(step.rest);
         }
     });
+    if step.seconds.is_some() && !step.keys.is_empty() {
+        card::note(ui, "The way to the pose is part of the seconds");
+    }
     for field in ["seconds", "reps", "tempo", "sets", "rest"] {
         field::say(ui, said(field).as_ref());
     }

@@ -4,7 +4,8 @@ use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::ipc::message::Request;
 use crate::logic::catalog::edit::ItemKind;
-use crate::logic::catalog::{Catalog, Dose, Exercise, Routine, source_words};
+use crate::logic::catalog::{Catalog, Dose, Entry, Exercise, Routine, source_words};
+use crate::logic::plan::{PlannedExercise, seconds};
 use crate::logic::span;
 use crate::window::action::Action;
 use crate::window::pages::editor::Editor;
@@ -277,8 +278,7 @@ impl Detail {
         let tiles: Vec<Tile> = routine
             .exercises
             .iter()
-            .filter(|id| catalog.name(id).is_some())
-            .map(|id| quick::tile(catalog, id.clone(), "Show"))
+            .filter_map(|entry| entry_tile(catalog, entry))
             .collect();
         self.relatives
             .show(ui, &tiles, model.now, !model.reduced_motion)
@@ -311,6 +311,22 @@ impl Detail {
     }
 }
 
+/// An exercise of a routine, with how much of it is done there.
+fn entry_tile(catalog: &Catalog, entry: &Entry) -> Option<Tile> {
+    let planned = PlannedExercise::of(catalog, &entry.exercise, entry.amount)?;
+    let length = span::words(seconds(planned.seconds()));
+    let words = entry.amount.words();
+    let tile = quick::tile(catalog, entry.exercise.clone(), "Show");
+    Some(Tile {
+        name: planned.name,
+        note: match words.is_empty() {
+            true => length,
+            false => format!("{words} · {length}"),
+        },
+        ..tile
+    })
+}
+
 /// Position, equipment, areas and length, in a line or two.
 fn facts(catalog: &Catalog, exercise: &Exercise) -> String {
     let mut facts = vec![position_words(exercise.position).to_owned()];
@@ -335,7 +351,7 @@ fn users(catalog: &Catalog, kind: ItemKind, id: &str) -> Vec<String> {
     }
     let users = catalog.routines.iter();
     users
-        .filter(|routine| routine.exercises.iter().any(|other| other == id))
+        .filter(|routine| routine.ids().any(|other| other == id))
         .map(|routine| routine.name.clone())
         .collect()
 }

@@ -137,8 +137,7 @@ impl Filter {
     /// Whether that routine is to be seen: all of it has to be possible, some of it to serve the area.
     pub fn routine(&self, model: &Model, routine: &Routine) -> bool {
         let exercises: Vec<&Exercise> = routine
-            .exercises
-            .iter()
+            .ids()
             .filter_map(|id| model.catalog.exercise(id))
             .collect();
         let serves = |area: Area| exercises.iter().any(|one| one.areas.contains(&area));
@@ -203,7 +202,10 @@ fn choice<T: Copy + PartialEq>(
         .height(360.0)
         .show_ui(ui, |ui| {
             for one in all {
-                ui.selectable_value(value, one, words(one));
+                // A press of a key closes it as well.
+                if ui.selectable_value(value, one, words(one)).clicked() {
+                    ui.close();
+                }
             }
         });
     response.response.accessible_name(label);

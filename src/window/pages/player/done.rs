@@ -254,9 +254,10 @@ fn after_effort(model: &Model, plan: &Plan, effort: Effort, rating: &Rating) -> 
         Effort::Hard => rating.hard.clone(),
         Effort::Easy | Effort::Right => only_exercise(plan),
     };
-    let planned = what
-        .as_ref()
-        .and_then(|id| plan.exercises.iter().find(|exercise| exercise.id == *id));
+    let planned = what.as_ref().and_then(|id| {
+        let mut free = plan.exercises.iter().filter(|planned| !planned.fixed);
+        free.find(|exercise| exercise.id == *id)
+    });
     let exercise = what.as_ref().and_then(|id| model.catalog.exercise(id));
     let relative = |ids: fn(&Exercise) -> &[String]| {
         let ids = exercise.map(ids).unwrap_or_default();
@@ -306,11 +307,12 @@ fn which(
         panel.width(),
         Align::Min,
     );
+    let rated = rated(plan, done);
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for exercise in &plan.exercises {
         let one = (exercise.id.as_str(), exercise.name.as_str());
         // What hurt may have been left out for it.
-        let asked = about == Answer::Pain || done.contains(&exercise.id);
+        let asked = about == Answer::Pain || rated.contains(&exercise.id);
         if asked && !seen.contains(&one) {
             seen.push(one);
         }

@@ -3,7 +3,7 @@
 use crate::ipc::message::Request;
 use crate::logic::effort::Effort;
 use crate::logic::feedback;
-use crate::logic::plan::Plan;
+use crate::logic::plan::{Plan, PlannedExercise};
 use crate::window::action::Action;
 
 /// How it felt, as far as the person has said.
@@ -109,9 +109,13 @@ pub(super) fn only_exercise(plan: &Plan) -> Option<String> {
     }
 }
 
-/// What it is asked of: the exercise that the break was about, else all that were not left out.
+/// What it is asked of: the exercise that the break was about, else all that were not left out. Where the routine says
+/// how much there is, the answer would change nothing.
 pub(super) fn rated(plan: &Plan, done: &[String]) -> Vec<String> {
     let only = only_exercise(plan);
-    let asked = |id: &&String| only.as_ref().is_none_or(|only| only == *id);
+    let asked = |id: &&String| {
+        let free = |planned: &PlannedExercise| planned.id == **id && !planned.fixed;
+        only.as_ref().is_none_or(|only| only == *id) && plan.exercises.iter().any(free)
+    };
     done.iter().filter(asked).cloned().collect()
 }

@@ -100,10 +100,9 @@ fn figure_of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a str> {
     let mut taken: Vec<&str> = Vec::new();
     for routine in &catalog.routines {
         let figures: Vec<&str> = routine
-            .exercises
-            .iter()
+            .ids()
             .filter(|id| !frame.into_iter().flatten().any(|framing| framing == *id))
-            .chain(&routine.exercises)
+            .chain(routine.ids())
             .filter_map(|id| Some(catalog.exercise(id)?.shown_by()))
             .collect();
         let own = figures.iter().find(|figure| !taken.contains(figure));
