@@ -201,8 +201,10 @@ fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<Str
         .height(360.0)
         .show_ui(ui, |ui| {
             for (text, words) in &choices {
-                if ui.selectable_label(text == value, words).clicked() && text != value {
-                    wanted = Some(text.clone());
+                if ui.selectable_label(text == value, words).clicked() {
+                    wanted = Some(text.clone()).filter(|text| text != value);
+                    // A press of a key closes it as well.
+                    ui.close();
                 }
             }
         });
