@@ -1,6 +1,8 @@
 //! `unbend window`: the window process that the daemon starts, or a person.
 
 use crate::cli::Outcome;
+#[cfg(feature = "window")]
+use crate::logic::file_choice::{Chosen, Wanted};
 
 /// What `unbend window` takes.
 #[derive(Debug, clap::Args)]
@@ -51,6 +53,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::logic::place::{Places, WindowKind};
     use crate::logic::settings::Settings;
     use crate::platform::clock::Clock;
+    use crate::platform::file_chooser::FileChooser;
     use crate::platform::screen;
     use crate::platform::sound::Chimes;
     use crate::platform::speech::Voice;
@@ -123,6 +126,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         own: OwnCatalog {
             reload: Box::new(look),
             export: Box::new(move |ids| own_bundle::export(&exported, ids)),
+            save: Box::new(save),
+            files: Box::new(Dialogue(FileChooser::new())),
             inspect: Box::new(move |file| bundle::checked(&inspected, Path::new(file)).map(|_| ())),
         },
         place,
@@ -133,6 +138,27 @@ pub(super) fn run(args: &Args) -> Outcome {
             .hint("without a display, `scripts/desktop unbend …` gives a virtual one")
     })?;
     Ok(String::new())
+}
+
+/// The desktop's file dialogue, for the window.
+#[cfg(feature = "window")]
+struct Dialogue(crate::platform::file_chooser::FileChooser);
+
+#[cfg(feature = "window")]
+impl crate::window::FileDialogue for Dialogue {
+    fn ask(&mut self, wanted: Wanted, wake: crate::window::Wake) {
+        self.0.ask(wanted, move || wake());
+    }
+
+    fn answer(&mut self) -> Option<Chosen> {
+        self.0.answer()
+    }
+}
+
+/// Writes a file where the person wants to have it; what is there already was agreed to go.
+#[cfg(feature = "window")]
+fn save(path: &str, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|problem| format!("cannot write {path}: {problem}"))
 }
 
 /// Keeps a text as a new file beside the person's other files; gives back where.

@@ -36,6 +36,8 @@ pub mod status;
 
 pub mod place;
 
+pub mod file_choice;
+
 pub mod notice;
 
 pub mod tray_menu;

@@ -58,6 +58,8 @@ pub mod autostart;
 
 pub mod edits;
 
+pub mod file_chooser;
+
 pub mod screen;
 
 mod bus;

@@ -43,6 +43,10 @@ pub enum Action {
     },
     /// Keep exercises and routines of one's own, by their ids, as a file where the person finds it.
     Give(Vec<String>),
+    /// Keep them where the person says in the desktop's file dialogue.
+    GiveTo(Vec<String>),
+    /// Let the person pick a file to take in.
+    Choose,
     /// Take in a file of exercises and routines.
     TakeIn {
         /// Where it is, from the root of the file system.

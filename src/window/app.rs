@@ -6,6 +6,7 @@ use std::time::Duration;
 use egui::{Event, Ui, ViewportCommand};
 
 use crate::ipc::message::{Request, collected};
+use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{Place, WindowKind};
 use crate::logic::settings::MotionChoice;
@@ -60,6 +61,8 @@ pub struct App {
     still: Option<Mono>,
     /// Whether chimes are wanted, as pressed in this window: it holds even where the settings cannot keep it.
     sound_on: Option<bool>,
+    /// What goes into the file that is being picked; none = a file to take in.
+    given: Option<String>,
 }
 
 impl App {
@@ -88,6 +91,7 @@ impl App {
             },
             reduced_motion: setup.look.motion == MotionChoice::Reduced,
             sound: setup.sound,
+            choosing: false,
         };
         App {
             setup,
@@ -109,6 +113,7 @@ impl App {
             noted: None,
             still: None,
             sound_on: None,
+            given: None,
         }
     }
 
@@ -138,6 +143,11 @@ impl App {
         }
         for told in self.setup.link.receive() {
             self.hear(told, ui.ctx());
+        }
+        if self.model.choosing
+            && let Some(chosen) = self.setup.own.files.answer()
+        {
+            self.chosen(chosen, ui.ctx());
         }
         self.ignore_early_keys(ui);
         self.note_place(ui);
@@ -446,15 +456,20 @@ impl App {
             },
             Action::Give(ids) => {
                 self.model.problem = None;
-                let name = match ids.as_slice() {
-                    [only] => format!("{only}.ron"),
-                    _ => "unbend-exercises.ron".to_owned(),
-                };
+                let name = file_name(&ids);
                 match (self.setup.own.export)(&ids) {
                     Ok(table) => self.act(Action::Export { name, table }, ctx),
                     Err(problem) => self.model.problem = Some(problem),
                 }
             }
+            Action::GiveTo(ids) => match (self.setup.own.export)(&ids) {
+                Ok(text) => {
+                    let name = file_name(&ids);
+                    self.choose(Wanted::Save { name }, Some(text), ctx);
+                }
+                Err(problem) => self.model.problem = Some(problem),
+            },
+            Action::Choose => self.choose(Wanted::Open, None, ctx),
             // What cannot be used is found before the daemon is asked: it knows nothing of pose sets.
             Action::TakeIn { path, replace } => match (self.setup.own.inspect)(&path) {
                 Ok(()) => self.act(Action::Ask(Request::CatalogImport { path, replace }), ctx),
@@ -469,6 +484,35 @@ impl App {
         }
     }
 
+    /// Opens the desktop's file dialogue. One at a time: nobody could tell two apart.
+    fn choose(&mut self, wanted: Wanted, given: Option<String>, ctx: &egui::Context) {
+        if !self.model.choosing {
+            (self.model.problem, self.model.news) = (None, None);
+            self.model.choosing = true;
+            self.given = given;
+            self.setup.own.files.ask(wanted, repaint(ctx));
+        }
+    }
+
+    /// What came of the file dialogue.
+    fn chosen(&mut self, chosen: Chosen, ctx: &egui::Context) {
+        self.model.choosing = false;
+        let given = self.given.take();
+        match (chosen, given) {
+            (Chosen::File(path), Some(text)) => match (self.setup.own.save)(&path, &text) {
+                Ok(()) => self.model.news = Some(format!("Saved as {path}")),
+                Err(problem) => self.model.problem = Some(problem),
+            },
+            (Chosen::File(path), None) => {
+                if let Some(action) = self.exercises.chosen(path) {
+                    self.act(action, ctx);
+                }
+            }
+            (Chosen::Nothing, _) => {}
+            (Chosen::Missing(problem), _) => self.model.problem = Some(problem),
+        }
+    }
+
     /// Drops the keys of the first second, so that what was typed elsewhere presses nothing here.
     fn ignore_early_keys(&mut self, ui: &Ui) {
         let seen = *self.seen.get_or_insert(self.model.now);
@@ -478,6 +522,14 @@ impl App {
                 input.keys_down.clear();
             });
         }
+    }
+}
+
+/// The name of a file with these exercises and routines.
+fn file_name(ids: &[String]) -> String {
+    match ids {
+        [only] => format!("{only}.ron"),
+        _ => "unbend-exercises.ron".to_owned(),
     }
 }
 

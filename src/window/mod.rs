@@ -22,4 +22,5 @@ mod open;
 #[cfg(test)]
 mod tests;
 
-pub use open::{Failed, OwnCatalog, Setup, run};
+pub use link::Wake;
+pub use open::{Failed, FileDialogue, OwnCatalog, Setup, run};

@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::logic::catalog::Catalog;
+use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{self, Place};
 use crate::logic::player::Cue;
 use crate::logic::settings::{Look, SoundRules};
 use crate::window::app::App;
 use crate::window::gallery::Gallery;
-use crate::window::link::Link;
+use crate::window::link::{Link, Wake};
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 use crate::window::widgets::app_icon::window_icon;
@@ -48,6 +49,15 @@ pub struct Setup {
     pub focus: bool,
 }
 
+/// The desktop's file dialogue. No call may wait.
+pub trait FileDialogue {
+    /// Opens it; `wake` is called, from whatever thread, when there is an answer.
+    fn ask(&mut self, wanted: Wanted, wake: Wake);
+
+    /// The answer, once it is there.
+    fn answer(&mut self) -> Option<Chosen>;
+}
+
 /// Reads words out; none = says no more.
 pub type Voice = Box<dyn FnMut(Option<&str>)>;
 
@@ -58,12 +68,19 @@ pub struct OwnCatalog {
     /// Exercises and routines of one's own by their ids, with what they need, as the text of one file; or why not, in
     /// words.
     pub export: GiveAway,
+    /// Writes such a file at a path that the person has picked; or says why not, in words.
+    pub save: Save,
+    /// Lets the person pick files.
+    pub files: Box<dyn FileDialogue>,
     /// Looks whether such a file can be taken in; what is wrong with it, in words.
     pub inspect: LookInto,
 }
 
 /// Puts exercises and routines into the text of one file, or says why that failed, in words.
 pub type GiveAway = Box<dyn Fn(&[String]) -> Result<String, String>>;
+
+/// Writes a text to a path, or says why that failed, in words.
+pub type Save = Box<dyn Fn(&str, &str) -> Result<(), String>>;
 
 /// Says what is wrong with a file, in words.
 pub type LookInto = Box<dyn Fn(&str) -> Result<(), String>>;

@@ -10,6 +10,7 @@ mod calls;
 mod compositor;
 mod compositors;
 mod dnd;
+mod file_chooser;
 mod films;
 mod idle;
 mod logind;

@@ -132,6 +132,8 @@ pub struct Model {
     pub reduced_motion: bool,
     /// What is to be heard in a break.
     pub sound: SoundRules,
+    /// Whether the desktop's file dialogue is open.
+    pub choosing: bool,
 }
 
 impl Model {

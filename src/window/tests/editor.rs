@@ -6,6 +6,7 @@ use super::*;
 use crate::ipc::message::Import;
 use crate::logic::catalog::edit::ItemKind;
 use crate::logic::catalog::{Entry, Exercise, Routine, Step, StepSide, Surroundings, merge, read};
+use crate::logic::file_choice::{Chosen, Wanted};
 
 /// The Exercises page of a large window.
 fn exercises() -> Window {
@@ -583,4 +584,77 @@ fn a_prescription_becomes_an_exercise() {
     // Three times 20 seconds and two rests, for each side, and a change between.
     let planned = crate::logic::plan::PlannedExercise::new(&exercise);
     assert_eq!(planned.seconds(), 2.0 * (60.0 + 40.0) + 8.0);
+}
+
+#[derive(Debug)]
+struct Dropped;
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        std::path::Path::new("/home/ada/dropped.ron")
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody needs them".to_owned())
+    }
+}
+
+#[test]
+fn a_file_is_picked_in_the_desktops_dialogue_or_dropped() {
+    let mut window = exercises();
+    let own = Catalog {
+        routines: vec![routine(&["chin-tucks"])],
+        ..Catalog::default()
+    };
+    window.notes.borrow_mut().catalog = merge(catalog::builtin(), &own);
+    let mut changed = status();
+    changed.catalog = 1;
+    window.tell(Told::Status(Box::new(changed)));
+    window.press("Share");
+    let answer = |window: &mut Window, chosen: Chosen| {
+        window.notes.borrow_mut().chosen = Some(chosen);
+        window.draw(3);
+    };
+    let file = |name: &str| Chosen::File(format!("/home/ada/{name}"));
+    let import = |name: &str| Request::CatalogImport {
+        path: format!("/home/ada/{name}"),
+        replace: false,
+    };
+
+    window.press("Choose…");
+    // There is one dialogue, however often it is asked for.
+    window.press("Choose…");
+    assert_eq!(window.notes.borrow().wanted, [Wanted::Open]);
+    answer(&mut window, Chosen::Nothing);
+    assert_eq!(window.asked(), []);
+    window.press("Choose…");
+    answer(&mut window, file("neck.ron"));
+    assert_eq!(window.asked(), [import("neck.ron")]);
+    window.press("Choose…");
+    answer(&mut window, Chosen::Missing("no dialogue here".to_owned()));
+    let told = window
+        .harness
+        .query_all_by_label_contains("no dialogue here");
+    assert_eq!(told.count(), 1);
+
+    window.press("Evening loosening, routine");
+    window.press("Save elsewhere…");
+    let name = "evening-loosening.ron".to_owned();
+    let wanted = window.notes.borrow_mut().wanted.pop();
+    assert_eq!(wanted, Some(Wanted::Save { name }));
+    answer(&mut window, file("gift.ron"));
+    let written = window.notes.borrow_mut().exported.pop();
+    let text = "// evening-loosening".to_owned();
+    assert_eq!(written, Some(("/home/ada/gift.ron".to_owned(), text)));
+    assert!(window.shows("Saved as /home/ada/gift.ron"));
+
+    let dropped = std::sync::Arc::new(Dropped);
+    window.harness.input_mut().dropped_files.push(dropped);
+    window.draw(2);
+    assert_eq!(window.asked(), [import("dropped.ron")]);
+    // Somebody who has left the page wants it no more.
+    window.press("Choose…");
+    window.press("All exercises");
+    answer(&mut window, file("late.ron"));
+    assert_eq!(window.asked(), []);
 }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::ipc::message::{Doctor, Request, Setting, WhyPart};
 use crate::logic::catalog::{self, Catalog};
+use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
 use crate::logic::player::Cue;
@@ -21,7 +22,7 @@ use crate::logic::why::{Entry, EntryKind, Mark};
 use crate::window::app::App;
 use crate::window::gallery::Gallery;
 use crate::window::link::{Link, Told, Wake};
-use crate::window::open::{OwnCatalog, Setup};
+use crate::window::open::{FileDialogue, OwnCatalog, Setup};
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
@@ -44,6 +45,9 @@ struct Notes {
     /// What was read out; none = cut off.
     said: Vec<Option<String>>,
     exported: Vec<(String, String)>,
+    /// What the file dialogue was asked for, and its answer.
+    wanted: Vec<Wanted>,
+    chosen: Option<Chosen>,
     /// What the window finds when it looks at the catalog again.
     catalog: Catalog,
 }
@@ -66,6 +70,19 @@ impl Link for Fake {
     }
 
     fn connect(&mut self, _wake: Wake) {}
+}
+
+/// A file dialogue that the test answers.
+struct FakeDialogue(Rc<RefCell<Notes>>);
+
+impl FileDialogue for FakeDialogue {
+    fn ask(&mut self, wanted: Wanted, _wake: Wake) {
+        self.0.borrow_mut().wanted.push(wanted);
+    }
+
+    fn answer(&mut self) -> Option<Chosen> {
+        self.0.borrow_mut().chosen.take()
+    }
 }
 
 /// A window under test: its daemon's notes and its clock are in our hands.
@@ -131,6 +148,15 @@ impl Window {
                     move || (notes.borrow().catalog.clone(), Gallery::default())
                 }),
                 export: Box::new(|ids| Ok(format!("// {}", ids.join(" ")))),
+                save: Box::new({
+                    let notes = Rc::clone(&notes);
+                    move |path, text| {
+                        let written = (path.to_owned(), text.to_owned());
+                        notes.borrow_mut().exported.push(written);
+                        Ok(())
+                    }
+                }),
+                files: Box::new(FakeDialogue(Rc::clone(&notes))),
                 inspect: Box::new(|path| match path.ends_with("broken.ron") {
                     true => Err(format!("{path}: line 1: broken")),
                     false => Ok(()),

@@ -39,11 +39,28 @@ impl Exchange {
         self.came = Some(import);
     }
 
+    /// A file was picked to be taken in.
+    pub fn chosen(&mut self, path: String) -> Action {
+        (self.came, self.asked) = (None, None);
+        self.path.clone_from(&path);
+        Action::TakeIn {
+            path,
+            replace: false,
+        }
+    }
+
     /// Draws it.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Shown {
         let mut shown = Shown::Stay;
         if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
             shown = Shown::Back;
+        }
+        let dropped = ui.input(|input| {
+            let file = input.raw.dropped_files.first()?;
+            file.path().to_str().map(str::to_owned)
+        });
+        if let Some(path) = dropped.filter(|_| model.gone.is_none()) {
+            shown = Shown::Do(self.chosen(path));
         }
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             page_frame(ui, |ui| {
@@ -113,9 +130,17 @@ impl Exchange {
             });
             ui.add_space(space::LINE);
             ui.add_enabled_ui(!self.chosen.is_empty(), |ui| {
-                if button(ui, "", "Save as a file", Weight::Main).clicked() {
-                    action = Some(Action::Give(self.chosen.clone()));
-                }
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+                    if button(ui, "", "Save as a file", Weight::Main).clicked() {
+                        action = Some(Action::Give(self.chosen.clone()));
+                    }
+                    ui.add_enabled_ui(!model.choosing, |ui| {
+                        if button(ui, "", "Save elsewhere…", Weight::Other).clicked() {
+                            action = Some(Action::GiveTo(self.chosen.clone()));
+                        }
+                    });
+                });
             });
             if let Some(news) = &model.news {
                 ui.add_space(space::TIGHT);
@@ -132,7 +157,7 @@ impl Exchange {
             card::title(ui, "From somebody else");
             card::note(
                 ui,
-                "A file that somebody gave you. Nothing of yours is replaced unless you say so",
+                "A file that somebody gave you; it can be dropped here. Nothing of yours is replaced unless you say so",
             );
             ui.add_space(space::LINE);
             let edit = TextEdit::singleline(&mut self.path)
@@ -156,10 +181,18 @@ impl Exchange {
                     replace,
                 })
             };
-            ui.add_enabled_ui(whole && model.gone.is_none(), |ui| {
-                if button(ui, "", "Take in", Weight::Main).clicked() {
-                    action = ask(false);
-                }
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+                ui.add_enabled_ui(whole && model.gone.is_none(), |ui| {
+                    if button(ui, "", "Take in", Weight::Main).clicked() {
+                        action = ask(false);
+                    }
+                });
+                ui.add_enabled_ui(!model.choosing && model.gone.is_none(), |ui| {
+                    if button(ui, "", "Choose…", Weight::Other).clicked() {
+                        action = Some(Action::Choose);
+                    }
+                });
             });
             let Some(came) = &self.came else { return };
             ui.add_space(space::LINE);

@@ -60,6 +60,14 @@ impl ExercisesPage {
         }
     }
 
+    /// A file was picked: what is to be done with it, if that is still wanted.
+    pub fn chosen(&mut self, path: String) -> Option<Action> {
+        match &mut self.view {
+            View::Exchange(exchange) => Some(exchange.chosen(path)),
+            View::List | View::Detail(_) | View::Editor(_) => None,
+        }
+    }
+
     /// Draws it.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
         let (next, action) = match &mut self.view {
