@@ -108,10 +108,12 @@ pub(super) fn checked(own: &Path, file: &Path) -> Result<Bundle, String> {
     if !problems.is_empty() {
         return Err(lines(&problems));
     }
-    if bundle.items.is_empty() {
-        return Err(format!(
-            "{shown}: there is no exercise and no routine in it"
-        ));
+    // No exercise has looked at what comes by itself.
+    for (path, bytes) in bundle.pictures.iter().filter(|_| bundle.items.is_empty()) {
+        decode(path, bytes).map_err(|mistake| format!("{shown}: {}", mistake.wrong))?;
+    }
+    if bundle.is_empty() {
+        return Err(format!("{shown}: there is nothing in it"));
     }
     Ok(bundle)
 }
@@ -156,10 +158,8 @@ mod tests {
                 "(figures: {\"mine\": \"(keys: [])\"})",
                 "the pose set `mine`: ",
             ),
-            (
-                "(pictures: {\"a.svg\": \"<svg/>\"})",
-                "no exercise and no routine",
-            ),
+            ("()", "there is nothing in it"),
+            ("(pictures: {\"a.svg\": \"<b/>\"})", "a.svg"),
             ("(routines: [(id: \"a\")])", "routines.a.name"),
         ] {
             std::fs::write(&file, text).unwrap();

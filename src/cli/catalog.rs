@@ -521,7 +521,7 @@ enum CatalogVerb {
         #[arg(short, long)]
         output: std::path::PathBuf,
     },
-    /// Add the exercises and routines of such a file to your own
+    /// Add the exercises and routines of such a file, or a picture, to your own
     Import {
         /// The file
         file: std::path::PathBuf,

@@ -109,6 +109,16 @@ pub fn read(file: &Path) -> Result<Bundle, Vec<Problem>> {
         let right = format!("at most {} MiB", MOST_BYTES / 1024 / 1024);
         return Err(unreadable("is too large".to_owned(), &right));
     }
+    // A picture by itself is as good as a bundle of it.
+    if let Some(kept) = file.to_str().and_then(catalog::kept_as) {
+        check_picture(&kept, &bytes)
+            .map_err(|mistake| unreadable(mistake.wrong, &mistake.right))?;
+        return Ok(Bundle {
+            pictures: [(kept, bytes)].into(),
+            catalog: "()".to_owned(),
+            ..Bundle::default()
+        });
+    }
     let text = String::from_utf8(bytes)
         .map_err(|_| unreadable("is not a text".to_owned(), "save it as UTF-8"))?;
     bundle::read(&text)
@@ -157,20 +167,24 @@ pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
             None => arrival.added.push(item.id.clone()),
         }
     }
+    // What comes along with an exercise is not named beside it.
+    let alone = bundle.items.is_empty();
     for (id, text) in &bundle.figures {
+        let name = format!("figures/{id}.ron");
         match files.figure(id) {
             Some(Ok(there)) if there == *text => {}
-            Some(_) => arrival.taken.push(format!("figures/{id}.ron")),
+            Some(_) => arrival.taken.push(name),
+            None if alone => arrival.added.push(name),
             None => {}
         }
     }
     for (picture, bytes) in &bundle.pictures {
-        let differs = match files.picture(picture) {
-            Ok(there) => there != *bytes,
-            Err(_) => beside(path, picture),
-        };
-        if differs {
-            arrival.taken.push(picture.clone());
+        match files.picture(picture) {
+            Ok(there) if there == *bytes => {}
+            Ok(_) => arrival.taken.push(picture.clone()),
+            Err(_) if beside(path, picture) => arrival.taken.push(picture.clone()),
+            Err(_) if alone => arrival.added.push(picture.clone()),
+            Err(_) => {}
         }
     }
     Ok(arrival)
@@ -193,8 +207,8 @@ pub fn import(path: &Path, bundle: &Bundle, replace: bool) -> Result<Arrival, St
     if let Some(problem) = problems.first() {
         return Err(problem.to_string());
     }
-    if bundle.items.is_empty() {
-        return Err("there is no exercise and no routine in it".to_owned());
+    if bundle.is_empty() {
+        return Err("there is nothing in it".to_owned());
     }
     let arrival = arrival(path, bundle)?;
     if !arrival.taken.is_empty() && !replace {
@@ -208,7 +222,9 @@ pub fn import(path: &Path, bundle: &Bundle, replace: bool) -> Result<Arrival, St
     for (id, text) in &bundle.figures {
         files.write_figure(id, text).map_err(said)?;
     }
-    own_catalog::put(path, &bundle.items)?;
+    if !bundle.items.is_empty() {
+        own_catalog::put(path, &bundle.items)?;
+    }
     Ok(arrival)
 }
 
@@ -224,6 +240,30 @@ mod tests {
     fn bundle(ids: &[&str]) -> Bundle {
         let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
         bundle::read(&export(&example(), &ids).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_picture_comes_by_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, file) = (
+            folder.path().join("unbend/catalog.ron"),
+            folder.path().join("My wrist.svg"),
+        );
+        std::fs::copy(example().with_file_name("pictures/wrist-1.svg"), &file).unwrap();
+        let out = read(&file).unwrap();
+        let kept = "pictures/My-wrist.svg".to_owned();
+        let arrival = import(&path, &out, false).unwrap();
+        assert_eq!((arrival.added, arrival.taken), (vec![kept.clone()], vec![]));
+        assert!(OwnFiles::beside(&path).picture(&kept).is_ok());
+        assert!(!path.exists(), "there is no exercise yet");
+        assert_eq!(import(&path, &out, false), Ok(Arrival::default()));
+        // Another one of that name is in the way.
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, text + "\n").unwrap();
+        let arrival = import(&path, &read(&file).unwrap(), false).unwrap();
+        assert_eq!(arrival.taken, [kept]);
+        std::fs::write(&file, "no picture").unwrap();
+        assert!(read(&file).is_err());
     }
 
     #[test]

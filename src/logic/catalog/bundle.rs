@@ -21,6 +21,13 @@ pub struct Bundle {
     pub catalog: String,
 }
 
+impl Bundle {
+    /// Whether there is nothing to take in.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.figures.is_empty() && self.pictures.is_empty()
+    }
+}
+
 /// The fields of a bundle that a catalog has not.
 const FIGURES: &str = "figures";
 const PICTURES: &str = "pictures";

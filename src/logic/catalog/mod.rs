@@ -30,7 +30,7 @@ pub use entry::Entry;
 pub use fields::is_id;
 pub use merge::merge;
 pub use parse::read;
-pub use picture::{PictureKind, picture_path};
+pub use picture::{PictureKind, kept_as, picture_path};
 pub use problem::{FigureFacts, Look, Mistake, Problem, Surroundings};
 pub use source::{Article, source_words};
 pub use words::Word;

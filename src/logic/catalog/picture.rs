@@ -68,9 +68,53 @@ pub fn picture_path(path: &str) -> Result<PictureKind, Mistake> {
     })
 }
 
+/// The path below the folder of the catalog under which a picture from elsewhere is kept; none if it is neither a PNG
+/// nor an SVG by its ending.
+pub fn kept_as(file: &str) -> Option<String> {
+    let ending = match PictureKind::of(file)? {
+        PictureKind::Png => "png",
+        PictureKind::Svg => "svg",
+    };
+    let name = file.rsplit(['/', '\\']).next()?;
+    let (stem, _) = name.rsplit_once('.')?;
+    let plain = |letter: char| match letter.is_alphanumeric() || letter == '_' {
+        true => letter,
+        false => '-',
+    };
+    let plain: String = stem.chars().map(plain).take(LONGEST / 2).collect();
+    let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
+    let stem = match parts.join("-") {
+        stem if stem.is_empty() => "picture".to_owned(),
+        stem => stem,
+    };
+    Some(format!("pictures/{stem}.{ending}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_from_elsewhere_gets_a_plain_path() {
+        for (file, kept) in [
+            (
+                "/home/ada/Pictures/Stretch 1 (copy).PNG",
+                Some("pictures/Stretch-1-copy.png"),
+            ),
+            ("a.b.svg", Some("pictures/a-b.svg")),
+            ("/home/ada/übung.svg", Some("pictures/übung.svg")),
+            ("/tmp/...svg", Some("pictures/picture.svg")),
+            ("/tmp/stretch.jpg", None),
+            ("/tmp.png/stretch", None),
+        ] {
+            assert_eq!(kept_as(file).as_deref(), kept, "{file}");
+            if let Some(kept) = kept {
+                assert!(picture_path(kept).is_ok(), "{kept}");
+            }
+        }
+        let long = format!("/tmp/{}.png", "long ".repeat(400));
+        assert!(kept_as(&long).is_some_and(|kept| picture_path(&kept).is_ok()));
+    }
 
     #[test]
     fn a_path_stays_in_its_folder() {

@@ -658,3 +658,47 @@ fn a_file_is_picked_in_the_desktops_dialogue_or_dropped() {
     answer(&mut window, file("late.ron"));
     assert_eq!(window.asked(), []);
 }
+
+#[test]
+fn a_picture_from_anywhere_is_taken_in() {
+    let mut window = exercises();
+    window.press("New exercise");
+    window.reach("Add a step");
+    let field = "Step 1: Picture of your own";
+    type_into(&mut window, field, "/home/ada/Pictures/My leg.svg");
+    let said = |window: &Window, words: &str| {
+        let mut found = window.harness.query_all_by_label_contains(words);
+        found.next().is_some()
+    };
+    assert!(
+        !said(&window, "does not start from"),
+        "it is offered instead"
+    );
+    window.asked();
+    window.reach("Use this picture");
+    let import = Request::CatalogImport {
+        path: "/home/ada/Pictures/My leg.svg".to_owned(),
+        replace: false,
+    };
+    assert_eq!(window.asked(), [import]);
+    let kept = "pictures/My-leg.svg".to_owned();
+    window.tell(Told::Import(Import {
+        added: Vec::new(),
+        taken: vec![kept.clone()],
+    }));
+    assert!(said(&window, "rename the file first") && window.shows("Use this picture"));
+    window.reach("Use this picture");
+    window.tell(Told::Import(Import {
+        added: vec![kept],
+        taken: Vec::new(),
+    }));
+    assert!(!window.shows("Use this picture") && !said(&window, "rename the file first"));
+    let value = |window: &Window| {
+        let mut found = window.harness.query_all_by_label(field);
+        found.find_map(|node| node.accesskit_node().value())
+    };
+    assert_eq!(value(&window).as_deref(), Some("pictures/My-leg.svg"));
+    // A path that leads nowhere is still named.
+    type_into(&mut window, field, "../elsewhere.svg");
+    assert!(said(&window, "Leaves the catalog") || said(&window, "leaves the catalog"));
+}

@@ -2,6 +2,7 @@
 
 use egui::{Align, ComboBox, Layout, Rect, Sense, Ui, vec2};
 
+use crate::ipc::message::Import;
 use crate::logic::catalog::{
     Area, Dose, Equipment, Exercise, Position, Side, Step, StepSide, Usual, Word, write,
 };
@@ -27,6 +28,9 @@ pub struct ExerciseDraft {
     dose: [Amount; 5],
     preview: Thumbnail,
     rows: Vec<StepRow>,
+    /// A picture on its way into the person's folder: the step it is for, and where it is kept.
+    coming: Option<(usize, String)>,
+    wanted: Option<String>,
 }
 
 /// A range of the dose as it is typed.
@@ -70,6 +74,8 @@ impl ExerciseDraft {
             dose: typed(&exercise.dose),
             preview: Thumbnail::default(),
             rows: Vec::new(),
+            coming: None,
+            wanted: None,
         }
     }
 
@@ -81,6 +87,25 @@ impl ExerciseDraft {
     /// Whether every range that is typed is one.
     pub fn is_whole(&self) -> bool {
         self.dose.iter().all(|amount| !amount.wrong)
+    }
+
+    /// The path of a picture that is to be taken in, once.
+    pub fn wanted(&mut self) -> Option<String> {
+        self.wanted.take()
+    }
+
+    /// What came of taking in a picture.
+    pub fn imported(&mut self, import: &Import) {
+        let Some((place, kept)) = self.coming.take() else {
+            return;
+        };
+        let Some(step) = self.exercise.steps.get_mut(place) else {
+            return;
+        };
+        match import.taken.contains(&kept) {
+            true => self.rows[place].in_the_way = Some(kept),
+            false => step.picture = Some(kept),
+        }
     }
 
     /// Draws it.
@@ -229,6 +254,10 @@ impl ExerciseDraft {
                 card::card(ui, |ui| row.show(desk, ui, exercise, place)).inner
             });
             change = change.or(pressed.inner.map(|glyph| (place, glyph)));
+            if let Some((path, kept)) = self.rows[place].taken_in.take() {
+                self.wanted = Some(path);
+                self.coming = Some((place, kept));
+            }
             ui.add_space(space::LINE);
         }
         let steps = &mut self.exercise.steps;

@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 
-use crate::ipc::message::Request;
+use crate::ipc::message::{Import, Request};
 use crate::logic::catalog::edit::ItemKind;
 use crate::logic::catalog::{Catalog, Problem, Surroundings, read};
 use crate::window::gallery::Gallery;
@@ -66,6 +66,8 @@ pub enum Outcome {
     Stay,
     /// The daemon is to be asked.
     Ask(Request),
+    /// The file at that path is to be taken into the person's folder.
+    TakeIn(String),
     /// It is saved.
     Done(ItemKind, String),
     /// It is left as it was.
@@ -178,7 +180,18 @@ impl Editor {
                 });
             });
         self.checked.problems = problems;
-        bar
+        match (&bar, self.draft.wanted()) {
+            (Outcome::Stay, Some(path)) => Outcome::TakeIn(path),
+            _ => bar,
+        }
+    }
+
+    /// What came of taking in a picture.
+    pub fn imported(&mut self, import: &Import) {
+        match &mut self.draft {
+            Draft::Routine(_) => {}
+            Draft::Exercise(draft) => draft.imported(import),
+        }
     }
 
     /// What is always to be seen: the way back, what this is, and Save.
@@ -327,6 +340,14 @@ impl Draft {
         match self {
             Draft::Routine(draft) => draft.file(),
             Draft::Exercise(draft) => draft.file(),
+        }
+    }
+
+    /// The path of a picture that is to be taken in, once.
+    fn wanted(&mut self) -> Option<String> {
+        match self {
+            Draft::Routine(_) => None,
+            Draft::Exercise(draft) => draft.wanted(),
         }
     }
 

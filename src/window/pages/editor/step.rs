@@ -2,8 +2,10 @@
 
 use egui::{Align, Layout, Rect, RichText, Sense, Ui, Vec2, vec2};
 
-use crate::logic::catalog::{BreathCue, Exercise, Step, StepSide, Tempo};
+use crate::logic::catalog::{BreathCue, Exercise, Step, StepSide, Tempo, kept_as};
+use crate::window::pages::exercises::plain_path;
 use crate::window::theme::{self, Tokens, size, space};
+use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::card;
 use crate::window::widgets::glyph::{Glyph, glyph_button};
 use crate::window::widgets::picture;
@@ -19,6 +21,10 @@ use super::pose::{self, Pictures};
 pub struct StepRow {
     preview: Thumbnail,
     poses: Pictures,
+    /// A picture that is to be taken in: its path, and where it is then kept.
+    pub(super) taken_in: Option<(String, String)>,
+    /// Another picture of that path is there already.
+    pub(super) in_the_way: Option<String>,
 }
 
 const SIDES: [Option<StepSide>; 5] = [
@@ -65,15 +71,56 @@ impl StepRow {
             ui.horizontal_top(|ui| {
                 self.preview(desk, ui, &figure, step);
                 ui.add_space(space::TIGHT);
-                let poses = &mut self.poses;
-                ui.vertical(|ui| controls(desk, ui, &figure, step, poses, &name, &said));
+                ui.vertical(|ui| {
+                    let poses = &mut self.poses;
+                    controls(desk, ui, &figure, step, poses, &name, &said);
+                    self.own_picture(desk, ui, step, &name, &said);
+                });
             });
         } else {
             self.preview(desk, ui, &figure, step);
             ui.add_space(space::TIGHT);
             controls(desk, ui, &figure, step, &mut self.poses, &name, &said);
+            self.own_picture(desk, ui, step, &name, &said);
         }
         pressed
+    }
+
+    /// A picture of one's own: one that is there already, or any other, which is copied there.
+    fn own_picture(
+        &mut self,
+        desk: &Desk<'_>,
+        ui: &mut Ui,
+        step: &mut Step,
+        name: Named<'_>,
+        said: SaidOf<'_>,
+    ) {
+        let mut path = step.picture.clone().unwrap_or_default();
+        let from_elsewhere = plain_path(&path);
+        let kept = Some(from_elsewhere.as_str())
+            .filter(|path| path.starts_with('/'))
+            .and_then(kept_as);
+        let problem = said("picture").filter(|_| kept.is_none());
+        let label = name("Picture of your own");
+        let named = (label.as_str(), "/home/…/Pictures/stretch.png");
+        field::hinted(ui, named, &mut path, 1, problem.as_ref());
+        if step.picture.as_deref().unwrap_or_default() != path {
+            self.in_the_way = None;
+        }
+        step.picture = Some(path.trim().to_owned()).filter(|path| !path.is_empty());
+        let Some(kept) = kept else { return };
+        card::note(ui, "A copy of it is kept beside your exercises");
+        let can = desk.model.gone.is_none();
+        ui.add_enabled_ui(can, |ui| {
+            if button(ui, "", "Use this picture", Weight::Other).clicked() {
+                self.taken_in = Some((from_elsewhere, kept));
+            }
+        });
+        if let Some(there) = &self.in_the_way {
+            let words =
+                format!("Another picture is kept as {there} already: rename the file first");
+            field::say(ui, Some(&field::Said::wrong(words)));
+        }
     }
 
     /// The poses of the step, moving.
@@ -162,11 +209,6 @@ fn controls(
     if let Some(picked) = field::choice(ui, &name("Breath"), &BREATH_WORDS, chosen) {
         step.breath = BREATHS[picked];
     }
-    let mut path = step.picture.clone().unwrap_or_default();
-    let problem = said("picture");
-    let label = name("Picture of your own, such as pictures/one.png");
-    field::text(ui, &label, &mut path, 1, problem.as_ref());
-    step.picture = Some(path.trim().to_owned()).filter(|path| !path.is_empty());
 }
 
 /// The key poses that it goes through, in the order of their choice.

@@ -230,7 +230,7 @@ impl Exchange {
 }
 
 /// A path without quotes around it and without `file://` before it.
-fn plain_path(typed: &str) -> String {
+pub fn plain_path(typed: &str) -> String {
     let bare = typed.trim().trim_matches(['"', '\'']);
     bare.strip_prefix("file://").unwrap_or(bare).to_owned()
 }

@@ -24,6 +24,7 @@ use detail::{Detail, Shown};
 use exchange::Exchange;
 use filter::Filter;
 
+pub use exchange::plain_path;
 pub use filter::found;
 
 /// The page; it keeps what is searched for, and what is open.
@@ -55,8 +56,10 @@ struct Deleted {
 impl ExercisesPage {
     /// What came of an import.
     pub fn imported(&mut self, import: Import) {
-        if let View::Exchange(exchange) = &mut self.view {
-            exchange.imported(import);
+        match &mut self.view {
+            View::Exchange(exchange) => exchange.imported(import),
+            View::Editor(editor) => editor.imported(&import),
+            View::List | View::Detail(_) => {}
         }
     }
 
@@ -90,6 +93,10 @@ impl ExercisesPage {
             View::Editor(editor) => match editor.show(model, ui) {
                 Outcome::Stay => (None, None),
                 Outcome::Ask(request) => (None, Some(Action::Ask(request))),
+                Outcome::TakeIn(path) => {
+                    let replace = false;
+                    (None, Some(Action::TakeIn { path, replace }))
+                }
                 Outcome::Done(kind, id) => {
                     (Some(View::Detail(Box::new(Detail::new(kind, id)))), None)
                 }
