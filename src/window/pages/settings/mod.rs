@@ -11,6 +11,7 @@ use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::card;
 use crate::window::widgets::icon;
+use crate::window::widgets::switch::switch;
 use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::week::week;
 
@@ -19,7 +20,7 @@ mod groups;
 mod preview;
 
 use control::{choices, several};
-use groups::{groups, label};
+use groups::{Group, groups, label};
 use preview::preview;
 
 /// The page; it keeps the texts that are being typed, by path.
@@ -57,17 +58,17 @@ impl SettingsPage {
                     return;
                 };
                 ui.add_enabled_ui(model.gone.is_none(), |ui| {
-                    for (title, note, fields) in groups(settings) {
+                    for group in groups(settings) {
                         card::card(ui, |ui| {
-                            if let Some(back) = head(ui, &title, settings, &fields) {
-                                changes = back;
+                            if let Some(wanted) = head(ui, settings, &group) {
+                                changes = wanted;
                             }
-                            if !note.is_empty() {
-                                card::note(ui, &note);
+                            if let Some(field) = &group.switch {
+                                self.below(ui, model, settings, field);
                             }
-                            for (place, field) in fields.iter().enumerate() {
-                                // The title brings the room for its button along.
-                                if place > 0 {
+                            for (place, field) in group.fields.iter().enumerate() {
+                                // A title alone brings the room for its button along.
+                                if place > 0 || group.switch.is_some() {
                                     ui.add_space(space::LINE);
                                 }
                                 if let Some(value) = self.row(ui, model, settings, field) {
@@ -75,9 +76,10 @@ impl SettingsPage {
                                 }
                                 self.below(ui, model, settings, field);
                             }
-                            asked = asked
-                                .take()
-                                .or(preview(&mut self.figure, ui, model, &title));
+                            asked =
+                                asked
+                                    .take()
+                                    .or(preview(&mut self.figure, ui, model, &group.title));
                         });
                         ui.add_space(space::CARD);
                     }
@@ -164,37 +166,59 @@ impl SettingsPage {
             });
         } else {
             describe(ui, &label, doc);
+            ui.add_space(space::TIGHT);
             ui.horizontal(|ui| control(ui));
         }
         wanted
     }
 }
 
-/// The title of a group, and the way back to its defaults where it differs from them.
-fn head(
-    ui: &mut Ui,
-    title: &str,
-    settings: &Settings,
-    fields: &[Field],
-) -> Option<Vec<(String, String)>> {
+/// The title of a group, its switch, and the way back to its defaults where it differs from them. Gives back what is
+/// to be changed.
+fn head(ui: &mut Ui, settings: &Settings, group: &Group) -> Option<Vec<(String, String)>> {
+    let Group {
+        title,
+        note,
+        switch: switched,
+        fields,
+    } = group;
     let defaults = Settings::default();
     let changed: Vec<(String, String)> = fields
         .iter()
         .filter_map(|field| Some((field.path.clone(), defaults.get(&field.path)?)))
         .filter(|(path, usual)| settings.get(path).as_ref() != Some(usual))
         .collect();
-    let mut pressed = false;
+    let mut wanted = None;
     ui.horizontal(|ui| {
-        card::title(ui, title);
-        if !changed.is_empty() {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let name = format!("{title}: back to the defaults");
-                let button = button(ui, "", "Defaults", Weight::Quiet);
-                pressed = button.accessible_name(name).clicked();
+        if note.is_empty() {
+            card::title(ui, title);
+        } else {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                card::title(ui, title);
+                card::note(ui, note);
             });
         }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(field) = switched {
+                let on = settings
+                    .get(&field.path)
+                    .is_some_and(|value| value == "true");
+                let name = format!("{}: {title}", label(&field.path));
+                if switch(ui, on, &name).clicked() {
+                    wanted = Some(vec![(field.path.clone(), (!on).to_string())]);
+                }
+            }
+            if !changed.is_empty() {
+                let name = format!("{title}: back to the defaults");
+                let button = button(ui, "", "Defaults", Weight::Quiet);
+                if button.accessible_name(name).clicked() {
+                    wanted = Some(changed);
+                }
+            }
+        });
     });
-    pressed.then_some(changed)
+    wanted
 }
 
 fn describe(ui: &mut Ui, label: &str, doc: &str) {
