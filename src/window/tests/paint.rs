@@ -55,12 +55,16 @@ impl Textures {
         self.sent.get()
     }
 
-    /// The picture of a finished frame, one pixel a point.
-    pub fn paint(&self, ctx: &egui::Context, output: &egui::FullOutput) -> RgbImage {
+    /// The picture of a finished frame on a ground of that colour, one pixel a point.
+    pub fn paint(
+        &self,
+        ctx: &egui::Context,
+        output: &egui::FullOutput,
+        ground: Color32,
+    ) -> RgbImage {
         let size = ctx.content_rect().size() * ctx.pixels_per_point();
         let (width, height) = (size.x.round() as usize, size.y.round() as usize);
-        let mut picture =
-            ColorImage::filled([width, height], ctx.global_style().visuals.panel_fill);
+        let mut picture = ColorImage::filled([width, height], ground);
         let textures = self.kept.borrow();
         let scale = output.pixels_per_point;
         for clipped in ctx.tessellate(output.shapes.clone(), scale) {
