@@ -201,8 +201,12 @@ impl Window {
 
     /// What is to be seen, as pixels.
     fn picture(&self) -> image::RgbImage {
+        let visuals = self.harness.ctx.global_style().visuals.clone();
+        let ground = eframe::App::clear_color(self.harness.state(), &visuals);
+        let [red, green, blue, _] = ground.map(|part| (part * 255.0).round() as u8);
+        let ground = egui::Color32::from_rgb(red, green, blue);
         self.textures
-            .paint(&self.harness.ctx, self.harness.output())
+            .paint(&self.harness.ctx, self.harness.output(), ground)
     }
 
     /// Lets the desktop say how far text is to stand out.

@@ -424,6 +424,39 @@ fn settings_show_what_they_do() {
 }
 
 #[test]
+fn what_scrolls_is_not_drawn_again() {
+    let mut window = Window::page(Page::Exercises);
+    window.pass(100);
+    // Beside the cards: one under the pointer moves.
+    let beside = egui::pos2(USUAL.x - 16.0, 400.0);
+    window.harness.event(egui::Event::PointerMoved(beside));
+    window.draw(1);
+    let scroll = |window: &mut Window, far: f32| {
+        window.harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, far),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.draw(40);
+    };
+    let offset = |window: &Window| {
+        let card = window.harness.get_by_label("Show Chin tucks");
+        card.rect().top()
+    };
+    let before = offset(&window);
+    scroll(&mut window, -150.0);
+    assert!(offset(&window) < before - 100.0, "it scrolls");
+    // Every card in sight has been drawn once.
+    let sent = window.textures.sent();
+    let before = offset(&window);
+    scroll(&mut window, 60.25);
+    assert!(offset(&window) > before + 50.0);
+    assert_eq!(window.textures.sent() - sent, 0);
+}
+
+#[test]
 fn a_window_that_closes_says_where_it_was() {
     use crate::logic::place::{Place, WindowKind};
     let mut window = Window::page(Page::Today);

@@ -1,6 +1,6 @@
 //! Paints what the window under test shows into pixels, with no graphics card and no driver: the same on every machine.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -11,17 +11,22 @@ use image::{Rgb, RgbImage};
 
 /// The textures of a window, kept as egui sends them; clones are the same textures.
 #[derive(Clone, Default)]
-pub struct Textures(Rc<RefCell<HashMap<TextureId, (ColorImage, TextureFilter)>>>);
+pub struct Textures {
+    kept: Rc<RefCell<HashMap<TextureId, (ColorImage, TextureFilter)>>>,
+    /// How many whole pictures were sent.
+    sent: Rc<Cell<usize>>,
+}
 
 impl TestRenderer for Textures {
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
-        let mut kept = self.0.borrow_mut();
+        let mut kept = self.kept.borrow_mut();
         for (id, changes) in &delta.set {
             for change in changes {
                 let ImageData::Color(image) = &change.image;
                 match (change.pos, kept.get_mut(id)) {
                     (Some([x, y]), Some((whole, _))) => lay(whole, image, x, y),
                     _ => {
+                        self.sent.set(self.sent.get() + 1);
                         let texture = (image.as_ref().clone(), change.options.magnification);
                         kept.insert(*id, texture);
                     }
@@ -45,13 +50,22 @@ fn lay(whole: &mut ColorImage, patch: &ColorImage, x: usize, y: usize) {
 }
 
 impl Textures {
-    /// The picture of a finished frame, one pixel a point.
-    pub fn paint(&self, ctx: &egui::Context, output: &egui::FullOutput) -> RgbImage {
+    /// How many whole pictures were sent so far: figures drawn, for one.
+    pub fn sent(&self) -> usize {
+        self.sent.get()
+    }
+
+    /// The picture of a finished frame on a ground of that colour, one pixel a point.
+    pub fn paint(
+        &self,
+        ctx: &egui::Context,
+        output: &egui::FullOutput,
+        ground: Color32,
+    ) -> RgbImage {
         let size = ctx.content_rect().size() * ctx.pixels_per_point();
         let (width, height) = (size.x.round() as usize, size.y.round() as usize);
-        let mut picture =
-            ColorImage::filled([width, height], ctx.global_style().visuals.panel_fill);
-        let textures = self.0.borrow();
+        let mut picture = ColorImage::filled([width, height], ground);
+        let textures = self.kept.borrow();
         let scale = output.pixels_per_point;
         for clipped in ctx.tessellate(output.shapes.clone(), scale) {
             let Primitive::Mesh(mesh) = &clipped.primitive else {

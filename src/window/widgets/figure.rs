@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Color32, Painter, Pos2, Rect, Shape, TextureHandle, Vec2, pos2, vec2};
+use egui::epaint::Mesh;
+use egui::{Painter, Pos2, Rect, Shape, TextureHandle, Vec2, pos2};
 
 use crate::figure::{DisplayList, Moment, PoseSet, Rgba, Scene, Stage, Theme};
 use crate::logic::plan::Plan;
@@ -11,6 +11,7 @@ use crate::logic::player::{FigureTimes, KeyTime, PoseMoment, PoseView};
 use crate::window::gallery::Gallery;
 use crate::window::theme;
 use crate::window::widgets::raster::Canvas;
+use crate::window::widgets::triangles;
 
 /// A figure on the screen: remembers how it was drawn last, so that a still pose costs nothing.
 #[derive(Default)]
@@ -21,13 +22,23 @@ pub struct FigureView {
 
 struct Kept {
     key: Key,
+    frame: Frame,
     stage: Stage,
     drawn: Drawn,
 }
 
+/// Where a figure is on the screen, from whole pixels.
+#[derive(Clone, Copy, PartialEq)]
+struct Frame {
+    /// What the stage fills.
+    bleed: Rect,
+    /// What the figure stands in.
+    square: Rect,
+}
+
 /// How the polygons get on the screen.
 enum Drawn {
-    /// As pixels, in this part of the screen.
+    /// As pixels, in this part of the screen, counted from the upper left corner of the stage: they go where it goes.
     Pixels(Rect),
     /// As triangles: where there are more pixels than a processor should fill, there is a graphics card.
     Triangles(Arc<Mesh>),
@@ -36,15 +47,15 @@ enum Drawn {
 /// Up to this many pixels (a full-screen figure at 1920×1080) are filled by the processor.
 const MOST_PIXELS: f32 = 2_200_000.0;
 
-/// Everything that the picture depends on.
+/// Everything that the picture depends on, wherever it is on the screen.
 #[derive(Clone, PartialEq)]
 struct Key {
     /// Which pose set, by where it lies: all of them stay there as long as the window.
     set: *const PoseSet,
     moment: Moment,
     scene: Scene,
-    square: Rect,
-    bleed: Rect,
+    /// Place and size of the square in the stage, and the size of that, in parts of a point that nobody sees.
+    lengths: [i32; 6],
     pixels_per_point: f32,
 }
 
@@ -78,26 +89,33 @@ impl FigureView {
         moment: Moment,
         scene: &Scene,
     ) {
+        let frame = Frame::on_pixels(bleed, square, painter.pixels_per_point());
         let key = Key {
             set: std::ptr::from_ref(set),
             moment,
             scene: scene.clone(),
-            square,
-            bleed,
+            lengths: frame.lengths(),
             pixels_per_point: painter.pixels_per_point(),
         };
-        if self.kept.as_ref().is_none_or(|kept| kept.key != key) {
-            let list = crate::figure::draw(set, moment, scene);
-            let drawn = self.draw(painter.ctx(), &list, &key);
-            self.kept = Some(Kept {
-                key,
-                stage: list.stage,
-                drawn,
-            });
+        match &mut self.kept {
+            Some(kept) if kept.key == key && kept.goes_to(frame) => kept.frame = frame,
+            _ => {
+                let list = crate::figure::draw(set, moment, scene);
+                let drawn = self.draw(painter.ctx(), &list, frame, key.pixels_per_point);
+                self.kept = Some(Kept {
+                    key,
+                    frame,
+                    stage: list.stage,
+                    drawn,
+                });
+            }
         }
         let Some(kept) = &self.kept else { return };
+        let Frame { bleed, square } = frame;
         let painter = painter.with_clip_rect(bleed.intersect(painter.clip_rect()));
-        let covered = matches!(kept.drawn, Drawn::Pixels(rect) if rect.contains_rect(bleed));
+        let corner = bleed.min.to_vec2();
+        let covers = |rect: Rect| rect.translate(corner).contains_rect(bleed);
+        let covered = matches!(kept.drawn, Drawn::Pixels(rect) if covers(rect));
         if !covered {
             paint_stage(&painter, bleed, square, ground, &kept.stage);
         }
@@ -107,7 +125,7 @@ impl FigureView {
             }
             (Drawn::Pixels(rect), Some(texture)) => {
                 let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-                painter.image(texture.id(), *rect, whole, theme::AS_IT_IS);
+                painter.image(texture.id(), rect.translate(corner), whole, theme::AS_IT_IS);
             }
             (Drawn::Pixels(_), None) => {}
         }
@@ -116,7 +134,7 @@ impl FigureView {
     /// Lays the empty stage of what was painted last over it, as opaque as `opacity` says, 0 to 1.
     pub fn cover(&self, painter: &Painter, opacity: f32) {
         let Some(kept) = &self.kept else { return };
-        let Key { bleed, square, .. } = kept.key;
+        let Frame { bleed, square } = kept.frame;
         let scale = painter.pixels_per_point();
         let rows = floor_rows(bleed, square, &kept.stage, scale);
         let floor_top = rows.first().map_or(bleed.bottom(), |(from, ..)| *from);
@@ -132,15 +150,15 @@ impl FigureView {
             .add(Shape::mesh(curtain));
     }
 
-    fn draw(&mut self, ctx: &egui::Context, list: &DisplayList, key: &Key) -> Drawn {
-        let scale = key.pixels_per_point;
-        let region = region(list, key);
+    fn draw(&mut self, ctx: &egui::Context, list: &DisplayList, frame: Frame, scale: f32) -> Drawn {
+        let Frame { bleed, square } = frame;
+        let region = region(list, frame, scale);
         let (width, height) = (
             (region.width() * scale).round(),
             (region.height() * scale).round(),
         );
         if width * height > MOST_PIXELS {
-            return Drawn::Triangles(Arc::new(mesh(list, key.square, scale)));
+            return Drawn::Triangles(Arc::new(triangles::mesh(list, square, scale)));
         }
         let mut canvas = Canvas::new(
             width as usize,
@@ -149,8 +167,8 @@ impl FigureView {
         );
         let pixels = |[x, y]: [f32; 2]| {
             [
-                (key.square.left() + x * key.square.width() - region.left()) * scale,
-                (key.square.top() + y * key.square.height() - region.top()) * scale,
+                (square.left() + x * square.width() - region.left()) * scale,
+                (square.top() + y * square.height() - region.top()) * scale,
             ]
         };
         if let Some(floor) = list.stage.floor {
@@ -168,26 +186,58 @@ impl FigureView {
             Some(texture) => texture.set(image, options),
             None => self.texture = Some(ctx.load_texture("figure", image, options)),
         }
-        Drawn::Pixels(region)
+        Drawn::Pixels(region.translate(-bleed.min.to_vec2()))
+    }
+}
+
+impl Kept {
+    /// Whether what is drawn can be shown there as it is.
+    fn goes_to(&self, frame: Frame) -> bool {
+        match self.drawn {
+            Drawn::Pixels(_) => true,
+            Drawn::Triangles(_) => self.frame == frame,
+        }
+    }
+}
+
+impl Frame {
+    /// The same, moved by less than a pixel so that the stage begins at a whole one: what scrolls need not be drawn
+    /// again for parts of a pixel.
+    fn on_pixels(bleed: Rect, square: Rect, scale: f32) -> Frame {
+        let whole = |at: f32| (at * scale).round() / scale;
+        let off = pos2(whole(bleed.left()), whole(bleed.top())) - bleed.min;
+        Frame {
+            bleed: bleed.translate(off),
+            square: square.translate(off),
+        }
+    }
+
+    /// Everything but where it is, the same wherever that is: in parts of a point, not to the last bit.
+    fn lengths(self) -> [i32; 6] {
+        let Frame { bleed, square } = self;
+        let inside = square.min - bleed.min;
+        let (size, whole) = (square.size(), bleed.size());
+        [inside.x, inside.y, size.x, size.y, whole.x, whole.y]
+            .map(|length| (length * 64.0).round() as i32)
     }
 }
 
 /// The part of the screen that the polygons cover, in whole pixels.
-fn region(list: &DisplayList, key: &Key) -> Rect {
+fn region(list: &DisplayList, frame: Frame, scale: f32) -> Rect {
+    let Frame { bleed, square } = frame;
     let mut covered = Rect::NOTHING;
     for polygon in list.polygons() {
         for &[x, y] in polygon.points {
             covered.extend_with(pos2(x, y));
         }
     }
-    let on_screen = |at: Pos2| key.square.min + at.to_vec2() * key.square.size();
+    let on_screen = |at: Pos2| square.min + at.to_vec2() * square.size();
     let wanted = Rect::from_min_max(on_screen(covered.min), on_screen(covered.max))
         .expand(1.0)
-        .intersect(key.bleed);
+        .intersect(bleed);
     if !wanted.is_positive() {
-        return Rect::from_min_size(key.bleed.min, Vec2::ZERO);
+        return Rect::from_min_size(bleed.min, Vec2::ZERO);
     }
-    let scale = key.pixels_per_point;
     let whole = |at: Pos2, round: fn(f32) -> f32| {
         pos2(round(at.x * scale) / scale, round(at.y * scale) / scale)
     };
@@ -274,199 +324,4 @@ fn floor_rows(bleed: Rect, square: Rect, stage: &Stage, scale: f32) -> Vec<(f32,
         (horizon, line_end, floor.line),
         (line_end, bleed.bottom(), floor.colour),
     ]
-}
-
-/// All polygons as one mesh: the body of each as a fan, and around it an edge one pixel wide that fades out.
-fn mesh(list: &DisplayList, square: Rect, pixels_per_point: f32) -> Mesh {
-    let mut mesh = Mesh::default();
-    let corners = list.point_count();
-    mesh.vertices.reserve(corners * 2);
-    mesh.indices.reserve(corners * 9);
-    let half_pixel = 0.5 / pixels_per_point;
-    let mut points = Vec::with_capacity(64);
-    let mut outward = Vec::with_capacity(64);
-    for polygon in list.polygons() {
-        let colour = theme::rgba(polygon.colour);
-        thin_out(polygon.points, square, half_pixel, &mut points);
-        add_polygon(&mut mesh, &points, &mut outward, half_pixel, colour);
-    }
-    mesh
-}
-
-/// The corners in points on the screen, without those too close to their neighbours to be seen.
-fn thin_out(corners: &[[f32; 2]], square: Rect, half_pixel: f32, points: &mut Vec<Pos2>) {
-    let on_screen = |[x, y]: [f32; 2]| {
-        pos2(
-            square.left() + x * square.width(),
-            square.top() + y * square.height(),
-        )
-    };
-    points.clear();
-    let too_close = half_pixel * half_pixel * 0.36;
-    for &corner in corners {
-        let point = on_screen(corner);
-        if points
-            .last()
-            .is_none_or(|last| last.distance_sq(point) > too_close)
-        {
-            points.push(point);
-        }
-    }
-    while points.len() > 3 && points[0].distance_sq(points[points.len() - 1]) <= too_close {
-        points.pop();
-    }
-    // Corners that lie this close to the line between those left do not change the picture.
-    let flat = half_pixel * 0.12;
-    let mut kept = 1;
-    let mut first_left_out = 1;
-    for i in 1..points.len() {
-        let (last, next) = (points[kept - 1], points[(i + 1) % points.len()]);
-        let along = next - last;
-        let limit = flat * along.length();
-        let off = |p: &Pos2| ((*p - last).x * along.y - (*p - last).y * along.x).abs();
-        // What has been moved to the front is behind `kept`, so these are the corners left out since, and this one.
-        if points[first_left_out..=i].iter().any(|p| off(p) > limit) {
-            points[kept] = points[i];
-            kept += 1;
-            first_left_out = i + 1;
-        }
-    }
-    points.truncate(kept);
-}
-
-/// One polygon. The edge lies half inside, half outside; a sliver's inner edge stays inside it.
-fn add_polygon(
-    mesh: &mut Mesh,
-    points: &[Pos2],
-    outward: &mut Vec<Vec2>,
-    half_pixel: f32,
-    colour: Color32,
-) {
-    let n = points.len();
-    if n < 3 {
-        return;
-    }
-    let mut doubled_area = 0.0;
-    let mut around = 0.0;
-    outward.clear();
-    for i in 0..n {
-        let (a, b) = (points[i], points[(i + 1) % n]);
-        doubled_area += a.x * b.y - b.x * a.y;
-        let edge = b - a;
-        let length = edge.length();
-        around += length;
-        outward.push(vec2(edge.y, -edge.x) / length.max(f32::EPSILON));
-    }
-    let turn = if doubled_area < 0.0 { -1.0 } else { 1.0 };
-    // Area over circumference is at most the radius of the largest circle inside a convex polygon.
-    let inset = half_pixel.min(doubled_area.abs() * 0.5 / around.max(f32::EPSILON));
-
-    let start = mesh.vertices.len() as u32;
-    let mut before = outward[n - 1];
-    for i in 0..n {
-        let after = outward[i];
-        let middle = before + after;
-        // A sharp corner would throw its edge far out: at most twice as far as a straight one.
-        let corner = turn * middle / (0.5 * middle.length_sq()).max(0.5);
-        let point = points[i];
-        for (pos, color) in [
-            (point - corner * inset, colour),
-            (point + corner * half_pixel, theme::CLEAR),
-        ] {
-            mesh.vertices.push(Vertex {
-                pos,
-                uv: WHITE_UV,
-                color,
-            });
-        }
-        before = after;
-    }
-    let n = n as u32;
-    for i in 1..n - 1 {
-        mesh.add_triangle(start, start + 2 * i, start + 2 * (i + 1));
-    }
-    for i in 0..n {
-        let (a, b) = (start + 2 * i, start + 2 * ((i + 1) % n));
-        mesh.add_triangle(a, a + 1, b);
-        mesh.add_triangle(b, a + 1, b + 1);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn regular(n: usize, radius: f32) -> Vec<Pos2> {
-        (0..n)
-            .map(|i| {
-                let angle = i as f32 / n as f32 * std::f32::consts::TAU;
-                pos2(100.0 + radius * angle.cos(), 100.0 + radius * angle.sin())
-            })
-            .collect()
-    }
-
-    fn area(mesh: &Mesh) -> f32 {
-        // Area weighted by coverage: each triangle counts with the mean of its corners' alpha.
-        mesh.triangles()
-            .map(|[a, b, c]| {
-                let [a, b, c] = [a, b, c].map(|i| &mesh.vertices[i as usize]);
-                let (u, v) = (b.pos - a.pos, c.pos - a.pos);
-                let alpha = [a, b, c]
-                    .iter()
-                    .map(|v| f32::from(v.color.a()))
-                    .sum::<f32>()
-                    / 765.0;
-                (u.x * v.y - u.y * v.x).abs() * 0.5 * alpha
-            })
-            .sum()
-    }
-
-    #[test]
-    fn soft_edges_keep_the_size() {
-        for turn in [false, true] {
-            let mut points = regular(48, 20.0);
-            if turn {
-                points.reverse();
-            }
-            let mut mesh = Mesh::default();
-            add_polygon(&mut mesh, &points, &mut Vec::new(), 0.5, Color32::WHITE);
-            let circle = std::f32::consts::PI * 400.0;
-            assert!((area(&mesh) - circle).abs() < 0.01 * circle);
-            let bounds = mesh.calc_bounds();
-            assert!(bounds.width() < 41.2, "{bounds:?}");
-        }
-    }
-
-    #[test]
-    fn a_sliver_stays_thin() {
-        let points = [
-            pos2(0.0, 0.0),
-            pos2(50.0, 0.0),
-            pos2(50.0, 0.1),
-            pos2(0.0, 0.1),
-        ];
-        let mut mesh = Mesh::default();
-        add_polygon(&mut mesh, &points, &mut Vec::new(), 0.5, Color32::WHITE);
-        let bounds = mesh.calc_bounds();
-        assert!(bounds.height() < 1.5, "{bounds:?}");
-    }
-
-    #[test]
-    fn corners_that_cannot_be_seen_are_left_out() {
-        let circle: Vec<[f32; 2]> = (0..400)
-            .map(|i| {
-                let angle = i as f32 / 400.0 * std::f32::consts::TAU;
-                [0.5 + 0.02 * angle.cos(), 0.5 + 0.02 * angle.sin()]
-            })
-            .collect();
-        let square = Rect::from_min_size(Pos2::ZERO, Vec2::splat(500.0));
-        let mut points = Vec::new();
-        thin_out(&circle, square, 0.5, &mut points);
-        assert!(points.len() < 150 && points.len() > 20, "{}", points.len());
-        let furthest = points
-            .iter()
-            .map(|p| (p.distance(pos2(250.0, 250.0)) - 10.0).abs())
-            .fold(0.0, f32::max);
-        assert!(furthest < 0.01);
-    }
 }

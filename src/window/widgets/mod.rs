@@ -41,4 +41,6 @@ pub mod thumbnail;
 
 pub mod tile;
 
+pub mod triangles;
+
 pub mod week;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Align, Color32, CornerRadius, Galley, Rect, Ui, Vec2, pos2, vec2};
+use egui::{Align, Color32, CornerRadius, Galley, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::logic::catalog::Equipment;
 use crate::logic::plan::{Plan, PlannedExercise};
@@ -464,8 +464,11 @@ fn chip(ui: &mut Ui, at: egui::Pos2, height: f32, equipment: Equipment) -> Rect 
         Align::Min,
     );
     let rect = Rect::from_min_size(at, vec2(galley.size().x + height * 0.8, height));
+    // Below the figure it stands on the floor, which has nearly its colour.
+    let edge = Stroke::new(1.0, tokens.rail);
+    let round = CornerRadius::same((height * 0.5) as u8);
     ui.painter()
-        .rect_filled(rect, CornerRadius::same((height * 0.5) as u8), tokens.hover);
+        .rect(rect, round, tokens.hover, edge, StrokeKind::Inside);
     text::put(ui, rect, galley, Place::MIDDLE, Live::Silent);
     rect
 }

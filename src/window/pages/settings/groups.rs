@@ -1,6 +1,7 @@
 //! The groups of the settings page and what settings are called there.
 
-use crate::logic::settings::{Field, Reminder, Settings};
+use crate::logic::settings::{Field, Reminder, Settings, Trigger};
+use crate::logic::span;
 use crate::window::widgets::text;
 
 /// Groups with something to try.
@@ -13,8 +14,17 @@ pub const SOUNDS: &str = "Sounds";
 /// Kept with the settings, but no setting to a person: a button shows the introduction again.
 const INTRODUCTION: &str = "look.welcome_done";
 
-/// A group: its title, a line below it, and its settings.
-pub type Group = (String, String, Vec<Field>);
+/// Settings that a person would look for in one place.
+pub struct Group {
+    /// What it is about.
+    pub title: String,
+    /// A line below the title; may be empty.
+    pub note: String,
+    /// What switches all of it on and off.
+    pub switch: Option<Field>,
+    /// Its other settings.
+    pub fields: Vec<Field>,
+}
 
 /// The settings in the groups of the page. Every field is in one, but what is no setting to a person.
 pub fn groups(settings: &Settings) -> Vec<Group> {
@@ -30,36 +40,65 @@ pub fn groups(settings: &Settings) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for reminder in &settings.reminders {
         let prefix = format!("reminders.{}.", reminder.id);
+        let switch = format!("{prefix}on");
+        let switch: Vec<Field> = take(&|path| path == switch);
         let mut fields: Vec<Field> = take(&|path| path.starts_with(&prefix));
         if !reminder.on {
             // A reminder that is off needs one line.
-            fields.retain(|field| field.path.ends_with(".on"));
+            fields.clear();
         }
-        groups.push((reminder_title(reminder), String::new(), fields));
+        groups.push(Group {
+            title: reminder_title(reminder),
+            note: when(reminder),
+            switch: switch.into_iter().next(),
+            fields,
+        });
     }
-    groups.push((START.to_owned(), String::new(), Vec::new()));
-    let look = take(&|path| path.starts_with("look."));
-    groups.push((LOOK.to_owned(), String::new(), look));
-    let sound = take(&|path| path.starts_with("sound."));
-    groups.push((SOUNDS.to_owned(), String::new(), sound));
-    let hand = take(&|path| path.starts_with("exercises."));
-    groups.push(("What you can do".to_owned(), String::new(), hand));
-    let quiet = take(&|path| path == "hours" || path.starts_with("holds."));
-    groups.push(("Quiet times".to_owned(), String::new(), quiet));
-    let presence = take(&|path| path.starts_with("presence."));
-    groups.push(("Sitting and being away".to_owned(), String::new(), presence));
-    let timing = take(&|path| path.starts_with("timing."));
-    groups.push(("How reminders behave".to_owned(), String::new(), timing));
-    let sources = take(&|path| path.starts_with("sources."));
-    groups.push((
-        "What the desktop is asked".to_owned(),
-        String::new(),
-        sources,
-    ));
+    let mut group = |title: &str, fields: Vec<Field>| {
+        groups.push(Group {
+            title: title.to_owned(),
+            note: String::new(),
+            switch: None,
+            fields,
+        });
+    };
+    group(START, Vec::new());
+    group(LOOK, take(&|path| path.starts_with("look.")));
+    group(SOUNDS, take(&|path| path.starts_with("sound.")));
+    group(
+        "What you can do",
+        take(&|path| path.starts_with("exercises.")),
+    );
+    group(
+        "Quiet times",
+        take(&|path| path == "hours" || path.starts_with("holds.")),
+    );
+    group(
+        "Sitting and being away",
+        take(&|path| path.starts_with("presence.")),
+    );
+    group(
+        "How reminders behave",
+        take(&|path| path.starts_with("timing.")),
+    );
+    group(
+        "What the desktop is asked",
+        take(&|path| path.starts_with("sources.")),
+    );
     if !rest.is_empty() {
-        groups.push(("More".to_owned(), String::new(), rest));
+        group("More", rest);
     }
     groups
+}
+
+/// When a reminder asks, in a few words.
+fn when(reminder: &Reminder) -> String {
+    match reminder.trigger {
+        Trigger::Amount { of, after } => format!("After {} of {}", span::words(after), of.word()),
+        Trigger::TimeOfDay { at, days } => {
+            format!("At {:02}:{:02}, {days}", at.hour(), at.minute())
+        }
+    }
 }
 
 fn reminder_title(reminder: &Reminder) -> String {
@@ -135,7 +174,8 @@ mod tests {
         let groups = groups(&settings);
         let shown: Vec<String> = groups
             .iter()
-            .flat_map(|(_, _, fields)| fields.iter().map(|field| field.path.clone()))
+            .flat_map(|group| group.switch.iter().chain(&group.fields))
+            .map(|field| field.path.clone())
             .collect();
         let mut all: Vec<String> = settings
             .fields()
@@ -145,8 +185,8 @@ mod tests {
         assert_eq!(shown.len(), all.len() - 1);
         all.retain(|path| !shown.contains(path));
         assert_eq!(all, [INTRODUCTION]);
-        assert!(groups.iter().all(|(title, _, _)| title != "More"));
-        for (title, _, fields) in &groups {
+        assert!(groups.iter().all(|group| group.title != "More"));
+        for Group { title, fields, .. } in &groups {
             let mut labels: Vec<String> = fields.iter().map(|field| label(&field.path)).collect();
             labels.sort();
             labels.dedup();

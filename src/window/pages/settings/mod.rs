@@ -12,6 +12,7 @@ use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::card;
 use crate::window::widgets::icon;
+use crate::window::widgets::switch::switch;
 use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::week::week;
 
@@ -21,7 +22,7 @@ mod own;
 mod preview;
 
 use control::{choices, several};
-use groups::{START, groups, label};
+use groups::{Group, START, groups, label};
 use own::{NewReminder, Own};
 use preview::preview;
 
@@ -73,25 +74,25 @@ impl SettingsPage {
                     return;
                 };
                 ui.add_enabled_ui(model.gone.is_none(), |ui| {
-                    for (title, note, fields) in groups(settings) {
-                        if title == START {
+                    for group in groups(settings) {
+                        if group.title == START {
                             let show = |ui: &mut Ui| self.new_reminder.show(ui, settings);
                             added = card::card(ui, show).inner.or(added.take());
                             ui.add_space(space::CARD);
                         }
                         // Two reminders have controls of the same names.
-                        let mut group = |ui: &mut Ui| {
-                            match head(ui, &title, settings, &fields) {
-                                Some(Head::Defaults(back)) => changes = back,
+                        let mut show = |ui: &mut Ui| {
+                            match head(ui, settings, &group) {
+                                Some(Head::Change(wanted)) => changes = wanted,
                                 Some(Head::Remove(id)) => removed = Some(id),
                                 None => {}
                             }
-                            if !note.is_empty() {
-                                card::note(ui, &note);
+                            if let Some(field) = &group.switch {
+                                self.below(ui, model, settings, field);
                             }
-                            for (place, field) in fields.iter().enumerate() {
-                                // The title brings the room for its button along.
-                                if place > 0 {
+                            for (place, field) in group.fields.iter().enumerate() {
+                                // A title alone brings the room for its button along.
+                                if place > 0 || group.switch.is_some() {
                                     ui.add_space(space::LINE);
                                 }
                                 if let Some(value) = self.row(ui, model, settings, field) {
@@ -99,11 +100,12 @@ impl SettingsPage {
                                 }
                                 self.below(ui, model, settings, field);
                             }
-                            asked = asked
-                                .take()
-                                .or(preview(&mut self.figure, ui, model, &title));
+                            asked =
+                                asked
+                                    .take()
+                                    .or(preview(&mut self.figure, ui, model, &group.title));
                         };
-                        ui.push_id(&title, |ui| card::card(ui, &mut group));
+                        ui.push_id(&group.title, |ui| card::card(ui, &mut show));
                         ui.add_space(space::CARD);
                     }
                 });
@@ -204,6 +206,7 @@ impl SettingsPage {
             });
         } else {
             describe(ui, &label, doc);
+            ui.add_space(space::TIGHT);
             ui.horizontal(|ui| control(ui));
         }
         wanted
@@ -212,47 +215,65 @@ impl SettingsPage {
 
 /// What was pressed beside the title of a group.
 enum Head {
-    /// These settings are to have their defaults.
-    Defaults(Vec<(String, String)>),
+    /// These settings are to have these values.
+    Change(Vec<(String, String)>),
     /// This reminder is to go.
     Remove(String),
 }
 
-/// The title of a group, and the way back to its defaults where it differs from them; a reminder of the person's own
-/// has none, and can go.
-fn head(ui: &mut Ui, title: &str, settings: &Settings, fields: &[Field]) -> Option<Head> {
+/// The title of a group, its switch, and the way back to its defaults where it differs from them; a reminder of the
+/// person's own has none, and can go.
+fn head(ui: &mut Ui, settings: &Settings, group: &Group) -> Option<Head> {
+    let Group {
+        title,
+        note,
+        switch: switched,
+        fields,
+    } = group;
     let defaults = Settings::default();
     let changed: Vec<(String, String)> = fields
         .iter()
         .filter_map(|field| Some((field.path.clone(), defaults.get(&field.path)?)))
         .filter(|(path, usual)| settings.get(path).as_ref() != Some(usual))
         .collect();
-    let removable = fields.first().and_then(|field| own::own(&field.path));
-    let (label, name, press) = match removable {
-        Some(id) => (
-            "Remove",
-            format!("Remove {title}"),
-            Head::Remove(id.to_owned()),
-        ),
-        None if changed.is_empty() => {
-            ui.horizontal(|ui| card::title(ui, title));
-            return None;
-        }
-        None => (
-            "Defaults",
-            format!("{title}: back to the defaults"),
-            Head::Defaults(changed),
-        ),
-    };
-    let mut pressed = false;
+    let mut wanted = None;
     ui.horizontal(|ui| {
-        card::title(ui, title);
+        if note.is_empty() {
+            card::title(ui, title);
+        } else {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                card::title(ui, title);
+                card::note(ui, note);
+            });
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let button = button(ui, "", label, Weight::Quiet);
-            pressed = button.accessible_name(name).clicked();
+            if let Some(field) = switched {
+                let on = settings
+                    .get(&field.path)
+                    .is_some_and(|value| value == "true");
+                let name = format!("{}: {title}", label(&field.path));
+                if switch(ui, on, &name).clicked() {
+                    let turned = (field.path.clone(), (!on).to_string());
+                    wanted = Some(Head::Change(vec![turned]));
+                }
+                if let Some(id) = own::own(&field.path) {
+                    let remove = button(ui, "", "Remove", Weight::Quiet);
+                    if remove.accessible_name(format!("Remove {title}")).clicked() {
+                        wanted = Some(Head::Remove(id.to_owned()));
+                    }
+                }
+            }
+            if !changed.is_empty() {
+                let name = format!("{title}: back to the defaults");
+                let button = button(ui, "", "Defaults", Weight::Quiet);
+                if button.accessible_name(name).clicked() {
+                    wanted = Some(Head::Change(changed));
+                }
+            }
         });
     });
-    pressed.then_some(press)
+    wanted
 }
 
 fn describe(ui: &mut Ui, label: &str, doc: &str) {
