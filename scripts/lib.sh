@@ -46,6 +46,8 @@ pipewire            pipewire
 pipewire-pulse      pipewire-pulse
 wireplumber         wireplumber
 dunst               dunst
+fontconfig          fc-match
+fonts-dejavu-core   /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 dconf-cli           dconf
 dconf-service       /usr/libexec/dconf-service
 LIST

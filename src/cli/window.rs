@@ -54,6 +54,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::logic::settings::Settings;
     use crate::platform::clock::Clock;
     use crate::platform::file_chooser::FileChooser;
+    use crate::platform::fonts;
     use crate::platform::screen;
     use crate::platform::sound::Chimes;
     use crate::platform::speech::Voice;
@@ -130,6 +131,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             files: Box::new(Dialogue(FileChooser::new())),
             inspect: Box::new(move |file| bundle::checked(&inspected, Path::new(file)).map(|_| ())),
         },
+        font: std::sync::Arc::new(fonts::with_character),
         place,
         focus: !args.no_focus,
     };

@@ -62,6 +62,8 @@ pub mod file_chooser;
 
 pub mod screen;
 
+pub mod fonts;
+
 mod bus;
 
 mod comeback;

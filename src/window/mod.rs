@@ -7,6 +7,8 @@ pub mod action;
 
 pub mod app;
 
+pub mod fonts;
+
 pub mod gallery;
 
 pub mod link;

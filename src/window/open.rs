@@ -13,6 +13,7 @@ use crate::logic::place::{self, Place};
 use crate::logic::player::Cue;
 use crate::logic::settings::{Look, SoundRules};
 use crate::window::app::App;
+use crate::window::fonts::{self, Finder};
 use crate::window::gallery::Gallery;
 use crate::window::link::{Link, Wake};
 use crate::window::pages::{Opening, Page};
@@ -43,6 +44,8 @@ pub struct Setup {
     pub gallery: Gallery,
     /// What has to do with the person's own catalog.
     pub own: OwnCatalog,
+    /// Finds a font for letters that the embedded ones do not have.
+    pub font: Finder,
     /// Where the window was the last time, if that is still in sight.
     pub place: Option<Place>,
     /// Whether the window may take the keyboard: somebody clicked to have it.
@@ -127,6 +130,7 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         ..Default::default()
     };
     let choice = setup.look.theme;
+    let font = Arc::clone(&setup.font);
     let mut app = App::new(opening, setup);
     let drawn: Arc<OnceLock<egui::Context>> = Arc::default();
     let to_wake = Arc::clone(&drawn);
@@ -141,6 +145,7 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         options,
         Box::new(move |creation| {
             theme::apply(&creation.egui_ctx, choice);
+            fonts::fall_back(&creation.egui_ctx, font);
             app.hang(&creation.egui_ctx);
             let _ = drawn.set(creation.egui_ctx.clone());
             Ok(Box::new(app))

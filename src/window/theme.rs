@@ -2,16 +2,14 @@
 //!
 //! Everything follows the figure's palette, so that the figure and what surrounds it belong together.
 
-use std::sync::Arc;
-
 use egui::{
-    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke,
-    TextStyle, ThemePreference, Visuals,
+    Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, ThemePreference, Visuals,
 };
 
 use crate::figure::{Palette, PropColour, Rgb, Theme};
 use crate::logic::settings::ThemeChoice;
 use crate::logic::why::Mark;
+use crate::window::fonts;
 
 /// The tint that leaves a picture as it is.
 pub const AS_IT_IS: Color32 = Color32::WHITE;
@@ -245,7 +243,8 @@ pub fn plain(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
-const BOLD: &str = "semibold";
+/// The name of the bold face.
+pub const BOLD: &str = "semibold";
 
 /// Sizes of text, in points.
 pub mod size {
@@ -279,7 +278,7 @@ pub mod space {
 
 /// Gives egui the fonts, the text styles and the colours of both themes, and chooses between them.
 pub fn apply(ctx: &egui::Context, choice: ThemeChoice) {
-    ctx.set_fonts(fonts());
+    ctx.set_fonts(fonts::embedded());
     ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     restyle_all(ctx, Contrast::Usual);
     choose(ctx, choice, None, Contrast::Usual);
@@ -307,36 +306,6 @@ fn restyle_all(ctx: &egui::Context, contrast: Contrast) {
             restyle(style, &Tokens::new(dark, contrast), dark);
         });
     }
-}
-
-fn fonts() -> FontDefinitions {
-    let mut fonts = FontDefinitions::empty();
-    let mut add = |name: &str, bytes: &'static [u8]| {
-        fonts
-            .font_data
-            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
-    };
-    add(
-        "regular",
-        include_bytes!("../../assets/fonts/NunitoSans-Regular.ttf"),
-    );
-    add(
-        BOLD,
-        include_bytes!("../../assets/fonts/NunitoSans-SemiBold.ttf"),
-    );
-    add(
-        "icons",
-        include_bytes!("../../assets/fonts/Phosphor-Subset.ttf"),
-    );
-    let with_icons = |name: &str| vec![name.to_owned(), "icons".to_owned()];
-    for (family, first) in [
-        (FontFamily::Proportional, "regular"),
-        (FontFamily::Monospace, "regular"),
-        (FontFamily::Name(BOLD.into()), BOLD),
-    ] {
-        fonts.families.insert(family, with_icons(first));
-    }
-    fonts
 }
 
 fn restyle(style: &mut egui::Style, tokens: &Tokens, dark: bool) {
@@ -470,7 +439,7 @@ mod tests {
     #[test]
     fn digits_have_one_width() {
         let ctx = egui::Context::default();
-        ctx.set_fonts(fonts());
+        ctx.set_fonts(fonts::embedded());
         let mut widths = Vec::new();
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             for family in [plain(96.0), bold(96.0)] {

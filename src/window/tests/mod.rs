@@ -162,6 +162,7 @@ impl Window {
                     false => Ok(()),
                 }),
             },
+            font: std::sync::Arc::new(|_| None),
             place: None,
             focus: true,
         };
