@@ -204,17 +204,18 @@ impl Hours {
                     let date = date.checked_add(i64::from(edge / DAY).days()).ok()?;
                     let (hour, minute) = (edge % DAY / 60, edge % 60);
                     let time = Time::new(hour as i8, minute as i8, 0, 0).ok()?;
-                    // A time that a clock change leaves out is taken just after the gap.
-                    let moment = date
-                        .to_datetime(time)
-                        .to_zoned(after.time_zone().clone())
-                        .ok()?;
-                    if moment > *after {
-                        candidates.push(moment);
-                    }
+                    // A clock change leaves a time out, or brings it twice: then both moments are looked at.
+                    let zone = after.time_zone().clone();
+                    let moment = zone.into_ambiguous_zoned(date.to_datetime(time));
+                    candidates.push(moment.clone().earlier().ok()?);
+                    candidates.push(moment.later().ok()?);
                 }
             }
         }
+        let zone = after.time_zone();
+        let turns = zone.following(after.timestamp()).take(2);
+        candidates.extend(turns.map(|turn| turn.timestamp().to_zoned(zone.clone())));
+        candidates.retain(|moment| moment > after);
         candidates.sort();
         candidates
             .into_iter()

@@ -148,9 +148,12 @@ impl Signs {
         sign
     }
 
-    /// A film began or ended (and counts). It prolongs presence, but does not begin it.
+    /// A film began or ended (and counts). Its beginning is a sign of presence.
     pub fn film(&mut self, on: bool, now: Mono) {
         self.note_end(now);
+        if on && !self.lasting.film && self.shut == Shut::Open {
+            self.away = false;
+        }
         self.lasting.film = on;
     }
 

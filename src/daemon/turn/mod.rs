@@ -146,7 +146,7 @@ impl<D: Desktop> Turn<D> {
                 let age = saved.age(&now, &boot);
                 let resumed = age.is_some_and(|age| age < settings.presence.natural_break);
                 recorder.started(resumed, age, &now);
-                Scheduler::restore(settings, Arc::clone(&catalog), saved, age, now.clone())
+                Scheduler::restore(settings, Arc::clone(&catalog), saved, age, &[], now.clone())
             }
             None => {
                 recorder.started(false, None, &now);

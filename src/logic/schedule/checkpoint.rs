@@ -10,7 +10,7 @@ use crate::logic::notice::Posted;
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
 use crate::logic::schedule::phase::{Phase, Stage};
-use crate::logic::schedule::{Effect, Ending, Scheduler, State};
+use crate::logic::schedule::{Effect, Ending, Input, Scheduler, State};
 use crate::logic::settings::Settings;
 
 /// The state of a scheduler at a moment.
@@ -60,18 +60,21 @@ impl Scheduler {
     }
 
     /// A scheduler that goes on from a checkpoint that is `gap` old, if that is short enough; else from nothing.
-    /// The gap itself is not sitting. Returns what follows at once from the restart.
+    /// The gap itself is not sitting. `told` is what the desktop says of itself already. Returns what follows at once from
+    /// the restart.
     pub fn restore(
         settings: Settings,
         catalog: Arc<Catalog>,
         checkpoint: Checkpoint,
         gap: Option<Duration>,
+        told: &[Input],
         now: Now,
     ) -> (Self, Vec<Effect>) {
         let mut scheduler = Scheduler::new(settings, catalog, checkpoint.done, now.clone());
         let mut effects = Vec::new();
         let saved = checkpoint.state;
         let Some(gap) = gap else {
+            scheduler.hear(told, &mut effects);
             return (scheduler, effects);
         };
         // A pause keeps its end, however long the program was off.
@@ -86,14 +89,23 @@ impl Scheduler {
         }
         for track in &mut scheduler.state.tracks {
             let known = saved.tracks.iter().find(|known| known.id == track.id);
-            track.fired = known.and_then(|known| known.fired).or(track.fired);
+            if let Some(known) = known.filter(|known| known.fired.is_some()) {
+                (track.fired, track.passed) = (known.fired, known.passed);
+            }
         }
         if gap < scheduler.settings.presence.natural_break {
             scheduler.resume(saved, checkpoint.saved, gap, &mut effects);
         }
         scheduler.refresh_wall(true);
+        scheduler.hear(told, &mut effects);
         scheduler.settle(&mut effects);
         (scheduler, effects)
+    }
+
+    fn hear(&mut self, told: &[Input], effects: &mut Vec<Effect>) {
+        for input in told {
+            self.take_in(input.clone(), effects);
+        }
     }
 
     fn resume(&mut self, saved: State, at: Mono, gap: Duration, effects: &mut Vec<Effect>) {
@@ -101,6 +113,9 @@ impl Scheduler {
         let now = self.now.mono;
         let mut ledger = saved.ledger;
         ledger.advance(at);
+        if absence + gap >= self.settings.presence.away_after {
+            ledger.take_back(at - absence);
+        }
         ledger.rebase(now);
         self.state.ledger = ledger;
         self.state.signs = Signs::new(now - (absence + gap));
@@ -128,6 +143,12 @@ impl Scheduler {
         self.state.credited = saved.credited;
         self.state.sitting_mark = saved.sitting_mark;
         self.state.standing_mark = saved.standing_mark;
+        self.clamp_marks();
+        self.undo_unshown_dues();
+        for track in &mut self.state.tracks {
+            // The clock may be another.
+            track.due_since = track.due_since.map(|_| now);
+        }
         if let Phase::Break {
             what, by, reason, ..
         } = saved.phase

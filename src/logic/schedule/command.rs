@@ -249,6 +249,10 @@ impl Scheduler {
                 self.start_interval_over();
                 // Someone who stood at a raised desk before the break stands there after it.
                 self.state.posture = posture;
+                if posture == Posture::Standing {
+                    let mark = self.state.standing_mark;
+                    self.state.bout = Bout::Open { mark };
+                }
                 let flowing = self.state.signs.silent_since().is_none();
                 if flowing && self.state.signs.presence() == Presence::Present {
                     self.state.interval = Interval::Running;

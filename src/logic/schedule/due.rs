@@ -109,7 +109,8 @@ impl Scheduler {
                 ledger.reaches(Meter::Of(of), track.mark, after)
             }
             (Stage::Counting, Trigger::TimeOfDay { .. }) => {
-                self.edges.times.get(index).copied().flatten()
+                let next = self.edges.times.get(index).copied().flatten();
+                next.map(|(moment, _)| moment)
             }
             (Stage::Due, _) => Some(self.now.mono),
             (Stage::Asked { mark }, _) => {
@@ -144,11 +145,15 @@ impl Scheduler {
             {
                 let track = &mut self.state.tracks[index];
                 if timed && track.stage == Stage::Counting {
-                    track.fired = Some(today);
-                    self.edges.times[index] = None;
+                    // It may have come while nobody looked: what counts is its own day.
+                    let date = self.edges.times[index].take().map(|(_, date)| date);
+                    track.fired = Some(date.unwrap_or(today));
+                    track.passed = false;
                     self.edges.stale = true;
                 }
-                self.state.tracks[index].stage = Stage::Due;
+                let track = &mut self.state.tracks[index];
+                track.stage = Stage::Due;
+                track.due_since = Some(self.now.mono);
                 changed = true;
             }
         }
@@ -185,13 +190,18 @@ impl Scheduler {
             .filter(on)
             .filter(|index| self.state.tracks[*index].stage == Stage::Due)
             .max_by_key(|index| self.size(*index))?;
-        let soon = self.now.mono + self.settings.timing.merge;
+        let since = self.state.tracks[due].due_since.unwrap_or(self.now.mono);
+        let soon = since + self.settings.timing.merge;
         let silenced = (0..self.state.tracks.len())
             .filter(on)
-            .filter(|index| *index != due && self.offers.size(*index) > self.offers.size(due))
+            .filter(|index| self.size(*index) > self.size(due))
             .any(|index| match self.state.tracks[index].stage {
                 Stage::Asked { .. } | Stage::Snoozed { .. } | Stage::Due => true,
-                Stage::Counting => self.wants_at(index).is_some_and(|moment| moment <= soon),
+                // Of two of the same length none gives way before its time.
+                Stage::Counting => {
+                    self.offers.size(index) > self.offers.size(due)
+                        && self.wants_at(index).is_some_and(|moment| moment <= soon)
+                }
             });
         (!silenced).then_some(due)
     }
@@ -254,37 +264,46 @@ impl Scheduler {
                 after: Some(*last),
             };
         }
-        let lull = |after| Phase::Lull {
+        let wait = |left: Duration, after| Phase::Lull {
             reminder,
-            until: now + timing.lull_wait,
+            until: now + left,
             after,
         };
+        let whole = timing.lull_wait;
+        let present = self.state.signs.presence() == Presence::Present;
         match &self.state.phase {
             Phase::Settling { until, .. } if now < *until => self.state.phase.clone(),
-            Phase::Settling { after, .. } | Phase::Lull { after, .. } | Phase::Absent { after }
-                if self.state.signs.presence() != Presence::Present =>
-            {
-                Phase::Absent { after: *after }
-            }
-            _ if self.state.signs.presence() != Presence::Present => Phase::Absent { after: None },
-            Phase::Settling { after, .. } | Phase::Absent { after } => lull(*after),
+            Phase::Settling { after, .. } if present => wait(whole, *after),
+            Phase::Settling { after, .. } => Phase::Absent {
+                after: *after,
+                left: whole,
+            },
+            // An absence only stops the clocks.
+            Phase::Absent { after, left } if present => wait(*left, *after),
+            Phase::Absent { .. } => self.state.phase.clone(),
+            Phase::Lull { until, after, .. } if !present => Phase::Absent {
+                after: *after,
+                left: until.since(now),
+            },
             Phase::Lull {
                 reminder: waiting,
                 after,
                 ..
-            } if *waiting != reminder => lull(*after),
+            } if *waiting != reminder => wait(whole, *after),
             Phase::Lull { .. } => self.state.phase.clone(),
-            Phase::Quiet | Phase::Held { .. } | Phase::Break { .. } => lull(None),
+            Phase::Quiet | Phase::Held { .. } | Phase::Break { .. } if present => wait(whole, None),
+            Phase::Quiet | Phase::Held { .. } | Phase::Break { .. } => Phase::Absent {
+                after: None,
+                left: whole,
+            },
         }
     }
 
     pub(super) fn good_moment(&self, until: Mono) -> bool {
-        let lull = self
-            .state
-            .signs
-            .silent_since()
-            .is_some_and(|since| self.now.mono.since(since) >= self.settings.timing.lull);
-        lull || self.now.mono >= until
+        let needed = self.settings.timing.lull;
+        let silent = self.state.signs.silent_since();
+        let lull = silent.is_some_and(|since| self.now.mono.since(since) >= needed);
+        lull || needed.is_zero() || self.now.mono >= until
     }
 
     pub(super) fn show(

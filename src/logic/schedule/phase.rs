@@ -25,6 +25,9 @@ pub enum Phase {
     Absent {
         /// What it waited for before, if it did.
         after: Option<Hold>,
+        /// How long it may still wait for a lull once somebody is.
+        #[serde(default)]
+        left: Duration,
     },
     /// A reminder is due and waits for holds to end.
     Held {
@@ -116,6 +119,12 @@ pub struct Track {
     pub snoozes: u32,
     /// For a time of day: the date for which it was last due.
     pub fired: Option<jiff::civil::Date>,
+    /// It was not due then: that time had passed when the program started.
+    #[serde(default)]
+    pub passed: bool,
+    /// When it became due last.
+    #[serde(default)]
+    pub due_since: Option<Mono>,
 }
 
 impl Track {
@@ -128,6 +137,8 @@ impl Track {
             showings: 0,
             snoozes: 0,
             fired: None,
+            passed: false,
+            due_since: None,
         }
     }
 

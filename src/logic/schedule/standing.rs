@@ -33,10 +33,11 @@ impl Scheduler {
         let indices = (0..self.state.tracks.len())
             .filter(|index| self.meter(*index) == Some(sitting))
             .collect::<Vec<_>>();
-        let pending = indices
-            .iter()
-            .any(|index| self.state.tracks[*index].pending());
-        if sat.is_zero() && !pending {
+        let counts = |index: &usize| {
+            let track = &self.state.tracks[*index];
+            track.pending() || !self.state.ledger.count(sitting, track.mark).is_zero()
+        };
+        if sat.is_zero() && !indices.iter().any(counts) {
             return true;
         }
         for index in &indices {

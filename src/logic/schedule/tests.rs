@@ -270,7 +270,7 @@ fn a_restart_at_any_moment_brings_the_counts_back() {
         prop_assert_eq!(age, Some(gap));
         let before = world.scheduler.sitting().as_secs();
         let settings = world.scheduler.settings().clone();
-        let (after, effects) = Scheduler::restore(settings, catalog(), saved, age, now);
+        let (after, effects) = Scheduler::restore(settings, catalog(), saved, age, &[], now);
         let credited = effects
             .iter()
             .any(|effect| matches!(effect, Effect::NaturalBreak { .. }));

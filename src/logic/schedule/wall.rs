@@ -13,8 +13,8 @@ pub(super) struct WallEdges {
     pub(super) open: bool,
     /// When that changes.
     pub(super) hours_change: Option<Mono>,
-    /// For each reminder, its next time of day.
-    pub(super) times: Vec<Option<Mono>>,
+    /// For each reminder, its next time of day, and the date that belongs to.
+    pub(super) times: Vec<Option<(Mono, jiff::civil::Date)>>,
     /// Something here is no longer right.
     pub(super) stale: bool,
     /// Wall clock less monotonic clock when this was made.
@@ -68,22 +68,24 @@ impl Scheduler {
                     .is_some_and(|moment| moment <= self.now.wall)
             {
                 track.fired = Some(today);
+                track.passed = true;
             }
         }
     }
 
-    fn time_of_day(&self, index: usize) -> Option<Mono> {
+    fn time_of_day(&self, index: usize) -> Option<(Mono, jiff::civil::Date)> {
         let Trigger::TimeOfDay { at, days } = self.settings.reminders[index].trigger else {
             return None;
         };
         let today = self.now.wall.date();
-        let fired = self.state.tracks[index].fired;
+        let track = &self.state.tracks[index];
         (0..=8_i64).find_map(|ahead| {
             let date = today.checked_add(ahead.days()).ok()?;
-            let open = days.contains(date.weekday()) && fired.is_none_or(|fired| fired < date);
-            open.then(|| occurrence(&self.now.wall, date, at))
-                .flatten()
-                .map(|moment| self.now.mono_at(&moment))
+            let moment = occurrence(&self.now.wall, date, at)?;
+            // A clock that was set back may come to a time again that it had passed.
+            let comes = track.passed && track.fired == Some(date) && moment > self.now.wall;
+            let open = comes || track.fired.is_none_or(|fired| fired < date);
+            (open && days.contains(date.weekday())).then(|| (self.now.mono_at(&moment), date))
         })
     }
 }

@@ -303,12 +303,38 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
     })
 }
 
+/// What a program that starts anew is told by the desktop.
+#[derive(Clone, Copy, Debug, Default)]
+struct Desktop {
+    call: bool,
+    film: bool,
+    dnd: bool,
+    presentation: bool,
+    locked: bool,
+}
+
+impl Desktop {
+    fn told(self) -> Vec<Input> {
+        [
+            (self.call, Input::Call(true)),
+            (self.film, Input::Film(true)),
+            (self.dnd, Input::Dnd(true)),
+            (self.presentation, Input::Presentation(true)),
+            (self.locked, Input::Lock),
+        ]
+        .into_iter()
+        .filter_map(|(on, input)| on.then_some(input))
+        .collect()
+    }
+}
+
 struct Run {
     scheduler: Scheduler,
     catalog: Arc<Catalog>,
     /// The wall clock at the start, steps included.
     wall: Zoned,
     flowing: bool,
+    desktop: Desktop,
     out: Vec<Line>,
 }
 
@@ -328,6 +354,7 @@ impl Run {
             catalog: Arc::clone(catalog),
             wall: script.start.clone(),
             flowing: false,
+            desktop: Desktop::default(),
             out: Vec::new(),
         }
     }
@@ -370,7 +397,7 @@ impl Run {
         }));
     }
 
-    /// Input goes on where it flowed before the screen was locked, the machine slept or the program was off.
+    /// Somebody unlocks the screen, wakes the machine or starts the program: input flows on from there.
     fn flow_on(&mut self, at: Duration) {
         if self.flowing {
             self.feed(at, Input::Active);
@@ -384,8 +411,12 @@ impl Run {
                 self.feed(at, Input::Active);
             }
             Fact::Idle => self.feed(at, Input::Idle { since: Mono(at) }),
-            Fact::Lock => self.feed(at, Input::Lock),
+            Fact::Lock => {
+                self.desktop.locked = true;
+                self.feed(at, Input::Lock);
+            }
             Fact::Unlock => {
+                self.desktop.locked = false;
                 self.feed(at, Input::Unlock);
                 self.flow_on(at);
             }
@@ -394,10 +425,22 @@ impl Run {
                 self.feed(at + *length, Input::Woke { since: None });
                 self.flow_on(at + *length);
             }
-            Fact::Call(on) => self.feed(at, Input::Call(*on)),
-            Fact::Film(on) => self.feed(at, Input::Film(*on)),
-            Fact::Dnd(on) => self.feed(at, Input::Dnd(*on)),
-            Fact::Presentation(on) => self.feed(at, Input::Presentation(*on)),
+            Fact::Call(on) => {
+                self.desktop.call = *on;
+                self.feed(at, Input::Call(*on));
+            }
+            Fact::Film(on) => {
+                self.desktop.film = *on;
+                self.feed(at, Input::Film(*on));
+            }
+            Fact::Dnd(on) => {
+                self.desktop.dnd = *on;
+                self.feed(at, Input::Dnd(*on));
+            }
+            Fact::Presentation(on) => {
+                self.desktop.presentation = *on;
+                self.feed(at, Input::Presentation(*on));
+            }
             Fact::Clock(step) => {
                 self.wall = self
                     .wall
@@ -406,10 +449,12 @@ impl Run {
                 self.feed(at, Input::Tick);
             }
             Fact::Restart(length) => {
-                self.restart(at, *length, script);
+                let told = self.desktop.told();
+                self.restart(at, *length, &told, script);
                 self.flow_on(at + *length);
             }
-            Fact::Off(length) => self.restart(at, *length, script),
+            // What the desktop told then is recorded too.
+            Fact::Off(length) => self.restart(at, *length, &[], script),
             Fact::Told(input) => self.feed(at, input.clone()),
             Fact::Take { what, by } => {
                 let asked = by.is_some() && self.scheduler.sight().addressed == *by;
@@ -432,7 +477,8 @@ impl Run {
         }
     }
 
-    fn restart(&mut self, at: Duration, length: Duration, script: &Script) {
+    /// The program was off; when it is back, the desktop has told it what is still going on.
+    fn restart(&mut self, at: Duration, length: Duration, told: &[Input], script: &Script) {
         self.feed(at, Input::Tick);
         let checkpoint = self.scheduler.checkpoint("script");
         let now = self.now(at + length);
@@ -442,6 +488,7 @@ impl Run {
             Arc::clone(&self.catalog),
             checkpoint,
             age,
+            told,
             now,
         );
         self.scheduler = scheduler;
