@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use unbend::figure::{DisplayList, Moment, PoseSet, Scene, Theme, draw, motion};
 use unbend::logic::catalog::edit::{self, ItemKind, ItemText};
-use unbend::logic::catalog::{Catalog, Surroundings, builtin, bundle, merge, read, write};
+use unbend::logic::catalog::{Catalog, Routine, Surroundings, builtin, bundle, merge, read, write};
 use unbend::logic::now::Mono;
 use unbend::logic::plan::Plan;
 use unbend::logic::player::{FigureTimes, KeyTime, Player, PlayerInput};
@@ -290,9 +290,12 @@ fn edit_and_share(text: &str, own: &Catalog) {
         assert_eq!(back.pictures, bundle.pictures);
         assert_eq!(back.figures, bundle.figures);
     }
-    for routine in own.routines.iter().take(3) {
+    let merged = merge(builtin(), own);
+    // An exercise that was left out is left out of its routines as well.
+    let whole = |routine: &&Routine| routine.ids().all(|id| merged.exercise(id).is_some());
+    for routine in own.routines.iter().filter(whole).take(3) {
         let around = Surroundings {
-            base: Some(&merge(builtin(), own)),
+            base: Some(&merged),
             ..Surroundings::default()
         };
         let text = write::file(&[], &[write::routine(routine)]);

@@ -113,11 +113,14 @@ fn a_routine_is_composed_in_the_window_and_played_to_its_end() {
     desktop.type_into("Search exercises to add", "blink");
     desktop.press_in_window("Add Blink twice");
     desktop.wait_for_element("label", "1. Blink twice");
+    desktop.press_in_window("Amount of Blink twice: as the exercise says");
+    desktop.press_in_window("Blink twice: Seconds held: more");
     desktop.press_in_window("Save");
     desktop.press_in_window("Start");
     let kept = std::fs::read_to_string(desktop.config_file("catalog.ron")).expect("it is there");
     assert!(kept.contains("// Mine, and it stays."), "{kept}");
     assert!(kept.contains("id: \"short-rest\""), "{kept}");
+    assert!(kept.contains("(exercise: \"blink\", hold: 3)"), "{kept}");
     desktop.screen().wait_for_window(PLAYER);
     let status = desktop.wait_for_status("/running/what", "short-rest");
     assert_eq!(status["running"]["name"], "short rest");

@@ -371,43 +371,20 @@ fn a_break_tells_what_was_done_of_each_exercise() {
 
 #[test]
 fn what_a_routine_asks_for_is_what_was_done() {
-    use crate::logic::catalog::{Amount, Entry, Routine};
-    let mut catalog = catalog::builtin().clone();
-    let entry = |sets: u32, reps: u32| Entry {
-        exercise: "chin-tucks".to_owned(),
-        amount: Amount {
-            sets: Some(sets),
-            reps: Some(reps),
-            ..Amount::default()
-        },
+    let text = "(routines: [(id: \"mine\", name: \"Mine\", minutes: 4, exercises: [\
+        (exercise: \"chin-tucks\", sets: Some(2), reps: Some(8)), \
+        (exercise: \"chin-tucks\", reps: Some(3))])])";
+    let around = catalog::Surroundings {
+        base: Some(catalog::builtin()),
+        ..catalog::Surroundings::default()
     };
-    catalog.routines.push(Routine {
-        id: "mine".to_owned(),
-        name: "Mine".to_owned(),
-        purpose: String::new(),
-        minutes: 3,
-        exercises: vec![entry(2, 8), entry(1, 3)],
-        sources: Vec::new(),
-    });
-    let length = catalog.length("mine").unwrap();
-    let mut story = Story::new(&[]);
-    story.catalog = Arc::new(catalog);
-    let catalog = Arc::clone(&story.catalog);
-    let (settings, now) = (Settings::default(), story.now(0));
-    story.scheduler = Scheduler::new(settings, catalog, Vec::new(), now);
-    let rows = story
-        .at(0, Input::Active)
-        .at(5, do_it(Command::Start(Some("mine".to_owned()))))
-        .at(9, Input::BreakEnded(Ending::Finished))
-        .rows(40);
-    let run = breaks(&rows)[0];
-    let done: Vec<(&str, u32)> = run
-        .exercises
-        .iter()
-        .map(|done| (done.exercise.as_str(), done.reps))
-        .collect();
-    assert_eq!(done, [("chin-tucks", 16), ("chin-tucks", 3)]);
-    assert_eq!(run.guided.as_secs(), length.as_secs());
+    let (own, problems) = catalog::read(text, around);
+    assert_eq!(problems, []);
+    let catalog = catalog::merge(catalog::builtin(), &own);
+    let plan = Plan::new(&catalog, "mine").unwrap();
+    let all = exercised(&plan, length(Some(&plan)), false);
+    let reps: Vec<(bool, u32)> = all.iter().map(|done| (done.whole, done.reps)).collect();
+    assert_eq!(reps, [(true, 16), (true, 3)]);
 }
 
 #[test]

@@ -460,6 +460,33 @@ fn after_a_routine_an_easy_one_is_all_of_it_and_a_hard_one_is_asked_for() {
 }
 
 #[test]
+fn how_hard_a_prescribed_amount_was_is_not_asked() {
+    for (fixed, asked) in [
+        (&["chin-tucks"][..], true),
+        (&["chin-tucks", "sit-tall"], false),
+    ] {
+        let mut plan = Plan::new(catalog::builtin(), "quick-daily-reset").unwrap();
+        let tall = Plan::new(catalog::builtin(), "sit-tall").unwrap();
+        plan.exercises.truncate(1);
+        plan.exercises.extend(tall.exercises);
+        for exercise in &mut plan.exercises {
+            exercise.fixed = fixed.contains(&exercise.id.as_str());
+        }
+        let mut window = Window::player("quick-daily-reset", USUAL);
+        window.tell(Told::Play(plan));
+        to_the_end(&mut window);
+        assert_eq!(window.shows("Easy"), asked);
+        assert!(window.shows("Pain 0"), "that it hurt can always be said");
+        if asked {
+            window.asked();
+            window.press("Easy");
+            let free = [("sit-tall".to_owned(), Effort::Easy)];
+            assert_eq!(efforts(window.asked()), free);
+        }
+    }
+}
+
+#[test]
 fn what_has_changed_since_the_last_time_is_said_before_it() {
     let mut plan = Plan::new(catalog::builtin(), "chin-tucks").unwrap();
     let note = "A little more than before: it was easy three times";

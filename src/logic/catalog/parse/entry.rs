@@ -99,3 +99,135 @@ impl Parser<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::logic::catalog::tests::{one_exercise, read_own};
+    use crate::logic::catalog::{Side, builtin, merge};
+    use crate::logic::plan::{Plan, SegmentKind};
+
+    /// A routine of these exercises, as they are written.
+    fn a_routine(minutes: u32, exercises: &str) -> String {
+        format!(
+            "#![enable(implicit_some)]\n(routines: [(\nid: \"mine\",\nname: \"Mine\",\nminutes: {minutes},\nexercises: [\n{exercises}\n])])"
+        )
+    }
+
+    #[test]
+    fn a_routine_says_how_much_of_an_exercise_is_done_in_it() {
+        let text = a_routine(
+            5,
+            "(exercise: \"chin-tucks\", sets: 2, reps: 8),\n\"sit-tall\",\n(exercise: \"single-arm-doorway-stretch\", hold: 40, side: Left),\n(exercise: \"chin-tucks\", reps: 5),",
+        );
+        let (catalog, problems) = read_own(&text);
+        assert_eq!(problems, Vec::<String>::new());
+        let routine = &catalog.routines[0];
+        let amounts: Vec<String> = routine
+            .exercises
+            .iter()
+            .map(|entry| entry.amount.words())
+            .collect();
+        assert_eq!(amounts, ["2 × 8", "", "40 s hold, left side", "5 times"]);
+        let merged = merge(builtin(), &catalog);
+        let plan = Plan::new(&merged, "mine").unwrap();
+        let lengths: Vec<f32> = plan.exercises.iter().map(|part| part.seconds()).collect();
+        let one = |id: &str| Plan::new(builtin(), id).unwrap().exercises[1].seconds();
+        let tempo = builtin().exercise("chin-tucks").unwrap().steps[1].tempo;
+        let rep = tempo.unwrap().seconds();
+        // Four seconds come before the repetitions, twenty between the sets.
+        let expected = [4.0 + 16.0 * rep + 20.0, 16.0, 0.0, 4.0 + 5.0 * rep];
+        for (place, (length, expected)) in lengths.iter().zip(expected).enumerate() {
+            let near = (length - expected).abs() < 0.01;
+            assert!(near || place == 2, "{place}: {length} s, not {expected} s");
+        }
+        // Half of it and no change of sides, two holds of twenty seconds more.
+        let both = one("single-arm-doorway-stretch");
+        assert!((lengths[2] - ((both - 8.0) / 2.0 + 40.0)).abs() < 0.01);
+        assert!(plan.exercises[2].segments.iter().all(|segment| {
+            segment.kind == SegmentKind::Step && segment.side != Some(Side::Right)
+        }));
+        assert_eq!(merged.length("mine").unwrap().as_secs_f32(), plan.seconds());
+    }
+
+    #[test]
+    fn what_an_exercise_does_not_have_is_named_and_left_out() {
+        let mut missing = Vec::new();
+        for (entry, problem, amount) in [
+            (
+                "(exercise: \"forward-fold\", reps: 3)",
+                "line 7, column 34: routines.mine.exercises[1].reps: nothing is repeated in `forward-fold`; leave it out; what can be said of it is sets, hold",
+                Some(""),
+            ),
+            (
+                "(exercise: \"dead-bug\", hold: 3, sets: 2)",
+                "line 7, column 30: routines.mine.exercises[1].hold: nothing is held in `dead-bug`; leave it out; what can be said of it is sets, reps",
+                Some("2 sets"),
+            ),
+            (
+                "(exercise: \"chin-tucks\", side: Left)",
+                "line 7, column 32: routines.mine.exercises[1].side: `chin-tucks` is not done for each side; leave it out; what can be said of it is sets, reps, hold",
+                Some(""),
+            ),
+            (
+                "(exercise: \"chin-tucks\", hold: 700)",
+                "line 7, column 32: routines.mine.exercises[1].hold: nothing in `chin-tucks` is held that long; write a whole number from 1 to 600",
+                Some(""),
+            ),
+            (
+                "(exercise: \"chin-tucks\", reps: 201)",
+                "line 7, column 32: routines.mine.exercises[1].reps: 201 is out of range; write a whole number from 1 to 200",
+                None,
+            ),
+            (
+                "(exercise: \"thread-the-needle\", side: Each)",
+                "line 7, column 39: routines.mine.exercises[1].side: `Each` is unknown here; it is one of left, right, both",
+                None,
+            ),
+            (
+                "(exercise: \"chin-tucks\", times: 2)",
+                "line 7, column 26: routines.mine.exercises[1].times: there is no such field; the fields here are exercise, sets, reps, hold, side",
+                Some(""),
+            ),
+            (
+                "(sets: 2)",
+                "line 7, column 1: routines.mine.exercises[1].exercise: the field is missing; name the exercise, as in exercise: \"cat-cow\"",
+                None,
+            ),
+            (
+                "(exercise: \"chin-tuck\", sets: 2), \"sit-tall\"",
+                "line 7, column 12: routines.mine.exercises[1].exercise: there is no exercise `chin-tuck`; did you mean `chin-tucks`?",
+                Some(""),
+            ),
+            (
+                "(\"chin-tucks\", 2)",
+                "line 7, column 1: routines.mine.exercises[1]: this is not a group of fields; write it as (exercise: …, sets: …, reps: …, hold: …, side: …)",
+                None,
+            ),
+            (
+                "5",
+                "line 7, column 1: routines.mine.exercises[1]: this is not a group of fields; write it as (exercise: …, sets: …, reps: …, hold: …, side: …)",
+                None,
+            ),
+        ] {
+            let (catalog, mut problems) = read_own(&a_routine(1, entry));
+            problems.retain(|problem| !problem.contains(".minutes: "));
+            let found = catalog.routines.first();
+            let found = found.map(|routine| routine.exercises[0].amount.words());
+            if problems != [problem] || found.as_deref() != amount {
+                missing.push(format!("{entry}\n  {problems:#?} {found:?}"));
+            }
+        }
+        assert!(missing.is_empty(), "{}", missing.join("\n"));
+    }
+
+    #[test]
+    fn a_version_of_ones_own_decides_what_an_exercise_has() {
+        let text = one_exercise("id: \"mine\"", "id: \"forward-fold\"").replace(
+            ")])",
+            ")], routines: [(id: \"r\", name: \"R\", minutes: 1, exercises: [(exercise: \"forward-fold\", reps: 9)])])",
+        );
+        let (catalog, problems) = read_own(&text);
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(catalog.routines[0].exercises[0].amount.reps, Some(9));
+    }
+}

@@ -321,7 +321,7 @@ fn entry_tile(catalog: &Catalog, entry: &Entry) -> Option<Tile> {
         name: planned.name,
         note: match words.is_empty() {
             true => length,
-            false => format!("{words} · {length}"),
+            false => format!("{words} · {}", length.replace(' ', "\u{a0}")),
         },
         ..tile
     })
