@@ -58,7 +58,9 @@ impl Shown {
     /// Whether no movement leads from the one to the other.
     fn is_another(&self, before: &Shown) -> bool {
         match (self, before) {
-            (Shown::Figure(pose, _), Shown::Figure(before, _)) => pose.figure != before.figure,
+            (Shown::Figure(pose, _), Shown::Figure(before, _)) => {
+                pose.figure != before.figure || pose.mirrored != before.mirrored
+            }
             (Shown::Picture(..), Shown::Picture(..)) => self != before,
             (Shown::Figure(..), Shown::Picture(..)) | (Shown::Picture(..), Shown::Figure(..)) => {
                 true
@@ -251,6 +253,24 @@ mod tests {
             assert!((now - hidden).abs() < 0.15, "{step}: {hidden} to {now}");
             hidden = now;
         }
+    }
+
+    #[test]
+    fn a_figure_that_turns_round_goes_and_comes_too() {
+        let mut curtain = Curtain::default();
+        curtain.draw(figure("a"), START, false);
+        let turned = match figure("a") {
+            Shown::Figure(pose, ghost) => {
+                let mirrored = true;
+                Shown::Figure(PoseView { mirrored, ..pose }, ghost)
+            }
+            picture @ Shown::Picture(..) => picture,
+        };
+        let (drawn, _) = curtain.draw(turned.clone(), after(1000), false);
+        assert_eq!(drawn, figure("a"));
+        assert!(curtain.is_moving());
+        let (drawn, hidden) = curtain.draw(turned.clone(), after(1150), false);
+        assert!(drawn == turned && hidden > 0.5);
     }
 
     #[test]
