@@ -68,7 +68,7 @@ impl Thumbnail {
         let tokens = Tokens::of(ui);
         let gallery = Gallery::of(ui.ctx());
         let Some(set) = gallery.set(figure) else {
-            ui.painter().rect_filled(rect, corner, tokens.stage);
+            ui.painter().rect_filled(rect, corner, tokens.inset);
             // An exercise of pictures alone stands under the path of its first one.
             if PictureKind::of(figure).is_some() {
                 picture::paint(ui, &gallery, rect.shrink(6.0), figure, false);
