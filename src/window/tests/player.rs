@@ -4,6 +4,7 @@ use egui_kittest::kittest::NodeT;
 
 use super::*;
 use crate::logic::effort::Effort;
+use crate::logic::settings::MotionChoice;
 
 const DECOMPRESSION: &str = "standing-spinal-decompression";
 
@@ -75,9 +76,26 @@ fn it_opens_with_the_words_of_the_offer_and_the_figure_comes_in() {
 }
 
 #[test]
+fn the_first_frame_does_not_count_on_what_the_window_was_cleared_with() {
+    for motion in [MotionChoice::Full, MotionChoice::Reduced] {
+        let mut settings = Settings::default();
+        settings.look.motion = motion;
+        let mut window = Window::with(Opening::Player("chin-tucks".to_owned()), USUAL, settings);
+        window.draw(1);
+        let [black, white] = [egui::Color32::BLACK, egui::Color32::WHITE].map(|ground| {
+            let Window {
+                harness, textures, ..
+            } = &window;
+            textures.paint(&harness.ctx, harness.output(), ground)
+        });
+        assert!(black == white, "{motion:?}");
+    }
+}
+
+#[test]
 fn who_wants_less_motion_sees_no_fade() {
     let mut settings = Settings::default();
-    settings.look.motion = crate::logic::settings::MotionChoice::Reduced;
+    settings.look.motion = MotionChoice::Reduced;
     let mut window = Window::with(Opening::Player("chin-tucks".to_owned()), USUAL, settings);
     window.draw(1);
     assert!(!window.shows("Chin tucks") && window.shows("Get into position"));

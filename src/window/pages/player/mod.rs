@@ -212,13 +212,20 @@ impl PlayerPage {
         };
         let (shown, hidden) = self.curtain.draw(wanted, model.now, model.reduced_motion);
         let hidden = opening.map_or(hidden, |opening| opening.curtain.max(hidden));
-        if let Some(place) = self.paint(ui, layout, &shown, hidden) {
+        if let Some(place) = self.paint(ui, layout, &shown, hidden, model.now) {
             describe(ui, place, words);
         }
     }
 
     /// Paints what stands on the stage, and the curtain before it; gives back where it stands, if it is there.
-    fn paint(&mut self, ui: &Ui, layout: &Layout, shown: &Shown, hidden: f32) -> Option<Rect> {
+    fn paint(
+        &mut self,
+        ui: &Ui,
+        layout: &Layout,
+        shown: &Shown,
+        hidden: f32,
+        now: Mono,
+    ) -> Option<Rect> {
         let tokens = Tokens::of(ui);
         let gallery = Gallery::of(ui.ctx());
         let wall = |opacity: f32| {
@@ -239,11 +246,16 @@ impl PlayerPage {
             return None;
         };
         let (moment, scene) = figure::picture(pose, set, ghost, tokens.figure);
+        // The window was cleared before it knew that it is a player, and of which desktop.
+        let ground = match Opening::after(now.since(self.opened)) {
+            Some(_) => Ground::Other,
+            None => Ground::Wall,
+        };
         self.figure.paint(
             ui.painter(),
             layout.window,
             layout.square,
-            Ground::Wall,
+            ground,
             set,
             moment,
             &scene,
