@@ -52,6 +52,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::cli::{CliError, ask, bundle};
     use crate::logic::place::{Places, WindowKind};
     use crate::logic::settings::Settings;
+    use crate::logic::status::Appearance;
     use crate::platform::clock::Clock;
     use crate::platform::file_chooser::FileChooser;
     use crate::platform::fonts;
@@ -89,6 +90,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     };
     let mut client = ask::connect_or_start()?;
     let settings = ask::settings(&mut client).unwrap_or_else(|_| Settings::default());
+    // Asked for before there is a window: its first frame is dark on a dark desktop.
+    let status = ask::status(&mut client);
+    let appearance = status.map_or_else(|_| Appearance::default(), |status| status.appearance);
     drop(client);
     let paths = ask::paths()?;
     let mut chimes = Chimes::new(None);
@@ -116,6 +120,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         today: Box::new(|| Clock::read().wall.date()),
         export: Box::new(move |name, text| export(&folder, name, text)),
         look: settings.look,
+        appearance,
         sound: settings.sound,
         chime: Box::new(move |cue, volume| chimes.play(cue, volume)),
         voice: Box::new(move |words| match words {

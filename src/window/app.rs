@@ -345,15 +345,14 @@ impl App {
     }
 
     /// Colours, contrast and motion: what the person wants, else what the desktop says.
-    fn dress(&mut self, ctx: &egui::Context) {
+    pub fn dress(&mut self, ctx: &egui::Context) {
         let settings = self.model.settings.as_ref();
         let look = settings.map_or(&self.setup.look, |settings| &settings.look);
         let appearance = self
             .model
             .status
             .as_ref()
-            .map(|(status, _)| status.appearance)
-            .unwrap_or_default();
+            .map_or(self.setup.appearance, |(status, _)| status.appearance);
         let contrast = if appearance.high_contrast {
             Contrast::High
         } else {

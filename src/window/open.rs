@@ -12,6 +12,7 @@ use crate::logic::now::Mono;
 use crate::logic::place::{self, Place};
 use crate::logic::player::Cue;
 use crate::logic::settings::{Look, SoundRules};
+use crate::logic::status::Appearance;
 use crate::window::app::App;
 use crate::window::fonts::{self, Finder};
 use crate::window::gallery::Gallery;
@@ -32,6 +33,8 @@ pub struct Setup {
     pub export: Export,
     /// How it looks until the daemon has said.
     pub look: Look,
+    /// How the desktop looks until the daemon has said.
+    pub appearance: Appearance,
     /// What is to be heard until the daemon has said.
     pub sound: SoundRules,
     /// Makes a cue heard, at a volume in percent. It must return at once.
@@ -147,6 +150,7 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
             theme::apply(&creation.egui_ctx, choice);
             fonts::fall_back(&creation.egui_ctx, font);
             app.hang(&creation.egui_ctx);
+            app.dress(&creation.egui_ctx);
             let _ = drawn.set(creation.egui_ctx.clone());
             Ok(Box::new(app))
         }),

@@ -17,7 +17,7 @@ use crate::logic::plan::Plan;
 use crate::logic::player::Cue;
 use crate::logic::settings::{Settings, ThemeChoice};
 use crate::logic::stats::Day;
-use crate::logic::status::{Ability, AbilityStatus, Next, Shown, Status, Today};
+use crate::logic::status::{Ability, AbilityStatus, Appearance, Next, Shown, Status, Today};
 use crate::logic::why::{Entry, EntryKind, Mark};
 use crate::window::app::App;
 use crate::window::gallery::Gallery;
@@ -109,16 +109,28 @@ impl Window {
 
     /// A window whose daemon has these settings.
     fn with(opening: Opening, size: Vec2, settings: Settings) -> Window {
-        let colours = settings.look.theme;
-        let notes = Rc::new(RefCell::new(Notes::default()));
-        let clock = Rc::new(RefCell::new(Mono::from_secs(1000)));
-        notes.borrow_mut().told = vec![
+        let told = vec![
             Told::Status(Box::new(status())),
             Told::Settings(list(&settings)),
             Told::Doctor(doctor()),
             Told::Day(day()),
             Told::Days(days()),
         ];
+        Window::told(opening, size, settings, Appearance::default(), told)
+    }
+
+    /// A window that knows so much when it opens.
+    fn told(
+        opening: Opening,
+        size: Vec2,
+        settings: Settings,
+        appearance: Appearance,
+        told: Vec<Told>,
+    ) -> Window {
+        let colours = settings.look.theme;
+        let notes = Rc::new(RefCell::new(Notes::default()));
+        let clock = Rc::new(RefCell::new(Mono::from_secs(1000)));
+        notes.borrow_mut().told = told;
         let reads = Rc::clone(&clock);
         let hears = Rc::clone(&notes);
         let setup = Setup {
@@ -134,6 +146,7 @@ impl Window {
                 }
             }),
             look: settings.look,
+            appearance,
             sound: settings.sound,
             chime: Box::new(move |cue, volume| hears.borrow_mut().heard.push((cue, volume))),
             voice: Box::new({

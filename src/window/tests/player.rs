@@ -93,6 +93,22 @@ fn the_first_frame_does_not_count_on_what_the_window_was_cleared_with() {
 }
 
 #[test]
+fn on_a_dark_desktop_the_first_frame_is_dark() {
+    let opening = || Opening::Player("chin-tucks".to_owned());
+    let appearance = Appearance {
+        dark: Some(true),
+        ..Appearance::default()
+    };
+    // Nothing has arrived but the break.
+    let settings = Settings::default();
+    let mut window = Window::told(opening(), USUAL, settings, appearance, Vec::new());
+    window.draw(1);
+    assert!(window.shows("Chin tucks"));
+    let corner = *window.picture().get_pixel(5, 5);
+    assert!(corner.0.iter().all(|part| *part < 64), "{corner:?}");
+}
+
+#[test]
 fn who_wants_less_motion_sees_no_fade() {
     let mut settings = Settings::default();
     settings.look.motion = MotionChoice::Reduced;
