@@ -259,6 +259,7 @@ fn bytes_that_are_no_text_are_an_error_not_a_panic() {
     let broken = b"0:00 active\n1:00 \xff\xfe\n2:00 end\n";
     let ran = home.run_with(&["simulate", "-"], broken);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
+    assert!(ran.err.contains("line 2"), "{ran:?}");
     let file = home.file("broken", broken);
     let words = home.refuses(&["simulate", &file], 2);
     assert!(words.contains(&file), "{words}");

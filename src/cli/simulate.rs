@@ -131,19 +131,24 @@ fn by_day(start: &Zoned, lines: &[Line]) -> Vec<(Date, Line)> {
 
 fn run_script(file: &str, json: bool) -> Outcome {
     let unreadable = |problem: std::io::Error| CliError::unreadable(format!("{file}: {problem}"));
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     if file == "-" {
         std::io::stdin()
             .lock()
             .take(LONGEST)
-            .read_to_string(&mut text)
+            .read_to_end(&mut bytes)
             .map_err(unreadable)?;
     } else {
         let file = std::fs::File::open(file).map_err(unreadable)?;
         file.take(LONGEST)
-            .read_to_string(&mut text)
+            .read_to_end(&mut bytes)
             .map_err(unreadable)?;
     }
+    let text = String::from_utf8(bytes).map_err(|problem| {
+        let good = &problem.as_bytes()[..problem.utf8_error().valid_up_to()];
+        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        CliError::unreadable(format!("{file}, line {line}: it is not UTF-8 text"))
+    })?;
     let own = ask::paths().map(|paths| own_catalog::load(&paths.user_catalog()).0);
     let catalog = own.unwrap_or_else(|_| crate::logic::catalog::builtin().clone());
     let script = Script::parse(&text, &catalog)

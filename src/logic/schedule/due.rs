@@ -283,7 +283,8 @@ impl Scheduler {
             Phase::Absent { .. } => self.state.phase.clone(),
             Phase::Lull { until, after, .. } if !present => Phase::Absent {
                 after: *after,
-                left: until.since(now),
+                // The clocks stopped at the last sign, which may be noticed only now.
+                left: until.since(self.state.signs.last_sign(now)).min(whole),
             },
             Phase::Lull {
                 reminder: waiting,

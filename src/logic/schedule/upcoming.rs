@@ -26,12 +26,16 @@ impl Scheduler {
             .min_by_key(|next| (next.at, std::cmp::Reverse(self.size(next.reminder))))?;
         // Something larger that comes soon after, or has the word already, takes its place.
         for _ in 0..self.state.tracks.len() {
+            let track = &self.state.tracks[next.reminder];
+            let since = track.due_since.filter(|_| track.stage == Stage::Due);
+            let soon = since.unwrap_or(next.at) + self.settings.timing.merge;
+            let longer = |index| self.offers.size(index) > self.offers.size(next.reminder);
             let larger = (0..self.state.tracks.len())
-                .filter(|index| self.offers.size(*index) > self.offers.size(next.reminder))
+                .filter(|index| self.size(*index) > self.size(next.reminder))
                 .filter_map(|reminder| wants(reminder).map(|at| Upcoming { reminder, at }))
                 .filter(|other| {
                     let pending = self.state.tracks[other.reminder].stage != Stage::Counting;
-                    pending || other.at <= next.at + self.settings.timing.merge
+                    pending || (longer(other.reminder) && other.at <= soon)
                 })
                 .min_by_key(|other| other.at);
             match larger {
