@@ -26,6 +26,8 @@ use crate::window::open::{FileDialogue, OwnCatalog, Setup};
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
+mod after_break;
+mod curtain;
 mod editor;
 mod keyboard;
 mod pages;
@@ -33,6 +35,7 @@ mod paint;
 mod pictures;
 mod player;
 mod reminders;
+mod sharing;
 mod snapshots;
 mod sweep;
 
