@@ -18,11 +18,11 @@ const LONGEST_SPAN: Duration = Duration::from_secs(366 * 24 * 3600);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case")]
 pub enum Request {
-    /// Everything there is to show; answered with [`Payload::Status`].
+    /// Everything there is to show; answered with [`Payload::Status`](super::Payload::Status).
     Status,
-    /// The same, and from then on a [`Reply::Changed`] after every change.
+    /// The same, and from then on a [`Reply::Changed`](super::Reply::Changed) after every change.
     Subscribe,
-    /// What comes next and why; answered with [`Payload::Next`].
+    /// What comes next and why; answered with [`Payload::Next`](super::Payload::Next).
     Next,
     /// Something else than the next choice.
     Refuse {
@@ -58,7 +58,7 @@ pub enum Request {
     Stand,
     /// The person sits now.
     Sit,
-    /// A break laid out for the player; answered with [`Payload::Plan`].
+    /// A break laid out for the player; answered with [`Payload::Plan`](super::Payload::Plan).
     Plan {
         /// Exercise or routine id.
         what: String,
@@ -98,7 +98,7 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         effort: Option<Effort>,
     },
-    /// The settings; answered with [`Payload::Settings`].
+    /// The settings; answered with [`Payload::Settings`](super::Payload::Settings).
     SettingsGet {
         /// Only this one, or only those below it (`timing`); all if none is given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -136,7 +136,8 @@ pub enum Request {
         /// Its id.
         id: String,
     },
-    /// Take in a file of exercises and routines with their pose sets and pictures; answered with [`Payload::Import`].
+    /// Take in a file of exercises and routines with their pose sets and pictures; answered with
+    /// [`Payload::Import`](super::Payload::Import).
     CatalogImport {
         /// The file, from the root of the file system.
         path: String,
@@ -144,7 +145,7 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "is_false")]
         replace: bool,
     },
-    /// What happened on a day, in order, each with its reason; answered with [`Payload::Why`].
+    /// What happened on a day, in order, each with its reason; answered with [`Payload::Why`](super::Payload::Why).
     Why {
         /// The day; today if none is given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -153,7 +154,7 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "is_zero")]
         from: usize,
     },
-    /// What happened, counted together by day; answered with [`Payload::Stats`].
+    /// What happened, counted together by day; answered with [`Payload::Stats`](super::Payload::Stats).
     Stats {
         /// The first day; six days before the last if none is given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -164,7 +165,7 @@ pub enum Request {
     },
     /// Put everything up to now into the history file, for somebody who is about to read it.
     Keep,
-    /// What works on this desktop and what is missing; answered with [`Payload::Doctor`].
+    /// What works on this desktop and what is missing; answered with [`Payload::Doctor`](super::Payload::Doctor).
     Doctor,
     /// Show what a reminder looks like; nothing comes of it.
     Sample,
