@@ -51,6 +51,7 @@ impl NewReminder {
             }
             return None;
         };
+        ui.add_space(space::TIGHT);
         let edit = TextEdit::singleline(&mut draft.name)
             .hint_text("Drink a glass of water")
             .char_limit(120)
