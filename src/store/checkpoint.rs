@@ -1,7 +1,7 @@
 //! What must survive a restart, in one small file that is replaced whole at every change.
 
-use std::fs;
-use std::io;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -11,6 +11,9 @@ use crate::store::atomic;
 
 /// Longest checkpoint read, bytes.
 const LONGEST_FILE: u64 = 1024 * 1024;
+
+/// No state is longer; a file that is was not written here.
+const LONGEST_PADDED: usize = 64 * 1024;
 
 /// The checkpoint file.
 #[derive(Clone, Debug)]
@@ -46,22 +49,59 @@ impl Checkpoint {
         atomic::write(&self.path, &line(state)?)
     }
 
-    /// Replaces what is remembered without waiting for the disk, which costs a sleeping program next to nothing.
+    /// Remembers something newer beside it without waiting for the disk, which costs a sleeping program next to nothing: a
+    /// second file is written over where it lies. A crash of the program is survived; after a power cut the one before
+    /// counts.
     ///
     /// # Errors
     /// As for [`Checkpoint::save`].
     pub fn save_soon<T: Serialize>(&self, state: &T) -> io::Result<()> {
-        atomic::write_soon(&self.path, &line(state)?)
+        let newer = self.newer();
+        let is_file = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+        // What is there for the first time, or is something else than a file of ours, is made as every file is.
+        for path in [&self.path, &newer] {
+            if !is_file(path) {
+                return atomic::write_soon(path, &line(state)?);
+            }
+        }
+        let mut bytes = line(state)?;
+        let mut file = OpenOptions::new().write(true).open(&newer)?;
+        let before = usize::try_from(file.metadata()?.len()).unwrap_or_default();
+        // Blanks over what is left of a longer one: JSON ends before them.
+        bytes.resize(bytes.len().max(before.min(LONGEST_PADDED)), b' ');
+        file.write_all(&bytes)
     }
 
     /// Reads what is remembered and changes nothing; none if there is none, or it cannot be read.
     pub fn look<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(&self.bytes().ok()?).ok()
+        let newer = self.read_newer();
+        newer.or_else(|| serde_json::from_slice(&read(&self.path).ok()?).ok())
+    }
+
+    fn newer(&self) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(".newer");
+        PathBuf::from(name)
+    }
+
+    /// What was remembered beside the file, if that was after it.
+    fn read_newer<T: DeserializeOwned>(&self) -> Option<T> {
+        let newer = self.newer();
+        let written = |path: &Path| fs::metadata(path).and_then(|found| found.modified()).ok();
+        let counts = written(&newer)? > written(&self.path)?;
+        let bytes = counts.then(|| read(&newer).ok()).flatten()?;
+        serde_json::from_slice(&bytes).ok()
     }
 
     /// Reads what is remembered. A damaged file is moved aside, so that the next save does not lose it.
     pub fn load<T: DeserializeOwned>(&self) -> Remembered<T> {
-        let why = match self.bytes() {
+        if let Some(state) = self.read_newer() {
+            return Remembered {
+                state: Some(state),
+                warning: None,
+            };
+        }
+        let why = match read(&self.path) {
             Ok(bytes) => match serde_json::from_slice(&bytes) {
                 Ok(state) => {
                     return Remembered {
@@ -93,17 +133,17 @@ impl Checkpoint {
             )),
         }
     }
+}
 
-    fn bytes(&self) -> io::Result<Vec<u8>> {
-        let found = fs::metadata(&self.path)?;
-        if !found.is_file() {
-            return Err(io::Error::other("it is not a file"));
-        }
-        if found.len() > LONGEST_FILE {
-            return Err(io::Error::other("it is larger than 1 MiB"));
-        }
-        fs::read(&self.path)
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let found = fs::metadata(path)?;
+    if !found.is_file() {
+        return Err(io::Error::other("it is not a file"));
     }
+    if found.len() > LONGEST_FILE {
+        return Err(io::Error::other("it is larger than 1 MiB"));
+    }
+    fs::read(path)
 }
 
 fn line<T: Serialize>(state: &T) -> io::Result<Vec<u8>> {
@@ -114,6 +154,8 @@ fn line<T: Serialize>(state: &T) -> io::Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use serde::Deserialize;
 
     use super::*;
@@ -149,6 +191,47 @@ mod tests {
             checkpoint.save(&counts(sitting)).unwrap();
             assert_eq!(checkpoint.load().state, Some(counts(sitting)));
         }
+    }
+
+    #[test]
+    #[expect(
+        clippy::disallowed_types,
+        reason = "files carry the time of the system"
+    )]
+    fn what_was_noted_beside_it_counts_while_it_is_newer_and_whole() {
+        let (_folder, checkpoint) = checkpoint();
+        let later = |seconds| std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        let written = |path: &Path, seconds| {
+            let file = OpenOptions::new().write(true).open(path).unwrap();
+            file.set_modified(later(seconds)).unwrap();
+        };
+        // The first one is the file itself.
+        checkpoint.save_soon(&counts(1)).unwrap();
+        assert!(!checkpoint.newer().exists());
+        let long = Counts {
+            since: "x".repeat(500),
+            ..counts(2)
+        };
+        for state in [long, counts(3)] {
+            checkpoint.save_soon(&state).unwrap();
+            written(checkpoint.path(), 100);
+            written(&checkpoint.newer(), 200);
+            assert_eq!(checkpoint.load().state, Some(state.clone()));
+            assert_eq!(checkpoint.look(), Some(state));
+        }
+        checkpoint.save(&counts(4)).unwrap();
+        assert_eq!(checkpoint.load().state, Some(counts(4)));
+        // Half of it was written when the power went.
+        checkpoint.save_soon(&counts(5)).unwrap();
+        let half = fs::read(checkpoint.newer()).unwrap();
+        fs::write(checkpoint.newer(), &half[..10]).unwrap();
+        written(checkpoint.path(), 300);
+        written(&checkpoint.newer(), 400);
+        assert_eq!(checkpoint.load().state, Some(counts(4)));
+        // A file that is taken away is not brought back.
+        checkpoint.save_soon(&counts(6)).unwrap();
+        fs::remove_file(checkpoint.path()).unwrap();
+        assert_eq!(checkpoint.load::<Counts>().state, None);
     }
 
     #[test]

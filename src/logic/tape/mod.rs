@@ -88,12 +88,16 @@ impl Tape {
         }
     }
 
-    /// The program has started; `off` = how long it was off, `resumed` = the counts go on.
+    /// The program has started; `off` = how long ago the run before was last heard of, `resumed` = the counts go on.
     pub fn started(&mut self, resumed: bool, off: Option<Duration>, now: &Now) {
         let note = match (resumed, off) {
             (true, Some(off)) => Note::Resumed { off },
             _ => Note::Started { off },
         };
+        if let Some(off) = off {
+            let last_seen = Moment::of(&now.wall).ms - off.as_millis() as i64;
+            self.spans.went_on(last_seen, &mut self.book);
+        }
         self.note(note, now);
     }
 

@@ -6,10 +6,13 @@ use crate::logic::history::{Moment, Record, Span, SpanKind, moment_at};
 use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::Sight;
 use crate::logic::status::{Posture, Presence};
-use crate::logic::tape::book::Book;
+use crate::logic::tape::book::{Book, GROWTH};
 
 /// Spans kept for cutting: more than fit into any time that can be taken back.
 const KEPT: usize = 32;
+
+/// Rows are stored when the daemon is awake, a minute late at most.
+const SLACK_MS: i64 = 60_000;
 
 /// Silence during a film shorter than this is only a pause in typing.
 const WATCHING: Duration = Duration::from_secs(60);
@@ -29,6 +32,20 @@ impl Spans {
             last,
             running: false,
             film_since: None,
+        }
+    }
+
+    /// The run before was still there at that moment, and would have stored any other span: its last one went on until
+    /// then. Nothing is believed that is longer than rows grow unstored.
+    pub(super) fn went_on(&mut self, last_seen: i64, book: &mut Book) {
+        let Some((id, span)) = self.last.last_mut() else {
+            return;
+        };
+        let unstored = last_seen - span.end;
+        let longest = GROWTH.as_millis() as i64 + SLACK_MS;
+        if (SLACK_MS / 60..=longest).contains(&unstored) {
+            span.end = last_seen;
+            book.put(*id, Record::Span(span.clone()), true);
         }
     }
 
@@ -200,5 +217,40 @@ fn kind(sight: &Sight, in_break: bool, watching: bool) -> SpanKind {
         (Presence::Present, Some(_)) if watching => SpanKind::Film,
         (Presence::Present, Some(Posture::Sitting)) => SpanKind::Sitting,
         (Presence::Present, Some(Posture::Standing)) => SpanKind::Standing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::logic::history::Row;
+    use crate::logic::tape::Change;
+
+    #[test]
+    fn a_span_that_a_killed_run_had_not_stored_goes_on_to_its_last_checkpoint() {
+        let span = |end: i64| Span {
+            kind: SpanKind::Sitting,
+            counted: Some(Posture::Sitting),
+            start: Moment { ms: 0, zone: 0 },
+            end,
+        };
+        let minutes = |minutes: i64| minutes * 60_000;
+        for (last_seen, expected) in [
+            (minutes(17), Some(minutes(17))),
+            // It was stored at the end, or nobody was there to store it.
+            (minutes(10) + 20, None),
+            (minutes(9), None),
+            (minutes(40), None),
+        ] {
+            let mut book = Book::new(7);
+            let mut spans = Spans::new(vec![(7, span(minutes(10)))]);
+            spans.went_on(last_seen, &mut book);
+            let stored = book.take(Mono::default(), false);
+            let put = |end| {
+                let record = Record::Span(span(end));
+                Change::Put(Row { id: 7, record })
+            };
+            assert_eq!(stored, expected.map(put).into_iter().collect::<Vec<_>>());
+        }
     }
 }

@@ -456,10 +456,12 @@ fn rows_that_only_grow_are_not_stored_each_time() {
     story = story.at(1, Input::Tick);
     assert_eq!(story.store(60, false), 0);
     assert_eq!(story.store(60, true), 1);
-    story = story.at(7, Input::Tick);
-    assert_eq!(story.store(7 * 60, false), 1);
-    story = story.at(8, do_it(Command::Stand));
-    assert!(story.store(8 * 60, false) > 1);
+    story = story.at(20, Input::Tick);
+    assert_eq!(story.store(20 * 60, false), 0);
+    story = story.at(22, Input::Tick);
+    assert_eq!(story.store(22 * 60, false), 1);
+    story = story.at(23, do_it(Command::Stand));
+    assert!(story.store(23 * 60, false) > 1);
 }
 
 #[test]
