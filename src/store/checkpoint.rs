@@ -49,13 +49,21 @@ impl Checkpoint {
         atomic::write(&self.path, &line(state)?)
     }
 
+    /// Replaces what is remembered without waiting for the disk.
+    ///
+    /// # Errors
+    /// As for [`Checkpoint::save`].
+    pub fn save_soon<T: Serialize>(&self, state: &T) -> io::Result<()> {
+        atomic::write_soon(&self.path, &line(state)?)
+    }
+
     /// Remembers something newer beside it without waiting for the disk, which costs a sleeping program next to nothing: a
     /// second file is written over where it lies. A crash of the program is survived; after a power cut the one before
     /// counts.
     ///
     /// # Errors
     /// As for [`Checkpoint::save`].
-    pub fn save_soon<T: Serialize>(&self, state: &T) -> io::Result<()> {
+    pub fn note<T: Serialize>(&self, state: &T) -> io::Result<()> {
         let newer = self.newer();
         let is_file = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
         // What is there for the first time, or is something else than a file of ours, is made as every file is.
@@ -206,14 +214,14 @@ mod tests {
             file.set_modified(later(seconds)).unwrap();
         };
         // The first one is the file itself.
-        checkpoint.save_soon(&counts(1)).unwrap();
+        checkpoint.note(&counts(1)).unwrap();
         assert!(!checkpoint.newer().exists());
         let long = Counts {
             since: "x".repeat(500),
             ..counts(2)
         };
         for state in [long, counts(3)] {
-            checkpoint.save_soon(&state).unwrap();
+            checkpoint.note(&state).unwrap();
             written(checkpoint.path(), 100);
             written(&checkpoint.newer(), 200);
             assert_eq!(checkpoint.load().state, Some(state.clone()));
@@ -222,14 +230,14 @@ mod tests {
         checkpoint.save(&counts(4)).unwrap();
         assert_eq!(checkpoint.load().state, Some(counts(4)));
         // Half of it was written when the power went.
-        checkpoint.save_soon(&counts(5)).unwrap();
+        checkpoint.note(&counts(5)).unwrap();
         let half = fs::read(checkpoint.newer()).unwrap();
         fs::write(checkpoint.newer(), &half[..10]).unwrap();
         written(checkpoint.path(), 300);
         written(&checkpoint.newer(), 400);
         assert_eq!(checkpoint.load().state, Some(counts(4)));
         // A file that is taken away is not brought back.
-        checkpoint.save_soon(&counts(6)).unwrap();
+        checkpoint.note(&counts(6)).unwrap();
         fs::remove_file(checkpoint.path()).unwrap();
         assert_eq!(checkpoint.load::<Counts>().state, None);
     }

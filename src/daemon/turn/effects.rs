@@ -130,7 +130,7 @@ impl<D: Desktop> Turn<D> {
             self.save();
         } else if self.now.mono >= self.saved_at + MINUTE {
             // Killed without a word, it must not forget more than a minute.
-            self.save_by(CheckpointFile::save_soon);
+            self.save_by(CheckpointFile::note);
             // That is all for a minute, if nothing happens.
             self.settles_at.get_or_insert(self.now.mono);
         }

@@ -59,7 +59,7 @@ impl<D: Desktop> Turn<D> {
         match event {
             NoticeEvent::Shown { posted, .. } => {
                 self.posted = Some(posted);
-                self.save_by(CheckpointFile::save_soon);
+                self.save_by(CheckpointFile::note);
             }
             NoticeEvent::Pressed { tag, button, .. } if asked(tag) => self.answered(Some(button)),
             NoticeEvent::Opened { tag, .. } | NoticeEvent::Closed { tag } if asked(tag) => {

@@ -102,12 +102,13 @@ impl WelcomePage {
                     card::note(ui, &steps);
                     ui.add(egui::Label::new(RichText::new(self.step.title()).heading()).wrap());
                     ui.add_space(space::LINE);
-                    match self.step {
+                    // The focus does not stay where a button of the step before was.
+                    ui.push_id(self.step.place(), |ui| match self.step {
                         Step::Health => self.health(ui, model, &mut actions),
                         Step::AtHand => self.at_hand(ui, model, settings, &mut actions),
                         Step::Rhythm => self.rhythm(ui, settings, &mut actions),
                         Step::Try => self.first_break(ui, model, &mut actions),
-                    }
+                    });
                 });
             });
         });
