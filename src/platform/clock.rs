@@ -265,14 +265,10 @@ async fn zone_changed(folder: &FolderWatch) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::run_within;
 
     fn run<F: Future>(work: F) -> F::Output {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        let limited = async { tokio::time::timeout(Duration::from_secs(10), work).await };
-        runtime.block_on(limited).expect("in time")
+        run_within(Duration::from_secs(10), work)
     }
 
     #[test]

@@ -221,14 +221,10 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::platform::run_within;
 
     fn run<F: Future>(work: F) -> F::Output {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        let limited = async { tokio::time::timeout(Duration::from_secs(20), work).await };
-        runtime.block_on(limited).expect("in time")
+        run_within(Duration::from_secs(20), work)
     }
 
     const NOTHING: Edited = Edited {

@@ -283,3 +283,14 @@ pub struct TrayEvent {
     /// Lets a window take the focus, where the desktop hands one out.
     pub activation_token: Option<String>,
 }
+
+/// Runs a future of a test, which fails if it is not ready in time.
+#[cfg(test)]
+fn run_within<F: Future>(limit: std::time::Duration, work: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let limited = async { tokio::time::timeout(limit, work).await };
+    runtime.block_on(limited).expect("in time")
+}

@@ -356,10 +356,8 @@ impl Settings {
         if self.reminder(id).is_some() {
             return Err(bad("is there already"));
         }
-        let has = |names: [&str; 2]| names.iter().any(|name| values.contains_key(*name));
-        let by_time = has(["at", "days"]) && !has(["of", "after"]);
         let mut wanted = self.clone();
-        wanted.add_reminder(id, by_time.then_some(reminder::BY_TIME));
+        wanted.add_reminder(id, Trigger::named(|name| values.contains_key(name)));
         for (name, value) in values {
             wanted.set(&format!("{path}.{name}"), value)?;
         }

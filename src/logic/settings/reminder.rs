@@ -79,11 +79,24 @@ impl Offer {
     }
 }
 
-/// What a reminder by the clock is until more is said.
-pub(super) const BY_TIME: Trigger = Trigger::TimeOfDay {
-    at: Time::constant(15, 0, 0, 0),
-    days: Days::WEEKDAYS,
-};
+impl Trigger {
+    /// What the names of its fields say about a reminder's trigger, before their values: none says nothing.
+    pub fn named(has: impl Fn(&str) -> bool) -> Option<Trigger> {
+        let amount = has("of") || has("after");
+        let time = has("at") || has("days");
+        match (amount, time) {
+            (true, _) => Some(Trigger::Amount {
+                of: Posture::Sitting,
+                after: Duration::from_secs(3600),
+            }),
+            (false, true) => Some(Trigger::TimeOfDay {
+                at: Time::constant(15, 0, 0, 0),
+                days: Days::WEEKDAYS,
+            }),
+            (false, false) => None,
+        }
+    }
+}
 
 /// What is wrong with an id that is none.
 pub const NO_ID: &str = "is no id: write lower-case letters, digits and `-`";

@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-use jiff::civil::Time;
-
-use crate::logic::hours::Days;
 use crate::logic::ron_tree::{self, Node, NodeKind, SyntaxProblem};
 use crate::logic::settings::{Kind, NO_ID, SettingProblem, Settings, Trigger, is_reminder_id};
 use crate::store::settings_file::outline::{MAP, entries, joined};
@@ -133,26 +130,15 @@ impl Walk<'_> {
             self.warn(at, &path, message);
             return;
         }
-        let has = |names: [&str; 2]| {
-            let found = entries(node).unwrap_or_default();
-            found.iter().any(|entry| names.contains(&entry.name))
-        };
-        let by_time = Trigger::TimeOfDay {
-            at: Time::constant(15, 0, 0, 0),
-            days: Days::WEEKDAYS,
-        };
-        let by_amount = has(["of", "after"]);
-        let trigger = (has(["at", "days"]) && !by_amount).then_some(by_time);
-        self.settings.add_reminder(id, trigger);
+        let found = entries(node).unwrap_or_default();
+        let named = Trigger::named(|name| found.iter().any(|entry| entry.name == name));
+        self.settings.add_reminder(id, named);
         let listed = self.settings.reminders.iter_mut();
         for reminder in listed.filter(|reminder| reminder.id == id) {
-            match (reminder.trigger, trigger) {
-                (Trigger::Amount { .. }, Some(by_time)) => reminder.trigger = by_time,
-                (Trigger::TimeOfDay { .. }, None) if by_amount => {
-                    reminder.trigger = Trigger::Amount {
-                        of: Default::default(),
-                        after: std::time::Duration::from_secs(3600),
-                    }
+            match (reminder.trigger, named) {
+                (Trigger::Amount { .. }, Some(other @ Trigger::TimeOfDay { .. }))
+                | (Trigger::TimeOfDay { .. }, Some(other @ Trigger::Amount { .. })) => {
+                    reminder.trigger = other;
                 }
                 (Trigger::Amount { .. } | Trigger::TimeOfDay { .. }, _) => {}
             }

@@ -8,8 +8,8 @@ use crate::ipc::message::Import;
 use crate::logic::catalog::merge;
 use crate::logic::file_choice::{Chosen, Wanted};
 
-#[test]
-fn what_is_ones_own_is_given_away_and_what_comes_asks_before_it_replaces() {
+/// The page for giving away and taking in, of somebody with a routine of their own.
+fn share() -> Window {
     let mut window = exercises();
     let own = Catalog {
         routines: vec![routine(&["chin-tucks"])],
@@ -20,6 +20,12 @@ fn what_is_ones_own_is_given_away_and_what_comes_asks_before_it_replaces() {
     changed.catalog = 1;
     window.tell(Told::Status(Box::new(changed)));
     window.press("Share");
+    window
+}
+
+#[test]
+fn what_is_ones_own_is_given_away_and_what_comes_asks_before_it_replaces() {
+    let mut window = share();
     window.press("Evening loosening, routine");
     window.press("Save as a file");
     let (name, text) = window.notes.borrow_mut().exported.remove(0);
@@ -76,16 +82,7 @@ impl egui::DroppedFile for Dropped {
 
 #[test]
 fn a_file_is_picked_in_the_desktops_dialogue_or_dropped() {
-    let mut window = exercises();
-    let own = Catalog {
-        routines: vec![routine(&["chin-tucks"])],
-        ..Catalog::default()
-    };
-    window.notes.borrow_mut().catalog = merge(catalog::builtin(), &own);
-    let mut changed = status();
-    changed.catalog = 1;
-    window.tell(Told::Status(Box::new(changed)));
-    window.press("Share");
+    let mut window = share();
     let answer = |window: &mut Window, chosen: Chosen| {
         window.notes.borrow_mut().chosen = Some(chosen);
         window.draw(3);
