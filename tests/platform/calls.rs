@@ -1,5 +1,6 @@
 //! Calls, from a real PulseAudio and a real PipeWire: a recorder opens and closes the microphone.
 
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -55,15 +56,13 @@ impl SoundServer {
                 for program in ["pipewire", "wireplumber", "pipewire-pulse"] {
                     let part = self.command(program).spawn().unwrap();
                     self.programs.push(Program::of(part));
+                    // The other two give up where PipeWire does not listen yet.
+                    let socket = self.home.path().join("pipewire-0");
+                    until_up(|| UnixStream::connect(&socket).is_ok()).await;
                 }
             }
         }
-        let mut waited = 0;
-        while !self.ctl(&["info"]) {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            waited += 1;
-            assert!(waited < 200, "the sound server is up within 10 s");
-        }
+        until_up(|| self.ctl(&["info"])).await;
         if self.kind == Kind::PipeWire {
             let class = "media.class=Audio/Source/Virtual";
             assert!(self.ctl(&["load-module", "module-null-sink", "sink_name=speaker"]));
@@ -143,6 +142,17 @@ impl Drop for SoundServer {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// Waits until what was started answers.
+async fn until_up(is_up: impl Fn() -> bool) {
+    for _ in 0..200 {
+        if is_up() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the sound server is up within 10 s");
 }
 
 async fn call_by(told: &mut Told, name: &str) {
