@@ -3,7 +3,8 @@
 //! PulseAudio's protocol, which PipeWire speaks too. The server tells when a recording begins, changes or ends; then,
 //! and only then, it is asked for the list.
 
-use std::io::Cursor;
+use std::io::{Cursor, IoSlice};
+use std::mem::MaybeUninit;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,7 +12,8 @@ use pulseaudio::protocol::{
     self, AuthParams, AuthReply, Command, CommandReply, Prop, Props, ProtocolError, PulseError,
     SetClientNameReply, SourceInfo, SourceOutputInfo, SubscriptionMask,
 };
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, UCred, sendmsg};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
 use tokio::net::UnixStream;
 
 use crate::platform::comeback::Comeback;
@@ -157,8 +159,12 @@ struct Server {
 
 impl Server {
     async fn open(socket: &Path) -> Result<Server, ProtocolError> {
+        Server::over(UnixStream::connect(socket).await?).await
+    }
+
+    async fn over(stream: UnixStream) -> Result<Server, ProtocolError> {
         let mut server = Server {
-            stream: UnixStream::connect(socket).await?,
+            stream,
             version: protocol::MAX_VERSION,
             sequence: 0,
             partial: Vec::new(),
@@ -171,7 +177,8 @@ impl Server {
             supports_memfd: false,
             cookie: key(),
         };
-        let welcome: AuthReply = server.ask(&Command::Auth(auth)).await?;
+        let sequence = server.introduce(&Command::Auth(auth)).await?;
+        let welcome: AuthReply = server.reply(sequence).await?;
         server.version = welcome.version.min(protocol::MAX_VERSION);
         let mut props = Props::new();
         props.set(Prop::ApplicationName, c"Unbend");
@@ -221,17 +228,49 @@ impl Server {
 
     async fn ask<R: CommandReply>(&mut self, command: &Command) -> Result<R, ProtocolError> {
         let sequence = self.send(command).await?;
+        self.reply(sequence).await
+    }
+
+    async fn reply<R: CommandReply>(&mut self, sequence: u32) -> Result<R, ProtocolError> {
         let answer = self.answer(sequence).await?;
         let (_, reply) = protocol::read_reply_message(&mut Cursor::new(answer), self.version)?;
         Ok(reply)
     }
 
     async fn send(&mut self, command: &Command) -> Result<u32, ProtocolError> {
+        let (sequence, bytes) = self.message_of(command)?;
+        self.stream.write_all(&bytes).await?;
+        Ok(sequence)
+    }
+
+    /// Sends a command and says who we are beside it. A server asks the kernel for that too, but not before it has taken
+    /// the connection: of one that was made before it would not know.
+    async fn introduce(&mut self, command: &Command) -> Result<u32, ProtocolError> {
+        let (sequence, bytes) = self.message_of(command)?;
+        let who = UCred {
+            pid: rustix::process::getpid(),
+            uid: rustix::process::getuid(),
+            gid: rustix::process::getgid(),
+        };
+        let write = || {
+            let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmCredentials(1))];
+            let mut beside = SendAncillaryBuffer::new(&mut space);
+            beside.push(SendAncillaryMessage::ScmCredentials(who));
+            let bytes = [IoSlice::new(&bytes)];
+            let sent = sendmsg(&self.stream, &bytes, &mut beside, SendFlags::NOSIGNAL)?;
+            Ok(sent)
+        };
+        let sent = self.stream.async_io(Interest::WRITABLE, write).await?;
+        self.stream.write_all(&bytes[sent..]).await?;
+        Ok(sequence)
+    }
+
+    /// A command with its number, as it goes over the wire.
+    fn message_of(&mut self, command: &Command) -> Result<(u32, Vec<u8>), ProtocolError> {
         self.sequence += 1;
         let mut bytes = Vec::new();
         protocol::write_command_message(&mut bytes, self.sequence, command, self.version)?;
-        self.stream.write_all(&bytes).await?;
-        Ok(self.sequence)
+        Ok((self.sequence, bytes))
     }
 
     /// The answer to that question; what comes before it is noted.
@@ -333,8 +372,13 @@ fn text(props: &Props, prop: Prop) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use std::ffi::CString;
+    use std::io::IoSliceMut;
+
+    use rustix::net::sockopt::set_socket_passcred;
+    use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recv, recvmsg};
 
     use super::*;
+    use crate::platform::run_within;
 
     fn recording(props: &[(Prop, &str)]) -> SourceOutputInfo {
         let mut recording = SourceOutputInfo {
@@ -385,6 +429,31 @@ mod tests {
         for none in [echo, paused, peaks, meter, own] {
             assert!(!is_call(&none, &sources()), "{none:?}");
         }
+    }
+
+    #[test]
+    fn a_server_that_asks_late_who_we_are_is_told() {
+        run_within(Duration::from_secs(10), async {
+            let (ours, stream) = UnixStream::pair().unwrap();
+            let who = async {
+                let peek = || Ok(recv(&stream, &mut [0_u8], RecvFlags::PEEK)?);
+                stream.async_io(Interest::READABLE, peek).await.unwrap();
+                set_socket_passcred(&stream, true).unwrap();
+                let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmCredentials(1))];
+                let mut beside = RecvAncillaryBuffer::new(&mut space);
+                let mut bytes = [0; 1024];
+                let mut into = [IoSliceMut::new(&mut bytes)];
+                recvmsg(&stream, &mut into, &mut beside, RecvFlags::empty()).unwrap();
+                let told = beside.drain().next();
+                matches!(told, Some(RecvAncillaryMessage::ScmCredentials(who))
+                    if who.uid == rustix::process::getuid())
+            };
+            let told = tokio::select! {
+                told = who => told,
+                _ = Server::over(ours) => panic!("nobody answers"),
+            };
+            assert!(told);
+        });
     }
 
     #[test]
