@@ -32,7 +32,7 @@ use thiserror::Error;
 use tokio::sync::mpsc;
 use tokio::task::LocalSet;
 
-use crate::daemon::desktop::RealDesktop;
+use crate::daemon::desktop::{Desktop as _, RealDesktop};
 use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
 use crate::daemon::settings::SettingsKeeper;
@@ -43,6 +43,7 @@ use crate::platform::clock::{Alarm, Clock, ClockSteps, Sleeps};
 use crate::platform::edits::Edits;
 use crate::platform::idle::Source;
 use crate::platform::paths::Paths;
+use crate::platform::{Ability, Fact};
 use crate::store::checkpoint::Checkpoint;
 use crate::store::own_catalog;
 
@@ -72,6 +73,9 @@ pub enum Failed {
 
 /// How many events may queue up from the socket before its peers have to wait.
 const QUEUE: usize = 64;
+
+/// How long the first words of the desktop may take; they are there within milliseconds.
+const FIRST_WORDS: Duration = Duration::from_millis(250);
 
 /// How long the last words may take.
 const PARTING: Duration = Duration::from_millis(500);
@@ -108,10 +112,14 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     let (catalog, problems) = catalog_of(&setup.paths.user_catalog());
     let found = doctor::find(&setup, problems);
     let checkpoint = Checkpoint::at(doctor::checkpoint_path(&setup));
-    let desktop = RealDesktop::start(&setup, facts, publisher);
+    let mut desktop = RealDesktop::start(&setup, facts, publisher);
+    desktop.use_sources(&keeper.settings().sources);
+    let heard = first_words(&mut told).await;
     let now = Clock::read();
     let recorder = Recorder::open(setup.paths.history(), now.mono);
-    let mut turn = Turn::begin(desktop, keeper, catalog, checkpoint, recorder, found, now);
+    let mut turn = Turn::begin(
+        desktop, keeper, catalog, checkpoint, recorder, found, &heard, now,
+    );
 
     let mut alarm = Alarm::new();
     let mut steps = ClockSteps::new();
@@ -119,6 +127,9 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     let mut edits = Edits::of(&setup.paths);
     let mut ends = Ends::listen()?;
     turn.arrive(Clock::read());
+    for fact in heard {
+        turn.take(Event::Fact(fact), Clock::read());
+    }
     while !turn.over() {
         let event = tokio::select! {
             Some(event) = inbox.recv() => event,
@@ -136,6 +147,36 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     }
     turn.end(Clock::read());
     Ok(())
+}
+
+/// What the desktop says first, until all is known that keeps reminders back: one that was due when the program was last
+/// alive must not come into a call that has been going on since before the start.
+async fn first_words(told: &mut mpsc::UnboundedReceiver<Fact>) -> Vec<Fact> {
+    let mut awaited = vec![
+        Ability::Session,
+        Ability::Calls,
+        Ability::Films,
+        Ability::DoNotDisturb,
+        Ability::Presentation,
+    ];
+    let mut heard = Vec::new();
+    let all = async {
+        while !awaited.is_empty() {
+            let Some(fact) = told.recv().await else {
+                return;
+            };
+            if let Fact::Ability { ability, .. } = &fact {
+                awaited.retain(|other| other != ability);
+            }
+            heard.push(fact);
+        }
+    };
+    // Whoever has not spoken by then is heard like everybody later.
+    let _ = tokio::time::timeout(FIRST_WORDS, all).await;
+    while let Ok(fact) = told.try_recv() {
+        heard.push(fact);
+    }
+    heard
 }
 
 /// The built-in catalog with the person's own on top, and what is wrong with the latter.

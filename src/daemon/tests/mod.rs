@@ -121,6 +121,11 @@ fn at(minutes: f64) -> Now {
 }
 
 fn begin(folder: &Path, now: Now) -> Turn<Recording> {
+    begin_after(&[], folder, now)
+}
+
+/// The same, when the desktop has said that much already.
+fn begin_after(heard: &[Fact], folder: &Path, now: Now) -> Turn<Recording> {
     let mut turn = Turn::begin(
         Recording::default(),
         SettingsKeeper::open(folder.join("settings.ron")),
@@ -134,9 +139,13 @@ fn begin(folder: &Path, now: Now) -> Turn<Recording> {
             },
             ..Found::default()
         },
+        heard,
         now.clone(),
     );
-    turn.arrive(now);
+    turn.arrive(now.clone());
+    for fact in heard {
+        turn.take(Event::Fact(fact.clone()), now.clone());
+    }
     turn
 }
 
@@ -197,6 +206,30 @@ fn killed_without_a_word_it_forgets_a_minute_at_most() {
         (19 * minute..=20 * minute).contains(&sitting),
         "{sitting:?}"
     );
+}
+
+#[test]
+fn a_restart_in_a_call_asks_when_the_call_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    run_until(&mut turn, at(31.5).mono);
+    assert_eq!(turn.desktop.notices.len(), 1);
+    std::mem::forget(turn);
+    // Input stopped before the call was heard of: a moment to ask, were it not for the call.
+    let since = at(31.8).mono;
+    let by = Some("A meeting".to_owned());
+    let heard = [
+        Fact::Input(Reading::Idle { since }),
+        Fact::Call(Call::Running { by }),
+    ];
+    let mut turn = begin_after(&heard, folder.path(), at(32.0));
+    run_until(&mut turn, at(45.0).mono);
+    assert!(turn.desktop.notices.is_empty());
+    let words = &turn.status().holds[0].words;
+    assert_eq!(words, "you are in a call (A meeting)");
+    fact(&mut turn, 45.0, Fact::Call(Call::Over));
+    run_until(&mut turn, at(47.0).mono);
+    assert_eq!(turn.desktop.notices.len(), 1);
 }
 
 fn hurt(turn: &Turn<Recording>) -> Vec<String> {

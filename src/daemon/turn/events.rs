@@ -10,6 +10,29 @@ use crate::logic::tray_menu::TrayAction;
 use crate::platform::{Ability, AbilityState, Call, Fact, NoticeEvent, Reading};
 use crate::store::checkpoint::Checkpoint as CheckpointFile;
 
+/// What the scheduler has to know of before it goes on from a checkpoint, if the fact says so.
+pub(super) fn going_on(fact: &Fact) -> Option<Input> {
+    match fact {
+        Fact::Call(Call::Running { .. }) => Some(Input::Call(true)),
+        Fact::Film(true) => Some(Input::Film(true)),
+        Fact::DoNotDisturb(true) => Some(Input::Dnd(true)),
+        Fact::Presentation(true) => Some(Input::Presentation(true)),
+        Fact::Locked(true) => Some(Input::Lock),
+        Fact::Call(Call::Over)
+        | Fact::Film(false)
+        | Fact::DoNotDisturb(false)
+        | Fact::Presentation(false)
+        | Fact::Locked(false)
+        | Fact::Input(_)
+        | Fact::Sleeping(_)
+        | Fact::Woke
+        | Fact::Ability { .. }
+        | Fact::Appearance(_)
+        | Fact::Notice(_)
+        | Fact::Tray(_) => None,
+    }
+}
+
 impl<D: Desktop> Turn<D> {
     pub(super) fn take_fact(&mut self, fact: Fact) {
         match fact {

@@ -30,6 +30,7 @@ use crate::logic::span;
 use crate::logic::status::{AbilityStatus, Appearance, Hold, Presence, Status, WindowWish};
 use crate::logic::tape::Happened;
 use crate::logic::tray_menu::Startable;
+use crate::platform::Fact;
 use crate::platform::clock;
 use crate::platform::edits::Edited;
 use crate::store::checkpoint::Checkpoint as CheckpointFile;
@@ -113,7 +114,12 @@ const SETTLED: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl<D: Desktop> Turn<D> {
-    /// Goes on from the checkpoint, if there is one, at `now`.
+    /// Goes on from the checkpoint, if there is one, at `now`. `heard` is what the desktop has told of itself so far; it
+    /// is taken as facts afterwards, and only keeps what was due from being asked at once.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a part that a test puts its own in place of"
+    )]
     pub fn begin(
         mut desktop: D,
         keeper: SettingsKeeper,
@@ -121,6 +127,7 @@ impl<D: Desktop> Turn<D> {
         checkpoint: CheckpointFile,
         mut recorder: Recorder,
         mut found: Found,
+        heard: &[Fact],
         now: Now,
     ) -> Self {
         let boot = clock::boot_id().unwrap_or_default();
@@ -146,7 +153,9 @@ impl<D: Desktop> Turn<D> {
                 let age = saved.age(&now, &boot);
                 let resumed = age.is_some_and(|age| age < settings.presence.natural_break);
                 recorder.started(resumed, age, &now);
-                Scheduler::restore(settings, Arc::clone(&catalog), saved, age, &[], now.clone())
+                let told: Vec<Input> = heard.iter().filter_map(events::going_on).collect();
+                let catalog = Arc::clone(&catalog);
+                Scheduler::restore(settings, catalog, saved, age, &told, now.clone())
             }
             None => {
                 recorder.started(false, None, &now);
