@@ -158,7 +158,7 @@ fn run_until(turn: &mut Turn<Recording>, end: Mono) {
 }
 
 #[test]
-fn while_a_person_types_it_wakes_once_a_minute_and_the_tray_changes_with_its_icon_only() {
+fn while_a_person_types_it_wakes_every_two_minutes_and_the_tray_changes_with_its_icon_only() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
     let mut wakings = 0;
@@ -167,20 +167,20 @@ fn while_a_person_types_it_wakes_once_a_minute_and_the_tray_changes_with_its_ico
         turn.take(Event::Deadline, at(0.0).at(next));
     }
     // The one more is the end of the start.
-    assert!((28..=30).contains(&wakings), "{wakings}");
+    assert!((14..=16).contains(&wakings), "{wakings}");
     let trays = &turn.desktop.trays;
     assert!((8..=9).contains(&trays.len()), "{trays:#?}");
     assert!(trays.windows(2).all(|two| two[0].icon != two[1].icon));
 }
 
 #[test]
-fn what_was_needed_is_given_back_a_second_after_something_happened_and_each_minute() {
+fn what_was_needed_is_given_back_a_second_after_something_happened_and_after_each_save() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
     run_until(&mut turn, at(0.5).mono);
     assert_eq!(turn.desktop.rests, 1);
     run_until(&mut turn, at(10.1).mono);
-    assert_eq!(turn.desktop.rests, 11);
+    assert_eq!(turn.desktop.rests, 6);
     // Nothing counts while it is locked: nothing wakes it.
     for second in 0..5 {
         turn.take(
@@ -189,23 +189,36 @@ fn what_was_needed_is_given_back_a_second_after_something_happened_and_each_minu
         );
     }
     run_until(&mut turn, at(12.0).mono);
-    assert_eq!(turn.desktop.rests, 12);
+    assert_eq!(turn.desktop.rests, 7);
 }
 
 #[test]
-fn killed_without_a_word_it_forgets_a_minute_at_most() {
+fn killed_without_a_word_it_forgets_two_minutes_at_most() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
-    run_until(&mut turn, at(20.5).mono);
+    run_until(&mut turn, at(21.5).mono);
     // No last words.
     std::mem::forget(turn);
-    let turn = begin(folder.path(), at(20.6));
+    let turn = begin(folder.path(), at(21.6));
     let sitting = turn.status().sitting;
     let minute = Duration::from_secs(60);
     assert!(
-        (19 * minute..=20 * minute).contains(&sitting),
+        (19 * minute..=21 * minute).contains(&sitting),
         "{sitting:?}"
     );
+}
+
+#[test]
+fn it_saves_more_often_than_a_natural_break_is_long() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = "(presence: (natural_break: \"2m\"))";
+    std::fs::write(folder.path().join("settings.ron"), settings).unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    run_until(&mut turn, at(11.9).mono);
+    std::mem::forget(turn);
+    // A checkpoint as old as a natural break would start everything over.
+    let turn = begin(folder.path(), at(12.9));
+    assert!(turn.status().sitting >= Duration::from_secs(10 * 60));
 }
 
 #[test]

@@ -128,10 +128,10 @@ impl<D: Desktop> Turn<D> {
         self.shown = Some(status);
         if moved {
             self.save();
-        } else if self.now.mono >= self.saved_at + MINUTE {
-            // Killed without a word, it must not forget more than a minute.
+        } else if self.now.mono >= self.saved_at + self.saves_every() {
+            // Killed without a word, it must not forget more.
             self.save_by(CheckpointFile::note);
-            // That is all for a minute, if nothing happens.
+            // That is all for now, if nothing happens.
             self.settles_at.get_or_insert(self.now.mono);
         }
         self.recorder.keep(self.now.mono, false);

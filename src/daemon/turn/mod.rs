@@ -110,7 +110,10 @@ const SHORTEST_LULL: Duration = Duration::from_secs(1);
 /// Nothing happened for this long: what was asked for is done, the desktop has answered.
 const SETTLED: Duration = Duration::from_secs(1);
 
-/// While something counts, it is saved this often, and an open display of minutes is brought up to date.
+/// While something counts it is saved this often: no more than that is lost to a kill.
+const SAVED_EVERY: Duration = Duration::from_secs(120);
+
+/// An open display of minutes is brought up to date this often.
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl<D: Desktop> Turn<D> {
@@ -212,7 +215,7 @@ impl<D: Desktop> Turn<D> {
         let shown = self.shown.as_ref().filter(|status| status.counting);
         let shown = shown.map(|status| match self.desktop.has_listeners() {
             true => self.now.mono + until_next_minute(status),
-            false => self.saved_at + MINUTE,
+            false => self.saved_at + self.saves_every(),
         });
         self.scheduler
             .next_deadline()
@@ -221,6 +224,12 @@ impl<D: Desktop> Turn<D> {
             .chain(self.settles_at)
             .chain(self.aftercare.next_deadline(self.now.mono))
             .min()
+    }
+
+    /// How often it is saved while something counts. A checkpoint as old as a natural break would start everything over.
+    fn saves_every(&self) -> Duration {
+        let natural = self.scheduler.settings().presence.natural_break;
+        (natural / 2).clamp(MINUTE, SAVED_EVERY)
     }
 
     /// Takes one event.

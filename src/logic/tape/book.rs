@@ -25,7 +25,7 @@ impl Change {
     }
 }
 
-/// Rows that only grow are stored this often at most. The checkpoint of each minute tells the next run how far they had
+/// Rows that only grow are stored this often at most. The checkpoint, saved more often, tells the next run how far they had
 /// grown.
 pub(super) const GROWTH: Duration = Duration::from_secs(20 * 60);
 

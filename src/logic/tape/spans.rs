@@ -11,8 +11,11 @@ use crate::logic::tape::book::{Book, GROWTH};
 /// Spans kept for cutting: more than fit into any time that can be taken back.
 const KEPT: usize = 32;
 
-/// Rows are stored when the daemon is awake, a minute late at most.
-const SLACK_MS: i64 = 60_000;
+/// Rows are stored when the daemon is awake, two minutes late at most.
+const SLACK_MS: i64 = 120_000;
+
+/// A span that goes on for less than this is not worth another row.
+const SHORTEST_MS: i64 = 1000;
 
 /// Silence during a film shorter than this is only a pause in typing.
 const WATCHING: Duration = Duration::from_secs(60);
@@ -43,7 +46,7 @@ impl Spans {
         };
         let unstored = last_seen - span.end;
         let longest = GROWTH.as_millis() as i64 + SLACK_MS;
-        if (SLACK_MS / 60..=longest).contains(&unstored) {
+        if (SHORTEST_MS..=longest).contains(&unstored) {
             span.end = last_seen;
             book.put(*id, Record::Span(span.clone()), true);
         }
