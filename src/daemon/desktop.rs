@@ -19,7 +19,7 @@ use crate::logic::tray_menu;
 use crate::platform::appearance::{self, AppearanceWatch};
 use crate::platform::autostart;
 use crate::platform::idle::Watch;
-use crate::platform::memory::OwnPages;
+use crate::platform::memory::{self, OwnPages};
 use crate::platform::notify::Notifier;
 use crate::platform::tray::Tray;
 use crate::platform::{Ability, AbilityState, BusChange, Buses, Facts};
@@ -178,6 +178,7 @@ impl Desktop for RealDesktop {
 
     fn rest(&mut self) {
         self.pages.get_or_insert_with(OwnPages::find).give_back();
+        memory::trim_heap();
     }
 
     fn has_listeners(&self) -> bool {

@@ -1,4 +1,4 @@
-//! Gives memory back: pages of the program's own file that only its start needed.
+//! Gives memory back: pages of the program's own file that only its start needed, and what the heap has left over.
 //!
 //! A start touches most of the program once: it loads tables, parses the catalog, shakes hands with the desktop. So does
 //! a reminder, twice an hour. The kernel would keep those pages counted to the daemon until memory runs short. What is
@@ -37,6 +37,20 @@ impl OwnPages {
                 tracing::debug!("{length} bytes of the program stay mapped: {problem}");
             }
         }
+    }
+}
+
+/// Gives back what is free in the heap: building a message of icons takes a megabyte for a moment, which the C library
+/// would keep.
+pub fn trim_heap() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    #[expect(
+        unsafe_code,
+        reason = "the C library offers this to programs in C only"
+    )]
+    // SAFETY: it takes the locks of the heap, touches nothing but what is free in it, and may be called at any time.
+    unsafe {
+        libc::malloc_trim(0);
     }
 }
 
@@ -107,5 +121,17 @@ Anonymous:             4 kB
             let words: Vec<String> = (0..100).map(|n: i32| n.to_string()).collect();
             assert_eq!(words.concat().len(), 190);
         }
+    }
+
+    #[test]
+    fn what_is_in_use_survives_a_trim() {
+        // Below the size from which on a block is mapped and unmapped by itself.
+        let mut blocks: Vec<Vec<u8>> = (0..100).map(|n| vec![n; 20_000]).collect();
+        blocks.truncate(50);
+        trim_heap();
+        blocks.extend((50..100).map(|n| vec![n; 20_000]));
+        let whole =
+            |(n, block): (usize, &Vec<u8>)| block.iter().all(|byte| usize::from(*byte) == n);
+        assert!(blocks.iter().enumerate().all(whole));
     }
 }
