@@ -108,6 +108,13 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     let publisher = server.publisher();
     tokio::task::spawn_local(server.run(events));
 
+    // From here on nothing goes unnoticed.
+    let mut alarm = Alarm::new();
+    let mut steps = ClockSteps::new();
+    let mut sleeps = Sleeps::from_here();
+    let mut edits = Edits::of(&setup.paths);
+    let mut ends = Ends::listen()?;
+
     let keeper = SettingsKeeper::open(setup.paths.settings());
     let (catalog, problems) = catalog_of(&setup.paths.user_catalog());
     let found = doctor::find(&setup, problems);
@@ -121,11 +128,6 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
         desktop, keeper, catalog, checkpoint, recorder, found, &heard, now,
     );
 
-    let mut alarm = Alarm::new();
-    let mut steps = ClockSteps::new();
-    let mut sleeps = Sleeps::from_here();
-    let mut edits = Edits::of(&setup.paths);
-    let mut ends = Ends::listen()?;
     turn.arrive(Clock::read());
     for fact in heard {
         turn.take(Event::Fact(fact), Clock::read());
