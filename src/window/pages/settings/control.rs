@@ -170,7 +170,7 @@ fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<Str
     let pools = catalog.pools.iter().map(|pool| {
         (
             Offer::Pool(pool.id.clone()),
-            format!("A choice: {}", pool.id),
+            format!("Another each time: {}", pool.id),
         )
     });
     let routines = catalog
