@@ -89,7 +89,7 @@ fn daemon(desktop: &Desktop, program: &str, length: Duration) -> Vec<Row> {
     desktop.work_until_asked();
     // What a start leaves to be done is done.
     thread::sleep(Duration::from_secs(2));
-    let memory = memory(daemon);
+    let with_a_notification = memory(daemon);
 
     desktop.wait_for_no_bubble();
     let (before, begin) = (Spent::by(daemon), Instant::now());
@@ -111,10 +111,10 @@ fn daemon(desktop: &Desktop, program: &str, length: Duration) -> Vec<Row> {
             got: median(starts),
         },
         Row {
-            what: "daemon: memory with a notification (PSS)",
+            what: "daemon: memory, the most it was seen with (PSS)",
             unit: "MB",
             budget: 8.0,
-            got: memory,
+            got: with_a_notification.max(memory(daemon)),
         },
         Row {
             what: "daemon: lasting threads",
