@@ -143,9 +143,25 @@ fn clock(now: DateTime, span: Duration) -> String {
     }
 }
 
-fn icon(status: &Status) -> TrayIcon {
+/// How long until the icon fills further, if nothing but time changes; none if it does not.
+pub fn fills_in(status: &Status) -> Option<Duration> {
+    let fill = fill(status);
+    let grows = status.counting && status.posture == Posture::Sitting && fill < FULL;
+    let next = (u64::from(fill) + 1) * status.limit.as_secs().max(1);
+    grows.then(|| Duration::from_secs(next.div_ceil(FULL.into())).saturating_sub(status.sitting))
+}
+
+/// The share of the limit that is over, 0 to [`FULL`].
+fn fill(status: &Status) -> u8 {
     let (run, limit) = (status.sitting.as_secs(), status.limit.as_secs().max(1));
-    let fill = (run * 8 / limit).min(8) as u8;
+    (run * u64::from(FULL) / limit).min(FULL.into()) as u8
+}
+
+/// The parts in which the icon fills.
+const FULL: u8 = 8;
+
+fn icon(status: &Status) -> TrayIcon {
+    let fill = fill(status);
     let mood = if status.running.is_some() {
         Mood::Break
     } else if !status.holds.is_empty() {
@@ -277,6 +293,30 @@ mod tests {
             status.sitting = Duration::from_secs(minutes * 60);
             assert_eq!(icon(&status).fill, fill, "{minutes} min");
         }
+    }
+
+    #[test]
+    fn it_is_known_when_the_icon_fills_further() {
+        let mut status = Status::fresh();
+        status.counting = true;
+        for limit in [1, 7, 100, 1800] {
+            status.limit = Duration::from_secs(limit);
+            status.sitting = Duration::ZERO;
+            while let Some(wait) = fills_in(&status) {
+                let before = fill(&status);
+                status.sitting += wait - Duration::from_millis(1);
+                assert_eq!(fill(&status), before, "{limit} s: {:?}", status.sitting);
+                status.sitting += Duration::from_millis(1);
+                assert!(fill(&status) > before, "{limit} s: {:?}", status.sitting);
+            }
+            assert_eq!(fill(&status), FULL);
+        }
+        status.sitting = Duration::ZERO;
+        status.posture = Posture::Standing;
+        assert_eq!(fills_in(&status), None);
+        status.posture = Posture::Sitting;
+        status.counting = false;
+        assert_eq!(fills_in(&status), None);
     }
 
     #[test]

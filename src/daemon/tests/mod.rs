@@ -167,20 +167,21 @@ fn while_a_person_types_it_wakes_every_two_minutes_and_the_tray_changes_with_its
         turn.take(Event::Deadline, at(0.0).at(next));
     }
     // The one more is the end of the start.
-    assert!((14..=16).contains(&wakings), "{wakings}");
+    assert!((14..=18).contains(&wakings), "{wakings}");
     let trays = &turn.desktop.trays;
     assert!((8..=9).contains(&trays.len()), "{trays:#?}");
     assert!(trays.windows(2).all(|two| two[0].icon != two[1].icon));
 }
 
 #[test]
-fn what_was_needed_is_given_back_a_second_after_something_happened_and_after_each_save() {
+fn what_was_needed_is_given_back_a_second_after_something_happened() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
     run_until(&mut turn, at(0.5).mono);
     assert_eq!(turn.desktop.rests, 1);
+    // A save needs next to nothing, and the same again the next time.
     run_until(&mut turn, at(10.1).mono);
-    assert_eq!(turn.desktop.rests, 6);
+    assert_eq!(turn.desktop.rests, 1);
     // Nothing counts while it is locked: nothing wakes it.
     for second in 0..5 {
         turn.take(
@@ -189,7 +190,7 @@ fn what_was_needed_is_given_back_a_second_after_something_happened_and_after_eac
         );
     }
     run_until(&mut turn, at(12.0).mono);
-    assert_eq!(turn.desktop.rests, 7);
+    assert_eq!(turn.desktop.rests, 2);
 }
 
 #[test]

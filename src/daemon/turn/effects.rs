@@ -6,7 +6,6 @@ use crate::logic::notice;
 use crate::logic::schedule::{Command, Effect, Input};
 use crate::logic::tray_menu;
 use crate::platform::idle::Watch;
-use crate::store::checkpoint::Checkpoint as CheckpointFile;
 
 impl<D: Desktop> Turn<D> {
     /// Starts a break; the effect opens its window.
@@ -125,16 +124,13 @@ impl<D: Desktop> Turn<D> {
                 || before.today != status.today
                 || before.holds.len() != status.holds.len()
         });
+        self.fills_at = tray_menu::fills_in(&status).map(|wait| self.now.mono + wait);
         self.shown = Some(status);
         if moved {
             self.save();
-        } else if self.now.mono >= self.saved_at + self.saves_every() {
-            // Killed without a word, it must not forget more.
-            self.save_by(CheckpointFile::note);
-            // That is all for now, if nothing happens.
-            self.settles_at.get_or_insert(self.now.mono);
         }
-        self.recorder.keep(self.now.mono, false);
+        // It is awake anyway: the next time it has to wake for this is later.
+        self.save_what_grew(MINUTE);
         if self.settles_at.is_some_and(|at| at <= self.now.mono) {
             self.settles_at = None;
             self.desktop.rest();

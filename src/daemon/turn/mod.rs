@@ -78,6 +78,8 @@ pub struct Turn<D> {
     saved_at: Mono,
     /// When what the last turns needed can be given back; none once it was.
     settles_at: Option<Mono>,
+    /// When the tray's icon fills further, if nothing else happens.
+    fills_at: Option<Mono>,
     /// Why the counts were not saved the last time.
     unsaved: Option<String>,
 }
@@ -194,6 +196,7 @@ impl<D: Desktop> Turn<D> {
             over: false,
             saved_at: now.mono,
             settles_at: Some(now.mono + SETTLED),
+            fills_at: None,
             now,
             shown: None,
             saved: None,
@@ -222,8 +225,19 @@ impl<D: Desktop> Turn<D> {
             .into_iter()
             .chain(shown)
             .chain(self.settles_at)
+            .chain(self.fills_at)
             .chain(self.aftercare.next_deadline(self.now.mono))
             .min()
+    }
+
+    /// Whether nothing is due but a save: time has passed, and nobody sees that.
+    fn only_saves(&self) -> bool {
+        let later = |deadline: Option<Mono>| deadline.is_none_or(|at| at > self.now.mono);
+        !self.desktop.has_listeners()
+            && later(self.scheduler.next_deadline())
+            && later(self.settles_at)
+            && later(self.fills_at)
+            && !self.aftercare.is_due(self.now.mono)
     }
 
     /// How often it is saved while something counts. A checkpoint as old as a natural break would start everything over.
@@ -237,6 +251,11 @@ impl<D: Desktop> Turn<D> {
         self.now = now;
         if !matches!(event, Event::Deadline) {
             self.settles_at = Some(self.now.mono + SETTLED);
+        } else if self.only_saves() {
+            // Nothing is worked out anew that is as it was: a sleeping daemon is to wake for next to nothing.
+            self.feed(Input::Tick);
+            self.save_what_grew(self.saves_every());
+            return;
         }
         match event {
             Event::Fact(fact) => self.take_fact(fact),

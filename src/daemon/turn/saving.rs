@@ -1,6 +1,7 @@
 //! What must survive the daemon.
 
 use std::io;
+use std::time::Duration;
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::Turn;
@@ -10,6 +11,15 @@ use crate::store::checkpoint::Checkpoint as CheckpointFile;
 impl<D: Desktop> Turn<D> {
     pub(super) fn save(&mut self) {
         self.save_by(CheckpointFile::save);
+    }
+
+    /// Saves what has only grown if that was last done so long ago: killed without a word, the daemon must not forget more.
+    pub(super) fn save_what_grew(&mut self, ago: Duration) {
+        let grows = self.shown.as_ref().is_some_and(|status| status.counting);
+        if grows && self.now.mono >= self.saved_at + ago {
+            self.save_by(CheckpointFile::note);
+        }
+        self.recorder.keep(self.now.mono, false);
     }
 
     pub(super) fn save_by(&mut self, save: fn(&CheckpointFile, &Checkpoint) -> io::Result<()>) {
