@@ -35,8 +35,8 @@ pub trait Desktop {
     fn withdraw(&mut self);
     /// Takes away what an earlier run left on the screen.
     fn take_away(&mut self, left: Posted);
-    /// Draws the tray, if it differs from what is drawn.
-    fn draw_tray(&mut self, tray: tray_menu::Tray);
+    /// Draws the tray, if it differs from what is drawn; whether it did.
+    fn draw_tray(&mut self, tray: tray_menu::Tray) -> bool;
     /// Opens the window of pages on that page, unless it is open.
     fn open_page(&mut self, page: &str, activation_token: Option<&str>);
     /// Opens the player for that exercise or routine.
@@ -145,11 +145,13 @@ impl Desktop for RealDesktop {
         self.notifier.take_away(left);
     }
 
-    fn draw_tray(&mut self, tray: tray_menu::Tray) {
-        if self.drawn.as_ref() != Some(&tray) {
+    fn draw_tray(&mut self, tray: tray_menu::Tray) -> bool {
+        let differs = self.drawn.as_ref() != Some(&tray);
+        if differs {
             self.tray.update(tray.clone());
             self.drawn = Some(tray);
         }
+        differs
     }
 
     fn open_page(&mut self, page: &str, activation_token: Option<&str>) {

@@ -1,7 +1,7 @@
 //! What the scheduler wants done, and what shows the status.
 
 use crate::daemon::desktop::Desktop;
-use crate::daemon::turn::{MINUTE, SHORTEST_LULL, Turn};
+use crate::daemon::turn::{MINUTE, SETTLED, SHORTEST_LULL, Turn};
 use crate::logic::notice;
 use crate::logic::schedule::{Command, Effect, Input};
 use crate::logic::tray_menu;
@@ -98,6 +98,10 @@ impl<D: Desktop> Turn<D> {
 
     /// Everything that shows the status shows this one.
     pub(super) fn show(&mut self) {
+        // What was nothing to the scheduler took time all the same, and the counts are shown beside the time.
+        if !self.scheduler.is_at(&self.now) {
+            self.feed(Input::Tick);
+        }
         let status = self.status();
         // Answered from the tray, the window or the command line: the notification has nothing left to ask.
         if self.notice_live && status.shown.is_none() {
@@ -110,8 +114,8 @@ impl<D: Desktop> Turn<D> {
             soonest: lull.max(SHORTEST_LULL),
         });
         let wall = self.now.wall.datetime();
-        self.desktop
-            .draw_tray(tray_menu::tray(&status, wall, &self.startable));
+        let tray = tray_menu::tray(&status, wall, &self.startable);
+        let drawn = self.desktop.draw_tray(tray);
         if self.desktop.has_listeners() {
             self.desktop.publish(&status);
         }
@@ -134,6 +138,10 @@ impl<D: Desktop> Turn<D> {
         if self.settles_at.is_some_and(|at| at <= self.now.mono) {
             self.settles_at = None;
             self.desktop.rest();
+        }
+        if drawn {
+            // Whoever shows the tray asks for the new one now.
+            self.settles_at = Some(self.now.mono + SETTLED);
         }
     }
 }

@@ -152,6 +152,11 @@ impl Scheduler {
         effects
     }
 
+    /// Whether everything is counted up to that moment.
+    pub fn is_at(&self, now: &Now) -> bool {
+        self.now.mono == now.mono
+    }
+
     /// Takes new settings: what no longer holds is withdrawn, counts stay.
     pub fn reconfigure(&mut self, settings: Settings, now: &Now) -> Vec<Effect> {
         let mut effects = Vec::new();
