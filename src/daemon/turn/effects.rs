@@ -128,7 +128,9 @@ impl<D: Desktop> Turn<D> {
                 || before.today != status.today
                 || before.holds.len() != status.holds.len()
         });
-        self.fills_at = tray_menu::fills_in(&status).map(|wait| self.now.mono + wait);
+        // A second more or less is not seen, and whatever may be wrong does not spin.
+        let fills_in = tray_menu::fills_in(&status);
+        self.fills_at = fills_in.map(|wait| self.now.mono + wait.max(SETTLED));
         self.shown = Some(status);
         if moved {
             self.save();
