@@ -92,6 +92,8 @@ fn daemon(desktop: &Desktop, program: &str, length: Duration) -> Vec<Row> {
     let with_a_notification = memory(daemon);
 
     desktop.wait_for_no_bubble();
+    // So is what follows from the notification's end: it is written down, the tray shows another text.
+    thread::sleep(Duration::from_secs(3));
     let (before, begin) = (Spent::by(daemon), Instant::now());
     let mut step = 0_i16;
     while begin.elapsed() < length {
