@@ -74,6 +74,10 @@ pub enum Failed {
 /// How many events may queue up from the socket before its peers have to wait.
 const QUEUE: usize = 64;
 
+/// How often the socket is asked for again that somebody seems to have, and after how long each time.
+const SOCKET_ATTEMPTS: usize = 15;
+const SOCKET_PAUSE: Duration = Duration::from_millis(20);
+
 /// How long the first words of the desktop may take; they are there within milliseconds.
 const FIRST_WORDS: Duration = Duration::from_millis(250);
 
@@ -102,7 +106,7 @@ pub fn run(setup: Setup) -> Result<(), Failed> {
 }
 
 async fn serve(setup: Setup) -> Result<(), Failed> {
-    let server = Server::bind(&setup.paths.socket())?;
+    let server = take_socket(&setup.paths.socket()).await?;
     let (events, mut inbox) = mpsc::channel::<Event>(QUEUE);
     let (facts, mut told) = mpsc::unbounded_channel();
     let publisher = server.publisher();
@@ -149,6 +153,18 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     }
     turn.end(Clock::read());
     Ok(())
+}
+
+/// Takes the socket. A daemon that was killed in the moment of starting a window lives on in it until the window's program
+/// has begun; a daemon that runs is there after that too.
+async fn take_socket(path: &Path) -> Result<Server, BindProblem> {
+    for _ in 0..SOCKET_ATTEMPTS {
+        match Server::bind(path) {
+            Err(BindProblem::AlreadyRunning) => tokio::time::sleep(SOCKET_PAUSE).await,
+            other => return other,
+        }
+    }
+    Server::bind(path)
 }
 
 /// What the desktop says first, until all is known that keeps reminders back: one that was due when the program was last

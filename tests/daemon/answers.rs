@@ -49,3 +49,18 @@ fn one_instance_of_inotify_is_enough() {
     assert_eq!(instances, 1);
     quit(child, client);
 }
+
+#[test]
+fn a_lock_that_lives_on_for_a_moment_is_waited_for() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.path("run")).expect("a folder");
+    let lock = std::fs::File::create(home.path("run/unbend.sock.lock")).expect("a file");
+    lock.lock().expect("nobody has it");
+    let holder = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(100));
+        drop(lock);
+    });
+    let (child, client) = home.start();
+    holder.join().expect("it lets go");
+    quit(child, client);
+}
