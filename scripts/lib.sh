@@ -30,6 +30,49 @@ libxkbcommon-x11-0  /usr/lib/*/libxkbcommon-x11.so.0
 LIST
 }
 
+# What each of the sessions needs besides: only those that are asked for are looked for.
+xfce_packages() { :; }
+
+gnome_packages() {
+    cat <<'LIST'
+gnome-shell                         gnome-shell
+gnome-shell-extension-appindicator  /usr/share/gnome-shell/extensions/ubuntu-appindicators@ubuntu.com/extension.js
+gir1.2-ibus-1.0                     /usr/lib/*/girepository-1.0/IBus-1.0.typelib
+LIST
+    wayland_packages
+}
+
+plasma_packages() {
+    cat <<'LIST'
+kwin-wayland        kwin_wayland
+plasma-workspace    plasmashell
+qtwayland5          /usr/lib/*/qt5/plugins/platforms/libqwayland-generic.so
+plasma-desktop      /usr/share/plasma/shells/org.kde.plasma.desktop/contents
+python3-gi          /usr/lib/python3/dist-packages/gi/__init__.py
+LIST
+    wayland_packages
+}
+
+sway_packages() {
+    cat <<'LIST'
+sway                        sway
+waybar                      waybar
+sway-notification-center    swaync
+grim                        grim
+LIST
+    wayland_packages
+}
+
+wayland_packages() {
+    cat <<'LIST'
+xwayland                    Xwayland
+dconf-service               /usr/libexec/dconf-service
+python3-dbusmock            /usr/lib/python3/dist-packages/dbusmock/__init__.py
+xdg-desktop-portal          /usr/libexec/xdg-desktop-portal
+xdg-desktop-portal-gtk      /usr/libexec/xdg-desktop-portal-gtk
+LIST
+}
+
 # The same for what only the tests need: compositors, sound servers and settings of other desktops.
 test_packages() {
     cat <<'LIST'
