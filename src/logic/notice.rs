@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::logic::settings::Stay;
 use crate::logic::span;
 use crate::logic::status::Hold;
 
@@ -16,6 +17,21 @@ pub struct Notice {
     pub body: String,
     /// In the order shown; clicking the body does what the first one does.
     pub buttons: Vec<Button>,
+    /// How insistent it is.
+    pub manner: Manner,
+}
+
+/// How insistent a notification is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// It stays on the screen until it is answered, where the desktop lets it.
+    UntilAnswered,
+    /// It is there as long as the desktop shows any other, and waits in the desktop's list after that.
+    Briefly,
+    /// The same, and no more in the way than need be.
+    Quietly,
+    /// It is gone after a few seconds, and in no list.
+    InPassing,
 }
 
 /// Where a notification is on the screen: enough for a later run of the program to take it away.
@@ -87,6 +103,8 @@ pub struct Asking<'a> {
     pub waited_for: Option<Hold>,
     /// How long *Snooze* would be; none once it may not be pressed any more.
     pub snooze: Option<Duration>,
+    /// How long it stays on the screen.
+    pub stay: Stay,
 }
 
 /// The notification that asks for a break.
@@ -117,6 +135,10 @@ pub fn ask(about: &Asking) -> Notice {
         title,
         body,
         buttons,
+        manner: match about.stay {
+            Stay::UntilAnswered => Manner::UntilAnswered,
+            Stay::Briefly => Manner::Briefly,
+        },
     }
 }
 
@@ -131,7 +153,13 @@ pub fn why_this_one(reason: &str) -> String {
 }
 
 /// What the reminder looks like, for somebody who wants to see it.
-pub fn sample(name: &str, limit: Duration, length: Duration, snooze: Duration) -> Notice {
+pub fn sample(
+    name: &str,
+    limit: Duration,
+    length: Duration,
+    snooze: Duration,
+    stay: Stay,
+) -> Notice {
     let mut notice = ask(&Asking {
         sitting: limit,
         standing: None,
@@ -141,18 +169,50 @@ pub fn sample(name: &str, limit: Duration, length: Duration, snooze: Duration) -
         showings: 1,
         waited_for: None,
         snooze: Some(snooze),
+        stay,
     });
     notice.body = format!("This is a sample, its buttons do nothing. {}", notice.body);
     notice
 }
 
-/// The notification of a nudge: a line of text, nothing to press.
-pub fn nudge(text: &str) -> Notice {
-    let (title, body) = text.split_once(". ").unwrap_or((text, ""));
+/// What a nudge says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nudge {
+    /// One line.
+    pub title: String,
+    /// What to do; may be empty.
+    pub body: String,
+}
+
+/// The longest text that is a title by itself; desktops cut a longer one off.
+const TITLE: usize = 40;
+
+impl Nudge {
+    /// Words of the program's own.
+    pub fn new(title: impl Into<String>, body: impl Into<String>) -> Nudge {
+        Nudge {
+            title: title.into(),
+            body: body.into(),
+        }
+    }
+
+    /// A person's own text, whole: it is the title if it is short, else it has the body to itself.
+    pub fn own(text: &str, name: &str) -> Nudge {
+        if text.chars().count() <= TITLE {
+            Nudge::new(text, "")
+        } else {
+            Nudge::new(name, text)
+        }
+    }
+}
+
+/// The notification of a nudge: nothing to press.
+pub fn nudge(says: Nudge) -> Notice {
     Notice {
-        title: title.to_owned(),
-        body: body.to_owned(),
+        title: says.title,
+        body: says.body,
         buttons: Vec::new(),
+        manner: Manner::InPassing,
     }
 }
 
@@ -164,6 +224,7 @@ pub fn still_hurts(name: &str) -> Notice {
             "You felt pain after {name}. If it is still there, the exercise is not for you now."
         ),
         buttons: vec![Button::HurtsNoMore, Button::StillHurts],
+        manner: Manner::Briefly,
     }
 }
 
@@ -186,5 +247,24 @@ fn length_words(length: Duration) -> String {
         (1, _) => "a minute and a half".to_owned(),
         (minutes, 0) => format!("{minutes} minutes"),
         (minutes, _) => format!("{minutes}½ minutes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_ones_own_stays_whole() {
+        let short = nudge(Nudge::own("Dr. Smith & Co. at three", "Doctor"));
+        assert_eq!(short.title, "Dr. Smith & Co. at three");
+        assert_eq!(short.body, "");
+        let text = "Look at the trees. Breathe out. Dr. Smith says that it is good for you.";
+        let long = nudge(Nudge::own(text, "Look away"));
+        assert_eq!(
+            (long.title.as_str(), long.body.as_str()),
+            ("Look away", text)
+        );
+        assert_eq!(long.manner, Manner::InPassing);
     }
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use unbend::logic::notice::{Button, Notice, Posted};
+use unbend::logic::notice::{Button, Manner, Notice, Posted};
 use unbend::platform::notify::Notifier;
 use unbend::platform::{Ability, AbilityState, Fact, NoticeEvent};
 use x11rb::connection::Connection as _;
@@ -187,6 +187,7 @@ fn notice() -> Notice {
             Button::Snooze(Duration::from_secs(300)),
             Button::Skip,
         ],
+        manner: Manner::UntilAnswered,
     }
 }
 
@@ -263,7 +264,7 @@ fn each_answer_comes_back_with_its_tag_and_token() {
 
             let shown = small.shown(1).await;
             assert_eq!(shown.body, "Sitting &amp; sitting for 30 min.");
-            assert_eq!(shown.timeout, -1);
+            assert_eq!(shown.timeout, 0);
             assert_eq!(
                 shown.hints,
                 ["category", "desktop-entry", "image-data", "urgency"]

@@ -47,6 +47,7 @@ impl<D: Desktop> Turn<D> {
             status.limit,
             length.unwrap_or(MINUTE),
             self.scheduler.settings().timing.snooze,
+            self.scheduler.settings().notification.stay,
         );
         self.desktop.notify(self.notice_tag, notice);
         true

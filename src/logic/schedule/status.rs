@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::logic::notice::{self, Asking, Notice};
+use crate::logic::notice::{self, Asking, Notice, Nudge};
 use crate::logic::now::Mono;
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::Phase;
@@ -182,11 +182,12 @@ impl Scheduler {
                     showings: *showings,
                     waited_for: *waited_for,
                     snooze: self.can_snooze().then_some(self.settings.timing.snooze),
+                    stay: self.settings.notification.stay,
                 }))
             }
             Effect::Nudge { reminder } => {
                 let reminder = self.settings.reminder(reminder)?;
-                Some(notice::nudge(&self.nudge_text(reminder)))
+                Some(notice::nudge(self.nudge_words(reminder)))
             }
             Effect::Withdraw { .. }
             | Effect::Break { .. }
@@ -197,26 +198,28 @@ impl Scheduler {
         }
     }
 
-    fn nudge_text(&self, reminder: &Reminder) -> String {
-        if !reminder.text.is_empty() {
-            return reminder.text.clone();
+    fn nudge_words(&self, reminder: &Reminder) -> Nudge {
+        let own = reminder.text.trim();
+        if !own.is_empty() {
+            return Nudge::own(own, &reminder.name());
         }
         match reminder.trigger {
             Trigger::Amount {
                 of: Posture::Sitting,
                 ..
-            } => {
-                "How are you sitting? Both feet on the floor, back long, shoulders easy.".to_owned()
-            }
+            } => Nudge::new(
+                "How are you sitting?",
+                "Both feet on the floor, back long, shoulders easy.",
+            ),
             Trigger::Amount {
                 of: Posture::Standing,
                 ..
-            } => format!(
-                "Standing for {}. Sit for a while, or walk a few steps.",
-                span::words(self.standing())
+            } => Nudge::new(
+                format!("Standing for {}", span::words(self.standing())),
+                "Sit for a while, or walk a few steps.",
             ),
             Trigger::TimeOfDay { .. } => {
-                "A good time to move. Stand up and walk a few steps.".to_owned()
+                Nudge::new("A good time to move", "Stand up and walk a few steps.")
             }
         }
     }

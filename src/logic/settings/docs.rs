@@ -2,7 +2,8 @@
 
 use super::reminder::{Offer, REMINDER_DOCS, Trigger};
 use super::{
-    ExerciseRules, Field, HoldRules, Look, PresenceRules, Settings, SoundRules, SourceRules, Timing,
+    ExerciseRules, Field, HoldRules, Look, NotificationRules, PresenceRules, Settings, SoundRules,
+    SourceRules, Timing,
 };
 
 impl Settings {
@@ -12,6 +13,7 @@ impl Settings {
         let Settings {
             presence: PresenceRules { .. },
             timing: Timing { .. },
+            notification: NotificationRules { .. },
             hours: _,
             holds: HoldRules { .. },
             reminders,
@@ -87,6 +89,10 @@ impl Settings {
                     "A break left early counts as done from this much guided time on.",
                 ),
                 (
+                    "notification.stay",
+                    "How long a reminder stays on the screen: until-answered, or briefly (as long as any notification).",
+                ),
+                (
                     "holds.call",
                     "Whether reminders wait while the microphone is in use.",
                 ),
@@ -142,10 +148,14 @@ impl Settings {
                     "sound.on",
                     "Whether chimes tell when to go, change sides and rest, so that you need not look.",
                 ),
-                ("sound.volume", "How loud the chimes are, percent."),
+                ("sound.volume", "How loud all sounds are, percent."),
                 (
                     "sound.speech",
                     "Whether each step is also read out, where the desktop has a speech service. Silent while sounds are off.",
+                ),
+                (
+                    "sound.reminder",
+                    "Whether a reminder plays a sound of its own when it is shown.",
                 ),
                 (
                     "sources.idle",

@@ -30,6 +30,8 @@ pub struct Settings {
     pub presence: PresenceRules,
     /// How reminders are timed.
     pub timing: Timing,
+    /// How a reminder is shown.
+    pub notification: NotificationRules,
     /// When reminders may come.
     pub hours: Hours,
     /// What keeps reminders quiet.
@@ -40,7 +42,7 @@ pub struct Settings {
     pub exercises: ExerciseRules,
     /// How the window looks.
     pub look: Look,
-    /// What is to be heard in a break.
+    /// What is to be heard.
     pub sound: SoundRules,
     /// What the desktop is asked for.
     pub sources: SourceRules,
@@ -95,6 +97,22 @@ pub struct Timing {
     pub break_counts: Duration,
 }
 
+/// How a reminder is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotificationRules {
+    /// How long it stays on the screen.
+    pub stay: Stay,
+}
+
+/// How long a reminder stays on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stay {
+    /// Until it is answered, or no longer holds.
+    UntilAnswered,
+    /// As long as the desktop shows any notification.
+    Briefly,
+}
+
 /// What keeps reminders quiet, besides a pause and the hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HoldRules {
@@ -119,7 +137,7 @@ pub struct Look {
     pub welcome_done: bool,
 }
 
-/// What is to be heard in a break.
+/// What is to be heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SoundRules {
     /// Whether chimes sound.
@@ -128,6 +146,8 @@ pub struct SoundRules {
     pub volume: u32,
     /// Whether each step is read out as well.
     pub speech: bool,
+    /// Whether a reminder is heard when it is shown, whether chimes sound or not.
+    pub reminder: bool,
 }
 
 /// What the desktop is asked for. What is off is not watched at all.
@@ -226,6 +246,9 @@ impl Default for Settings {
                 snoozes: 3,
                 break_counts: Duration::from_secs(60),
             },
+            notification: NotificationRules {
+                stay: Stay::UntilAnswered,
+            },
             hours: Hours::default(),
             holds: HoldRules {
                 call: true,
@@ -278,6 +301,7 @@ impl Default for Settings {
                 on: true,
                 volume: 40,
                 speech: false,
+                reminder: false,
             },
             sources: SourceRules {
                 idle: IdleSource::Auto,

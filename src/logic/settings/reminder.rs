@@ -22,6 +22,25 @@ pub struct Reminder {
     pub text: String,
 }
 
+impl Reminder {
+    /// What it is called among people: one of their own by its id.
+    pub fn name(&self) -> String {
+        match self.id.as_str() {
+            "stretch" => "Stretch break".to_owned(),
+            "reset" => "Longer break".to_owned(),
+            "posture" => "Posture check".to_owned(),
+            "stand" => "Sit down again".to_owned(),
+            "walk" => "Walk".to_owned(),
+            own => {
+                let words = own.replace('-', " ");
+                let mut letters = words.trim().chars();
+                let first = letters.next().map(|first| first.to_ascii_uppercase());
+                first.into_iter().chain(letters).collect()
+            }
+        }
+    }
+}
+
 /// When a reminder is due.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Trigger {

@@ -7,7 +7,7 @@ use jiff::civil::Time;
 
 use super::field::{Kind, listed, words_of, words_text};
 use super::reminder::{Offer, Trigger};
-use super::{IdleSource, MotionChoice, Settings, ThemeChoice, hours_long, minutes};
+use super::{IdleSource, MotionChoice, Settings, Stay, ThemeChoice, hours_long, minutes};
 use crate::logic::catalog::{Equipment, Position};
 use crate::logic::hours::{self, Days, Hours};
 use crate::logic::span;
@@ -21,6 +21,9 @@ const THEMES: &[&str] = &["system", "light", "dark"];
 const IDLE_SOURCES: &[&str] = &["auto", "wayland", "kde", "gnome", "x11", "logind", "off"];
 /// The words of a [`MotionChoice`].
 const MOTIONS: &[&str] = &["system", "full", "reduced"];
+
+/// The words of a [`Stay`].
+const STAYS: &[&str] = &["until-answered", "briefly"];
 
 /// A place in the settings, typed.
 pub(super) enum Slot<'a> {
@@ -39,6 +42,7 @@ pub(super) enum Slot<'a> {
     Theme(&'a mut ThemeChoice),
     Motion(&'a mut MotionChoice),
     Idle(&'a mut IdleSource),
+    Stay(&'a mut Stay),
 }
 
 impl Slot<'_> {
@@ -57,6 +61,7 @@ impl Slot<'_> {
             Slot::Theme(_) => Kind::Word(THEMES),
             Slot::Motion(_) => Kind::Word(MOTIONS),
             Slot::Idle(_) => Kind::Word(IDLE_SOURCES),
+            Slot::Stay(_) => Kind::Word(STAYS),
             Slot::Hours(_)
             | Slot::Days(_)
             | Slot::Time(_)
@@ -85,6 +90,7 @@ impl Slot<'_> {
             Slot::Theme(theme) => THEMES[**theme as usize].to_owned(),
             Slot::Motion(motion) => MOTIONS[**motion as usize].to_owned(),
             Slot::Idle(source) => IDLE_SOURCES[**source as usize].to_owned(),
+            Slot::Stay(stay) => STAYS[**stay as usize].to_owned(),
         }
     }
 
@@ -152,6 +158,7 @@ impl Slot<'_> {
                 ][word(MOTIONS)?]
             }
             Slot::Idle(source) => *source = IdleSource::ALL[word(IDLE_SOURCES)?],
+            Slot::Stay(stay) => *stay = [Stay::UntilAnswered, Stay::Briefly][word(STAYS)?],
         }
         Ok(())
     }
@@ -181,6 +188,7 @@ impl Settings {
             ("timing", "snooze") => Slot::Span(&mut timing.snooze, second, hours_long(2)),
             ("timing", "snoozes") => Slot::Count(&mut timing.snoozes, 0, 20),
             ("timing", "break_counts") => Slot::Span(&mut timing.break_counts, zero, hours_long(1)),
+            ("notification", "stay") => Slot::Stay(&mut self.notification.stay),
             ("hours", "") => Slot::Hours(&mut self.hours),
             ("holds", "call") => Slot::Flag(&mut self.holds.call),
             ("holds", "dnd") => Slot::Flag(&mut self.holds.dnd),
@@ -197,6 +205,7 @@ impl Settings {
             ("look", "motion") => Slot::Motion(&mut self.look.motion),
             ("sound", "on") => Slot::Flag(&mut self.sound.on),
             ("sound", "speech") => Slot::Flag(&mut self.sound.speech),
+            ("sound", "reminder") => Slot::Flag(&mut self.sound.reminder),
             ("sound", "volume") => Slot::Count(&mut self.sound.volume, 0, 100),
             ("sources", "idle") => Slot::Idle(&mut self.sources.idle),
             ("sources", "session") => Slot::Flag(&mut self.sources.session),

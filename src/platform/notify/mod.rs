@@ -8,15 +8,16 @@ use std::collections::HashMap;
 use tokio::sync::mpsc;
 use zbus::zvariant::Value;
 
-use crate::logic::notice::{Button, Notice, Posted};
+use crate::logic::notice::{Button, Manner, Notice, Posted};
 use crate::logic::tray_menu::{Mood, TrayIcon};
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, icon};
 
-use server::{Bus, Presence, Report, Server, Showing};
-
-mod nudge;
+use server::{Bus, Presence, Report, Server, Showing, Urgency};
+use servers::BodyClick;
 
 mod server;
+
+mod servers;
 
 /// The application id; the notification server finds name and icon by it.
 const APP_ID: &str = "io.github.unbend.Unbend";
@@ -26,6 +27,12 @@ const PICTURE: i32 = 64;
 
 /// The key of a click on the body.
 const DEFAULT: &str = "default";
+
+/// The server knows best how long people look at a notification.
+const USUAL: i32 = -1;
+
+/// How long a line of text stays that asks for nothing, milliseconds.
+const IN_PASSING: i32 = 12_000;
 
 /// Shows and withdraws the one live notice; what happens to it arrives as [`NoticeEvent`].
 /// When this is dropped, the notice is withdrawn.
@@ -37,6 +44,7 @@ pub struct Notifier {
 #[derive(Debug)]
 enum Order {
     Show { tag: u64, notice: Notice },
+    Nudge(Notice),
     Withdraw,
     TakeAway(Posted),
     Retry,
@@ -66,7 +74,7 @@ impl Notifier {
 
     /// Shows a line of text that asks for nothing, beside whatever else is shown; it goes by itself.
     pub fn nudge(&self, notice: Notice) {
-        tokio::task::spawn_local(nudge::show(notice));
+        let _ = self.orders.send(Order::Nudge(notice));
     }
 
     /// Takes the shown notice away; nothing happens if there is none.
@@ -119,6 +127,7 @@ impl Desk {
             };
             match report {
                 Err(Some(Order::Show { tag, notice })) => self.show(tag, &notice).await,
+                Err(Some(Order::Nudge(notice))) => self.nudge(&notice).await,
                 Err(Some(Order::Withdraw)) => self.withdraw().await,
                 Err(Some(Order::TakeAway(left))) => self.take_away(&left).await,
                 Err(Some(Order::Retry)) => self.retry().await,
@@ -155,7 +164,16 @@ impl Desk {
     }
 
     async fn show(&mut self, tag: u64, notice: &Notice) {
-        let before = self.live.take().map_or(0, |live| live.id);
+        let before = match self.live.take() {
+            // A server that spoils what is replaced gets a new one.
+            Some(live) if !self.replaces() => {
+                if let Some(bus) = &self.bus {
+                    bus.close(live.id).await;
+                }
+                0
+            }
+            live => live.map_or(0, |live| live.id),
+        };
         match self.try_show(tag, notice, before).await {
             Ok((live, posted)) => {
                 self.live = Some(live);
@@ -180,18 +198,9 @@ impl Desk {
         notice: &Notice,
         replaces: u32,
     ) -> Result<(Live, Posted), Missing> {
-        let bus = match &self.bus {
-            Some(bus) => bus,
-            None => self.bus.insert(Bus::connect().await?),
-        };
-        let server = match &self.presence {
-            Some(Presence::Running(server)) => server.clone(),
-            Some(Presence::OnDemand | Presence::Absent) | None => bus.server().await?,
-        };
-        let showing = compose(notice, &server, replaces);
-        let id = bus.notify(&showing).await?;
+        let (id, server) = self.post(notice, replaces).await?;
         let posted = Posted {
-            bus: bus.guid().to_owned(),
+            bus: self.bus.as_ref().map_or("", Bus::guid).to_owned(),
             server: server.owner.clone(),
             id,
         };
@@ -206,6 +215,40 @@ impl Desk {
         self.tell(presence.ability());
         self.presence = Some(presence);
         Ok((live, posted))
+    }
+
+    /// Puts it on the screen of whatever server there is; its number there, and the server.
+    async fn post(&mut self, notice: &Notice, replaces: u32) -> Result<(u32, Server), Missing> {
+        let bus = match &self.bus {
+            Some(bus) => bus,
+            None => self.bus.insert(Bus::connect().await?),
+        };
+        let server = match &self.presence {
+            Some(Presence::Running(server)) => server.clone(),
+            Some(Presence::OnDemand | Presence::Absent) | None => bus.server().await?,
+        };
+        let id = bus.notify(&compose(notice, &server, replaces)).await?;
+        Ok((id, server))
+    }
+
+    /// Nobody answers it, and it goes by itself: it is forgotten at once.
+    async fn nudge(&mut self, notice: &Notice) {
+        match self.post(notice, 0).await {
+            Ok((_, server)) => {
+                let presence = Presence::Running(server);
+                self.tell(presence.ability());
+                self.presence = Some(presence);
+            }
+            Err(missing) => tracing::warn!("a nudge could not be shown: {missing}"),
+        }
+    }
+
+    /// Whether one that replaces another is as good as a new one.
+    fn replaces(&self) -> bool {
+        match &self.presence {
+            Some(Presence::Running(server)) => server.manners.replaces,
+            Some(Presence::OnDemand | Presence::Absent) | None => true,
+        }
     }
 
     /// Another server, or another run of this one, may have given the number to somebody else.
@@ -319,39 +362,60 @@ impl Desk {
 
 /// Writes a notice the way this server wants it.
 fn compose(notice: &Notice, server: &Server, replaces: u32) -> Showing {
+    let manners = &server.manners;
     let mut body = notice.body.clone();
     let mut actions = Vec::new();
     if let Some(first) = notice.buttons.first() {
-        if server.actions {
+        let answers_by = if server.actions {
             actions = notice
                 .buttons
                 .iter()
                 .map(|button| (button.key().to_owned(), button.label()))
                 .collect();
-            if !server.draws_default {
+            if manners.body == BodyClick::Click {
                 actions.insert(0, (DEFAULT.to_owned(), first.label()));
             }
+            manners.answers_by
         } else {
+            "Answer from the tray icon, or with `unbend break`."
+        };
+        // Only what asks for a break is answered in these ways.
+        if first == &Button::Start && !answers_by.is_empty() {
             if !body.is_empty() {
                 body.push(' ');
             }
-            body.push_str("Answer from the tray icon, or with `unbend break`.");
+            body.push_str(answers_by);
         }
     }
     if server.markup {
         body = escape(&body);
+    }
+    let (expires, urgency) = match notice.manner {
+        Manner::UntilAnswered if manners.keeps_only_urgent => (manners.longest, Urgency::Critical),
+        Manner::UntilAnswered => (manners.longest, Urgency::Normal),
+        Manner::Briefly => (USUAL, Urgency::Normal),
+        Manner::Quietly if manners.shows_low => (USUAL, Urgency::Low),
+        Manner::Quietly => (USUAL, Urgency::Normal),
+        Manner::InPassing if manners.shows_low => (IN_PASSING, Urgency::Low),
+        Manner::InPassing => (IN_PASSING, Urgency::Normal),
+    };
+    let mut hints = HashMap::from([
+        ("urgency", Value::U8(urgency as u8)),
+        ("category", Value::from("x-unbend.reminder")),
+        ("desktop-entry", Value::from(APP_ID)),
+        ("image-data", picture()),
+    ]);
+    if notice.manner == Manner::InPassing {
+        hints.insert("category", Value::from("x-unbend.nudge"));
+        hints.insert("transient", Value::Bool(true));
     }
     Showing {
         replaces,
         title: notice.title.clone(),
         body,
         actions: actions.into_iter().flat_map(<[String; 2]>::from).collect(),
-        hints: HashMap::from([
-            ("urgency", Value::U8(1)),
-            ("category", Value::from("x-unbend.reminder")),
-            ("desktop-entry", Value::from(APP_ID)),
-            ("image-data", picture()),
-        ]),
+        hints,
+        expires,
     }
 }
 
@@ -376,16 +440,21 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::servers::Manners;
     use super::*;
     use std::time::Duration;
 
     fn server() -> Server {
+        called("test")
+    }
+
+    fn called(name: &str) -> Server {
         Server {
             owner: ":1.7".to_owned(),
-            name: "test".to_owned(),
+            name: name.to_owned(),
             actions: true,
             markup: true,
-            draws_default: false,
+            manners: Manners::of(name, ""),
         }
     }
 
@@ -398,7 +467,23 @@ mod tests {
                 Button::Snooze(Duration::from_secs(300)),
                 Button::Skip,
             ],
+            manner: Manner::UntilAnswered,
         }
+    }
+
+    fn nudge() -> Notice {
+        Notice {
+            buttons: Vec::new(),
+            manner: Manner::InPassing,
+            ..notice()
+        }
+    }
+
+    /// How long it stays, milliseconds, and its urgency.
+    fn stay(notice: &Notice, server: &str) -> (i32, Value<'static>) {
+        let mut showing = compose(notice, &called(server), 0);
+        let urgency = showing.hints.remove("urgency").unwrap();
+        (showing.expires, urgency)
     }
 
     fn keys(showing: &Showing) -> Vec<&str> {
@@ -419,13 +504,62 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_draws_the_default_gets_no_second_start() {
-        let server = Server {
-            draws_default: true,
+    fn a_server_that_draws_the_body_click_gets_no_second_start() {
+        for name in [
+            "Xfce Notify Daemon",
+            "Budgie Notification Server",
+            "lxqt-notificationd",
+        ] {
+            let showing = compose(&notice(), &called(name), 0);
+            assert_eq!(keys(&showing), ["start", "snooze", "skip"], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_reminder_is_kept_on_the_screen_as_each_server_wants_to_be_asked() {
+        let [low, normal, critical] = [0, 1, 2].map(Value::U8);
+        assert_eq!(stay(&notice(), "any"), (0, normal.try_clone().unwrap()));
+        assert_eq!(stay(&notice(), "Plasma"), (0, normal.try_clone().unwrap()));
+        assert_eq!(stay(&notice(), "gnome-shell"), (0, critical));
+        let never_is_not_never = (i32::MAX, normal.try_clone().unwrap());
+        assert_eq!(
+            stay(&notice(), "SwayNotificationCenter"),
+            never_is_not_never
+        );
+        let briefly = Notice {
+            manner: Manner::Briefly,
+            ..notice()
+        };
+        for name in ["any", "gnome-shell", "SwayNotificationCenter"] {
+            assert_eq!(stay(&briefly, name), (-1, normal.try_clone().unwrap()));
+        }
+        // What is of low urgency never comes to be seen there.
+        assert_eq!(stay(&nudge(), "gnome-shell"), (12_000, normal));
+        assert_eq!(stay(&nudge(), "any"), (12_000, low));
+    }
+
+    #[test]
+    fn where_no_button_is_drawn_the_text_says_how_to_answer() {
+        let showing = compose(&notice(), &called("mako"), 0);
+        assert_eq!(showing.body, "3 &lt; 4 Click to start.");
+        let question = Notice {
+            buttons: vec![Button::HurtsNoMore, Button::StillHurts],
+            ..notice()
+        };
+        assert_eq!(compose(&question, &called("mako"), 0).body, "3 &lt; 4");
+    }
+
+    #[test]
+    fn a_nudge_has_its_picture_and_is_in_no_list() {
+        let showing = compose(&nudge(), &server(), 0);
+        assert!(showing.hints.contains_key("image-data"));
+        assert_eq!(showing.hints["transient"], Value::Bool(true));
+        assert!(showing.actions.is_empty());
+        let plain = Server {
+            markup: false,
             ..server()
         };
-        let showing = compose(&notice(), &server, 0);
-        assert_eq!(keys(&showing), ["start", "snooze", "skip"]);
+        assert_eq!(compose(&nudge(), &plain, 0).body, "3 < 4");
     }
 
     #[test]
@@ -448,10 +582,6 @@ mod tests {
         let showing = compose(&notice(), &server, 0);
         assert!(showing.actions.is_empty());
         assert!(showing.body.contains("unbend break"), "{}", showing.body);
-        let nudge = Notice {
-            buttons: Vec::new(),
-            ..notice()
-        };
-        assert!(!compose(&nudge, &server, 0).body.contains("unbend"));
+        assert!(!compose(&nudge(), &server, 0).body.contains("unbend"));
     }
 }

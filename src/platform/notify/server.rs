@@ -7,6 +7,7 @@ use futures_util::StreamExt;
 use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, MessageStream, fdo};
 
+use crate::platform::notify::servers::Manners;
 use crate::platform::{AbilityState, Missing};
 
 const NAME: &str = "org.freedesktop.Notifications";
@@ -90,8 +91,16 @@ pub(super) struct Server {
     pub actions: bool,
     /// It reads the body as markup.
     pub markup: bool,
-    /// It draws a button for the click on the body, and closes at that click instead.
-    pub draws_default: bool,
+    /// What it makes of a notification.
+    pub manners: Manners,
+}
+
+/// How urgent a notification is, by the numbers of the protocol.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Urgency {
+    Low = 0,
+    Normal = 1,
+    Critical = 2,
 }
 
 /// The arguments of a notification.
@@ -104,6 +113,8 @@ pub(super) struct Showing {
     /// Key, label, key, label.
     pub actions: Vec<String>,
     pub hints: HashMap<&'static str, Value<'static>>,
+    /// Milliseconds after which it goes; 0 is never, -1 whenever the server wants.
+    pub expires: i32,
 }
 
 impl Bus {
@@ -186,7 +197,7 @@ impl Bus {
             .sender()
             .map(ToString::to_string)
             .unwrap_or_default();
-        let (name, _vendor, version, _spec): (String, String, String, String) =
+        let (name, maker, version, _spec): (String, String, String, String) =
             reply.body().deserialize().map_err(broken)?;
         let capabilities: Vec<String> = self
             .call("GetCapabilities", &())
@@ -199,15 +210,13 @@ impl Bus {
             owner,
             actions: can("actions"),
             markup: can("body-markup"),
-            draws_default: name.to_lowercase().contains("xfce"),
+            manners: Manners::of(&name, &maker),
             name: format!("{name} {version}"),
         })
     }
 
     /// Shows a notification and returns its id.
     pub(super) async fn notify(&self, showing: &Showing) -> Result<u32, Missing> {
-        // The server knows best how long people look at a notification.
-        let server_decides = -1i32;
         self.call(
             "Notify",
             &(
@@ -218,7 +227,7 @@ impl Bus {
                 &showing.body,
                 &showing.actions,
                 &showing.hints,
-                server_decides,
+                showing.expires,
             ),
         )
         .await?

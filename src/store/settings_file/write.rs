@@ -19,13 +19,14 @@ const GROUPS: &[(&str, &str)] = &[
         "What to ask for. Add your own beside them: the name in quotes, then when and what.",
     ),
     ("timing", "How reminders are timed."),
+    ("notification", "How a reminder is shown."),
     (
         "holds",
         "What keeps reminders quiet, besides a pause and the hours.",
     ),
     ("exercises", "What may be chosen from."),
     ("look", "How the window looks."),
-    ("sound", "What is to be heard in a break."),
+    ("sound", "What is to be heard."),
     ("sources", "What the desktop is asked for."),
 ];
 

@@ -23,6 +23,7 @@ pub fn width(kind: Kind) -> f32 {
     match kind {
         Kind::Flag => 60.0,
         Kind::Count { .. } | Kind::Span { .. } => 170.0,
+        Kind::Word(words) if words.iter().any(|word| word.len() > 9) => 130.0 * words.len() as f32,
         Kind::Word(words) => 100.0 * words.len().min(WORDS_A_ROW) as f32,
         Kind::Text => 300.0,
     }
@@ -72,7 +73,10 @@ pub fn control(
         }
         Kind::Word(words) => {
             let chosen = words.iter().position(|word| *word == value);
-            let shown: Vec<String> = words.iter().map(|word| text::capitalised(word)).collect();
+            let shown: Vec<String> = words
+                .iter()
+                .map(|word| text::capitalised(&word.replace('-', " ")))
+                .collect();
             let rows = |ui: &mut Ui| {
                 let mut picked = None;
                 for (row, shown) in shown.chunks(WORDS_A_ROW).enumerate() {

@@ -1,6 +1,6 @@
 //! The groups of the settings page and what settings are called there.
 
-use crate::logic::settings::{Field, Reminder, Settings, Trigger};
+use crate::logic::settings::{Field, Reminder, Settings, Trigger, is_built_in};
 use crate::logic::span;
 use crate::window::widgets::text;
 
@@ -79,7 +79,7 @@ pub fn groups(settings: &Settings) -> Vec<Group> {
     );
     group(
         "How reminders behave",
-        take(&|path| path.starts_with("timing.")),
+        take(&|path| path.starts_with("timing.") || path.starts_with("notification.")),
     );
     group(
         "What the desktop is asked",
@@ -102,13 +102,10 @@ fn when(reminder: &Reminder) -> String {
 }
 
 fn reminder_title(reminder: &Reminder) -> String {
-    match reminder.id.as_str() {
-        "stretch" => "Stretch break".to_owned(),
-        "reset" => "Longer break".to_owned(),
-        "posture" => "Posture check".to_owned(),
-        "stand" => "Sit down again".to_owned(),
-        "walk" => "Walk".to_owned(),
-        own => format!("Reminder: {}", text::capitalised(&own.replace('-', " "))),
+    let name = reminder.name();
+    match is_built_in(&reminder.id) {
+        true => name,
+        false => format!("Reminder: {name}"),
     }
 }
 
@@ -135,6 +132,7 @@ pub fn label(path: &str) -> String {
         ("timing", "snooze") => "Snooze",
         ("timing", "snoozes") => "Snoozes in a row",
         ("timing", "break_counts") => "A break counts from",
+        ("notification", "stay") => "Stays on the screen",
         ("holds", "call") => "Wait during calls",
         ("holds", "dnd") => "Wait during do not disturb",
         ("holds", "presentation") => "Wait during full screen",
@@ -149,6 +147,7 @@ pub fn label(path: &str) -> String {
         ("look", "motion") => "Movement",
         ("sound", "on") => "Chimes",
         ("sound", "volume") => "Volume",
+        ("sound", "reminder") => "A sound with each reminder",
         ("sound", "speech") => "Read each step out",
         ("sources", "idle") => "Typing and pointing",
         ("sources", "session") => "Lock and sleep",
