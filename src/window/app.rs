@@ -129,32 +129,53 @@ impl App {
         self.setup.gallery.hang(ctx);
     }
 
-    /// One turn: what arrived, what was pressed, what to draw.
+    /// One turn: what arrived, what the time brings, what was pressed, what to draw.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.live(ui.ctx());
+        self.draw(ui);
+    }
+
+    /// The part of a turn that needs no picture: what arrived, and what the time brings. It is called on while nobody can
+    /// see the window: minimised, on another workspace, behind one that fills the screen, or where the desktop asks for no
+    /// more frames. So it reads no keys and draws nothing.
+    pub fn live(&mut self, ctx: &egui::Context) {
         self.model.now = (self.setup.clock)();
+        if !self.connected_once {
+            self.ask_ahead(repaint(ctx));
+        }
+        for told in self.setup.link.receive() {
+            self.hear(told, ctx);
+        }
+        if self.model.choosing
+            && let Some(chosen) = self.setup.own.files.answer()
+        {
+            self.chosen(chosen, ctx);
+        }
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.end_break();
+        }
+        if let Some(player) = &mut self.player {
+            let actions = player.advance(self.model.now);
+            if let Some(change) = player.next_change(self.model.now) {
+                ctx.request_repaint_after(change);
+            }
+            for action in actions {
+                self.act(action, ctx);
+            }
+        }
+    }
+
+    /// Draws the window and carries out what was pressed in it.
+    fn draw(&mut self, ui: &mut Ui) {
         if self.seen.is_none() {
             // The size of text is the person's setting: keys that change it for one window would fight it.
             ui.ctx()
                 .options_mut(|options| options.zoom_with_keyboard = false);
             self.dress(ui.ctx());
         }
-        if !self.connected_once {
-            self.ask_ahead(repaint(ui.ctx()));
-        }
-        for told in self.setup.link.receive() {
-            self.hear(told, ui.ctx());
-        }
-        if self.model.choosing
-            && let Some(chosen) = self.setup.own.files.answer()
-        {
-            self.chosen(chosen, ui.ctx());
-        }
         self.ignore_early_keys(ui);
         self.note_place(ui);
         self.tell_place(ui.ctx());
-        if ui.input(|input| input.viewport().close_requested()) {
-            self.end_break();
-        }
         let mut actions = Vec::new();
         if let Some(player) = &mut self.player {
             actions = player.show(&self.model, ui);
@@ -564,8 +585,12 @@ fn is_key(event: &Event) -> bool {
 }
 
 impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.live(ctx);
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.show(ui);
+        self.draw(ui);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

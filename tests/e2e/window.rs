@@ -231,3 +231,39 @@ fn a_newcomer_is_welcomed_and_the_answers_arrive() {
         setting("exercises.gentle=true").then_some(())
     });
 }
+
+/// Seconds of an exercise, with a step that comes after the window is out of sight.
+const SHORT: &str = r#"(
+    exercises: [
+        (
+            id: "blink", name: "Blink twice", purpose: "Is over soon.", areas: [Neck], position: Seated,
+            figure: "chin",
+            steps: [(text: "Blink.", keys: [1], seconds: 2), (text: "Blink again.", keys: [2], seconds: 1)],
+        ),
+        (
+            id: "sit-tall", name: "Sit tall", purpose: "Closes.", areas: [Spine], position: Seated,
+            figure: "sittall", steps: [(text: "Sit.", keys: [2], seconds: 1)],
+        ),
+    ],
+)"#;
+
+#[test]
+fn a_break_whose_window_is_minimised_goes_on_and_comes_to_its_end() {
+    let desktop = Desktop::new();
+    desktop.write_config("settings.ron", CALM);
+    desktop.write_config("catalog.ron", SHORT);
+    desktop.start_daemon();
+    desktop.ask(&["break", "blink"]);
+    desktop.screen().wait_for_window(PLAYER);
+    desktop.screen().minimise(PLAYER);
+    until("the window out of sight", || {
+        desktop.screen().find_window(PLAYER).is_none().then_some(())
+    });
+    assert_eq!(desktop.status()["running"]["what"], "blink");
+    // Over the socket: to start a program for each question would take the time from the window.
+    let done = || {
+        let reply = desktop.request(r#"{"do":"status"}"#);
+        reply["ok"]["status"]["today"]["done"].clone()
+    };
+    until("the end of the break", || (done() == 1).then_some(()));
+}

@@ -376,3 +376,50 @@ fn tab_goes_from_control_to_control_and_leaving_comes_last() {
     window.key(Key::Space);
     assert!(window.shows("Paused"));
 }
+
+/// A turn of a window that nobody can see: nothing is drawn, only the time passes.
+fn unseen(window: &mut Window, milliseconds: u64) {
+    let now = *window.clock.borrow();
+    *window.clock.borrow_mut() = now + Duration::from_millis(milliseconds);
+    let ctx = window.harness.ctx.clone();
+    let input = egui::RawInput::default();
+    let output = ctx.run_logic(&input, |ctx| window.harness.state_mut().live(ctx));
+    let commands = output.viewport_commands.values().flatten();
+    let close = egui::ViewportCommand::Close;
+    window.closed |= commands.into_iter().any(|command| *command == close);
+}
+
+#[test]
+fn a_break_that_nobody_can_see_goes_on_is_heard_and_comes_to_its_end() {
+    let mut window = Window::player("doorway-pec-stretch", USUAL);
+    window.heard();
+    window.asked();
+    let asks = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counted = std::sync::Arc::clone(&asks);
+    window
+        .harness
+        .ctx
+        .set_request_repaint_callback(move |wanted| {
+            if wanted.delay > Duration::ZERO {
+                counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            }
+        });
+    let mut turns = 0;
+    let mut asked = Vec::new();
+    while ends(&asked).is_empty() && turns < 1200 {
+        unseen(&mut window, 400);
+        asked.extend(window.asked());
+        turns += 1;
+    }
+    assert_eq!(ends(&asked).len(), 1, "{turns} turns: {asked:?}");
+    assert!(ends(&asked)[0].0);
+    let cues: Vec<Cue> = window.heard().into_iter().map(|(cue, _)| cue).collect();
+    for cue in [Cue::Go, Cue::HalfWay, Cue::Done] {
+        assert!(cues.contains(&cue), "{cues:?}");
+    }
+    // Each turn has itself called again, or the last one would have been the first.
+    assert!(asks.load(std::sync::atomic::Ordering::Relaxed) >= turns - 1);
+    // Whoever looks again finds the end.
+    window.draw(2);
+    assert!(window.shows("Well done"));
+}

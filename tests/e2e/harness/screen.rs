@@ -182,10 +182,22 @@ impl Screen {
     /// Asks a window to close, as its button does.
     #[track_caller]
     pub fn close(&self, name: &str) {
+        self.tell(name, "_NET_CLOSE_WINDOW", [0, 2, 0, 0, 0]);
+    }
+
+    /// Has a window put out of sight, as its other button does.
+    #[track_caller]
+    pub fn minimise(&self, name: &str) {
+        const ICONIC: u32 = 3;
+        self.tell(name, "WM_CHANGE_STATE", [ICONIC, 0, 0, 0, 0]);
+    }
+
+    /// Tells the window manager what is to become of a window.
+    #[track_caller]
+    fn tell(&self, name: &str, what: &str, data: [u32; 5]) {
         use x11rb::protocol::xproto::{ClientMessageEvent, EventMask};
         let id = self.find_window(name).expect("the window is there").id;
-        let asked =
-            ClientMessageEvent::new(32, id, self.atom("_NET_CLOSE_WINDOW"), [0, 2, 0, 0, 0]);
+        let asked = ClientMessageEvent::new(32, id, self.atom(what), data);
         let mask = EventMask::SUBSTRUCTURE_NOTIFY | EventMask::SUBSTRUCTURE_REDIRECT;
         self.x
             .send_event(false, self.root, mask, asked)

@@ -7,7 +7,7 @@ use egui::{Rect, Ui};
 use crate::logic::catalog::Word;
 use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
-use crate::logic::player::{Frame, PhaseView, Player, PlayerInput};
+use crate::logic::player::{Cue, Frame, PhaseView, Player, PlayerInput};
 use crate::window::action::Action;
 use crate::window::gallery::Gallery;
 use crate::window::pages::Model;
@@ -58,6 +58,9 @@ struct Spoken {
 /// Time between two pictures of a moving figure.
 const PICTURE: Duration = Duration::from_millis(33);
 
+/// No change is waited for shorter than this: what is due is then due without any doubt.
+const SOONEST: Duration = Duration::from_millis(5);
+
 /// The same while it only breathes: the chest rises less than a pixel in this time.
 const BREATH: Duration = Duration::from_millis(100);
 
@@ -77,10 +80,41 @@ impl PlayerPage {
         }
     }
 
-    /// Draws this moment, lets the time pass, and says what was asked for.
+    /// Lets the time pass up to `now`, whether or not anybody sees it, and says what comes of it.
+    pub fn advance(&mut self, now: Mono) -> Vec<Action> {
+        let cues = self.player.handle(PlayerInput::Tick, now);
+        self.follow(&cues, now)
+    }
+
+    /// How long from `now` until a text, a digit or the phase changes; none while paused and at the end.
+    pub fn next_change(&self, now: Mono) -> Option<Duration> {
+        let change = self.player.next_change(now)?;
+        Some(change.since(now).max(SOONEST))
+    }
+
+    /// What is to be heard and told of what the player has just gone through.
+    fn follow(&mut self, cues: &[Cue], now: Mono) -> Vec<Action> {
+        let mut actions = Vec::new();
+        // What came before the last one is over already.
+        actions.extend(cues.last().copied().map(Action::Sound));
+        if self.player.is_done() {
+            actions.extend(self.end(now));
+        }
+        let spoken = spoken(&self.player.frame(now));
+        if self.said.as_ref() != Some(&spoken) {
+            actions.extend(match (&spoken.words, &self.said) {
+                (Some(words), _) => Some(Action::Say(words.clone())),
+                (None, Some(_)) => Some(Action::Hush),
+                (None, None) => None,
+            });
+            self.said = Some(spoken);
+        }
+        actions
+    }
+
+    /// Draws this moment and says what was asked for.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Vec<Action> {
         let now = model.now;
-        let mut cues = self.player.handle(PlayerInput::Tick, now);
         let frame = self.player.frame(now);
         let state = match (frame.phase, frame.paused) {
             (PhaseView::Done, _) => State::Done,
@@ -135,7 +169,8 @@ impl PlayerPage {
         let mut actions = Vec::new();
         match pressed {
             Some(Press::Player(input)) => {
-                cues.extend(self.player.handle(input, now));
+                let cues = self.player.handle(input, now);
+                actions.extend(self.follow(&cues, now));
                 ui.ctx().request_repaint();
             }
             Some(Press::Pain(pain)) => actions.extend(self.rating.hurt(pain, &self.plan)),
@@ -156,20 +191,6 @@ impl PlayerPage {
                 actions.push(Action::Leave);
             }
             None => {}
-        }
-        // What came before the last one is over already.
-        actions.extend(cues.pop().map(Action::Sound));
-        if self.player.is_done() {
-            actions.extend(self.end(now));
-        }
-        let spoken = spoken(&self.player.frame(now));
-        if self.said.as_ref() != Some(&spoken) {
-            actions.extend(match (&spoken.words, &self.said) {
-                (Some(words), _) => Some(Action::Say(words.clone())),
-                (None, Some(_)) => Some(Action::Hush),
-                (None, None) => None,
-            });
-            self.said = Some(spoken);
         }
         if opening.is_some() || self.curtain.is_moving() {
             ui.ctx().request_repaint_after(PICTURE);
@@ -275,9 +296,8 @@ impl PlayerPage {
             let rests = frame.pose.overlay >= 1.0 && frame.pose.breath.is_some();
             ui.ctx()
                 .request_repaint_after(if rests { BREATH } else { PICTURE });
-        } else if let Some(change) = self.player.next_change(now) {
-            ui.ctx()
-                .request_repaint_after(change.since(now).max(Duration::from_millis(5)));
+        } else if let Some(change) = self.next_change(now) {
+            ui.ctx().request_repaint_after(change);
         }
     }
 }
