@@ -15,6 +15,8 @@ mod bundle;
 
 pub mod catalog;
 
+mod chime;
+
 mod completions;
 
 mod daemon;
@@ -106,6 +108,9 @@ enum Verb {
     Autostart(autostart::Args),
     /// Show a sample of the reminder: it counts for nothing
     Remind,
+    /// Play the sound of a reminder: the daemon does, when one is shown
+    #[command(hide = true)]
+    Chime(chime::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// End the daemon
@@ -195,6 +200,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Doctor(args)) => doctor::run(&args),
         Some(Verb::Autostart(args)) => autostart::run(&args),
         Some(Verb::Remind) => remind::run(),
+        Some(Verb::Chime(args)) => chime::run(&args),
         Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Quit) => ask::quit(),
     };

@@ -7,7 +7,7 @@ use crate::logic::file_choice::{Chosen, Wanted};
 /// What `unbend window` takes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The page: today, exercises, insights, settings, doctor, about; or player
+    /// The page: today, exercises, insights, settings, doctor, about; or player; or reminder, the one that is due
     #[arg(default_value = "today")]
     page: String,
     /// For the player: the exercise or routine
@@ -73,6 +73,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let named = |page: &Page| page.title().eq_ignore_ascii_case(&args.page);
     let opening = match (args.page.as_str(), &args.what) {
         ("player", Some(what)) => Opening::Player(what.clone()),
+        ("reminder", _) => Opening::Reminder,
         ("player", None) => {
             return Err(CliError::unreadable("the player of what?")
                 .hint("`unbend break` starts a break and opens its player"));
@@ -110,10 +111,14 @@ pub(super) fn run(args: &Args) -> Outcome {
     let folder = paths.exports();
     let places: Places = Checkpoint::at(paths.windows()).look().unwrap_or_default();
     let kind = match &opening {
-        Opening::Page(_) => WindowKind::Pages,
-        Opening::Player(_) => WindowKind::Player,
+        Opening::Page(_) => Some(WindowKind::Pages),
+        Opening::Player(_) => Some(WindowKind::Player),
+        Opening::Reminder => None,
     };
-    let place = places.of(kind).map(|place| place.on(&screen::monitors()));
+    let place = match kind {
+        Some(kind) => places.of(kind).map(|place| place.on(&screen::monitors())),
+        None => None,
+    };
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
         clock: Box::new(Clock::mono),
@@ -139,6 +144,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         font: std::sync::Arc::new(fonts::with_character),
         place,
         focus: !args.no_focus,
+        stay_back: screen::stay_back,
     };
     crate::window::run(opening, setup).map_err(|problem| {
         CliError::failed(problem.to_string())

@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use tokio::task::JoinSet;
 
 use crate::daemon::Setup;
+use crate::daemon::helpers::Helpers;
 use crate::daemon::sources::Sources;
 use crate::daemon::window_process::Windows;
 use crate::ipc::server::Publisher;
@@ -31,6 +32,14 @@ pub trait Desktop {
     fn notify(&mut self, tag: u64, notice: Notice);
     /// Shows a line of text that asks for nothing, beside whatever else is shown.
     fn nudge(&mut self, notice: Notice);
+    /// Has a reminder heard, at a volume in percent.
+    fn chime(&mut self, volume: u32);
+    /// Opens the small window that asks where no notification can, unless it is open.
+    fn open_reminder(&mut self);
+    /// Closes it.
+    fn close_reminder(&mut self);
+    /// Whether its process runs.
+    fn has_reminder(&mut self) -> bool;
     /// Takes the shown notice away.
     fn withdraw(&mut self);
     /// Takes away what an earlier run left on the screen.
@@ -69,6 +78,7 @@ pub struct RealDesktop {
     tray: Rc<Tray>,
     drawn: Option<tray_menu::Tray>,
     windows: Windows,
+    helpers: Helpers,
     sources: Sources,
     publisher: Publisher,
     /// Found when they are first given back.
@@ -99,6 +109,7 @@ impl RealDesktop {
             tray,
             drawn: None,
             windows: Windows::new(setup.program.clone()),
+            helpers: Helpers::new(setup.program.clone()),
             sources: Sources::new(setup.idle.clone(), buses, facts.clone()),
             publisher,
             pages: None,
@@ -135,6 +146,22 @@ impl Desktop for RealDesktop {
 
     fn nudge(&mut self, notice: Notice) {
         self.notifier.nudge(notice);
+    }
+
+    fn chime(&mut self, volume: u32) {
+        self.helpers.chime(volume);
+    }
+
+    fn open_reminder(&mut self) {
+        self.helpers.open_reminder();
+    }
+
+    fn close_reminder(&mut self) {
+        self.helpers.close_reminder();
+    }
+
+    fn has_reminder(&mut self) -> bool {
+        self.helpers.has_reminder()
     }
 
     fn withdraw(&mut self) {

@@ -9,6 +9,8 @@ pub mod doctor;
 
 pub mod event;
 
+mod helpers;
+
 pub mod recorder;
 
 pub mod requests;

@@ -1,4 +1,4 @@
-//! The chimes of the player, synthesised: each cue a few soft notes of one pentatonic scale, told apart with eyes closed.
+//! The chimes of the player and of a reminder, synthesised: each cue a few soft notes of one pentatonic scale, told apart with eyes closed.
 
 use std::f32::consts::{PI, TAU};
 
@@ -72,6 +72,8 @@ pub const fn notes(cue: Cue) -> &'static [Note] {
                 ]
             }
         }
+        // Two bells at the door, far off.
+        Cue::Reminder => const { &[note(0.0, G5, 0.40), note(0.34, D5, 0.60)] },
     }
 }
 
@@ -122,13 +124,14 @@ fn strike(note: Note, t: f32) -> f32 {
 mod tests {
     use super::*;
 
-    const ALL: [Cue; 6] = [
+    const ALL: [Cue; 7] = [
         Cue::GetReady,
         Cue::Go,
         Cue::HalfWay,
         Cue::ChangeSide,
         Cue::Rest,
         Cue::Done,
+        Cue::Reminder,
     ];
 
     #[test]

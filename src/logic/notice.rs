@@ -238,7 +238,8 @@ fn waited(hold: Hold) -> &'static str {
     }
 }
 
-fn length_words(length: Duration) -> String {
+/// A length as a person would say it.
+pub fn length_words(length: Duration) -> String {
     // Nobody plans by seconds: the nearest half minute, in words.
     let halves = (length.as_secs() + 15) / 30;
     match (halves / 2, halves % 2) {

@@ -204,6 +204,9 @@ pub struct Shown {
     pub what: String,
     /// Name of what it offers.
     pub name: String,
+    /// Why this one, in words; may be empty.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// A break that is running.

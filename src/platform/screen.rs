@@ -1,14 +1,41 @@
-//! The monitors of an X session, asked once before a window is opened. Wayland tells no program where it is.
+//! What a window and the screen of an X session tell each other before it is seen. Wayland tells no program where it is.
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::randr::ConnectionExt as _;
+use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, PropMode};
 use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
 
 use crate::logic::place::Monitor;
 
 /// Every monitor in pixels; none where there is no X server.
 pub fn monitors() -> Vec<Monitor> {
     ask().unwrap_or_default()
+}
+
+/// Asks for no keyboard for that window when it comes: nobody has called it. Without effect on one that is seen already.
+pub fn stay_back(window: u32) {
+    if let Err(problem) = no_user_time(window) {
+        tracing::debug!("the window may take the keyboard: {problem}");
+    }
+}
+
+/// A window whose last user action was at the beginning of time asks for no focus, by the window managers' specification.
+fn no_user_time(window: u32) -> Result<(), Box<dyn std::error::Error>> {
+    let (connection, _) = RustConnection::connect(None)?;
+    let time = connection
+        .intern_atom(false, b"_NET_WM_USER_TIME")?
+        .reply()?;
+    connection
+        .change_property32(
+            PropMode::REPLACE,
+            window,
+            time.atom,
+            AtomEnum::CARDINAL,
+            &[0],
+        )?
+        .check()?;
+    Ok(())
 }
 
 fn ask() -> Option<Vec<Monitor>> {

@@ -1,4 +1,4 @@
-//! Plays the player's chimes through PulseAudio or PipeWire; without a server it is silent.
+//! Plays chimes through PulseAudio or PipeWire; without a server it is silent.
 //!
 //! The window must never wait for a sound server, so this is a home of a thread.
 
@@ -89,6 +89,29 @@ fn no_server(what: impl Into<String>) -> Missing {
         what,
         "start PipeWire with pipewire-pulse, or PulseAudio; breaks are silent until then",
     )
+}
+
+/// Plays one chime and returns when it has been heard: for a process that is there for that alone.
+///
+/// # Errors
+/// No sound server plays it.
+pub fn play_out(socket: Option<PathBuf>, cue: Cue, volume: u32) -> Result<(), Missing> {
+    let lost = || no_server("no sound server plays it");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .map_err(|_| lost())?;
+    let local = LocalSet::new();
+    let played = local.block_on(&runtime, async {
+        match connect(socket) {
+            Ok(client) => play(client, Order { cue, volume }).await,
+            Err(problem) => {
+                tracing::debug!("no chime: {problem}");
+                false
+            }
+        }
+    });
+    played.then_some(()).ok_or_else(lost)
 }
 
 fn play_all(socket: Option<PathBuf>, mut inbox: mpsc::UnboundedReceiver<Order>) {

@@ -9,6 +9,7 @@ use crate::ipc::message::{Request, collected};
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{Place, WindowKind};
+use crate::logic::player::Cue;
 use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
 use crate::window::action::Action;
@@ -20,6 +21,7 @@ use crate::window::pages::doctor::DoctorPage;
 use crate::window::pages::exercises::ExercisesPage;
 use crate::window::pages::insights::{self, InsightsPage};
 use crate::window::pages::player::PlayerPage;
+use crate::window::pages::reminder::ReminderPage;
 use crate::window::pages::settings::SettingsPage;
 use crate::window::pages::today::TodayPage;
 use crate::window::pages::welcome::WelcomePage;
@@ -47,12 +49,15 @@ pub struct App {
     welcome: Option<WelcomePage>,
     /// A window that is a player has no other pages.
     player: Option<PlayerPage>,
+    /// The same goes for one that asks for a break.
+    reminder: Option<ReminderPage>,
     /// When the window first drew itself.
     seen: Option<Mono>,
     /// Those of before the catalog changed: what is drawn is told apart by where its pose set lies.
     galleries: Vec<Gallery>,
     connected_once: bool,
-    kind: WindowKind,
+    /// Which of the windows that keep their place; none of those that do not.
+    kind: Option<WindowKind>,
     /// Where the window is; none before the desktop has said.
     place: Option<Place>,
     /// What the daemon knows of it, or is going to know once the window stands still.
@@ -70,9 +75,11 @@ impl App {
     pub fn new(opening: Opening, mut setup: Setup) -> App {
         let now = (setup.clock)();
         let (page, kind) = match &opening {
-            Opening::Page(page) => (*page, WindowKind::Pages),
-            Opening::Player(_) => (Page::default(), WindowKind::Player),
+            Opening::Page(page) => (*page, Some(WindowKind::Pages)),
+            Opening::Player(_) => (Page::default(), Some(WindowKind::Player)),
+            Opening::Reminder => (Page::default(), None),
         };
+        let reminder = matches!(opening, Opening::Reminder).then(ReminderPage::default);
         let model = Model {
             now,
             status: None,
@@ -86,7 +93,7 @@ impl App {
             problem: None,
             gone: None,
             waiting_for: match opening {
-                Opening::Page(_) => None,
+                Opening::Page(_) | Opening::Reminder => None,
                 Opening::Player(what) => Some(what),
             },
             reduced_motion: setup.look.motion == MotionChoice::Reduced,
@@ -105,6 +112,7 @@ impl App {
             about: AboutPage,
             welcome: None,
             player: None,
+            reminder,
             seen: None,
             galleries: Vec::new(),
             connected_once: false,
@@ -153,6 +161,9 @@ impl App {
         }
         if ctx.input(|input| input.viewport().close_requested()) {
             self.end_break();
+            if self.reminder.as_mut().is_some_and(ReminderPage::put_away) {
+                self.setup.link.ask(Request::Close);
+            }
         }
         if let Some(player) = &mut self.player {
             let actions = player.advance(self.model.now);
@@ -176,9 +187,12 @@ impl App {
         self.ignore_early_keys(ui);
         self.note_place(ui);
         self.tell_place(ui.ctx());
+        let is_new = self.is_new();
         let mut actions = Vec::new();
         if let Some(player) = &mut self.player {
             actions = player.show(&self.model, ui);
+        } else if let Some(reminder) = &mut self.reminder {
+            actions = reminder.show(&self.model, !is_new, ui);
         } else if self.model.waiting_for.is_some() {
             actions.extend(navigation::waiting(&self.model, ui));
         } else if let Some(welcome) = &mut self.welcome {
@@ -207,8 +221,7 @@ impl App {
     pub fn close(&mut self) {
         self.model.now = (self.setup.clock)();
         self.end_break();
-        if let Some(place) = self.place {
-            let window = self.kind;
+        if let (Some(place), Some(window)) = (self.place, self.kind) {
             self.setup.link.ask(Request::Place {
                 window,
                 place,
@@ -233,11 +246,13 @@ impl App {
             return ctx.request_repaint_after(left);
         }
         self.still = None;
-        self.setup.link.ask(Request::Place {
-            window: self.kind,
-            place,
-            closes: false,
-        });
+        if let Some(window) = self.kind {
+            self.setup.link.ask(Request::Place {
+                window,
+                place,
+                closes: false,
+            });
+        }
     }
 
     /// Notes where the window is. While it fills its screen, where it would go back to.
@@ -285,6 +300,8 @@ impl App {
         self.model.gone = None;
         if let Some(what) = self.model.waiting_for.clone() {
             self.setup.link.play(what);
+        } else if self.reminder.is_some() {
+            self.setup.link.ask(Request::SettingsGet { path: None });
         } else {
             self.setup.link.ask(Request::SettingsGet { path: None });
             self.setup.link.ask(Request::Doctor);
@@ -316,12 +333,18 @@ impl App {
         match told {
             Told::Status(status) => {
                 self.wish(&status, ctx);
+                if status.shown.is_none() {
+                    self.nothing_to_ask(ctx);
+                }
                 let news = self
                     .model
                     .status
                     .as_ref()
                     .is_some_and(|(before, _)| is_news(before, &status));
-                if news && matches!(self.page, Page::Today | Page::Insights) {
+                if news
+                    && self.reminder.is_none()
+                    && matches!(self.page, Page::Today | Page::Insights)
+                {
                     self.ask_for_the_page();
                 }
                 let known = self.model.status.as_ref();
@@ -350,7 +373,8 @@ impl App {
                 // Whoever asked for a certain page gets that one.
                 let opening = self.model.settings.is_none() && self.page == Page::Today;
                 let is_player = self.player.is_some() || self.model.waiting_for.is_some();
-                if opening && !is_player && !settings.look.welcome_done {
+                let alone = is_player || self.reminder.is_some();
+                if opening && !alone && !settings.look.welcome_done {
                     self.welcome = Some(WelcomePage::default());
                 }
                 self.model.settings = Some(settings);
@@ -361,7 +385,18 @@ impl App {
             Told::Import(import) => self.exercises.imported(import),
             Told::Doctor(doctor) => self.model.doctor = Some(doctor),
             Told::Problem(words) => self.model.problem = Some(words),
-            Told::Gone(words) => self.model.gone = Some(words),
+            Told::Gone(words) => {
+                self.nothing_to_ask(ctx);
+                self.model.gone = Some(words);
+            }
+        }
+    }
+
+    /// A window that asks for a break has no reason to be there any more.
+    fn nothing_to_ask(&mut self, ctx: &egui::Context) {
+        if let Some(reminder) = &mut self.reminder {
+            reminder.settle();
+            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 
@@ -396,7 +431,8 @@ impl App {
         let Some((before, _)) = &self.model.status else {
             return;
         };
-        if status.window.serial == before.window.serial || self.player.is_some() {
+        let alone = self.player.is_some() || self.reminder.is_some();
+        if status.window.serial == before.window.serial || alone {
             return;
         }
         let named = status.window.page.as_deref().and_then(Page::named);
@@ -449,7 +485,8 @@ impl App {
                 self.setup.link.ask(Request::BreakEnd { finished, guided });
             }
             Action::Sound(cue) => {
-                if self.model.sound.on {
+                // Chimes may be off, and a reminder be heard.
+                if self.model.sound.on || cue == Cue::Reminder {
                     (self.setup.chime)(cue, self.model.sound.volume);
                 }
             }
@@ -533,10 +570,16 @@ impl App {
         }
     }
 
+    /// Whether nobody can have looked at the window yet.
+    fn is_new(&self) -> bool {
+        let now = self.model.now;
+        self.seen.is_none_or(|seen| now.since(seen) < DEAF)
+    }
+
     /// Drops the keys of the first second, so that what was typed elsewhere presses nothing here.
     fn ignore_early_keys(&mut self, ui: &Ui) {
-        let seen = *self.seen.get_or_insert(self.model.now);
-        if self.model.now.since(seen) < DEAF {
+        self.seen.get_or_insert(self.model.now);
+        if self.is_new() {
             ui.input_mut(|input| {
                 input.events.retain(|event| !is_key(event));
                 input.keys_down.clear();

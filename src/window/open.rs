@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use eframe::CreationContext;
 use egui::ViewportBuilder;
 use jiff::civil::Date;
+use raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
 use thiserror::Error;
 
 use crate::logic::catalog::Catalog;
@@ -17,7 +19,7 @@ use crate::window::app::App;
 use crate::window::fonts::{self, Finder};
 use crate::window::gallery::Gallery;
 use crate::window::link::{Link, Wake};
-use crate::window::pages::{Opening, Page};
+use crate::window::pages::{Opening, Page, reminder};
 use crate::window::theme;
 use crate::window::widgets::app_icon::window_icon;
 
@@ -53,6 +55,8 @@ pub struct Setup {
     pub place: Option<Place>,
     /// Whether the window may take the keyboard: somebody clicked to have it.
     pub focus: bool,
+    /// Tells the desktop that this window of an X server takes no keyboard when it comes; called before it is seen.
+    pub stay_back: fn(u32),
 }
 
 /// The desktop's file dialogue. No call may wait.
@@ -111,6 +115,7 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         Opening::Page(Page::Today) => "Unbend".to_owned(),
         Opening::Page(page) => format!("{} – Unbend", page.title()),
         Opening::Player(_) => "Break – Unbend".to_owned(),
+        Opening::Reminder => "Time for a break".to_owned(),
     };
     let mut viewport = ViewportBuilder::default()
         .with_title(&title)
@@ -126,6 +131,17 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
             viewport = viewport.with_position(at);
         }
     }
+    if matches!(opening, Opening::Reminder) {
+        let zoom = setup.look.text_size as f32 / 100.0;
+        let size = reminder::SIZE.map(|length| length * zoom);
+        viewport = viewport
+            .with_inner_size(size)
+            .with_min_inner_size(size)
+            .with_resizable(false)
+            .with_decorations(false)
+            // Above other windows and below one that fills the screen.
+            .with_always_on_top();
+    }
     let options = eframe::NativeOptions {
         viewport,
         // Flat colours need no noise between them, and it costs a third of the time in software.
@@ -133,6 +149,7 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         ..Default::default()
     };
     let choice = setup.look.theme;
+    let (focus, stay_back) = (setup.focus, setup.stay_back);
     let font = Arc::clone(&setup.font);
     let mut app = App::new(opening, setup);
     let drawn: Arc<OnceLock<egui::Context>> = Arc::default();
@@ -151,9 +168,24 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
             fonts::fall_back(&creation.egui_ctx, font);
             app.hang(&creation.egui_ctx);
             app.dress(&creation.egui_ctx);
+            if let (false, Some(window)) = (focus, x11_window(creation)) {
+                stay_back(window);
+            }
             let _ = drawn.set(creation.egui_ctx.clone());
             Ok(Box::new(app))
         }),
     )
     .map_err(|problem| Failed(problem.to_string()))
+}
+
+/// The window's number on an X server; none on Wayland, where no window takes the keyboard uncalled.
+fn x11_window(creation: &CreationContext) -> Option<u32> {
+    let handle = creation.window_handle().ok()?.as_raw();
+    if let RawWindowHandle::Xlib(window) = handle {
+        u32::try_from(window.window).ok()
+    } else if let RawWindowHandle::Xcb(window) = handle {
+        Some(window.window.get())
+    } else {
+        None
+    }
 }

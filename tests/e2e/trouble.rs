@@ -76,6 +76,48 @@ fn a_notification_server_that_comes_back_shows_the_reminder_again() {
     ends_well(&desktop, &daemon);
 }
 
+/// Its title begins like this.
+const REMINDER: &str = "Time for a break";
+
+#[test]
+fn without_a_notification_server_a_small_window_asks_and_takes_no_keyboard() {
+    let desktop = Desktop::without(&[Part::Notify]).hurried();
+    let daemon = desktop.start_daemon();
+    let sample = desktop.try_unbend(&["remind"]);
+    assert_eq!(sample.status.code(), Some(1), "{sample:?}");
+    let words = String::from_utf8_lossy(&sample.stderr).into_owned();
+    assert!(words.contains("no notification server"), "{words}");
+
+    desktop.request(r#"{"do":"window","page":"about"}"#);
+    until("the keyboard at the other window", || {
+        let other = desktop.screen().find_window("About")?;
+        other.is_focused.then_some(())
+    });
+    let asks = || desktop.screen().find_window(REMINDER);
+    desktop.work_until("the window that asks", asks);
+    let window = asks().expect("it stays");
+    assert!(!window.is_focused, "{window:?}");
+    assert_eq!(desktop.status()["shown"]["reminder"], "stretch");
+
+    // Answered elsewhere: it goes.
+    desktop.ask(&["skip"]);
+    until("the window gone", || asks().is_none().then_some(()));
+
+    let window = desktop.work_until("the window that asks again", asks);
+    let start = (
+        window.place.x + 212,
+        window.place.y.saturating_add_unsigned(window.place.height) - 36,
+    );
+    until("the player", || {
+        // In its first second it takes no click.
+        desktop.screen().click(start);
+        desktop.screen().find_window(PLAYER)
+    });
+    until("the window gone", || asks().is_none().then_some(()));
+    desktop.wait_for_status("/today/done", 1);
+    ends_well(&desktop, &daemon);
+}
+
 #[test]
 fn a_tray_host_that_comes_back_shows_the_icon_again() {
     let desktop = Desktop::new().hurried();

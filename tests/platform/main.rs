@@ -17,6 +17,7 @@ mod logind;
 mod logind_hint;
 mod notify;
 mod presentation;
+mod servers;
 mod session;
 mod sound;
 mod speech;

@@ -14,17 +14,18 @@ use std::time::{Duration, Instant};
 use unbend::logic::chime::{self, RATE};
 use unbend::logic::player::Cue;
 use unbend::platform::AbilityState;
-use unbend::platform::sound::{Chimes, ability};
+use unbend::platform::sound::{Chimes, ability, play_out};
 
 use crate::support::Program;
 
-const ALL: [Cue; 6] = [
+const ALL: [Cue; 7] = [
     Cue::GetReady,
     Cue::Go,
     Cue::HalfWay,
     Cue::ChangeSide,
     Cue::Rest,
     Cue::Done,
+    Cue::Reminder,
 ];
 
 /// A sound server with a loudspeaker that nobody hears.
@@ -162,6 +163,22 @@ fn every_chime_comes_out_with_its_own_notes() {
 }
 
 #[test]
+fn a_process_that_is_there_for_one_chime_plays_it_to_its_end() {
+    let server = SoundServer::start();
+    let length = chime::seconds(Cue::Reminder);
+    let recorded = server.record(Duration::from_secs_f32(length) + Duration::from_millis(1500));
+    let begin = Instant::now();
+    play_out(Some(server.socket()), Cue::Reminder, 40).unwrap();
+    let took = begin.elapsed().as_secs_f32();
+    assert!(took > length * 0.8, "{took} s of {length} s");
+    let samples = recorded();
+    for note in chime::notes(Cue::Reminder) {
+        let hertz = heard(&samples, note.at);
+        assert!((hertz - note.hertz).abs() < 1.0, "{hertz} Hz");
+    }
+}
+
+#[test]
 fn a_server_that_comes_later_is_found() {
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let place = folder.path().join("native");
@@ -184,6 +201,8 @@ fn without_a_server_it_is_silent_at_once_and_says_so() {
     for cue in ALL {
         chimes.play(cue, 100);
     }
+    let missing = play_out(Some(socket.clone()), Cue::Reminder, 40).unwrap_err();
+    assert!(missing.to_string().contains("PipeWire"), "{missing}");
     let AbilityState::Missing(missing) = ability(Some(socket)) else {
         panic!("there is no server");
     };

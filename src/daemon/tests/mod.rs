@@ -1,6 +1,8 @@
 //! Turns with a recording in place of the desktop.
 
+mod checkpoints;
 mod files;
+mod reminders;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -44,6 +46,10 @@ struct Recording {
     autostart: bool,
     places: Places,
     closing: Vec<WindowKind>,
+    /// The volume of each reminder that was heard.
+    chimes: Vec<u32>,
+    /// The window that asks for a break is open.
+    asks: bool,
 }
 
 impl Desktop for Recording {
@@ -52,6 +58,22 @@ impl Desktop for Recording {
     }
 
     fn nudge(&mut self, _notice: Notice) {}
+
+    fn chime(&mut self, volume: u32) {
+        self.chimes.push(volume);
+    }
+
+    fn open_reminder(&mut self) {
+        self.asks = true;
+    }
+
+    fn close_reminder(&mut self) {
+        self.asks = false;
+    }
+
+    fn has_reminder(&mut self) -> bool {
+        self.asks
+    }
 
     fn withdraw(&mut self) {}
 
@@ -128,6 +150,11 @@ fn begin(folder: &Path, now: Now) -> Turn<Recording> {
 
 /// The same, when the desktop has said that much already.
 fn begin_after(heard: &[Fact], folder: &Path, now: Now) -> Turn<Recording> {
+    begin_where(Found::default(), heard, folder, now)
+}
+
+/// The same, where that was found at the start.
+fn begin_where(found: Found, heard: &[Fact], folder: &Path, now: Now) -> Turn<Recording> {
     let mut turn = Turn::begin(
         Recording::default(),
         SettingsKeeper::open(folder.join("settings.ron")),
@@ -139,7 +166,7 @@ fn begin_after(heard: &[Fact], folder: &Path, now: Now) -> Turn<Recording> {
                 path: folder.join("catalog.ron"),
                 problems: Vec::new(),
             },
-            ..Found::default()
+            ..found
         },
         heard,
         now.clone(),
@@ -434,48 +461,6 @@ fn what_a_killed_run_left_on_the_screen_is_taken_away() {
     assert_eq!(turn.desktop.left, Some(posted));
     turn.end(at(31.3));
     assert_eq!(begin(folder.path(), at(31.4)).desktop.left, None);
-}
-
-#[test]
-fn without_a_checkpoint_the_choices_are_made_from_the_history() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut turn = begin(folder.path(), at(0.0));
-    let first = turn.status().next.unwrap().what;
-    run_until(&mut turn, at(31.0).mono);
-    turn.start(None, None);
-    turn.feed(Input::BreakEnded(Ending::Finished));
-    turn.end(at(33.0));
-    let second = turn.status().next.unwrap().what;
-    assert_ne!(first, second);
-    std::fs::remove_file(folder.path().join("checkpoint.json")).unwrap();
-    let turn = begin(folder.path(), at(40.0));
-    assert_eq!(turn.status().next.unwrap().what, second);
-}
-
-#[test]
-fn a_checkpoint_from_the_future_counts_as_none() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut turn = begin(folder.path(), at(60.0));
-    run_until(&mut turn, at(80.5).mono);
-    std::mem::forget(turn);
-    let turn = begin(folder.path(), at(75.0));
-    let status = turn.status();
-    assert_eq!(status.sitting, Duration::ZERO);
-    assert!(status.problems.is_empty(), "{:?}", status.problems);
-}
-
-#[test]
-fn a_damaged_checkpoint_starts_at_zero_and_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut turn = begin(folder.path(), at(0.0));
-    run_until(&mut turn, at(20.5).mono);
-    std::mem::forget(turn);
-    std::fs::write(folder.path().join("checkpoint.json"), "{\"saved\":").unwrap();
-    let turn = begin(folder.path(), at(20.6));
-    let status = turn.status();
-    assert_eq!(status.sitting, Duration::ZERO);
-    let named = |problem: &String| problem.contains("checkpoint.json.bad");
-    assert!(status.problems.iter().any(named), "{:?}", status.problems);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::{MINUTE, SETTLED, SHORTEST_LULL, Turn};
-use crate::logic::notice;
+use crate::logic::notice::Notice;
 use crate::logic::schedule::{Command, Effect, Input};
 use crate::logic::tray_menu;
 use crate::platform::idle::Watch;
@@ -31,28 +31,6 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// Shows what a reminder looks like, unless something real is on the screen. Its tag is nobody's, so whatever is
-    /// pressed on it means nothing.
-    pub(in crate::daemon) fn sample(&mut self) -> bool {
-        if self.notice_live || self.question.is_some() {
-            return false;
-        }
-        let status = self.scheduler.status();
-        let next = status.next.as_ref();
-        let what = next.and_then(|next| next.what.as_deref());
-        let length = what.and_then(|what| self.catalog.length(what));
-        self.notice_tag += 1;
-        let notice = notice::sample(
-            next.map_or("Stretch", |next| next.name.as_str()),
-            status.limit,
-            length.unwrap_or(MINUTE),
-            self.scheduler.settings().timing.snooze,
-            self.scheduler.settings().notification.stay,
-        );
-        self.desktop.notify(self.notice_tag, notice);
-        true
-    }
-
     pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             tracing::info!("{effect:?}");
@@ -60,11 +38,11 @@ impl<D: Desktop> Turn<D> {
             match effect {
                 Effect::Remind { .. } => {
                     if let Some(notice) = notice {
-                        self.notice_tag += 1;
-                        self.notice_live = true;
-                        // It is replaced; who is reminded of a break has sat on.
-                        self.question = None;
-                        self.desktop.notify(self.notice_tag, notice);
+                        self.remind(notice);
+                        let sound = self.scheduler.settings().sound;
+                        if sound.reminder {
+                            self.desktop.chime(sound.volume);
+                        }
                     }
                 }
                 Effect::Nudge { .. } => {
@@ -85,6 +63,14 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
+    fn remind(&mut self, notice: Notice) {
+        self.notice_tag += 1;
+        self.notice_live = true;
+        // It is replaced; who is reminded of a break has sat on.
+        self.question = None;
+        self.desktop.notify(self.notice_tag, notice);
+    }
+
     /// The server that showed the reminder is gone; the new one shows it if it is still on.
     pub(super) fn show_again(&mut self) {
         if let Some(shown) = self.scheduler.status().shown {
@@ -93,7 +79,10 @@ impl<D: Desktop> Turn<D> {
                 showings: shown.showings,
                 waited_for: None,
             };
-            self.carry_out(vec![again]);
+            // Nothing is new but the server: it was heard the first time.
+            if let Some(notice) = self.scheduler.notice(&again) {
+                self.remind(notice);
+            }
         }
     }
 
@@ -108,6 +97,10 @@ impl<D: Desktop> Turn<D> {
         if self.notice_live && status.shown.is_none() {
             self.notice_live = false;
             self.desktop.withdraw();
+        }
+        if self.standing_in && status.shown.is_none() {
+            self.standing_in = false;
+            self.desktop.close_reminder();
         }
         let lull = self.scheduler.settings().timing.lull;
         self.desktop.watch_input(Watch {

@@ -6,6 +6,7 @@ use crate::daemon::turn::Turn;
 use crate::ipc::server::ConnectionId;
 use crate::logic::notice::Button;
 use crate::logic::schedule::{Command, Ending, Input};
+use crate::logic::status::{Ability as StatusAbility, AbilityStatus};
 use crate::logic::tray_menu::TrayAction;
 use crate::platform::{Ability, AbilityState, Call, Fact, NoticeEvent, Reading};
 use crate::store::checkpoint::Checkpoint as CheckpointFile;
@@ -80,7 +81,13 @@ impl<D: Desktop> Turn<D> {
                 .is_some_and(|(asked, _)| *asked == tag)
         };
         match event {
-            NoticeEvent::Shown { posted, .. } => {
+            NoticeEvent::Shown { tag, posted } => {
+                if current(tag) {
+                    // There is a server after all.
+                    self.standing_in = false;
+                    self.desktop.close_reminder();
+                }
+                self.sample_shown(tag, None);
                 self.posted = Some(posted);
                 self.save_by(CheckpointFile::note);
             }
@@ -117,10 +124,15 @@ impl<D: Desktop> Turn<D> {
             }
             NoticeEvent::ServerBack => self.show_again(),
             NoticeEvent::Failed { tag, why } => {
-                tracing::warn!("the reminder could not be shown: {why}");
+                tracing::warn!("the notification could not be shown: {why}");
+                self.sample_shown(tag, Some(&why));
                 if tag == self.notice_tag {
-                    self.notice_live = false;
+                    let reminds = std::mem::take(&mut self.notice_live);
                     self.question = None;
+                    if reminds && self.opens_windows() {
+                        self.standing_in = true;
+                        self.desktop.open_reminder();
+                    }
                 }
             }
             NoticeEvent::ServerLost => {
@@ -132,6 +144,22 @@ impl<D: Desktop> Turn<D> {
             | NoticeEvent::Opened { .. }
             | NoticeEvent::Closed { .. } => {}
         }
+    }
+
+    /// A process has ended. If it was the window that stood in for the notification, nobody has answered.
+    pub(super) fn see_after_reminder(&mut self) {
+        let open = self.desktop.has_reminder();
+        if self.standing_in && !open {
+            self.standing_in = false;
+            self.feed(Input::Do(Command::Close));
+        }
+    }
+
+    /// Whether this desktop has room for a window.
+    fn opens_windows(&self) -> bool {
+        let window = |row: &&AbilityStatus| row.ability == StatusAbility::Window;
+        let row = self.found.abilities.iter().find(window);
+        row.is_none_or(|row| row.works)
     }
 
     fn pressed(&mut self, action: TrayAction, activation_token: Option<&str>) {

@@ -6,6 +6,8 @@ mod effects;
 
 mod events;
 
+mod sample;
+
 mod saving;
 
 use std::path::{Path, PathBuf};
@@ -18,7 +20,7 @@ use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
 use crate::daemon::requests;
 use crate::daemon::settings::SettingsKeeper;
-use crate::ipc::message::NamedFile;
+use crate::ipc::message::{NamedFile, Request};
 use crate::ipc::server::{ConnectionId, Incoming};
 use crate::logic::catalog::Catalog;
 use crate::logic::effort::Levels;
@@ -59,6 +61,10 @@ pub struct Turn<D> {
     notice_tag: u64,
     /// A reminder is on the screen.
     notice_live: bool,
+    /// A window stands in for its notification, which could not be shown.
+    standing_in: bool,
+    /// The sample that somebody waits to hear of.
+    sample: Option<sample::Sample>,
     /// The notification on the screen, or the last one there.
     posted: Option<Posted>,
     /// The connection over which the running break reports.
@@ -186,6 +192,8 @@ impl<D: Desktop> Turn<D> {
             boot,
             notice_tag: 0,
             notice_live: false,
+            standing_in: false,
+            sample: None,
             posted: None,
             player: None,
             aftercare: Aftercare::default(),
@@ -264,10 +272,11 @@ impl<D: Desktop> Turn<D> {
                 request,
                 reply,
             }) => {
+                let for_sample = request == Request::Sample;
                 let answer = requests::answer(self, connection, request);
                 // Who asks next sees what came of it.
                 self.show();
-                reply.send(answer);
+                self.answer(for_sample, answer, reply);
             }
             Event::Socket(Incoming::PeerGone { connection }) => self.player_gone(connection),
             Event::Deadline | Event::ClockStepped => self.feed(Input::Tick),
@@ -278,6 +287,7 @@ impl<D: Desktop> Turn<D> {
                 if !player && self.player.is_none() && self.scheduler.in_break() {
                     self.feed(Input::BreakEnded(Ending::Lost));
                 }
+                self.see_after_reminder();
             }
             Event::Terminate => self.over = true,
         }

@@ -42,6 +42,8 @@ pub enum Cue {
     ChangeSide,
     Rest,
     Done,
+    /// No player says it: a reminder is shown.
+    Reminder,
 }
 
 /// Everything the window needs to draw one moment of the player.

@@ -62,18 +62,16 @@ impl Scheduler {
             }
         });
         let shown = self.state.screen.and_then(|index| {
-            let what = self
-                .offers
-                .choice(
-                    &self.settings.reminders[index].offer,
-                    self.now.wall.datetime(),
-                )?
-                .what;
+            let choice = self.offers.choice(
+                &self.settings.reminders[index].offer,
+                self.now.wall.datetime(),
+            )?;
             Some(Shown {
                 reminder: self.state.tracks[index].id.clone(),
                 showings: self.state.tracks[index].showings,
-                name: self.offers.name(&what),
-                what,
+                name: self.offers.name(&choice.what),
+                what: choice.what,
+                reason: choice.reason,
             })
         });
         let running = match &self.state.phase {

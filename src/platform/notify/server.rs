@@ -76,7 +76,7 @@ impl Presence {
 fn no_server() -> Missing {
     Missing::new(
         "no notification server",
-        "start one, such as dunst or mako; until then reminders show in the tray icon and in `unbend status` only",
+        "start one, such as dunst or mako; until then reminders open a small window",
     )
 }
 

@@ -25,6 +25,8 @@ pub mod navigation;
 
 pub mod player;
 
+pub mod reminder;
+
 pub mod settings;
 
 pub mod today;
@@ -99,6 +101,8 @@ pub enum Opening {
     Page(Page),
     /// The player of that exercise or routine, and nothing else.
     Player(String),
+    /// The reminder that is due, and nothing else.
+    Reminder,
 }
 
 /// Everything that pages draw from. A page keeps only its own scroll, filter and draft beside it.

@@ -34,6 +34,7 @@ mod pages;
 mod paint;
 mod pictures;
 mod player;
+mod reminder;
 mod reminders;
 mod sharing;
 mod snapshots;
@@ -181,6 +182,7 @@ impl Window {
             font: std::sync::Arc::new(|_| None),
             place: None,
             focus: true,
+            stay_back: |_| {},
         };
         let textures = paint::Textures::default();
         let harness = Harness::builder()
@@ -323,6 +325,7 @@ fn reminded() -> Status {
             showings: 2,
             what: "standing-spinal-decompression".to_owned(),
             name: "Standing spinal decompression".to_owned(),
+            reason: String::new(),
         }),
         can_snooze: true,
         can_skip: true,

@@ -75,7 +75,7 @@ fn save(image: &RgbImage, path: &Path) {
 }
 
 /// Why the window does not look as it should; none if it does.
-fn compare(window: &Window, name: &str) -> Option<String> {
+pub(super) fn compare(window: &Window, name: &str) -> Option<String> {
     let got = window.picture();
     let path = expected(name);
     if blessing() {

@@ -53,6 +53,20 @@ pub fn lay_out(
     ui.painter().layout_job(job)
 }
 
+/// Lays out a text in so many rows at most; what is left of it is three dots.
+pub fn in_rows(
+    ui: &Ui,
+    text: &str,
+    font: FontId,
+    colour: Color32,
+    width: f32,
+    rows: usize,
+) -> Arc<Galley> {
+    let mut job = LayoutJob::simple(text.to_owned(), font, colour, width.max(1.0));
+    job.wrap.max_rows = rows;
+    ui.painter().layout_job(job)
+}
+
 /// Lays out a text in the largest of the sizes from `largest` down to `smallest` in which it fits into `room`.
 pub fn fit(
     ui: &Ui,

@@ -64,9 +64,18 @@ pub fn preview(figure: &mut Thumbnail, ui: &mut Ui, model: &Model, group: &str) 
         }
         SOUNDS => {
             ui.add_space(space::LINE);
-            let play = |ui: &mut Ui| button(ui, icon::PLAY, "Play a sound", Weight::Other);
-            let pressed = ui.add_enabled_ui(model.sound.on, play).inner.clicked();
-            pressed.then_some(Action::Sound(Cue::Go))
+            let mut played = None;
+            ui.horizontal_wrapped(|ui| {
+                let play = |ui: &mut Ui| button(ui, icon::PLAY, "Play a sound", Weight::Other);
+                if ui.add_enabled_ui(model.sound.on, play).inner.clicked() {
+                    played = Some(Cue::Go);
+                }
+                let reminder = button(ui, icon::BELL, "Hear a reminder", Weight::Other);
+                if reminder.clicked() {
+                    played = Some(Cue::Reminder);
+                }
+            });
+            played.map(Action::Sound)
         }
         _ => None,
     }

@@ -92,7 +92,7 @@ fn offered(model: &Model, status: Option<&Status>) -> Vec<String> {
 
 /// The pose set that stands for an exercise, or for a routine: that of its first exercise that neither frames it nor
 /// stands for a routine before it.
-fn figure_of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a str> {
+pub(in crate::window::pages) fn figure_of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a str> {
     if let Some(exercise) = catalog.exercise(id) {
         return Some(exercise.shown_by());
     }

@@ -1,0 +1,45 @@
+//! What a start goes on from: a checkpoint, or the history without one.
+
+use super::*;
+
+#[test]
+fn without_a_checkpoint_the_choices_are_made_from_the_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let first = turn.status().next.unwrap().what;
+    run_until(&mut turn, at(31.0).mono);
+    turn.start(None, None);
+    turn.feed(Input::BreakEnded(Ending::Finished));
+    turn.end(at(33.0));
+    let second = turn.status().next.unwrap().what;
+    assert_ne!(first, second);
+    std::fs::remove_file(folder.path().join("checkpoint.json")).unwrap();
+    let turn = begin(folder.path(), at(40.0));
+    assert_eq!(turn.status().next.unwrap().what, second);
+}
+
+#[test]
+fn a_checkpoint_from_the_future_counts_as_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(60.0));
+    run_until(&mut turn, at(80.5).mono);
+    std::mem::forget(turn);
+    let turn = begin(folder.path(), at(75.0));
+    let status = turn.status();
+    assert_eq!(status.sitting, Duration::ZERO);
+    assert!(status.problems.is_empty(), "{:?}", status.problems);
+}
+
+#[test]
+fn a_damaged_checkpoint_starts_at_zero_and_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    run_until(&mut turn, at(20.5).mono);
+    std::mem::forget(turn);
+    std::fs::write(folder.path().join("checkpoint.json"), "{\"saved\":").unwrap();
+    let turn = begin(folder.path(), at(20.6));
+    let status = turn.status();
+    assert_eq!(status.sitting, Duration::ZERO);
+    let named = |problem: &String| problem.contains("checkpoint.json.bad");
+    assert!(status.problems.iter().any(named), "{:?}", status.problems);
+}
