@@ -123,6 +123,48 @@ pub fn set(daemon: Result<Client, ConnectProblem>, path: &str, value: &str) -> E
     tell(daemon, &request)
 }
 
+/// A reminder is called by its id; only the path of a list has a dot.
+fn is_path(what: &str) -> bool {
+    what.contains('.')
+}
+
+/// `settings add PATH ITEM…`: entries on a list; prints what is on it then.
+pub fn add_items(daemon: Result<Client, ConnectProblem>, path: &str, items: &[String]) -> Ended {
+    let (path, items) = (path.to_owned(), items.to_vec());
+    change_list(daemon, path.clone(), &Request::SettingsAdd { path, items })
+}
+
+/// `settings remove PATH ITEM…`: entries off a list; prints what is on it then.
+pub fn remove_items(daemon: Result<Client, ConnectProblem>, path: &str, items: &[String]) -> Ended {
+    let (path, items) = (path.to_owned(), items.to_vec());
+    change_list(
+        daemon,
+        path.clone(),
+        &Request::SettingsRemove { path, items },
+    )
+}
+
+fn change_list(daemon: Result<Client, ConnectProblem>, path: String, request: &Request) -> Ended {
+    let (Request::SettingsAdd { items, .. } | Request::SettingsRemove { items, .. }) = request
+    else {
+        return tell(daemon, request);
+    };
+    if items.is_empty() {
+        let say = format!("name what is meant, as in `unbend settings add {path} bridge`\n");
+        return Ended::failed(2, say);
+    }
+    let mut client = match daemon {
+        Ok(client) => client,
+        Err(problem) => return unreachable_daemon(&problem),
+    };
+    let list = Request::SettingsGet { path: Some(path) };
+    match client.ask(request).and_then(|_| client.ask(&list)) {
+        Ok(Payload::Settings(settings)) => Ended::done(lines(&settings)),
+        Ok(other) => Ended::failed(1, format!("the daemon answered {other:?}\n")),
+        Err(problem) => refused(&problem),
+    }
+}
+
 /// `settings add ID FIELD=VALUE…`: a reminder of the person's own.
 pub fn add(daemon: Result<Client, ConnectProblem>, id: &str, fields: &[String]) -> Ended {
     let mut values = BTreeMap::new();
@@ -211,18 +253,24 @@ enum SettingsVerb {
         /// Its value, like 20m, true or "Mon-Fri 09:00-17:00"
         value: String,
     },
-    /// Add a reminder of your own
+    /// Put something on a list, or add a reminder of your own
     Add {
-        /// What it is called: lower-case letters, digits and `-`
-        id: String,
-        /// Its fields, like after=90m offer=nudge text="Drink something"; or at=15:00 days=Mon-Fri
-        #[arg(value_name = "FIELD=VALUE")]
-        fields: Vec<String>,
+        /// The list's path, like exercises.hidden; or what the reminder is called: lower-case letters, digits and `-`
+        #[arg(value_name = "PATH|ID")]
+        what: String,
+        /// What goes on the list; or the reminder's fields, like after=90m offer=nudge text="Drink something", or
+        /// at=15:00 days=Mon-Fri
+        #[arg(value_name = "ITEM|FIELD=VALUE")]
+        items: Vec<String>,
     },
-    /// Take a reminder of your own away
+    /// Take something off a list, or a reminder of your own away
     Remove {
-        /// What it is called
-        id: String,
+        /// The list's path, or what the reminder is called
+        #[arg(value_name = "PATH|ID")]
+        what: String,
+        /// What goes off the list
+        #[arg(value_name = "ITEM")]
+        items: Vec<String>,
     },
 }
 
@@ -237,8 +285,16 @@ pub(super) fn run(args: &Args) -> Outcome {
         SettingsVerb::Check { file: Some(named) } => check(&SettingsFile::at(named), true),
         SettingsVerb::Check { file: None } => check(&file, false),
         SettingsVerb::Set { path, value } => set(daemon(), path, value),
-        SettingsVerb::Add { id, fields } => add(daemon(), id, fields),
-        SettingsVerb::Remove { id } => remove(daemon(), id),
+        SettingsVerb::Add { what, items } if is_path(what) => add_items(daemon(), what, items),
+        SettingsVerb::Add { what, items } => add(daemon(), what, items),
+        SettingsVerb::Remove { what, items } if is_path(what) => {
+            remove_items(daemon(), what, items)
+        }
+        SettingsVerb::Remove { what, items } if items.is_empty() => remove(daemon(), what),
+        SettingsVerb::Remove { what, .. } => {
+            let say = format!("`{what}` is no list: a list is named like exercises.hidden\n");
+            Ended::failed(2, say)
+        }
     };
     let said = ended.err.trim_end();
     match ended.code {

@@ -19,10 +19,15 @@ use crate::logic::feedback;
 use crate::logic::now::Now;
 use crate::logic::plan::Plan;
 use crate::logic::schedule::{self, Command, Ending, Input};
+use crate::logic::settings::ListChange;
 use crate::logic::stats;
 use crate::logic::why;
 use crate::store::own_bundle::{self, Arrival};
 use crate::store::own_catalog;
+
+/// Settings that list exercises and routines: what is not in the catalog is a slip of the pen, but can still be taken off.
+const LISTS_OF_EXERCISES: [&str; 3] =
+    ["exercises.hidden", "exercises.favourites", "exercises.hurt"];
 
 /// How long a pause lasts if nobody says.
 const USUAL_PAUSE: Duration = Duration::from_secs(3600);
@@ -155,6 +160,21 @@ pub(super) fn answer<D: Desktop>(
             let set = turn.keeper.set(&path, &value);
             changed_settings(turn, set)
         }
+        Request::SettingsAdd { path, items } => {
+            if LISTS_OF_EXERCISES.contains(&path.as_str())
+                && let Some(item) = items
+                    .iter()
+                    .find(|item| turn.catalog.name(item.trim()).is_none())
+            {
+                return unknown(item);
+            }
+            let added = turn.keeper.change_list(&path, &items, ListChange::Add);
+            changed_settings(turn, added)
+        }
+        Request::SettingsRemove { path, items } => {
+            let removed = turn.keeper.change_list(&path, &items, ListChange::Remove);
+            changed_settings(turn, removed)
+        }
         Request::ReminderAdd { id, values } => {
             let added = turn.keeper.add_reminder(&id, &values);
             changed_settings(turn, added)
@@ -285,10 +305,8 @@ fn refuse<D: Desktop>(turn: &mut Turn<D>, why: Refusal) -> Reply {
             let Some(what) = turn.status().next.and_then(|next| next.what) else {
                 return nothing();
             };
-            let mut hidden = turn.keeper.settings().exercises.hidden.clone();
-            hidden.insert(what);
-            let listed: Vec<String> = hidden.into_iter().collect();
-            if let Err(problem) = turn.keeper.set("exercises.hidden", &listed.join(", ")) {
+            let hidden = "exercises.hidden";
+            if let Err(problem) = turn.keeper.change_list(hidden, &[what], ListChange::Add) {
                 return Reply::error(problem, "");
             }
             turn.reconfigure();

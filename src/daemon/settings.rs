@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::logic::settings::Settings;
+use crate::logic::settings::{ListChange, Settings};
 use crate::store::settings_file::{FileState, Loaded, SetProblem, SettingsFile};
 
 /// The settings in force, and the file they came from.
@@ -53,6 +53,20 @@ impl SettingsKeeper {
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), String> {
         let set = self.file.set(path, value);
         self.go_on_with(set)
+    }
+
+    /// Puts entries on a list, or takes them off it, in the file first: whoever else changes the same list loses nothing.
+    ///
+    /// # Errors
+    /// In words; nothing is changed then.
+    pub fn change_list(
+        &mut self,
+        path: &str,
+        items: &[String],
+        change: ListChange,
+    ) -> Result<(), String> {
+        let changed = self.file.change_list(path, items, change);
+        self.go_on_with(changed)
     }
 
     /// Adds a reminder of the person's own, in the file first.

@@ -155,6 +155,9 @@ pub struct Status {
     /// Counts the changes of the person's own catalog since the start.
     #[serde(default)]
     pub catalog: u64,
+    /// Counts the changes of the settings since the start.
+    #[serde(default)]
+    pub settings: u64,
 }
 
 /// How the desktop is set to look, as far as it tells.
@@ -336,6 +339,7 @@ impl Status {
             window: WindowWish::default(),
             appearance: Appearance::default(),
             catalog: 0,
+            settings: 0,
         }
     }
 

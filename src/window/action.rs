@@ -6,6 +6,60 @@ use crate::ipc::message::Request;
 use crate::logic::player::Cue;
 use crate::window::pages::Page;
 
+/// What is to become of a setting.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// It has this value.
+    Set {
+        /// Its path.
+        path: String,
+        /// The value, as it is written.
+        value: String,
+    },
+    /// These are on the list. The list is never sent whole: somebody else may have changed it.
+    Add {
+        /// The list's path.
+        path: String,
+        /// The entries.
+        items: Vec<String>,
+    },
+    /// These are not on it.
+    Remove {
+        /// The list's path.
+        path: String,
+        /// The entries.
+        items: Vec<String>,
+    },
+}
+
+impl Change {
+    /// A setting with a value of its own.
+    pub fn set(path: impl Into<String>, value: impl Into<String>) -> Self {
+        Change::Set {
+            path: path.into(),
+            value: value.into(),
+        }
+    }
+
+    /// The setting that is meant.
+    pub fn path(&self) -> &str {
+        match self {
+            Change::Set { path, .. } | Change::Add { path, .. } | Change::Remove { path, .. } => {
+                path
+            }
+        }
+    }
+
+    /// What the daemon is asked.
+    pub fn request(self) -> Request {
+        match self {
+            Change::Set { path, value } => Request::SettingsSet { path, value },
+            Change::Add { path, items } => Request::SettingsAdd { path, items },
+            Change::Remove { path, items } => Request::SettingsRemove { path, items },
+        }
+    }
+}
+
 /// What a press or a key means.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -17,8 +71,8 @@ pub enum Action {
     WelcomeDone(Page),
     /// Ask the daemon for something.
     Ask(Request),
-    /// Change these settings: path and value.
-    Change(Vec<(String, String)>),
+    /// Change settings.
+    Change(Vec<Change>),
     /// The break in the player is over.
     BreakEnd {
         /// Whether every step was done.

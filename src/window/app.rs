@@ -12,7 +12,7 @@ use crate::logic::place::{Place, WindowKind};
 use crate::logic::player::Cue;
 use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
-use crate::window::action::Action;
+use crate::window::action::{Action, Change};
 use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
 use crate::window::open::Setup;
@@ -349,6 +349,10 @@ impl App {
                 }
                 let known = self.model.status.as_ref();
                 let changed = known.is_some_and(|(known, _)| known.catalog != status.catalog);
+                if known.is_some_and(|(known, _)| known.settings != status.settings) {
+                    // Set somewhere else, or here: either way this is what holds from now on.
+                    self.setup.link.ask(Request::SettingsGet { path: None });
+                }
                 self.model.status = Some((*status, self.model.now));
                 if changed {
                     let (catalog, gallery) = (self.setup.own.reload)();
@@ -368,6 +372,10 @@ impl App {
             }
             Told::Settings(list) => {
                 let settings = collected(&list);
+                let before = self.model.settings.as_ref().map(|before| before.sound.on);
+                if before.is_some_and(|before| before != settings.sound.on) {
+                    self.sound_on = None;
+                }
                 self.model.sound = settings.sound;
                 self.model.sound.on = self.sound_on.unwrap_or(settings.sound.on);
                 // Whoever asked for a certain page gets that one.
@@ -455,7 +463,7 @@ impl App {
             Action::Welcome => self.welcome = Some(WelcomePage::default()),
             Action::WelcomeDone(page) => {
                 self.welcome = None;
-                let done = ("look.welcome_done".to_owned(), "true".to_owned());
+                let done = Change::set("look.welcome_done", "true");
                 self.act(Action::Change(vec![done]), ctx);
                 self.act(Action::Go(page), ctx);
             }
@@ -474,10 +482,10 @@ impl App {
                     self.setup.link.ask(tells);
                 }
             }
-            Action::Change(values) => {
+            Action::Change(changes) => {
                 self.model.problem = None;
-                for (path, value) in values {
-                    self.setup.link.ask(Request::SettingsSet { path, value });
+                for change in changes {
+                    self.setup.link.ask(change.request());
                 }
                 self.setup.link.ask(Request::SettingsGet { path: None });
             }

@@ -11,3 +11,4 @@ mod disk;
 mod edits;
 mod home;
 mod kills;
+mod shared;

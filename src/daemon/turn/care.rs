@@ -7,6 +7,7 @@ use crate::logic::effort::{Effort, Levels};
 use crate::logic::feedback;
 use crate::logic::history::{Felt, Moment};
 use crate::logic::notice::{self, Button};
+use crate::logic::settings::ListChange;
 use crate::logic::status::Presence;
 
 impl<D: Desktop> Turn<D> {
@@ -39,22 +40,21 @@ impl<D: Desktop> Turn<D> {
     /// The settings could not keep what was taken out, in words.
     pub(in crate::daemon) fn care(&mut self, input: feedback::Input) -> Result<(), String> {
         for effect in self.aftercare.handle(input, self.now.mono) {
-            let mut hurt = self.keeper.settings().exercises.hurt.clone();
-            match effect {
-                feedback::Effect::TakeOut(what) => hurt.insert(what),
-                feedback::Effect::BringBack(what) => hurt.remove(&what),
+            let (what, change) = match effect {
+                feedback::Effect::TakeOut(what) => (what, ListChange::Add),
+                feedback::Effect::BringBack(what) => (what, ListChange::Remove),
                 feedback::Effect::Ask(what) => {
                     self.notice_tag += 1;
                     let name = self.catalog.name(&what).unwrap_or(&what);
                     let notice = notice::still_hurts(name);
                     self.desktop.notify(self.notice_tag, notice);
                     self.question = Some((self.notice_tag, what));
-                    false
+                    continue;
                 }
             };
-            if hurt != self.keeper.settings().exercises.hurt {
-                let listed: Vec<String> = hurt.into_iter().collect();
-                self.keeper.set("exercises.hurt", &listed.join(", "))?;
+            let hurt = &self.keeper.settings().exercises.hurt;
+            if hurt.contains(&what) != (change == ListChange::Add) {
+                self.keeper.change_list("exercises.hurt", &[what], change)?;
                 self.reconfigure();
             }
         }

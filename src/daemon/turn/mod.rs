@@ -50,6 +50,8 @@ pub struct Turn<D> {
     pub(super) levels: Levels,
     /// How often the catalog has changed since the start.
     catalog_changes: u64,
+    /// How often the settings have.
+    settings_changes: u64,
     pub(super) abilities: Abilities,
     /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
     found: Found,
@@ -185,6 +187,7 @@ impl<D: Desktop> Turn<D> {
             gentle,
             levels,
             catalog_changes: 0,
+            settings_changes: 0,
             abilities: Abilities::default(),
             found,
             checkpoint,
@@ -387,6 +390,7 @@ impl<D: Desktop> Turn<D> {
     /// Puts settings in force.
     pub(super) fn reconfigure(&mut self) {
         let settings = self.keeper.settings().clone();
+        self.settings_changes += u64::from(settings != *self.scheduler.settings());
         self.desktop.use_sources(&settings.sources);
         let effects = self.scheduler.reconfigure(settings, &self.now);
         self.record(None, &effects);
@@ -430,6 +434,7 @@ impl<D: Desktop> Turn<D> {
         let found = self.found.problems.iter().chain(&self.found.own.problems);
         status.problems.extend(found.cloned());
         status.catalog = self.catalog_changes;
+        status.settings = self.settings_changes;
         status.problems.extend(self.unsaved.clone());
         status.window = self.wish.clone();
         status.appearance = self.appearance;

@@ -69,11 +69,18 @@ pub fn reply_line(reply: &Reply) -> String {
         Reply::Changed(status) => {
             fitting_line(&Reply::Changed(Box::new(without_long_problems(status))))
         }
+        // What a setting means can be looked up; what it is cannot.
+        Reply::Ok(Payload::Settings(settings)) => {
+            let bare = settings.iter().map(|setting| Setting {
+                doc: String::new(),
+                ..setting.clone()
+            });
+            fitting_line(&Reply::Ok(Payload::Settings(bare.collect())))
+        }
         Reply::Ok(
             Payload::Done
             | Payload::Next(_)
             | Payload::Plan(_)
-            | Payload::Settings(_)
             | Payload::Why(_)
             | Payload::Stats(_)
             | Payload::Doctor(_)

@@ -111,6 +111,20 @@ pub enum Request {
         /// Its value as it is written: `20m`, `true`, `Mon-Fri 09:00-17:00`.
         value: String,
     },
+    /// Put entries on a setting that is a list, in the file too; what is on it already stays.
+    SettingsAdd {
+        /// The list's path, as in `exercises.hurt`.
+        path: String,
+        /// The entries.
+        items: Vec<String>,
+    },
+    /// Take entries off a setting that is a list, in the file too; what is not on it makes no difference.
+    SettingsRemove {
+        /// The list's path.
+        path: String,
+        /// The entries.
+        items: Vec<String>,
+    },
     /// Add a reminder of the person's own to the settings, in the file too.
     ReminderAdd {
         /// Its id: lower-case letters, digits and `-`.

@@ -130,6 +130,35 @@ fn settings_are_listed_all_one_or_below_a_path() {
 }
 
 #[test]
+fn all_settings_fit_in_a_line_however_much_they_say() {
+    let mut settings = Settings::default();
+    let ids: Vec<String> = (0..66).map(|number| format!("{number:x>90}")).collect();
+    let list = ids.join(", ");
+    for path in ["exercises.hidden", "exercises.favourites", "exercises.hurt"] {
+        settings.set(path, &list).unwrap();
+    }
+    for number in settings.reminders.len()..crate::logic::settings::MOST_REMINDERS {
+        let text = ("text".to_owned(), "x".repeat(200));
+        settings
+            .new_reminder(
+                &format!("a-long-name-of-a-reminder-{number}"),
+                &[text].into(),
+            )
+            .unwrap();
+    }
+    let all = Setting::listed(&settings, None).unwrap();
+    let line = reply_line(&Reply::Ok(Payload::Settings(all.clone())));
+    let Ok(Reply::Ok(Payload::Settings(told))) = serde_json::from_str(&line) else {
+        panic!("{line}");
+    };
+    let values = |list: &[Setting]| -> Vec<(String, String)> {
+        let each = list.iter().map(|one| (one.path.clone(), one.value.clone()));
+        each.collect()
+    };
+    assert_eq!(values(&told), values(&all));
+}
+
+#[test]
 fn a_long_plan_comes_in_parts_that_fit_and_lose_nothing() {
     let exercise = |number: usize| PlannedExercise {
         id: format!("exercise-{number}"),

@@ -6,7 +6,8 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use interprocess::local_socket::ListenerOptions;
@@ -21,19 +22,20 @@ use crate::ipc::message::{
     Greeting, LONGEST_LINE, Payload, Reply, Request, read_request, reply_line,
 };
 use crate::ipc::server::lines::{Line, Lines};
+use crate::ipc::server::room::{Manner, Room, Seat};
+use crate::ipc::server::subscribers::Subscriber;
 use crate::ipc::server::takeover::{clear_stale, lock_beside, private};
-use crate::logic::status::Status;
 
 mod lines;
+mod room;
+mod subscribers;
 mod takeover;
+
+pub use subscribers::Publisher;
 
 pub(crate) use takeover::{same_user, socket_name};
 
-/// Connections at a time.
-const MOST_CONNECTIONS: usize = 256;
-/// Changes that a subscriber may be behind.
-const SUBSCRIBER_LAG: usize = 32;
-/// How long a peer may take to make room for a line.
+/// How long a peer may take to make room for an answer.
 const WRITE_PATIENCE: Duration = Duration::from_secs(5);
 /// Pause after the system refused a connection, when files have run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
@@ -85,46 +87,18 @@ pub enum Incoming {
 pub struct ReplyTo {
     reply: oneshot::Sender<Reply>,
     /// For a subscription: where changes go from the moment of the reply on, so that none is lost or comes twice.
-    changes: Option<(Publisher, mpsc::Sender<Arc<str>>)>,
+    changes: Option<(Publisher, Arc<Subscriber>)>,
 }
 
 impl ReplyTo {
     /// Sends the reply. Whether the peer is still there makes no difference.
     pub fn send(self, reply: Reply) {
-        if let (Some((publisher, changes)), Reply::Ok(Payload::Status(_))) = (self.changes, &reply)
+        if let (Some((publisher, changes)), Reply::Ok(Payload::Status(status))) =
+            (self.changes, &reply)
         {
-            publisher.lock().push(changes);
+            publisher.add(&changes, status);
         }
         let _ = self.reply.send(reply);
-    }
-}
-
-/// Sends changes of the status to all subscribers.
-#[derive(Clone, Debug, Default)]
-pub struct Publisher {
-    subscribers: Arc<Mutex<Vec<mpsc::Sender<Arc<str>>>>>,
-}
-
-impl Publisher {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<mpsc::Sender<Arc<str>>>> {
-        self.subscribers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Hands the status to every subscriber without waiting; one that is too far behind is let go.
-    pub fn publish(&self, status: &Status) {
-        let mut subscribers = self.lock();
-        if subscribers.is_empty() {
-            return;
-        }
-        let line: Arc<str> = reply_line(&Reply::Changed(Box::new(status.clone()))).into();
-        subscribers.retain(|subscriber| subscriber.try_send(Arc::clone(&line)).is_ok());
-    }
-
-    /// How many are subscribed.
-    pub fn subscribers(&self) -> usize {
-        self.lock().len()
     }
 }
 
@@ -179,7 +153,7 @@ impl Server {
     /// Serves connections until the daemon's end of `events` is gone. Needs a [`tokio::task::LocalSet`].
     pub async fn run<E: From<Incoming> + 'static>(self, events: mpsc::Sender<E>) {
         let mut next_id = 0;
-        let open = Arc::new(());
+        let room = Rc::new(Room::default());
         loop {
             let accepted = tokio::select! {
                 accepted = self.listener.accept() => accepted,
@@ -197,10 +171,10 @@ impl Server {
                 warn!("refused a connection of another user on the socket");
                 continue;
             }
-            if Arc::strong_count(&open) > MOST_CONNECTIONS {
-                warn!("refused a connection on the socket: {MOST_CONNECTIONS} are open already");
+            let Some(seat) = room.seat() else {
+                warn!("refused a connection on the socket: too many are waiting for an answer");
                 continue;
-            }
+            };
             next_id += 1;
             let connection = Connection {
                 id: ConnectionId(next_id),
@@ -208,12 +182,9 @@ impl Server {
                 events: events.clone(),
                 publisher: self.publisher.clone(),
                 in_break: false,
+                seat,
             };
-            let counted = Arc::clone(&open);
-            tokio::task::spawn_local(async move {
-                connection.serve().await;
-                drop(counted);
-            });
+            tokio::task::spawn_local(connection.serve());
         }
     }
 }
@@ -226,11 +197,12 @@ struct Connection<E> {
     publisher: Publisher,
     /// Whether the peer has reported a break that has not ended.
     in_break: bool,
+    seat: Rc<Seat>,
 }
 
 /// Why a connection is over.
 enum Over {
-    /// The peer closed it, or cannot be reached.
+    /// The peer closed it, or cannot be reached, or its place was needed.
     PeerLeft,
     /// The daemon ends.
     DaemonEnds,
@@ -245,7 +217,11 @@ impl From<io::Error> for Over {
 impl<E: From<Incoming>> Connection<E> {
     async fn serve(mut self) {
         // The reason makes no difference: either way the break, if there is one, is lost.
-        let (Ok(()) | Err(Over::PeerLeft | Over::DaemonEnds)) = self.converse().await;
+        let seat = Rc::clone(&self.seat);
+        let (Ok(()) | Err(Over::PeerLeft | Over::DaemonEnds)) = tokio::select! {
+            said = self.converse() => said,
+            () = seat.needed() => Err(Over::PeerLeft),
+        };
         if self.in_break {
             let connection = self.id;
             let _ = self
@@ -260,14 +236,14 @@ impl<E: From<Incoming>> Connection<E> {
         greeting.push('\n');
         self.write(&greeting).await?;
         let mut lines = Lines::default();
-        let mut changes: Option<mpsc::Receiver<Arc<str>>> = None;
+        let mut changes: Option<Arc<Subscriber>> = None;
         loop {
             let line = tokio::select! {
                 line = lines.next(&self.stream) => line?,
-                change = next_change(&mut changes) => {
-                    // The publisher let go of a subscriber that did not keep up.
-                    let Some(change) = change else { return Ok(()) };
-                    self.write(&change).await?;
+                change = next_change(&changes) => {
+                    // However long it does not read (it may be stopped): what waits for it meanwhile is little.
+                    let mut stream = &self.stream;
+                    stream.write_all(change.as_bytes()).await?;
                     continue;
                 }
             };
@@ -296,13 +272,13 @@ impl<E: From<Incoming>> Connection<E> {
     async fn ask(
         &mut self,
         request: Request,
-        changes: &mut Option<mpsc::Receiver<Arc<str>>>,
+        changes: &mut Option<Arc<Subscriber>>,
     ) -> Result<Reply, Over> {
         let subscribing = match &request {
             Request::Subscribe => {
-                let (sender, receiver) = mpsc::channel(SUBSCRIBER_LAG);
-                *changes = Some(receiver);
-                Some((self.publisher.clone(), sender))
+                let subscriber = Arc::<Subscriber>::default();
+                *changes = Some(Arc::clone(&subscriber));
+                Some((self.publisher.clone(), subscriber))
             }
             Request::BreakProgress { .. } => {
                 self.in_break = true;
@@ -328,6 +304,8 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Feedback { .. }
             | Request::SettingsGet { .. }
             | Request::SettingsSet { .. }
+            | Request::SettingsAdd { .. }
+            | Request::SettingsRemove { .. }
             | Request::ReminderAdd { .. }
             | Request::ReminderRemove { .. }
             | Request::CatalogPut { .. }
@@ -343,6 +321,7 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Quit => None,
         };
         let was_subscribing = subscribing.is_some();
+        self.seat.is(Manner::Busy);
         let (sender, receiver) = oneshot::channel();
         let asked = Incoming::Asked {
             connection: self.id,
@@ -365,6 +344,11 @@ impl<E: From<Incoming>> Connection<E> {
         if was_subscribing && !matches!(reply, Reply::Ok(Payload::Status(_))) {
             *changes = None;
         }
+        self.seat.is(match (self.in_break, &changes) {
+            (true, _) => Manner::Busy,
+            (false, Some(_)) => Manner::Listens,
+            (false, None) => Manner::Asks,
+        });
         Ok(reply)
     }
 
@@ -381,9 +365,9 @@ impl<E: From<Incoming>> Connection<E> {
 }
 
 /// The next change; waits for ever where nobody subscribed.
-async fn next_change(changes: &mut Option<mpsc::Receiver<Arc<str>>>) -> Option<Arc<str>> {
+async fn next_change(changes: &Option<Arc<Subscriber>>) -> Arc<str> {
     match changes {
-        Some(changes) => changes.recv().await,
+        Some(changes) => changes.next().await,
         None => std::future::pending().await,
     }
 }

@@ -11,11 +11,13 @@ use tokio::net::UnixStream;
 use tokio::task::{LocalSet, spawn_blocking, spawn_local};
 
 use super::lines::LONGEST_SKIPPED;
+use super::room::MOST_CONNECTIONS;
 use super::*;
 use crate::ipc::client::{AskProblem, Client};
 use crate::ipc::message::{Payload, PlanPart};
 use crate::logic::catalog::Position;
 use crate::logic::plan::{Plan, PlannedExercise};
+use crate::logic::status::Status;
 
 /// A running server with a daemon behind it that knows how to answer.
 struct Bench {
@@ -124,6 +126,8 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         | Request::BreakEnd { .. }
         | Request::Feedback { .. }
         | Request::SettingsGet { .. }
+        | Request::SettingsAdd { .. }
+        | Request::SettingsRemove { .. }
         | Request::ReminderAdd { .. }
         | Request::ReminderRemove { .. }
         | Request::CatalogPut { .. }
@@ -213,11 +217,11 @@ fn a_subscriber_gets_the_status_and_then_every_change_once() {
             }
         });
         assert_eq!(told.recv().await, Some(1));
-        for sitting in [901, 902, 903] {
+        for sitting in [901, 961, 1021] {
             bench.publisher.publish(&status(sitting));
         }
         listening.await.unwrap();
-        for sitting in [901, 902, 903] {
+        for sitting in [901, 961, 1021] {
             assert_eq!(told.recv().await, Some(sitting));
         }
     });
@@ -234,14 +238,24 @@ fn a_subscriber_may_go_on_asking() {
                 .starts_with("{\"ok\"")
         );
         assert_eq!(peer.ask("{\"do\":\"skip\"}").await, "{\"ok\":\"done\"}\n");
-        bench.publisher.publish(&status(7));
+        bench.publisher.publish(&status(70));
         assert!(peer.line().await.unwrap().starts_with("{\"changed\""));
         // Subscribing twice does not double the changes.
         peer.ask("{\"do\":\"subscribe\"}").await;
-        bench.publisher.publish(&status(8));
-        bench.publisher.publish(&status(9));
-        assert!(peer.line().await.unwrap().contains("\"sitting_seconds\":8"));
-        assert!(peer.line().await.unwrap().contains("\"sitting_seconds\":9"));
+        bench.publisher.publish(&status(800));
+        bench.publisher.publish(&status(900));
+        assert!(
+            peer.line()
+                .await
+                .unwrap()
+                .contains("\"sitting_seconds\":800")
+        );
+        assert!(
+            peer.line()
+                .await
+                .unwrap()
+                .contains("\"sitting_seconds\":900")
+        );
         assert_eq!(bench.publisher.subscribers(), 1);
     });
 }
@@ -350,31 +364,66 @@ fn a_hundred_connections_are_served_at_once() {
         for peer in &mut peers {
             assert!(peer.line().await.unwrap().starts_with("{\"changed\""));
         }
-        drop(peers);
-        // The places are free again, and the one above the limit is closed, not served.
-        let mut peers = Vec::new();
-        while peers.len() < MOST_CONNECTIONS {
-            match UnixStream::connect(&bench.path).await {
-                Ok(stream) => {
-                    let mut peer = Peer(BufReader::new(stream));
-                    if peer.line().await.is_some() {
-                        peers.push(peer);
-                    }
-                }
-                Err(problem) => panic!("{problem}"),
-            }
-        }
-        let stream = UnixStream::connect(&bench.path).await.unwrap();
-        assert_eq!(Peer(BufReader::new(stream)).line().await, None);
-        assert_eq!(
-            peers[0].ask("{\"do\":\"sit\"}").await,
-            "{\"ok\":\"done\"}\n"
-        );
     });
 }
 
 #[test]
-fn a_subscriber_that_never_reads_is_let_go_and_delays_nobody() {
+fn who_never_asks_for_anything_makes_room_for_who_does() {
+    run(async || {
+        let mut bench = Bench::start();
+        let mut player = bench.peer().await;
+        let report = "{\"do\":\"break-progress\",\"guided_ms\":10}";
+        player.ask(report).await;
+        let mut listener = bench.peer().await;
+        listener.ask("{\"do\":\"subscribe\"}").await;
+        let mut window = bench.peer().await;
+        window.ask("{\"do\":\"sit\"}").await;
+        // Far more than there is room for, and none of them says a word.
+        let mut idle = Vec::new();
+        for _ in 0..2 * MOST_CONNECTIONS {
+            idle.push(bench.peer().await);
+        }
+        let done = "{\"ok\":\"done\"}\n";
+        assert_eq!(bench.peer().await.ask("{\"do\":\"skip\"}").await, done);
+        assert_eq!(window.ask("{\"do\":\"sit\"}").await, done);
+        assert_eq!(player.ask(report).await, done);
+        bench.publisher.publish(&status(500));
+        assert!(listener.line().await.unwrap().starts_with("{\"changed\""));
+        assert!(bench.gone.try_recv().is_err(), "the break goes on");
+        assert_eq!(idle[0].line().await, None, "the first one had to go");
+        let last = idle.last_mut().unwrap();
+        assert_eq!(last.ask("{\"do\":\"sit\"}").await, done);
+    });
+}
+
+#[test]
+fn what_says_nothing_new_is_not_published() {
+    run(async || {
+        let bench = Bench::start();
+        let mut peer = bench.peer().await;
+        // It is told of 1 s of sitting.
+        peer.ask("{\"do\":\"subscribe\"}").await;
+        for sitting in [1, 2, 59, 60, 61, 119, 120] {
+            bench.publisher.publish(&status(sitting));
+        }
+        let mut away = status(121);
+        away.counting = false;
+        bench.publisher.publish(&away);
+        bench.publisher.publish(&away);
+        for says in [
+            "\"sitting_seconds\":60,",
+            "\"sitting_seconds\":120,",
+            "\"counting\":false",
+        ] {
+            let line = peer.line().await.unwrap();
+            assert!(line.contains(says), "{says}: {line}");
+        }
+        assert_eq!(peer.ask("{\"do\":\"sit\"}").await, "{\"ok\":\"done\"}\n");
+    });
+}
+
+#[test]
+fn a_subscriber_that_does_not_read_delays_nobody_and_is_given_the_newest_when_it_does() {
     run(async || {
         let bench = Bench::start();
         let mut deaf = bench.peer().await;
@@ -384,12 +433,26 @@ fn a_subscriber_that_never_reads_is_let_go_and_delays_nobody() {
         while bench.publisher.subscribers() < 2 {
             tokio::task::yield_now().await;
         }
-        for sitting in 0..5000 {
-            bench.publisher.publish(&status(sitting));
+        let minutes = |count: u64| count * 60 + 1;
+        for count in 1..=5000 {
+            bench.publisher.publish(&status(minutes(count)));
             let line = keen.line().await.unwrap();
-            assert!(line.contains(&format!("\"sitting_seconds\":{sitting},")));
+            assert!(line.contains(&format!("\"sitting_seconds\":{},", minutes(count))));
         }
-        assert_eq!(bench.publisher.subscribers(), 1, "the deaf one is let go");
+        assert_eq!(bench.publisher.subscribers(), 2);
+        let newest = format!("\"sitting_seconds\":{},", minutes(5000));
+        let mut read = 0;
+        loop {
+            read += 1;
+            // Every line is whole, whatever was left out between them.
+            let line = deaf.line().await.unwrap();
+            assert!(serde_json::from_str::<Reply>(&line).is_ok(), "{line}");
+            if line.contains(&newest) {
+                break;
+            }
+        }
+        assert!(read < 2000, "{read}");
+        assert_eq!(deaf.ask("{\"do\":\"sit\"}").await, "{\"ok\":\"done\"}\n");
     });
 }
 

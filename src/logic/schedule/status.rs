@@ -119,6 +119,7 @@ impl Scheduler {
             window: WindowWish::default(),
             appearance: Appearance::default(),
             catalog: 0,
+            settings: 0,
         }
     }
 

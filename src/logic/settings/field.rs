@@ -28,6 +28,15 @@ pub enum SettingProblem {
     },
 }
 
+/// What happens to entries of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListChange {
+    /// They are on it afterwards, whether they were or not.
+    Add,
+    /// They are not.
+    Remove,
+}
+
 /// One setting as the file and the settings page show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -62,6 +71,8 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// Text with a form of its own (hours, days, a time, an offer).
     Text,
+    /// Entries with commas between them, changed one by one ([`Settings::change_list`](super::Settings::change_list)).
+    List,
 }
 
 impl Kind {
@@ -69,7 +80,7 @@ impl Kind {
     pub fn quoted(self) -> bool {
         match self {
             Kind::Flag | Kind::Count { .. } => false,
-            Kind::Span { .. } | Kind::Word(_) | Kind::Text => true,
+            Kind::Span { .. } | Kind::Word(_) | Kind::Text | Kind::List => true,
         }
     }
 }
@@ -79,6 +90,57 @@ pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
     text.split(',')
         .map(str::trim)
         .filter(|entry| !entry.is_empty())
+}
+
+/// Puts words in or takes them out. An empty set stands for all of them, so the last one cannot go.
+pub(super) fn change_words<W: Word + Ord>(
+    set: &mut BTreeSet<W>,
+    items: &[String],
+    change: ListChange,
+) -> Result<(), String> {
+    let all: BTreeSet<W> = W::ALL.iter().copied().collect();
+    let named = items.iter().map(|item| words_of(item));
+    let named: Vec<BTreeSet<W>> = named.collect::<Result<_, _>>()?;
+    let named: BTreeSet<W> = named.into_iter().flatten().collect();
+    let now = if set.is_empty() { &all } else { &*set };
+    let wanted: BTreeSet<W> = match change {
+        ListChange::Add => now.union(&named).copied().collect(),
+        ListChange::Remove => now.difference(&named).copied().collect(),
+    };
+    if wanted.is_empty() {
+        return Err("one of them has to stay: none would stand for all".to_owned());
+    }
+    *set = if wanted == all {
+        BTreeSet::new()
+    } else {
+        wanted
+    };
+    Ok(())
+}
+
+/// Longest entry of a list, characters.
+const LONGEST_ENTRY: usize = 100;
+
+/// Puts ids in or takes them out.
+pub(super) fn change_ids(
+    ids: &mut BTreeSet<String>,
+    items: &[String],
+    change: ListChange,
+) -> Result<(), String> {
+    for item in items.iter().map(|item| item.trim()) {
+        match change {
+            ListChange::Add if item.is_empty() => return Err("an entry has no name".to_owned()),
+            ListChange::Add if item.contains(',') || item.contains(char::is_control) => {
+                return Err(format!("{item:?} is not one entry: name each by itself"));
+            }
+            ListChange::Add if item.chars().count() > LONGEST_ENTRY => {
+                return Err(format!("an entry has at most {LONGEST_ENTRY} characters"));
+            }
+            ListChange::Add => ids.insert(item.to_owned()),
+            ListChange::Remove => ids.remove(item),
+        };
+    }
+    Ok(())
 }
 
 pub(super) fn words_text<W: Word>(set: &BTreeSet<W>) -> String {

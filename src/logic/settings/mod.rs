@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use jiff::civil::Time;
 
-pub use field::{Field, Kind, SettingProblem};
+pub use field::{Field, Kind, ListChange, SettingProblem};
 pub use reminder::{NO_ID, Offer, Reminder, Trigger, is_built_in, is_reminder_id, reminder_id_for};
 
 use crate::logic::catalog::{Equipment, Position};
@@ -211,6 +211,12 @@ pub enum MotionChoice {
     Reduced,
 }
 
+/// Longest value of a setting as it is written, bytes: all settings together have to fit in a line of the socket.
+const LONGEST_VALUE: usize = 6 * 1024;
+
+/// Reminders that there can be, those that everybody has included.
+pub const MOST_REMINDERS: usize = 40;
+
 const fn minutes(count: u64) -> Duration {
     Duration::from_secs(count * 60)
 }
@@ -326,6 +332,12 @@ impl Settings {
     /// # Errors
     /// An unknown path, or a value that does not fit; nothing is changed then.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), SettingProblem> {
+        if value.len() > LONGEST_VALUE {
+            return Err(SettingProblem::Bad {
+                path: path.to_owned(),
+                why: format!("is longer than {LONGEST_VALUE} bytes"),
+            });
+        }
         match self.slot(path) {
             Some(slot) => slot.set(value).map_err(|why| SettingProblem::Bad {
                 path: path.to_owned(),
@@ -336,6 +348,44 @@ impl Settings {
                 hint: self.near_miss(path),
             }),
         }
+    }
+
+    /// Puts entries on the list at `path`, or takes them off; what is there already, or is not there, stays so.
+    ///
+    /// # Errors
+    /// An unknown path, a setting that is no list, an entry that does not fit; nothing is changed then.
+    pub fn change_list(
+        &mut self,
+        path: &str,
+        items: &[String],
+        change: ListChange,
+    ) -> Result<(), SettingProblem> {
+        let mut wanted = self.clone();
+        match wanted.slot(path) {
+            Some(slot) => slot
+                .change_list(items, change)
+                .map_err(|why| SettingProblem::Bad {
+                    path: path.to_owned(),
+                    why,
+                })?,
+            None => {
+                return Err(SettingProblem::Unknown {
+                    path: path.to_owned(),
+                    hint: self.near_miss(path),
+                });
+            }
+        }
+        if wanted
+            .get(path)
+            .is_some_and(|value| value.len() > LONGEST_VALUE)
+        {
+            return Err(SettingProblem::Bad {
+                path: path.to_owned(),
+                why: "is full: take something off it first".to_owned(),
+            });
+        }
+        *self = wanted;
+        Ok(())
     }
 
     /// The reminder with that id.
@@ -379,6 +429,9 @@ impl Settings {
         }
         if self.reminder(id).is_some() {
             return Err(bad("is there already"));
+        }
+        if self.reminders.len() >= MOST_REMINDERS {
+            return Err(bad("there are as many as can be: remove one first"));
         }
         let mut wanted = self.clone();
         wanted.add_reminder(id, Trigger::named(|name| values.contains_key(name)));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::civil::Time;
 
-use super::field::{Kind, listed, words_of, words_text};
+use super::field::{Kind, ListChange, change_ids, change_words, listed, words_of, words_text};
 use super::reminder::{Offer, Trigger};
 use super::{IdleSource, MotionChoice, Settings, Stay, ThemeChoice, hours_long, minutes};
 use crate::logic::catalog::{Equipment, Position};
@@ -62,14 +62,10 @@ impl Slot<'_> {
             Slot::Motion(_) => Kind::Word(MOTIONS),
             Slot::Idle(_) => Kind::Word(IDLE_SOURCES),
             Slot::Stay(_) => Kind::Word(STAYS),
-            Slot::Hours(_)
-            | Slot::Days(_)
-            | Slot::Time(_)
-            | Slot::Offer(_)
-            | Slot::Text(_)
-            | Slot::Positions(_)
-            | Slot::Equipment(_)
-            | Slot::Ids(_) => Kind::Text,
+            Slot::Hours(_) | Slot::Days(_) | Slot::Time(_) | Slot::Offer(_) | Slot::Text(_) => {
+                Kind::Text
+            }
+            Slot::Positions(_) | Slot::Equipment(_) | Slot::Ids(_) => Kind::List,
         }
     }
 
@@ -91,6 +87,28 @@ impl Slot<'_> {
             Slot::Motion(motion) => MOTIONS[**motion as usize].to_owned(),
             Slot::Idle(source) => IDLE_SOURCES[**source as usize].to_owned(),
             Slot::Stay(stay) => STAYS[**stay as usize].to_owned(),
+        }
+    }
+
+    /// Puts entries on the list, or takes them off.
+    pub(super) fn change_list(self, items: &[String], change: ListChange) -> Result<(), String> {
+        match self {
+            Slot::Positions(set) => change_words(set, items, change),
+            Slot::Equipment(set) => change_words(set, items, change),
+            Slot::Ids(ids) => change_ids(ids, items, change),
+            Slot::Flag(_)
+            | Slot::Count(..)
+            | Slot::Span(..)
+            | Slot::Hours(_)
+            | Slot::Days(_)
+            | Slot::Time(_)
+            | Slot::Offer(_)
+            | Slot::Text(_)
+            | Slot::Posture(_)
+            | Slot::Theme(_)
+            | Slot::Motion(_)
+            | Slot::Stay(_)
+            | Slot::Idle(_) => Err("is not a list: set it instead".to_owned()),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::logic::ron_tree::{self, Node, SyntaxProblem, indent_of_line, own_line, whole_lines};
-use crate::logic::settings::{Kind, SettingProblem, Settings};
+use crate::logic::settings::{Kind, ListChange, SettingProblem, Settings};
 use crate::store::settings_file::outline::{Entry, MAP, entries, joined};
 use crate::store::settings_file::read::read_tree;
 use crate::store::settings_file::write::{write_one, write_reminder, written};
@@ -32,10 +32,33 @@ pub enum EditProblem {
 /// # Errors
 /// A text that cannot be read, a setting or value that does not exist, a shape that leaves no place for it.
 pub fn edit(text: &str, path: &str, value: &str) -> Result<String, EditProblem> {
+    edit_with(text, path, |settings| settings.set(path, value))
+}
+
+/// The text with entries put on the list at `path`, or taken off it. What the text says is what is changed.
+///
+/// # Errors
+/// As for [`edit`], and a setting that is no list.
+pub fn change_list(
+    text: &str,
+    path: &str,
+    items: &[String],
+    change: ListChange,
+) -> Result<String, EditProblem> {
+    edit_with(text, path, |settings| {
+        settings.change_list(path, items, change)
+    })
+}
+
+fn edit_with(
+    text: &str,
+    path: &str,
+    change: impl FnOnce(&mut Settings) -> Result<(), SettingProblem>,
+) -> Result<String, EditProblem> {
     let tree = ron_tree::parse(text).map_err(EditProblem::Syntax)?;
     let reading = read_tree(text, &tree).map_err(EditProblem::Syntax)?;
     let mut wanted = reading.settings;
-    wanted.set(path, value).map_err(EditProblem::Setting)?;
+    change(&mut wanted).map_err(EditProblem::Setting)?;
     let path = listed(&wanted, path);
 
     let shape = |at, why: &str| EditProblem::Shape {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::logic::ron_tree::{self, SyntaxProblem};
-use crate::logic::settings::{SettingProblem, Settings};
+use crate::logic::settings::{ListChange, SettingProblem, Settings};
 use crate::store::atomic;
 use crate::store::settings_file::edit::EditProblem;
 
@@ -146,6 +146,19 @@ impl SettingsFile {
     /// A setting or value that does not exist, a file that cannot be read, a system that refuses.
     pub fn set(&self, path: &str, value: &str) -> Result<Loaded, SetProblem> {
         self.change(|text| edit(text, path, value))
+    }
+
+    /// Puts entries on a list in the file, or takes them off it: what the file says at that moment is changed.
+    ///
+    /// # Errors
+    /// As for [`SettingsFile::set`], and a setting that is no list.
+    pub fn change_list(
+        &self,
+        path: &str,
+        items: &[String],
+        change: ListChange,
+    ) -> Result<Loaded, SetProblem> {
+        self.change(|text| edit::change_list(text, path, items, change))
     }
 
     /// Adds a reminder of the person's own to the file; `values` as for [`Settings::new_reminder`].

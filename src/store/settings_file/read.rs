@@ -3,7 +3,9 @@
 use std::fmt;
 
 use crate::logic::ron_tree::{self, Node, NodeKind, SyntaxProblem};
-use crate::logic::settings::{Kind, NO_ID, SettingProblem, Settings, Trigger, is_reminder_id};
+use crate::logic::settings::{
+    Kind, MOST_REMINDERS, NO_ID, SettingProblem, Settings, Trigger, is_reminder_id,
+};
 use crate::store::settings_file::outline::{MAP, entries, joined};
 
 /// What a settings file says.
@@ -130,6 +132,11 @@ impl Walk<'_> {
             self.warn(at, &path, message);
             return;
         }
+        if self.settings.reminder(id).is_none() && self.settings.reminders.len() >= MOST_REMINDERS {
+            let message = format!("there can be {MOST_REMINDERS} reminders; this one is left out");
+            self.warn(at, &path, message);
+            return;
+        }
         let found = entries(node).unwrap_or_default();
         let named = Trigger::named(|name| found.iter().any(|entry| entry.name == name));
         self.settings.add_reminder(id, named);
@@ -211,7 +218,7 @@ impl Walk<'_> {
                 Kind::Count { low, high } => format!("a whole number from {low} to {high}"),
                 Kind::Span { .. } => "a duration such as \"5m\"".to_owned(),
                 Kind::Word(words) => format!("one of {}", words.join(", ")),
-                Kind::Text => "a text in quotes".to_owned(),
+                Kind::Text | Kind::List => "a text in quotes".to_owned(),
             },
         }
     }

@@ -429,7 +429,7 @@ fn value_for(kind: Kind, path: &str, pick: u32) -> String {
             format!("{}s", low.as_secs() + u64::from(pick) % range)
         }
         Kind::Word(words) => words[pick as usize % words.len()].to_owned(),
-        Kind::Text => {
+        Kind::Text | Kind::List => {
             let choices: &[&str] = match path.rsplit('.').next() {
                 Some("hours") => &["", "Mon-Fri 09:00-17:00", "22:00-06:00"],
                 Some("at") => &["07:05", "15:30"],

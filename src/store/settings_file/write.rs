@@ -164,6 +164,6 @@ fn about(field: &Field) -> String {
         Kind::Span { low, high } => {
             format!("{doc} From {} to {}.", span::text(low), span::text(high))
         }
-        Kind::Flag | Kind::Word(_) | Kind::Text => doc.to_owned(),
+        Kind::Flag | Kind::Word(_) | Kind::Text | Kind::List => doc.to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use crate::ipc::message::Request;
 use crate::logic::catalog::{Equipment, Position, Word};
 use crate::logic::settings::{Settings, Trigger};
 use crate::logic::span;
-use crate::window::action::Action;
+use crate::window::action::{Action, Change};
 use crate::window::pages::about::points;
 use crate::window::pages::player::equipment_shown;
 use crate::window::pages::today::quick::tile;
@@ -153,7 +153,7 @@ impl WelcomePage {
                 ui.spacing_mut().item_spacing = vec2(10.0, 10.0);
                 for (label, gentle) in [("None of this", false), ("Some of this", true)] {
                     if button(ui, "", label, Weight::Main).clicked() {
-                        let gentle = ("exercises.gentle".to_owned(), gentle.to_string());
+                        let gentle = Change::set("exercises.gentle", gentle.to_string());
                         actions.push(Action::Change(vec![gentle]));
                         self.step = Step::AtHand;
                     }
@@ -210,12 +210,10 @@ impl WelcomePage {
                 toggle(&mut equipment, thing);
             }
             ui.add_space(space::CARD);
-            let answers = vec![
-                ("exercises.positions".to_owned(), joined(&positions)),
-                ("exercises.equipment".to_owned(), joined(&equipment)),
-            ];
             if self.step_buttons(ui, Step::Rhythm, actions) {
-                actions.push(Action::Change(answers));
+                let positions = answers("exercises.positions", &positions);
+                let equipment = answers("exercises.equipment", &equipment);
+                actions.push(Action::Change(positions.chain(equipment).collect()));
             }
         });
         self.positions = Some(positions);
@@ -239,7 +237,7 @@ impl WelcomePage {
                 .position(|count| Some(minutes(*count)) == limit);
             if let Some(pressed) = segmented(ui, "Limit", &words, chosen) {
                 let value = span::text(minutes(LIMITS[pressed]));
-                let change = ("reminders.stretch.after".to_owned(), value);
+                let change = Change::set("reminders.stretch.after", value);
                 actions.push(Action::Change(vec![change]));
             }
             ui.add_space(space::LINE);
@@ -338,7 +336,20 @@ fn toggle<W: Ord + Copy>(set: &mut BTreeSet<W>, one: W) {
     }
 }
 
-fn joined<W: Word + Ord>(set: &BTreeSet<W>) -> String {
-    let words: Vec<&str> = set.iter().map(|word| word.word()).collect();
-    words.join(", ")
+/// What the person answered about each word there is, the chosen ones first: one at least stays on the list.
+fn answers<W: Word + Ord>(path: &str, chosen: &BTreeSet<W>) -> impl Iterator<Item = Change> {
+    let named = |on: bool| -> Vec<String> {
+        let meant = W::ALL.iter().filter(|word| chosen.contains(word) == on);
+        meant.map(|word| word.word().to_owned()).collect()
+    };
+    let (path, add, remove) = (path.to_owned(), named(true), named(false));
+    let add = Change::Add {
+        path: path.clone(),
+        items: add,
+    };
+    let remove = (!remove.is_empty()).then_some(Change::Remove {
+        path,
+        items: remove,
+    });
+    std::iter::once(add).chain(remove)
 }

@@ -311,23 +311,23 @@ fn favourites_come_first_and_hidden_ones_can_be_found() {
     let mut window = exercises();
     window.reach("Show Wall stand");
     window.press("Add to favourites");
-    let set = Request::SettingsSet {
-        path: "exercises.favourites".to_owned(),
-        value: "wall-stand".to_owned(),
-    };
-    assert_eq!(window.asked()[0], set);
+    let list_of = |path: &str| (path.to_owned(), vec!["wall-stand".to_owned()]);
+    let (path, items) = list_of("exercises.favourites");
+    assert_eq!(window.asked()[0], Request::SettingsAdd { path, items });
+    // Only what was pressed is said: what is on the list by now is for the daemon to know.
     window.press("Never offer it");
-    let set = Request::SettingsSet {
-        path: "exercises.hidden".to_owned(),
-        value: "wall-stand".to_owned(),
-    };
-    assert_eq!(window.asked()[0], set);
+    let (path, items) = list_of("exercises.hidden");
+    assert_eq!(window.asked()[0], Request::SettingsAdd { path, items });
     let mut settings = Settings::default();
     settings.look.welcome_done = true;
     settings.exercises.favourites = ["wall-stand".to_owned()].into();
     settings.exercises.hidden = ["bridge".to_owned()].into();
     window.tell(Told::Settings(list(&settings)));
     assert!(window.shows("Remove from favourites"));
+    window.asked();
+    window.press("Remove from favourites");
+    let (path, items) = list_of("exercises.favourites");
+    assert_eq!(window.asked()[0], Request::SettingsRemove { path, items });
     window.press("All exercises");
     let place = |window: &Window, label: &str| window.harness.get_by_label(label).rect().min;
     let first = place(&window, "Show Wall stand, favourite");

@@ -110,6 +110,78 @@ fn settings_send_what_is_changed() {
 }
 
 #[test]
+fn an_open_window_follows_what_was_set_elsewhere() {
+    let mut window = Window::page(Page::Settings);
+    window.pass(100);
+    window.asked();
+    let mut elsewhere = status();
+    elsewhere.settings += 1;
+    window.tell(Told::Status(Box::new(elsewhere.clone())));
+    let get = Request::SettingsGet { path: None };
+    assert_eq!(window.asked(), [get]);
+    let mut settings = Settings::default();
+    settings.look.welcome_done = true;
+    settings.look.theme = ThemeChoice::Dark;
+    settings.look.text_size = 120;
+    settings
+        .set("reminders.stretch.after", "20m")
+        .expect("a good value");
+    window.tell(Told::Settings(list(&settings)));
+    assert!(window.shows("After: 20 min"));
+    let ctx = &window.harness.ctx;
+    assert!(ctx.global_style().visuals.dark_mode);
+    assert_eq!(ctx.zoom_factor(), 1.2);
+    // The same status again is no reason to ask.
+    window.tell(Told::Status(Box::new(elsewhere)));
+    assert_eq!(window.asked(), []);
+}
+
+#[test]
+fn lists_are_changed_entry_by_entry_and_so_is_the_way_back() {
+    let mut window = Window::page(Page::Settings);
+    let mut settings = Settings::default();
+    settings.exercises.hurt = ["bridge".to_owned(), "airplane".to_owned()].into();
+    settings
+        .set("exercises.positions", "standing, wall")
+        .expect("words");
+    window.tell(Told::Settings(list(&settings)));
+    window.pass(100);
+    window.asked();
+    let hurt = || "exercises.hurt".to_owned();
+    let items = || vec!["bridge".to_owned()];
+    window.reach("Left out because they hurt: take Bridge off the list");
+    assert_eq!(
+        window.asked()[0],
+        Request::SettingsRemove {
+            path: hurt(),
+            items: items()
+        }
+    );
+    window.reach("Undo");
+    assert_eq!(
+        window.asked()[0],
+        Request::SettingsAdd {
+            path: hurt(),
+            items: items()
+        }
+    );
+    // Back to the defaults: what hurt was said, and has none.
+    window.reach("What you can do: back to the defaults");
+    let asked = window.asked();
+    assert!(
+        matches!(&asked[..], [Request::SettingsAdd { path, items }, Request::SettingsGet { .. }]
+            if path == "exercises.positions" && items.len() == 5),
+        "{asked:?}"
+    );
+    window.reach("Undo");
+    let back = Request::SettingsRemove {
+        path: "exercises.positions".to_owned(),
+        items: ["seated", "floor", "bed"].map(str::to_owned).into(),
+    };
+    assert_eq!(window.asked()[0], back);
+}
+
+#[test]
 fn a_refusal_is_shown() {
     let mut window = Window::page(Page::Settings);
     window.pass(100);
@@ -303,12 +375,28 @@ fn the_first_run_asks_about_health_place_and_rhythm() {
     window.press("Mat");
     window.press("Continue");
     let asked = window.asked();
-    let positions = set("exercises.positions", "standing, seated, floor, wall");
-    let equipment = set("exercises.equipment", "desk, wall, doorway, chair, mat");
-    assert!(
-        asked.contains(&positions) && asked.contains(&equipment),
-        "{asked:?}"
-    );
+    let words = |list: &str| list.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let positions = || "exercises.positions".to_owned();
+    let equipment = || "exercises.equipment".to_owned();
+    let answers = [
+        Request::SettingsAdd {
+            path: positions(),
+            items: words("standing seated floor wall"),
+        },
+        Request::SettingsRemove {
+            path: positions(),
+            items: words("bed"),
+        },
+        Request::SettingsAdd {
+            path: equipment(),
+            items: words("desk wall doorway chair mat"),
+        },
+        Request::SettingsRemove {
+            path: equipment(),
+            items: words("roller bed pillow block counter"),
+        },
+    ];
+    assert_eq!(asked[..4], answers);
     window.press("Limit: 20 min");
     let limit = set("reminders.stretch.after", "20m");
     assert!(window.asked().contains(&limit));

@@ -19,7 +19,7 @@ use crate::window::widgets::tile::{Tile, Tiles};
 use crate::window::widgets::{card, icon};
 
 use super::super::today::quick;
-use super::{Whose, in_words, position_words, toggled, whose};
+use super::{Whose, in_words, listed, position_words, whose};
 
 /// What is open.
 pub struct Detail {
@@ -95,7 +95,6 @@ impl Detail {
     /// Everything that can be done with it.
     fn buttons(&self, model: &Model, ui: &mut Ui) -> Option<Shown> {
         let catalog = &model.catalog;
-        let settings = model.settings.as_ref();
         let mut shown = None;
         ui.add_enabled_ui(model.gone.is_none(), |ui| {
             ui.horizontal_wrapped(|ui| {
@@ -111,20 +110,23 @@ impl Detail {
                     let editor = Editor::of(catalog, self.kind, &self.id);
                     shown = editor.map(Box::new).map(Shown::Edit);
                 }
-                let favourite = match model.favourite(&self.id) {
+                let favourite = model.favourite(&self.id);
+                let words = match favourite {
                     true => "Remove from favourites",
                     false => "Add to favourites",
                 };
-                if button(ui, "", favourite, Weight::Other).clicked() {
+                if button(ui, "", words, Weight::Other).clicked() {
                     let path = "exercises.favourites";
-                    shown = toggled(settings, path, &self.id).map(Shown::Do);
+                    shown = Some(Shown::Do(listed(path, &self.id, !favourite)));
                 }
-                let hide = match model.hidden(&self.id) {
+                let hidden = model.hidden(&self.id);
+                let words = match hidden {
                     true => "Offer it again",
                     false => "Never offer it",
                 };
-                if button(ui, "", hide, Weight::Quiet).clicked() {
-                    shown = toggled(settings, "exercises.hidden", &self.id).map(Shown::Do);
+                if button(ui, "", words, Weight::Quiet).clicked() {
+                    let path = "exercises.hidden";
+                    shown = Some(Shown::Do(listed(path, &self.id, !hidden)));
                 }
                 let delete = match whose {
                     Whose::BuiltIn => return,

@@ -5,8 +5,7 @@ use egui::{Align, Layout, ScrollArea, Ui};
 use crate::ipc::message::{Import, Request};
 use crate::logic::catalog::edit::ItemKind;
 use crate::logic::catalog::{Catalog, Position, builtin, write};
-use crate::logic::settings::Settings;
-use crate::window::action::Action;
+use crate::window::action::{Action, Change};
 use crate::window::pages::editor::{Editor, Outcome};
 use crate::window::pages::today::quick;
 use crate::window::pages::{Model, page_frame};
@@ -265,17 +264,13 @@ pub fn whose(catalog: &Catalog, kind: ItemKind, id: &str) -> Whose {
     }
 }
 
-/// Puts an id on a list of the settings, or takes it off.
-fn toggled(settings: Option<&Settings>, path: &str, id: &str) -> Option<Action> {
-    let value = settings?.get(path)?;
-    let mut ids: Vec<&str> = value.split(", ").filter(|one| !one.is_empty()).collect();
-    match ids.iter().position(|one| *one == id) {
-        Some(place) => {
-            ids.remove(place);
-        }
-        None => ids.push(id),
-    }
-    Some(Action::Change(vec![(path.to_owned(), ids.join(", "))]))
+/// Puts an id on a list of the settings, or takes it off: what the button that was pressed said.
+fn listed(path: &str, id: &str, on: bool) -> Action {
+    let (path, items) = (path.to_owned(), vec![id.to_owned()]);
+    Action::Change(vec![match on {
+        true => Change::Add { path, items },
+        false => Change::Remove { path, items },
+    }])
 }
 
 /// A catalog word for people: `upper-back` → `Upper back`.

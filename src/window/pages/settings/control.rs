@@ -8,8 +8,10 @@ use egui::{ComboBox, TextEdit, Ui, vec2};
 use crate::logic::catalog::{Catalog, Equipment, Position, Word};
 use crate::logic::settings::{Field, Kind, Offer};
 use crate::logic::span;
+use crate::window::action::Change;
 use crate::window::theme::space;
 use crate::window::widgets::chip;
+use crate::window::widgets::icon;
 use crate::window::widgets::segmented::segmented;
 use crate::window::widgets::stepper::{Direction, stepper};
 use crate::window::widgets::switch::switch;
@@ -25,7 +27,7 @@ pub fn width(kind: Kind) -> f32 {
         Kind::Count { .. } | Kind::Span { .. } => 170.0,
         Kind::Word(words) if words.iter().any(|word| word.len() > 9) => 130.0 * words.len() as f32,
         Kind::Word(words) => 100.0 * words.len().min(WORDS_A_ROW) as f32,
-        Kind::Text => 300.0,
+        Kind::Text | Kind::List => 300.0,
     }
 }
 
@@ -96,7 +98,7 @@ pub fn control(
             }
         }
         Kind::Text if field.path.ends_with(".offer") => offer(ui, catalog, label, value),
-        Kind::Text => typed(drafts, ui, field, label, value),
+        Kind::Text | Kind::List => typed(drafts, ui, field, label, value),
     }
 }
 
@@ -135,13 +137,21 @@ pub fn choices(path: &str) -> Option<Vec<&'static str>> {
     }
 }
 
+/// The entries of a list as it is written.
+pub fn entries(value: &str) -> Vec<&str> {
+    let entries = value.split(',').map(str::trim);
+    entries.filter(|entry| !entry.is_empty()).collect()
+}
+
 /// Words of which several are chosen; none chosen stands for all.
-pub fn several(ui: &mut Ui, label: &str, words: &[&str], value: &str) -> Option<String> {
-    let chosen: Vec<&str> = value
-        .split(',')
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-        .collect();
+pub fn several(
+    ui: &mut Ui,
+    path: &str,
+    label: &str,
+    words: &[&str],
+    value: &str,
+) -> Option<Change> {
+    let chosen = entries(value);
     let mut wanted = None;
     ui.add_space(space::TIGHT);
     ui.horizontal_wrapped(|ui| {
@@ -151,20 +161,63 @@ pub fn several(ui: &mut Ui, label: &str, words: &[&str], value: &str) -> Option<
             let name = format!("{label}: {word}");
             if chip::inset(ui, &text::capitalised(word), &name, on).clicked() {
                 // From "all", a press leaves one word out; the last one cannot be left out.
-                let now: Vec<&str> = words
-                    .iter()
-                    .copied()
-                    .filter(|other| {
-                        let was = chosen.is_empty() || chosen.contains(other);
-                        if other == word { !was } else { was }
-                    })
-                    .collect();
-                let all = now.len() == words.len();
-                if !now.is_empty() {
-                    wanted = Some(if all { String::new() } else { now.join(", ") });
-                }
+                let (path, items) = (path.to_owned(), vec![(*word).to_owned()]);
+                wanted = match on {
+                    true if chosen == [*word] => None,
+                    true => Some(Change::Remove { path, items }),
+                    false => Some(Change::Add { path, items }),
+                };
             }
         }
+    });
+    wanted
+}
+
+/// Exercises and routines on a list: each can be taken off, others put on.
+pub fn members(
+    ui: &mut Ui,
+    catalog: &Catalog,
+    path: &str,
+    label: &str,
+    value: &str,
+) -> Option<Change> {
+    let listed = entries(value);
+    let mut wanted = None;
+    ui.add_space(space::TIGHT);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        for id in &listed {
+            let name = catalog.name(id).unwrap_or(id);
+            let shown = format!("{name}  {}", icon::MINUS);
+            let told = format!("{label}: take {name} off the list");
+            if chip::inset(ui, &shown, &told, false).clicked() {
+                wanted = Some(Change::Remove {
+                    path: path.to_owned(),
+                    items: vec![(*id).to_owned()],
+                });
+            }
+        }
+        let exercises = catalog.exercises.iter();
+        let exercises = exercises.map(|exercise| (&exercise.id, &exercise.name));
+        let routines = catalog.routines.iter();
+        let routines = routines.map(|routine| (&routine.id, &routine.name));
+        let response = ComboBox::from_id_salt(path)
+            .selected_text("Add…")
+            .width(200.0)
+            .height(360.0)
+            .show_ui(ui, |ui| {
+                let others = routines.chain(exercises);
+                for (id, name) in others.filter(|(id, _)| !listed.contains(&id.as_str())) {
+                    if ui.selectable_label(false, name).clicked() {
+                        wanted = Some(Change::Add {
+                            path: path.to_owned(),
+                            items: vec![id.clone()],
+                        });
+                        ui.close();
+                    }
+                }
+            });
+        response.response.accessible_name(format!("{label}: add"));
     });
     wanted
 }

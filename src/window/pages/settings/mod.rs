@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use egui::{Align, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::ipc::message::Request;
-use crate::logic::settings::{Field, Settings};
-use crate::window::action::Action;
+use crate::logic::settings::{Field, Kind, Settings};
+use crate::window::action::{Action, Change};
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
@@ -21,7 +21,7 @@ mod groups;
 mod own;
 mod preview;
 
-use control::{choices, several};
+use control::{choices, entries, members, several};
 use groups::{Group, START, groups, label};
 use own::{NewReminder, Own};
 use preview::preview;
@@ -41,8 +41,8 @@ pub struct SettingsPage {
 
 /// The way back from a change.
 enum Undo {
-    /// These settings had these values.
-    Set(Vec<(String, String)>),
+    /// This brings back what the settings said.
+    Set(Vec<Change>),
     /// This reminder was not there.
     Remove(String),
     /// This one was.
@@ -52,7 +52,7 @@ enum Undo {
 impl SettingsPage {
     /// Draws it.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
-        let mut changes: Vec<(String, String)> = Vec::new();
+        let mut changes: Vec<Change> = Vec::new();
         let mut undone = None;
         let mut asked = None;
         let mut removed = None;
@@ -95,8 +95,8 @@ impl SettingsPage {
                                 if place > 0 || group.switch.is_some() {
                                     ui.add_space(space::LINE);
                                 }
-                                if let Some(value) = self.row(ui, model, settings, field) {
-                                    changes = vec![(field.path.clone(), value)];
+                                if let Some(change) = self.row(ui, model, settings, field) {
+                                    changes = vec![change];
                                 }
                                 self.below(ui, model, settings, field);
                             }
@@ -124,7 +124,7 @@ impl SettingsPage {
         }
         match undone {
             Some(Undo::Set(back)) => {
-                self.changed = back.iter().map(|(path, _)| path.clone()).collect();
+                self.changed = back.iter().map(|one| one.path().to_owned()).collect();
                 return Some(Action::Change(back));
             }
             Some(Undo::Remove(id)) => return Some(Action::Ask(Request::ReminderRemove { id })),
@@ -136,12 +136,10 @@ impl SettingsPage {
         if changes.is_empty() {
             return None;
         }
-        let was = |path: &str| model.settings.as_ref()?.get(path);
-        let before = changes
-            .iter()
-            .filter_map(|(path, _)| Some((path.clone(), was(path)?)));
+        let settings = model.settings.as_ref()?;
+        let before = changes.iter().filter_map(|one| way_back(settings, one));
         self.before.push(Undo::Set(before.collect()));
-        self.changed = changes.iter().map(|(path, _)| path.clone()).collect();
+        self.changed = changes.iter().map(|one| one.path().to_owned()).collect();
         Some(Action::Change(changes))
     }
 
@@ -176,7 +174,7 @@ impl SettingsPage {
         model: &Model,
         settings: &Settings,
         field: &Field,
-    ) -> Option<String> {
+    ) -> Option<Change> {
         let label = label(&field.path);
         let doc = if field.path.ends_with(".offer") {
             "What it offers when it is due."
@@ -185,9 +183,12 @@ impl SettingsPage {
         };
         let value = settings.get(&field.path).unwrap_or_default();
         let mut wanted = None;
-        if let Some(words) = choices(&field.path) {
+        if field.kind == Kind::List {
             describe(ui, &label, doc);
-            return several(ui, &label, &words, &value);
+            return match choices(&field.path) {
+                Some(words) => several(ui, &field.path, &label, &words, &value),
+                None => members(ui, &model.catalog, &field.path, &label, &value),
+            };
         }
         let control_width = control::width(field.kind);
         let beside = ui.available_width() > control_width + 220.0;
@@ -209,14 +210,49 @@ impl SettingsPage {
             ui.add_space(space::TIGHT);
             ui.horizontal(|ui| control(ui));
         }
-        wanted
+        wanted.map(|value| Change::set(field.path.clone(), value))
     }
+}
+
+/// What takes a change back. Of a list only what the change touched: the rest may have moved on meanwhile.
+fn way_back(settings: &Settings, change: &Change) -> Option<Change> {
+    let value = settings.get(change.path())?;
+    let listed = entries(&value);
+    let all = listed.is_empty() && choices(change.path()).is_some();
+    let is_on = |item: &&String| all || listed.contains(&item.as_str());
+    Some(match change {
+        Change::Set { path, .. } => Change::set(path.clone(), value),
+        Change::Add { path, items } => Change::Remove {
+            path: path.clone(),
+            items: items.iter().filter(|item| !is_on(item)).cloned().collect(),
+        },
+        Change::Remove { path, items } => Change::Add {
+            path: path.clone(),
+            items: items.iter().filter(is_on).cloned().collect(),
+        },
+    })
+}
+
+/// What brings a setting back to its default. What was put on a list of exercises was said, and has no default.
+fn to_default(field: &Field, settings: &Settings, defaults: &Settings) -> Option<Change> {
+    let usual = defaults.get(&field.path)?;
+    if settings.get(&field.path)? == usual {
+        return None;
+    }
+    if field.kind != Kind::List {
+        return Some(Change::set(field.path.clone(), usual));
+    }
+    let words = choices(&field.path)?;
+    Some(Change::Add {
+        path: field.path.clone(),
+        items: words.into_iter().map(str::to_owned).collect(),
+    })
 }
 
 /// What was pressed beside the title of a group.
 enum Head {
-    /// These settings are to have these values.
-    Change(Vec<(String, String)>),
+    /// Settings are to change.
+    Change(Vec<Change>),
     /// This reminder is to go.
     Remove(String),
 }
@@ -231,10 +267,9 @@ fn head(ui: &mut Ui, settings: &Settings, group: &Group) -> Option<Head> {
         fields,
     } = group;
     let defaults = Settings::default();
-    let changed: Vec<(String, String)> = fields
+    let changed: Vec<Change> = fields
         .iter()
-        .filter_map(|field| Some((field.path.clone(), defaults.get(&field.path)?)))
-        .filter(|(path, usual)| settings.get(path).as_ref() != Some(usual))
+        .filter_map(|field| to_default(field, settings, &defaults))
         .collect();
     let mut wanted = None;
     ui.horizontal(|ui| {
@@ -254,7 +289,7 @@ fn head(ui: &mut Ui, settings: &Settings, group: &Group) -> Option<Head> {
                     .is_some_and(|value| value == "true");
                 let name = format!("{}: {title}", label(&field.path));
                 if switch(ui, on, &name).clicked() {
-                    let turned = (field.path.clone(), (!on).to_string());
+                    let turned = Change::set(field.path.clone(), (!on).to_string());
                     wanted = Some(Head::Change(vec![turned]));
                 }
                 if let Some(id) = own::own(&field.path) {
