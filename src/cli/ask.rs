@@ -8,6 +8,7 @@ use crate::ipc::client::{AskProblem, Client, ConnectProblem};
 use crate::ipc::message::{Payload, Request};
 use crate::logic::status::Status;
 use crate::platform::paths::Paths;
+use crate::store::private;
 
 /// How long a daemon that was just started may take until it listens.
 const START: Duration = Duration::from_secs(5);
@@ -43,8 +44,9 @@ fn start_daemon(paths: &Paths) -> Result<(), CliError> {
     let log_path = paths.log();
     let log = log_path
         .parent()
-        .map_or(Ok(()), std::fs::create_dir_all)
-        .and_then(|()| std::fs::File::create(&log_path));
+        .map_or(Ok(()), private::folder)
+        .and_then(|()| private::file(&log_path))
+        .and_then(|log| log.set_len(0).map(|()| log));
     // The log is a help, not a need.
     let log = log.map_or_else(|_| Stdio::null(), Stdio::from);
     Command::new(program()?)

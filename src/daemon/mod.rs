@@ -48,6 +48,7 @@ use crate::platform::paths::Paths;
 use crate::platform::{Ability, Fact};
 use crate::store::checkpoint::Checkpoint;
 use crate::store::own_catalog;
+use crate::store::private;
 
 /// What the daemon is started with.
 #[derive(Debug)]
@@ -121,6 +122,13 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     let mut edits = Edits::of(&setup.paths);
     let mut ends = Ends::listen()?;
 
+    private::prepare(&setup.paths.own_folders());
+    for file in [setup.paths.settings(), setup.paths.user_catalog()] {
+        // Where a link leads, files are written beside what it leads to.
+        if let Some(folder) = file.canonicalize().ok().as_deref().and_then(Path::parent) {
+            private::clear(folder);
+        }
+    }
     let keeper = SettingsKeeper::open(setup.paths.settings());
     let (catalog, problems) = catalog_of(&setup.paths.user_catalog());
     let found = doctor::find(&setup, problems);

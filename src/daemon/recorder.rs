@@ -26,6 +26,10 @@ pub struct Recorder {
     history: Option<History>,
     problem: Option<HistoryProblem>,
     tried: Mono,
+    /// The open history was taken away, and there is no other yet.
+    anew: bool,
+    /// What happened to the file, in words for the person.
+    news: Option<String>,
 }
 
 impl Recorder {
@@ -44,7 +48,34 @@ impl Recorder {
             history,
             problem,
             tried: now,
+            anew: false,
+            news: None,
         }
+    }
+
+    /// Looks whether the history is still the file that was opened: a person may delete it, or put a copy back.
+    pub fn look(&mut self, now: &Now) {
+        let taken = self.history.take_if(|history| !history.is_in_place());
+        let Some(history) = taken else {
+            return;
+        };
+        history.leave();
+        let what = match self.path.exists() {
+            true => "replaced: Unbend goes on in the one that is there now",
+            false => "deleted: Unbend begins a new one with what it still knows",
+        };
+        let (path, at) = (self.path.display(), now.wall.strftime("%H:%M"));
+        let news = format!("{path} was {what} (noticed at {at})");
+        tracing::warn!("{news}");
+        self.news = Some(news);
+        self.anew = true;
+        self.problem = None;
+        self.keep(now.mono, true);
+    }
+
+    /// What happened to the file since the start, for the person.
+    pub fn news(&self) -> Option<String> {
+        self.news.clone()
     }
 
     /// The program has started; `off` = how long it was off, `resumed` = the counts go on.
@@ -112,7 +143,16 @@ impl Recorder {
         self.keep(now.mono, true);
     }
 
-    /// The history to ask, with everything up to now in it.
+    /// Stores everything up to now.
+    ///
+    /// # Errors
+    /// Why it is not on the disk.
+    pub fn keep_all(&mut self, now: Mono) -> Result<(), HistoryProblem> {
+        self.ask(now)?;
+        self.problem.clone().map_or(Ok(()), Err)
+    }
+
+    /// The history to ask, with everything up to now in it where that could be stored.
     ///
     /// # Errors
     /// Why there is none.
@@ -150,7 +190,12 @@ impl Recorder {
         self.tried = now;
         match open(&self.path) {
             Ok((history, tail)) => {
-                self.tape.renumber(tail.last_id);
+                if std::mem::take(&mut self.anew) {
+                    let end = tail.spans.iter().map(|(_, span)| span.end).max();
+                    self.tape.begin_anew(tail.last_id, end);
+                } else {
+                    self.tape.renumber(tail.last_id);
+                }
                 self.history = Some(history);
                 true
             }

@@ -219,8 +219,8 @@ pub(super) fn answer<D: Desktop>(
         Request::Keep => {
             turn.feed(Input::Tick);
             let now = turn.now().mono;
-            match turn.recorder.ask(now) {
-                Ok(_) => done,
+            match turn.recorder.keep_all(now) {
+                Ok(()) => done,
                 Err(problem) => Reply::error(problem.to_string(), ""),
             }
         }
@@ -355,10 +355,14 @@ fn stats<D: Desktop>(turn: &mut Turn<D>, from: Option<Date>, to: Option<Date>) -
         let last = from
             .checked_add(MOST_DAYS.days())
             .map_or(to, |last| last.min(to));
-        Ok(StatsPart::cut(
-            stats::days(&catalog, &history.sums(from, last)?),
-            last.tomorrow().ok().filter(|next| *next <= to),
-        ))
+        let days = stats::days(&catalog, &history.sums(from, last)?);
+        let next = match (last.tomorrow(), days.is_empty()) {
+            // Of thousands of years with nothing in them nobody has to ask for each.
+            (Ok(next), true) => history.next_known(next)?,
+            (Ok(next), false) => Some(next),
+            (Err(_), _) => None,
+        };
+        Ok(StatsPart::cut(days, next.filter(|next| *next <= to)))
     });
     match part {
         Ok(part) => Reply::Ok(Payload::Stats(part)),

@@ -62,6 +62,14 @@ impl Paths {
         &self.data
     }
 
+    /// The folders that are for this program alone, each before those in it.
+    pub fn own_folders(&self) -> Vec<PathBuf> {
+        let beside = ["figures", "pictures"].map(|name| self.config.join(name));
+        let own = [&self.config, &self.data, &self.state].map(PathBuf::clone);
+        let there = beside.into_iter().filter(|folder| folder.is_dir());
+        own.into_iter().chain(there).collect()
+    }
+
     /// The settings file.
     pub fn settings(&self) -> PathBuf {
         self.config.join("settings.ron")

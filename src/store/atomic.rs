@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::store::private;
+
 /// How many symbolic links are followed, the system's own limit.
 const MOST_LINKS: usize = 40;
 
@@ -31,7 +33,7 @@ fn replace(path: &Path, bytes: &[u8], wait: bool) -> io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
     };
-    fs::create_dir_all(folder)?;
+    private::folder(folder)?;
     let mode = match fs::metadata(&target) {
         Ok(found) if found.permissions().readonly() => {
             return Err(io::Error::new(
@@ -44,8 +46,10 @@ fn replace(path: &Path, bytes: &[u8], wait: bool) -> io::Result<()> {
         Err(problem) => return Err(problem),
     };
     let mut file = tempfile::Builder::new()
-        .prefix(".unbend-")
+        .prefix(private::UNFINISHED)
         .tempfile_in(folder)?;
+    // It is not cleared away while it is being written. A file system without locks has no two daemons on it either.
+    let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     if let Some(mode) = mode {
         file.as_file().set_permissions(mode)?;

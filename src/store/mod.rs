@@ -12,4 +12,6 @@ pub mod own_catalog;
 
 pub mod own_files;
 
+pub mod private;
+
 pub mod settings_file;

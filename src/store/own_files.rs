@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::logic::catalog::{Mistake, PictureKind, picture_path};
-use crate::store::atomic;
+use crate::store::{atomic, private};
 
 /// Most bytes of a PNG.
 const PNG_BYTES: u64 = 8 * 1024 * 1024;
@@ -94,16 +94,12 @@ impl OwnFiles {
             let wrong = format!("`{name}` is a link to a place outside the catalog's folder");
             Mistake::new(wrong, "move the link away")
         };
-        std::fs::create_dir_all(&self.folder).map_err(cannot)?;
+        private::folder(&self.folder).map_err(cannot)?;
         let folder = self.folder.canonicalize().map_err(cannot)?;
         let mut place = folder.clone();
         for part in path.parent().into_iter().flat_map(Path::components) {
             place.push(part);
-            match std::fs::create_dir(&place) {
-                Ok(()) => {}
-                Err(problem) if problem.kind() == ErrorKind::AlreadyExists => {}
-                Err(problem) => return Err(cannot(problem)),
-            }
+            private::folder(&place).map_err(cannot)?;
             place = place.canonicalize().map_err(cannot)?;
             if !place.starts_with(&folder) {
                 return Err(outside());

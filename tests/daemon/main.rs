@@ -12,3 +12,4 @@ mod edits;
 mod home;
 mod kills;
 mod shared;
+mod taken;

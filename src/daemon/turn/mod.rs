@@ -260,6 +260,7 @@ impl<D: Desktop> Turn<D> {
     /// Takes one event.
     pub fn take(&mut self, event: Event, now: Now) {
         self.now = now;
+        self.recorder.look(&self.now);
         if !matches!(event, Event::Deadline) {
             self.settles_at = Some(self.now.mono + SETTLED);
         } else if self.only_saves() {
@@ -431,6 +432,7 @@ impl<D: Desktop> Turn<D> {
             .extend(self.found.abilities.iter().cloned());
         status.abilities.push(self.recorder.ability());
         status.problems = self.keeper.problems();
+        status.problems.extend(self.recorder.news());
         let found = self.found.problems.iter().chain(&self.found.own.problems);
         status.problems.extend(found.cloned());
         status.catalog = self.catalog_changes;

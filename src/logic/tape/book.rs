@@ -72,6 +72,11 @@ impl Book {
         self.changed.insert(id, Change::DropSpan(id));
     }
 
+    /// Nothing is to be done about that row.
+    pub(super) fn forget(&mut self, id: i64) {
+        self.changed.remove(&id);
+    }
+
     pub(super) fn renumber(&mut self, by: i64) {
         self.last_id += by;
         let changed = std::mem::take(&mut self.changed);

@@ -163,6 +163,22 @@ impl Tape {
         }
     }
 
+    /// The history begins anew, behind row `last_id` and the moment `end` (milliseconds since 1970) of another one, or from
+    /// nothing. What is known here and not there is to be stored again.
+    pub fn begin_anew(&mut self, last_id: i64, end: Option<i64>) {
+        self.renumber(last_id);
+        self.spans.go_behind(end, &mut self.book);
+        if let Some((id, asked)) = &self.asked {
+            self.book.put(*id, Record::Asked(asked.clone()), true);
+        }
+        if let Some((id, running)) = &self.running {
+            self.book.put(*id, Record::Break(running.clone()), true);
+        }
+        for (id, held) in &self.holds {
+            self.book.put(*id, Record::Held(held.clone()), true);
+        }
+    }
+
     fn note(&mut self, note: Note, now: &Now) {
         let at = Moment::of(&now.wall);
         self.book.add(Record::Note { at, note });

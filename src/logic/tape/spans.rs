@@ -134,6 +134,25 @@ impl Spans {
         }
     }
 
+    /// Only what came after `end` counts from now on, and is to be stored again.
+    pub(super) fn go_behind(&mut self, end: Option<i64>, book: &mut Book) {
+        let running = self.running.then(|| self.last.last().map(|(id, _)| *id));
+        let running = running.flatten();
+        self.last.retain_mut(|(id, span)| {
+            if let Some(end) = end.filter(|end| *end > span.start.ms) {
+                span.start = span.start.at(end);
+            }
+            let stays = span.end > span.start.ms || running == Some(*id);
+            if stays {
+                span.end = span.end.max(span.start.ms);
+                book.put(*id, Record::Span(span.clone()), true);
+            } else {
+                book.forget(*id);
+            }
+            stays
+        });
+    }
+
     fn watching(&self, sight: &Sight, now: Mono) -> bool {
         let silence = |since: Mono| now.since(since) >= WATCHING;
         sight.film && sight.silent_since.is_some_and(silence)

@@ -3,9 +3,13 @@
 //! A write is one transaction of all that has gathered. When [`History::store`] returns, its rows are *acknowledged*:
 //! they survive the death of the process at any moment, and a power cut as well, for each transaction is synced
 //! (`journal_mode=WAL`, `synchronous=FULL`). All SQL of the program is in this folder.
+//!
+//! The file may be deleted or replaced under the open database. [`History::is_in_place`] tells; [`History::leave`] goes
+//! without harm to what lies there now.
 
 mod count;
 mod felt;
+mod file;
 mod migrate;
 mod problem;
 mod read;
@@ -13,7 +17,6 @@ mod read;
 mod tests;
 mod write;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -22,6 +25,8 @@ use rusqlite::{Connection, OpenFlags};
 pub use problem::HistoryProblem;
 
 use crate::logic::tape::Change;
+use crate::store::history::file::FileId;
+use crate::store::private;
 
 /// An open history.
 #[derive(Debug)]
@@ -30,10 +35,15 @@ pub struct History {
     path: PathBuf,
     /// The last day whose sums were looked after.
     summed_to: Option<i64>,
+    /// Which file that is.
+    file: Option<FileId>,
+    /// Which file its log is.
+    log: Option<FileId>,
 }
 
-/// Another program that only looks is done by then; longer would hold up the daemon.
-const BUSY: Duration = Duration::from_millis(100);
+/// Another program that only looks is done by then; longer would hold up the daemon. After one that is not, nothing is
+/// waited for until something could be written again.
+const BUSY: Duration = Duration::from_millis(20);
 
 /// Pages of the write-ahead log before it is folded into the database: some days of rows.
 const LOG_PAGES: u32 = 64;
@@ -60,7 +70,12 @@ impl History {
                 ) => return Err(problem),
             }
         } else if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|problem| unwritable(problem.to_string()))?;
+            private::folder(folder).map_err(|problem| unwritable(problem.to_string()))?;
+            // SQLite gives its other files the mode that this one has. What it cannot open it says itself.
+            let _ = private::file(path);
+        }
+        for file in file::all(path) {
+            private::keep_others_out(&file, 0o600);
         }
         let opened = || -> rusqlite::Result<Connection> {
             let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -77,11 +92,12 @@ impl History {
             Ok(connection)
         };
         let connection = opened().map_err(|error| HistoryProblem::of(path, &error, true))?;
-        private(path);
         Ok(History {
             connection,
             path: path.to_owned(),
             summed_to: None,
+            file: FileId::of(path),
+            log: FileId::of(&file::log(path)),
         })
     }
 
@@ -92,6 +108,12 @@ impl History {
     pub fn look(path: &Path) -> Result<History, HistoryProblem> {
         if !path.exists() {
             return Err(HistoryProblem::Missing(path.to_owned()));
+        }
+        if !path.is_file() {
+            return Err(HistoryProblem::Unreadable {
+                path: path.to_owned(),
+                why: "it is not a file: move it away".to_owned(),
+            });
         }
         let reading = |error: rusqlite::Error| HistoryProblem::of(path, &error, false);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -116,6 +138,8 @@ impl History {
             connection,
             path: path.to_owned(),
             summed_to: None,
+            file: FileId::of(path),
+            log: None,
         })
     }
 
@@ -130,10 +154,38 @@ impl History {
     /// The system refuses, or the database is damaged; nothing is changed then.
     pub fn store(&mut self, changes: &[Change]) -> Result<(), HistoryProblem> {
         let settled = count::settled_by(changes).filter(|day| self.summed_to != Some(*day));
-        write::store(&mut self.connection, changes, settled)
-            .map_err(|error| HistoryProblem::of(&self.path, &error, true))?;
+        let stored = write::store(&mut self.connection, changes, settled);
+        let patience = if stored.is_ok() { BUSY } else { Duration::ZERO };
+        let _ = self.connection.busy_timeout(patience);
+        stored.map_err(|error| HistoryProblem::of(&self.path, &error, true))?;
         self.summed_to = settled.or(self.summed_to);
         Ok(())
+    }
+
+    /// Whether the file at its path is still the one that is open, as far as can be seen.
+    pub fn is_in_place(&self) -> bool {
+        match FileId::of(&self.path) {
+            Some(there) => self.file == Some(there),
+            None => !FileId::is_gone(&self.path),
+        }
+    }
+
+    /// Lets go of a file that was deleted or moved: it is made whole, and its log does not stay beside what is there now,
+    /// which SQLite would take for its own.
+    pub fn leave(self) {
+        let folded: rusqlite::Result<()> =
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        if let Err(problem) = folded {
+            tracing::warn!("the history that was taken away lacks its last rows: {problem}");
+        }
+        let log = file::log(&self.path);
+        let ours = self.log.is_some() && self.log == FileId::of(&log);
+        drop(self.connection);
+        if ours && self.log == FileId::of(&log) {
+            let _ = std::fs::remove_file(&log);
+            let _ = std::fs::remove_file(file::index(&self.path));
+        }
     }
 
     /// Whether the whole file is sound; takes time in proportion to its size.
@@ -165,15 +217,4 @@ fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "mmap_size", 0)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(())
-}
-
-/// Nobody else needs to know when a person sits.
-fn private(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
-    }
-    #[cfg(not(unix))]
-    let _ = path;
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Params, Row as SqlRow};
 use crate::logic::catalog::Done;
 use crate::logic::history::{
     Answer, Asked, Break, Cause, DAY_MS, Ended, Exercised, Held, Moment, Natural, NaturalBreak,
-    Note, Record, Row, Span, SpanKind, Tail, day_of, sort,
+    Note, Record, Row, Span, SpanKind, Tail, date_of, day_of, sort,
 };
 use crate::logic::status::{Hold, Posture};
 use crate::store::history::{History, HistoryProblem};
@@ -117,6 +117,29 @@ impl History {
         let edges = || -> rusqlite::Result<_> { Ok(edge("ASC")?.zip(edge("DESC")?)) };
         let edges = edges().map_err(|error| self.unreadable(&error))?;
         Ok(edges.map(|(first, last)| (first.date(), last.date())))
+    }
+
+    /// The first day from that one on of which something may be known.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn next_known(&self, from: Date) -> Result<Option<Date>, HistoryProblem> {
+        let edge = Range::of(from, from).from;
+        let first: Option<i64> = self
+            .connection
+            .query_row(
+                "SELECT min(ms) FROM (
+                     SELECT min(start_ms) AS ms FROM span WHERE start_ms >= ?1
+                     UNION ALL SELECT min(at_ms) FROM asked WHERE at_ms >= ?1
+                     UNION ALL SELECT min(start_ms) FROM break WHERE start_ms >= ?1
+                     UNION ALL SELECT min(at_ms) FROM natural WHERE at_ms >= ?1)",
+                [edge],
+                |row| row.get(0),
+            )
+            .map_err(|error| self.unreadable(&error))?;
+        // A zone may put it on the day before.
+        let day = first.map(|ms| date_of(ms.div_euclid(DAY_MS) - 1));
+        Ok(day.map(|day| day.max(from)))
     }
 
     fn read_tail(&self) -> rusqlite::Result<Tail> {

@@ -1,0 +1,142 @@
+//! Files and folders that are for the person alone, from the moment they exist; and what a kill left of them.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io;
+use std::path::Path;
+
+/// How the name of a file begins that is being written and takes another's place when it is whole.
+pub(super) const UNFINISHED: &str = ".unbend-";
+
+/// Makes the folder and those above it that are missing, for the owner alone.
+///
+/// # Errors
+/// What the system refuses.
+pub fn folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// A file for the owner alone, opened for writing; what is there already stays as it is.
+///
+/// # Errors
+/// What the system refuses.
+pub fn file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes the person's folders if they are missing, keeps others out of them, and clears away what a killed program was
+/// writing there. What is refused is not needed: whoever writes there finds out, and says so.
+pub fn prepare(folders: &[impl AsRef<Path>]) {
+    for path in folders.iter().map(AsRef::as_ref) {
+        let _ = folder(path);
+        keep_others_out(path, 0o700);
+        clear(path);
+    }
+}
+
+/// Takes the rights of others away, if it is not a link: what a link leads to was arranged by the person.
+pub(super) fn keep_others_out(path: &Path, mode: u32) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if let Ok(found) = fs::symlink_metadata(path)
+            && !found.is_symlink()
+            && found.permissions().mode() & 0o077 != 0
+        {
+            let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (path, mode);
+}
+
+/// Removes files in the folder that were never finished. One that is being written right now is locked, and stays.
+pub fn clear(folder: &Path) {
+    let Ok(found) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in found.flatten() {
+        let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if !unfinished || !is_file {
+            continue;
+        }
+        let free = OpenOptions::new().write(true).open(entry.path());
+        if free.is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn folders_and_files_are_made_for_the_owner_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let (deep, old) = (home.path().join("a/b"), home.path().join("old"));
+        fs::create_dir(&old).unwrap();
+        fs::set_permissions(&old, fs::Permissions::from_mode(0o755)).unwrap();
+        let link = home.path().join("link");
+        let elsewhere = home.path().join("elsewhere");
+        fs::create_dir(&elsewhere).unwrap();
+        fs::set_permissions(&elsewhere, fs::Permissions::from_mode(0o755)).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, &link).unwrap();
+        prepare(&[&deep, &old, &link, &PathBuf::from("/proc/nowhere")]);
+        for path in [&deep, &home.path().join("a"), &old] {
+            assert_eq!(mode(path), 0o700, "{}", path.display());
+        }
+        assert_eq!(mode(&elsewhere), 0o755);
+        file(&deep.join("one")).unwrap();
+        assert_eq!(mode(&deep.join("one")), 0o600);
+        fs::write(deep.join("one"), "kept").unwrap();
+        file(&deep.join("one")).unwrap();
+        assert_eq!(fs::read(deep.join("one")).unwrap(), b"kept");
+    }
+
+    #[test]
+    fn what_a_kill_left_is_cleared_and_nothing_else() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        for name in [".unbend-aB3xYz", ".unbend-busy", "settings.ron", ".other-x"] {
+            fs::write(path(name), "half").unwrap();
+        }
+        fs::create_dir(path(".unbend-folder")).unwrap();
+        std::os::unix::fs::symlink(path("settings.ron"), path(".unbend-link")).unwrap();
+        let busy = OpenOptions::new()
+            .write(true)
+            .open(path(".unbend-busy"))
+            .unwrap();
+        busy.lock().unwrap();
+        prepare(&[home.path()]);
+        assert!(!path(".unbend-aB3xYz").exists());
+        for name in [
+            ".unbend-busy",
+            "settings.ron",
+            ".other-x",
+            ".unbend-folder",
+            ".unbend-link",
+        ] {
+            assert!(fs::symlink_metadata(path(name)).is_ok(), "{name}");
+        }
+        drop(busy);
+        prepare(&[home.path()]);
+        assert!(!path(".unbend-busy").exists());
+    }
+}
