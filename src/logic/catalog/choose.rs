@@ -152,14 +152,17 @@ struct Did {
 
 impl<'a> Past<'a> {
     fn new(catalog: &'a Catalog, record: &'a Record) -> Self {
+        // What lies on a day to come was done while the clock was wrong: nobody knows when.
+        let today = record.now.date();
+        let done = || record.done.iter().filter(|done| done.at.date() <= today);
         let mut past = Past {
             now: record.now,
-            nothing: record.done.is_empty(),
+            nothing: done().next().is_none(),
             trained: BTreeMap::new(),
             did: BTreeMap::new(),
         };
         let mut known: BTreeMap<&str, Vec<&Exercise>> = BTreeMap::new();
-        for done in &record.done {
+        for done in done() {
             let exercises = known.entry(&done.id).or_insert_with(|| {
                 let mut once = exercises(catalog, &done.id);
                 once.sort_by_key(|exercise| &exercise.id);
@@ -364,6 +367,24 @@ mod tests {
         ]);
         let expected = chosen("standing-scapular-squeeze", "upper back: not for 1 h");
         assert_eq!(from(&pool, &record, &Wishes::default()), expected);
+    }
+
+    #[test]
+    fn what_was_done_by_a_clock_that_ran_ahead_counts_as_not_done() {
+        let pool = ["chin-tucks", "doorway-pec-stretch"];
+        let ahead = [
+            ("chin-tucks", days_ago(-365)),
+            ("doorway-pec-stretch", days_ago(3)),
+        ];
+        let behind = [("doorway-pec-stretch", days_ago(3))];
+        let none = Wishes::default();
+        assert_eq!(
+            from(&pool, &record(&ahead), &none),
+            from(&pool, &record(&behind), &none)
+        );
+        let only = [("chin-tucks", days_ago(-7))];
+        let first = from(&pool, &record(&[]), &none);
+        assert_eq!(from(&pool, &record(&only), &none), first);
     }
 
     #[test]

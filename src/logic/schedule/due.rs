@@ -126,11 +126,11 @@ impl Scheduler {
         for index in 0..self.state.tracks.len() {
             let track = &self.state.tracks[index];
             let timed = self.meter(index).is_none();
-            // A walk of yesterday that never got its turn is not asked for today.
+            // A walk of yesterday that never got its turn is not asked for today, nor is one of a day that a wrong clock told.
             if timed
                 && track.stage == Stage::Due
                 && track.showings == 0
-                && track.fired.is_some_and(|fired| fired < today)
+                && track.fired.is_some_and(|fired| fired != today)
             {
                 self.start_over(index);
                 changed = true;

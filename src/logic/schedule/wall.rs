@@ -84,7 +84,9 @@ impl Scheduler {
             let moment = occurrence(&self.now.wall, date, at)?;
             // A clock that was set back may come to a time again that it had passed.
             let comes = track.passed && track.fired == Some(date) && moment > self.now.wall;
-            let open = comes || track.fired.is_none_or(|fired| fired < date);
+            // A date to come was told by a clock that was wrong.
+            let fired = track.fired.filter(|fired| *fired <= today);
+            let open = comes || fired.is_none_or(|fired| fired < date);
             (open && days.contains(date.weekday())).then(|| (self.now.mono_at(&moment), date))
         })
     }
