@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use jiff::civil::Time;
+use jiff::civil::{DateTime, Time};
 
 use crate::cli::{Outcome, ask, snooze};
 use crate::ipc::message::{PauseEnd, Request};
 use crate::logic::hours::{self, NotHours};
+use crate::logic::status::Hold;
+use crate::platform::clock::Clock;
 
 /// What `unbend pause` takes.
 #[derive(Debug, clap::Args)]
@@ -30,10 +32,52 @@ pub(super) fn run(args: &Args) -> Outcome {
         (None, Some(time)) => PauseEnd::At(time),
         (None, None) => PauseEnd::Usual,
     };
-    ask::tell_and_show(&Request::Pause(end))
+    let mut client = ask::tell(&Request::Pause(end))?;
+    let status = ask::status(&mut client)?;
+    let paused = status.holds.iter().find(|hold| hold.reason == Hold::Paused);
+    Ok(match paused.and_then(|hold| hold.ends_in_seconds) {
+        Some(left) => {
+            let now = Clock::read().wall.datetime();
+            let end = moment(now, Duration::from_secs(left));
+            format!("Reminders are paused until {end}.")
+        }
+        None => status.sentence(),
+    })
+}
+
+/// The time of the clock in `left` from `now`, to the nearest minute, behind its day if that is not today.
+fn moment(now: DateTime, left: Duration) -> String {
+    let half_a_minute = Duration::from_secs(30);
+    let then = now.saturating_add(left + half_a_minute);
+    let time = hours::time_text(then.time());
+    match (then.date() - now.date()).get_days() {
+        0 => time,
+        1 => format!("tomorrow {time}"),
+        2..=6 => format!("{} {time}", then.strftime("%A")),
+        _ => format!("{} {time}", then.date()),
+    }
 }
 
 /// `unbend resume`.
 pub(super) fn resume() -> Outcome {
     ask::tell_and_show(&Request::Resume)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_on_another_day_names_the_day() {
+        let evening = DateTime::constant(2026, 3, 2, 21, 20, 0, 0);
+        for (left, words) in [
+            (30 * 60, "21:50"),
+            (16 * 3600 + 40 * 60, "tomorrow 14:00"),
+            (16 * 3600 + 40 * 60 - 1, "tomorrow 14:00"),
+            (2 * 24 * 3600, "Wednesday 21:20"),
+            (10 * 24 * 3600, "2026-03-12 21:20"),
+        ] {
+            assert_eq!(moment(evening, Duration::from_secs(left)), words);
+        }
+    }
 }

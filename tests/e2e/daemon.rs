@@ -131,7 +131,7 @@ fn the_command_line_answers_for_the_bubble() {
     desktop.ask(&["snooze"]);
     desktop.wait_for_no_bubble();
     desktop.work_until_asked();
-    assert!(desktop.ask(&["pause", "30m"]).contains("Quiet for 30 min"));
+    assert!(desktop.ask(&["pause", "30m"]).contains("paused until"));
     desktop.wait_for_no_bubble();
     desktop.ask(&["resume"]);
     desktop.work_until_asked();
