@@ -52,6 +52,8 @@ pub trait Desktop {
     fn open_player(&mut self, what: &str, activation_token: Option<&str>);
     /// Whether a player's process runs.
     fn has_player(&mut self) -> bool;
+    /// Ends the player's process, be it frozen.
+    fn close_player(&mut self);
     /// Wants to know of silence this long.
     fn watch_input(&mut self, watch: Watch);
     /// Watches what the settings want to be watched, and nothing else.
@@ -191,6 +193,10 @@ impl Desktop for RealDesktop {
 
     fn has_player(&mut self) -> bool {
         self.windows.has_player()
+    }
+
+    fn close_player(&mut self) {
+        self.windows.close_player();
     }
 
     fn watch_input(&mut self, watch: Watch) {

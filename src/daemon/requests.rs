@@ -136,10 +136,13 @@ pub(super) fn answer<D: Desktop>(
             turn.open_window(page, None);
             done
         }
-        Request::BreakProgress { guided } => {
-            turn.recorder.progress(guided);
+        Request::BreakProgress { guided, goes_on } => {
             if turn.scheduler.in_break() {
                 turn.player = Some(connection);
+                turn.feed(Input::BreakGoesOn {
+                    guided,
+                    promise: goes_on,
+                });
             }
             done
         }

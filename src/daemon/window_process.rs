@@ -46,12 +46,17 @@ impl Windows {
 
     /// Opens a player for that exercise or routine; one that still runs makes room.
     pub fn open_player(&mut self, what: &str, activation_token: Option<&str>) {
+        self.close_player();
+        self.player = self.spawn(&["player", what], activation_token);
+    }
+
+    /// Ends the player, be it stopped or frozen. Its break is over.
+    pub fn close_player(&mut self) {
         if let Some(mut old) = self.player.take() {
-            // Its break is over; a window that has just closed by itself is no error.
+            // A window that has just closed by itself is no error.
             let _ = old.kill();
             let _ = old.wait();
         }
-        self.player = self.spawn(&["player", what], activation_token);
     }
 
     /// Whether a player runs; collects whatever has ended.

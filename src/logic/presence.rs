@@ -157,9 +157,21 @@ impl Signs {
         self.lasting.film = on;
     }
 
-    /// A guided break began or ended: while it runs, nobody is expected at the keyboard.
+    /// The person started a break, which shows that they are there.
+    pub fn started(&mut self, now: Mono) {
+        if self.shut == Shut::Open {
+            self.away = false;
+            self.lasting.ended = Some(now);
+        }
+    }
+
+    /// A player began to guide, or stopped: while it does, nobody is expected at the keyboard. Its beginning is a sign of
+    /// presence.
     pub fn guided(&mut self, on: bool, now: Mono) {
         self.note_end(now);
+        if on && self.shut == Shut::Open {
+            self.away = false;
+        }
         self.lasting.guided = on;
     }
 

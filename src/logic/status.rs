@@ -109,6 +109,27 @@ mod seconds {
     }
 }
 
+/// Whole seconds, or none.
+mod optional_seconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(
+        span: &Option<Duration>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        span.map(|span| span.as_secs()).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Duration>, D::Error> {
+        let seconds = Option::<u64>::deserialize(deserializer)?;
+        Ok(seconds.map(Duration::from_secs))
+    }
+}
+
 /// Everything there is to show about this moment. Spans are whole seconds in JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Status {
@@ -158,6 +179,38 @@ pub struct Status {
     /// Counts the changes of the settings since the start.
     #[serde(default)]
     pub settings: u64,
+    /// The last break, if the program ended it by itself; none from the next one on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub let_go: Option<LetGo>,
+}
+
+/// A break that the program ended by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetGo {
+    /// Exercise or routine id.
+    pub what: String,
+    /// Why it ended.
+    pub why: LetGoWhy,
+    /// Whether so much of it was guided that it counts as done.
+    pub counts: bool,
+    /// How long until it is asked for again; none if it is not.
+    #[serde(
+        default,
+        with = "optional_seconds",
+        rename = "asks_again_seconds",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub asks_again: Option<Duration>,
+}
+
+/// Why the program ended a break by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LetGoWhy {
+    /// The person went on working beside it.
+    WorkedOn,
+    /// Nobody was there for as long as a natural break.
+    Away,
 }
 
 /// How the desktop is set to look, as far as it tells.
@@ -340,6 +393,7 @@ impl Status {
             appearance: Appearance::default(),
             catalog: 0,
             settings: 0,
+            let_go: None,
         }
     }
 

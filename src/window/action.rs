@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::ipc::message::Request;
-use crate::logic::player::Cue;
+use crate::logic::player::{Cue, Report};
 use crate::window::pages::Page;
 
 /// What is to become of a setting.
@@ -73,6 +73,8 @@ pub enum Action {
     Ask(Request),
     /// Change settings.
     Change(Vec<Change>),
+    /// The player says how far it is.
+    BreakProgress(Report),
     /// The break in the player is over.
     BreakEnd {
         /// Whether every step was done.

@@ -9,7 +9,7 @@ use crate::ipc::message::{Request, collected};
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{Place, WindowKind};
-use crate::logic::player::Cue;
+use crate::logic::player::{Cue, Report};
 use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
 use crate::window::action::{Action, Change};
@@ -336,6 +336,11 @@ impl App {
                 if status.shown.is_none() {
                     self.nothing_to_ask(ctx);
                 }
+                if let (Some(player), Some(let_go)) = (&mut self.player, &status.let_go)
+                    && player.let_go(let_go, self.model.now)
+                {
+                    self.act(Action::Hush, ctx);
+                }
                 let news = self
                     .model
                     .status
@@ -367,6 +372,7 @@ impl App {
                 self.model.waiting_for = None;
                 self.setup.link.ask(Request::BreakProgress {
                     guided: Duration::ZERO,
+                    goes_on: Duration::ZERO,
                 });
                 self.player = Some(PlayerPage::new(plan, &self.setup.gallery, self.model.now));
             }
@@ -488,6 +494,10 @@ impl App {
                     self.setup.link.ask(change.request());
                 }
                 self.setup.link.ask(Request::SettingsGet { path: None });
+            }
+            Action::BreakProgress(Report { guided, goes_on }) => {
+                let told = Request::BreakProgress { guided, goes_on };
+                self.setup.link.ask(told);
             }
             Action::BreakEnd { finished, guided } => {
                 self.setup.link.ask(Request::BreakEnd { finished, guided });

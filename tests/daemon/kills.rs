@@ -74,6 +74,7 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
                 known.breaks += usize::from(started);
                 let ended = started
                     && ask(Request::BreakProgress {
+                        goes_on: Duration::ZERO,
                         guided: Duration::from_secs(10),
                     })
                     && ask(Request::BreakEnd {

@@ -2,6 +2,7 @@
 
 mod checkpoints;
 mod files;
+mod let_go;
 mod reminders;
 
 use std::path::Path;
@@ -98,6 +99,10 @@ impl Desktop for Recording {
 
     fn has_player(&mut self) -> bool {
         self.has_player
+    }
+
+    fn close_player(&mut self) {
+        self.has_player = false;
     }
 
     fn watch_input(&mut self, watch: Watch) {

@@ -1,7 +1,7 @@
 //! What the scheduler wants done, and what shows the status.
 
 use crate::daemon::desktop::Desktop;
-use crate::daemon::turn::{MINUTE, SETTLED, SHORTEST_LULL, Turn};
+use crate::daemon::turn::{LAST_WORDS, MINUTE, SETTLED, SHORTEST_LULL, Turn};
 use crate::logic::notice::Notice;
 use crate::logic::schedule::{Command, Effect, Input};
 use crate::logic::tray_menu;
@@ -56,8 +56,15 @@ impl<D: Desktop> Turn<D> {
                         self.desktop.withdraw();
                     }
                 }
-                Effect::Break { .. } => self.player = None,
-                Effect::BreakEnd(_) => self.player = None,
+                Effect::Break { .. } => {
+                    self.player = None;
+                    self.player_closes_at = None;
+                }
+                Effect::BreakEnd(_) => {
+                    self.player = None;
+                    let let_go = self.scheduler.let_go().is_some();
+                    self.player_closes_at = let_go.then(|| self.now.mono + LAST_WORDS);
+                }
                 Effect::NaturalBreak { .. } | Effect::Hold(_) | Effect::Release(_) => {}
             }
         }
@@ -69,6 +76,14 @@ impl<D: Desktop> Turn<D> {
         // It is replaced; who is reminded of a break has sat on.
         self.question = None;
         self.desktop.notify(self.notice_tag, notice);
+    }
+
+    /// Ends a player that was let go of and has not closed: it is stopped, frozen, or nobody has drawn it.
+    pub(super) fn close_left_player(&mut self) {
+        if self.player_closes_at.is_some_and(|at| at <= self.now.mono) {
+            self.player_closes_at = None;
+            self.desktop.close_player();
+        }
     }
 
     /// The server that showed the reminder is gone; the new one shows it if it is still on.

@@ -71,6 +71,8 @@ pub struct Turn<D> {
     posted: Option<Posted>,
     /// The connection over which the running break reports.
     pub(super) player: Option<ConnectionId>,
+    /// When the player of a break that was let go of is ended, unless it has closed by itself.
+    player_closes_at: Option<Mono>,
     aftercare: Aftercare,
     /// The tag of the question on the screen, and the exercise that it is about.
     question: Option<(u64, String)>,
@@ -122,6 +124,9 @@ const SETTLED: Duration = Duration::from_secs(1);
 
 /// While something counts it is saved this often: no more than that is lost to a kill.
 const SAVED_EVERY: Duration = Duration::from_secs(120);
+
+/// A player whose break was let go of says so and closes well within this time, if it can do anything at all.
+const LAST_WORDS: Duration = Duration::from_secs(20);
 
 /// An open display of minutes is brought up to date this often.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -199,6 +204,7 @@ impl<D: Desktop> Turn<D> {
             sample: None,
             posted: None,
             player: None,
+            player_closes_at: None,
             aftercare: Aftercare::default(),
             question: None,
             caller: None,
@@ -237,6 +243,7 @@ impl<D: Desktop> Turn<D> {
             .chain(shown)
             .chain(self.settles_at)
             .chain(self.fills_at)
+            .chain(self.player_closes_at)
             .chain(self.aftercare.next_deadline(self.now.mono))
             .min()
     }
@@ -248,6 +255,7 @@ impl<D: Desktop> Turn<D> {
             && later(self.scheduler.next_deadline())
             && later(self.settles_at)
             && later(self.fills_at)
+            && later(self.player_closes_at)
             && !self.aftercare.is_due(self.now.mono)
     }
 
@@ -295,6 +303,7 @@ impl<D: Desktop> Turn<D> {
             }
             Event::Terminate => self.over = true,
         }
+        self.close_left_player();
         self.ask_after_pain();
         self.show();
     }

@@ -73,11 +73,19 @@ pub enum Request {
         page: Option<String>,
     },
     /// How far the break in the player is. Sent once with 0 when the player opens: from then on the break is lost
-    /// when this connection ends before a [`Request::BreakEnd`].
+    /// when this connection ends before a [`Request::BreakEnd`]. Sent again at each change, and before a promise runs out.
     BreakProgress {
         /// Time guided so far, without pauses.
         #[serde(rename = "guided_ms", with = "millis")]
         guided: Duration,
+        /// The player guides now, and says more within this time; zero = it is paused, waits, or is through.
+        #[serde(
+            default,
+            rename = "goes_on_ms",
+            with = "millis",
+            skip_serializing_if = "Duration::is_zero"
+        )]
+        goes_on: Duration,
     },
     /// The player is at its end, or was left.
     BreakEnd {

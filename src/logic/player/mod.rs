@@ -3,6 +3,7 @@
 //! [`Player`] runs, `track` moves the figure, the types here say what there is to show.
 
 mod count;
+mod report;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use crate::logic::catalog::Side;
 
+pub use report::{Report, Reporter};
 pub use run::Player;
 pub use track::{FigureTimes, KeyTime};
 

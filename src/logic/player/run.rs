@@ -193,6 +193,15 @@ impl Player {
         }
     }
 
+    /// The segment that it guides through by itself, and how much of it is left; none while it is paused or waits for the
+    /// person, and at the end.
+    pub fn goes_on(&self, now: Mono) -> Option<(usize, Duration)> {
+        let stop = self.stop()?;
+        let guides = self.paused.is_none() && matches!(stop, Stop::Segment { .. });
+        let left = || self.length(stop).saturating_sub(self.elapsed(now));
+        guides.then(|| (self.at, left()))
+    }
+
     /// When a text, a digit or the phase changes next; none while paused and at the end.
     pub fn next_change(&self, now: Mono) -> Option<Mono> {
         let stop = self.stop()?;

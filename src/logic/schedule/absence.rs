@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::effect::Effect;
 use super::ledger::Meter;
-use super::phase::Phase;
 use super::{Bout, Interval, Scheduler};
 use crate::logic::now::Mono;
 use crate::logic::settings::Trigger;
@@ -12,27 +11,29 @@ use crate::logic::status::Posture;
 
 impl Scheduler {
     pub(super) fn absence_deadlines(&self) -> Vec<Mono> {
-        if self.state.signs.live() || matches!(self.state.phase, Phase::Break { .. }) {
+        if self.state.signs.live() {
             return Vec::new();
         }
         let sign = self.state.signs.last_sign(self.now.mono);
         let presence = &self.settings.presence;
         let away = (!self.state.signs.is_away()).then(|| sign + presence.away_after);
-        let credit = (!self.state.credited).then(|| sign + presence.natural_break);
+        // A break comes to its own end when nobody is there.
+        let counts = !self.state.credited && !self.in_break();
+        let credit = counts.then(|| sign + presence.natural_break);
         away.into_iter().chain(credit).collect()
     }
 
     pub(super) fn settle_absence(&mut self, effects: &mut Vec<Effect>) -> bool {
-        if self.state.signs.live() || matches!(self.state.phase, Phase::Break { .. }) {
+        if self.state.signs.live() {
             return false;
         }
         let sign = self.state.signs.last_sign(self.now.mono);
         let absence = self.now.mono.since(sign);
         let presence = &self.settings.presence;
-        let credit = !self.state.credited && absence >= presence.natural_break;
+        let counts = !self.state.credited && !self.in_break();
+        let credit = counts && absence >= presence.natural_break;
         if !self.state.signs.is_away() && (absence >= presence.away_after || credit) {
-            self.state.ledger.take_back(sign);
-            self.clamp_marks();
+            self.take_back(sign);
             self.state.signs.set_away();
             self.undo_unshown_dues();
             return true;

@@ -9,7 +9,7 @@ use crate::logic::catalog::{Catalog, Done};
 use crate::logic::notice::Posted;
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
-use crate::logic::schedule::phase::{Phase, Stage};
+use crate::logic::schedule::phase::{Course, Phase, Stage};
 use crate::logic::schedule::{Effect, Ending, Input, Scheduler, State};
 use crate::logic::settings::Settings;
 
@@ -72,7 +72,17 @@ impl Scheduler {
     ) -> (Self, Vec<Effect>) {
         let mut scheduler = Scheduler::new(settings, catalog, checkpoint.done, now.clone());
         let mut effects = Vec::new();
-        let saved = checkpoint.state;
+        let mut saved = checkpoint.state;
+        let today = scheduler.state.today_is;
+        for known in &mut saved.tracks {
+            // A date to come was told by a clock that was wrong: what has passed today is known better.
+            let fresh = scheduler.state.tracks.iter();
+            let fresh = fresh.clone().find(|track| track.id == known.id);
+            if known.fired.is_some_and(|fired| fired > today) {
+                known.fired = fresh.and_then(|track| track.fired);
+                known.passed = fresh.is_some_and(|track| track.passed);
+            }
+        }
         let Some(gap) = gap else {
             scheduler.hear(told, &mut effects);
             return (scheduler, effects);
@@ -158,8 +168,10 @@ impl Scheduler {
                 by,
                 reason,
                 since: now,
+                guided: Duration::ZERO,
+                course: Course::waiting(now),
             };
-            self.end_break(Ending::Lost, effects);
+            self.end_break(Ending::Lost, None, effects);
         }
         self.run_meter();
     }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use crate::logic::now::Mono;
 use crate::logic::schedule::ledger::Meter;
-use crate::logic::schedule::phase::{By, Phase, Stage};
+use crate::logic::schedule::phase::{By, Course, Phase, Stage};
 use crate::logic::schedule::{Bout, Choice, Effect, Ending, Interval, Outcome, Scheduler};
 use crate::logic::settings::Offer;
-use crate::logic::status::{Posture, Presence};
+use crate::logic::status::{LetGoWhy, Posture, Presence};
 
 /// What the person did, from the notification, the tray, the window or the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,10 +174,10 @@ impl Scheduler {
     }
 
     fn start(&mut self, what: Option<String>, effects: &mut Vec<Effect>) {
-        if let Phase::Break { since, .. } = &self.state.phase {
+        if self.in_break() {
             // One break at a time: the new one takes the place of the running one.
-            let guided = self.now.mono.since(*since);
-            self.end_break(Ending::Left { guided }, effects);
+            let guided = self.guided();
+            self.end_break(Ending::Left { guided }, None, effects);
         }
         let asked = self.addressed().filter(|index| {
             self.settings.reminders[*index].offer != Offer::Nudge
@@ -185,9 +185,6 @@ impl Scheduler {
         });
         let (choice, by) = match (what, asked) {
             (Some(what), _) => {
-                if let Some(index) = self.state.screen {
-                    self.withdraw_if_shown(index, effects);
-                }
                 let reason = String::new();
                 (Choice { what, reason }, By::Hand)
             }
@@ -200,27 +197,42 @@ impl Scheduler {
             }
         };
         let Choice { what, reason } = choice;
-        self.state.screen = None;
+        let now = self.now.mono;
         self.state.phase = Phase::Break {
             what: what.clone(),
             by: by.clone(),
             reason,
-            since: self.now.mono,
+            since: now,
+            guided: Duration::ZERO,
+            course: Course::waiting(now),
         };
-        self.state.signs.guided(true, self.now.mono);
+        self.state.let_go = None;
+        self.state.signs.started(now);
+        // Whoever has started no longer needs to be asked.
+        if let Some(index) = self.state.screen {
+            self.withdraw_if_shown(index, effects);
+        }
         effects.push(Effect::Break { what, by });
     }
 
-    pub(super) fn end_break(&mut self, ending: Ending, effects: &mut Vec<Effect>) {
+    /// Ends the running break. `why` = the program does so by itself, for that reason.
+    pub(super) fn end_break(
+        &mut self,
+        ending: Ending,
+        why: Option<LetGoWhy>,
+        effects: &mut Vec<Effect>,
+    ) {
         // A player that speaks up after its break is over changes nothing.
         if !self.in_break() {
             return;
         }
-        let Phase::Break { what, by, .. } = std::mem::replace(&mut self.state.phase, Phase::Quiet)
+        self.stop_guiding(self.now.mono);
+        let Phase::Break {
+            what, by, course, ..
+        } = std::mem::replace(&mut self.state.phase, Phase::Quiet)
         else {
             return;
         };
-        self.state.signs.guided(false, self.now.mono);
         let (outcome, done) = match ending {
             Ending::Finished => (Outcome::Done, self.offers.length(&what)),
             Ending::Left { guided } if guided >= self.settings.timing.break_counts => {
@@ -230,6 +242,9 @@ impl Scheduler {
             Ending::Lost => (Outcome::Lost, Duration::ZERO),
         };
         effects.push(Effect::BreakEnd(outcome));
+        if let (Some(why), Course::Waiting { since, .. }) = (why, course) {
+            self.note_let_go(&what, &by, since, why, outcome == Outcome::Done);
+        }
         let asked = match &by {
             By::Reminder(id) => self.state.tracks.iter().position(|track| track.id == *id),
             By::Hand => None,

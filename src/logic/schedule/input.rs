@@ -36,6 +36,13 @@ pub enum Input {
     Dnd(bool),
     /// A window is full screen.
     Presentation(bool),
+    /// The player says how far the break is, and whether it goes on.
+    BreakGoesOn {
+        /// Time guided so far, without pauses and waiting.
+        guided: Duration,
+        /// It guides, and is heard of again within this time; zero = it is paused, waits, or is through.
+        promise: Duration,
+    },
     /// The guided break ended.
     BreakEnded(Ending),
     /// The person did something.

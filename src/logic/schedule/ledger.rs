@@ -130,6 +130,21 @@ impl Ledger {
             .then(|| self.at + amount.saturating_sub(self.count(meter, mark)))
     }
 
+    /// Takes in what was counted beside it, now that it is known to be time of that posture. Both have been brought up to
+    /// the same moment, and this one has counted nothing since the other began.
+    pub fn absorb(&mut self, beside: &Ledger, kind: Posture) {
+        let counted = beside.read(Meter::Present);
+        match kind {
+            Posture::Sitting => self.sitting += counted,
+            Posture::Standing => self.standing += counted,
+        }
+        let stretches = beside.stretches.iter().map(|stretch| Stretch {
+            from: stretch.from,
+            kind: stretch.kind.map(|_| kind),
+        });
+        self.stretches.extend(stretches);
+    }
+
     /// Moves the whole ledger to another monotonic clock that shows `now`, counting nothing.
     pub fn rebase(&mut self, now: Mono) {
         self.at = now;
@@ -157,6 +172,27 @@ mod tests {
         assert_eq!(ledger.read(Meter::Of(Posture::Sitting)).as_secs(), 90);
         assert_eq!(ledger.read(Meter::Of(Posture::Standing)).as_secs(), 0);
         assert_eq!(ledger.kind(), Some(Posture::Standing));
+    }
+
+    #[test]
+    fn what_was_counted_beside_can_be_taken_back_once_it_is_absorbed() {
+        let mut ledger = Ledger::new(T(0));
+        ledger.run(Some(Posture::Sitting));
+        ledger.advance(T(100));
+        ledger.run(None);
+        let mut beside = Ledger::new(T(100));
+        beside.run(Some(Posture::Sitting));
+        for at in [150, 200] {
+            ledger.advance(T(at));
+            beside.advance(T(at));
+            beside.run([Some(Posture::Sitting), None][at as usize / 50 % 2]);
+        }
+        ledger.absorb(&beside, Posture::Standing);
+        assert_eq!(ledger.read(Meter::Of(Posture::Sitting)).as_secs(), 100);
+        assert_eq!(ledger.read(Meter::Of(Posture::Standing)).as_secs(), 50);
+        ledger.take_back(T(120));
+        assert_eq!(ledger.read(Meter::Of(Posture::Sitting)).as_secs(), 100);
+        assert_eq!(ledger.read(Meter::Of(Posture::Standing)).as_secs(), 20);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod absence;
 mod checkpoint;
 mod command;
+mod course;
 mod due;
 mod effect;
 mod input;
@@ -30,14 +31,14 @@ pub use command::{Command, Refusal};
 pub use effect::{Effect, Outcome};
 pub use input::{Ending, Input};
 pub use offers::Choice;
-pub use phase::{By, Phase};
+pub use phase::{By, Course, Phase};
 pub use sight::Sight;
 
 use crate::logic::catalog::{Catalog, Done};
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
 use crate::logic::settings::Settings;
-use crate::logic::status::{Posture, Presence, Today};
+use crate::logic::status::{LetGo, Posture, Presence, Today};
 use ledger::Ledger;
 use offers::Offers;
 use phase::Track;
@@ -97,6 +98,9 @@ struct State {
     film: bool,
     asleep_since: Option<Mono>,
     phase: Phase,
+    /// The last break, if the program ended it by itself, and since when it had waited.
+    #[serde(default)]
+    let_go: Option<(LetGo, Mono)>,
     /// Index of the reminder on the screen.
     screen: Option<usize>,
     today: Today,
@@ -127,6 +131,7 @@ impl Scheduler {
             film: false,
             asleep_since: None,
             phase: Phase::Quiet,
+            let_go: None,
             screen: None,
             today: Today::default(),
             today_is: now.wall.date(),
@@ -210,7 +215,10 @@ impl Scheduler {
         if self.state.signs.asleep() {
             return None;
         }
-        let absence = self.absence_deadlines();
+        let absence = self
+            .absence_deadlines()
+            .into_iter()
+            .chain(self.course_deadlines());
         let waits = match &self.state.phase {
             Phase::Settling { until, .. } => vec![*until],
             Phase::Lull { until, .. } => {
@@ -227,7 +235,6 @@ impl Scheduler {
         };
         let dues = (0..self.state.tracks.len()).filter_map(|index| self.wants_at(index));
         absence
-            .into_iter()
             .chain(waits)
             .chain(dues)
             .chain(self.state.paused_until)
@@ -273,11 +280,19 @@ impl Scheduler {
     }
 
     fn move_to(&mut self, now: &Now) {
+        self.end_promise(now.mono);
         self.state.ledger.advance(now.mono);
+        if let Some(worked) = self.worked() {
+            worked.advance(now.mono);
+        }
         self.now = now.clone();
         if !self.state.signs.asleep() {
             let sign = self.state.signs.last_sign(now.mono);
-            self.state.ledger.prune(sign.min(self.oldest_silence()));
+            let known = sign.min(self.oldest_silence());
+            self.state.ledger.prune(known);
+            if let Some(worked) = self.worked() {
+                worked.prune(known);
+            }
         }
         let today = now.wall.date();
         if today != self.state.today_is {
@@ -293,6 +308,7 @@ impl Scheduler {
 
     fn take_in(&mut self, input: Input, effects: &mut Vec<Effect>) {
         let now = self.now.mono;
+        let was_live = self.state.signs.live();
         match input {
             Input::Tick => {}
             Input::Active => {
@@ -301,7 +317,10 @@ impl Scheduler {
                 }
             }
             Input::Idle { since } => self.state.signs.silence(since),
-            Input::Lock => self.state.signs.lock(now),
+            Input::Lock => {
+                self.state.signs.lock(now);
+                self.stop_guiding(now);
+            }
             Input::Unlock => {
                 if self.state.signs.unlock(now) {
                     self.returned();
@@ -310,6 +329,7 @@ impl Scheduler {
             Input::Sleep => {
                 self.state.signs.sleep(now);
                 self.state.asleep_since.get_or_insert(now);
+                self.stop_guiding(now);
             }
             Input::Woke { since } => self.woke(since, effects),
             Input::Call(on) => {
@@ -323,8 +343,12 @@ impl Scheduler {
             }
             Input::Dnd(on) => self.state.told.dnd = on,
             Input::Presentation(on) => self.state.told.presentation = on,
-            Input::BreakEnded(ending) => self.end_break(ending, effects),
+            Input::BreakGoesOn { guided, promise } => self.goes_on(guided, promise),
+            Input::BreakEnded(ending) => self.end_break(ending, None, effects),
             Input::Do(command) => self.obey(command, effects),
+        }
+        if !was_live && self.state.signs.live() {
+            self.seen_again();
         }
         self.run_meter();
     }
@@ -336,36 +360,49 @@ impl Scheduler {
 
     fn woke(&mut self, since: Option<Mono>, effects: &mut Vec<Effect>) {
         if let Some(since) = since.filter(|_| !self.state.signs.asleep()) {
-            self.state.ledger.take_back(since);
-            self.clamp_marks();
+            self.take_back(since);
             self.state.signs.sleep(since);
             self.state.asleep_since = Some(since);
+            self.stop_guiding(since);
         }
         let slept = self
             .state
             .asleep_since
             .take()
             .map(|since| self.now.mono.since(since));
-        // A sleep of seconds (a lid closed by mistake) leaves the break alone. A long one ended it when it began.
-        let long = slept.is_some_and(|slept| slept >= self.settings.presence.away_after);
-        if long && matches!(self.state.phase, Phase::Break { .. }) {
-            self.end_break(Ending::Lost, effects);
-        }
         // A call that outlasts the sleep hides the absence from the moment of waking on.
         let absence = self.state.signs.absence(self.now.mono);
+        let from_break = self.absence_from_break();
         self.state.signs.wake();
-        if slept.is_some()
-            && absence >= self.settings.presence.natural_break
+        if slept.is_none() {
+            return;
+        }
+        let natural_break = self.settings.presence.natural_break;
+        if from_break.is_some_and(|from_break| from_break >= natural_break) {
+            self.end_absent_break(absence, effects);
+        } else if absence >= natural_break
             && !self.state.credited
             && self.state.signs.live()
-            && !matches!(self.state.phase, Phase::Break { .. })
+            && !self.in_break()
         {
             self.credit_absence(absence, effects);
         }
     }
 
+    /// What was counted from `since` on does not count.
+    fn take_back(&mut self, since: Mono) {
+        self.state.ledger.take_back(since);
+        if let Some(worked) = self.worked() {
+            worked.take_back(since);
+        }
+        self.clamp_marks();
+    }
+
     /// The person is back, or still there.
     fn returned(&mut self) {
+        if self.state.interval == Interval::Waiting {
+            self.begin_beside();
+        }
         self.state.interval = Interval::Running;
         self.state.credited = false;
     }
@@ -381,6 +418,7 @@ impl Scheduler {
     fn run_meter(&mut self) {
         let kind = self.kind();
         self.state.ledger.run(kind);
+        self.run_beside();
     }
 
     fn settle(&mut self, effects: &mut Vec<Effect>) {
@@ -403,7 +441,8 @@ impl Scheduler {
             self.state.paused_until = None;
             return true;
         }
-        self.settle_absence(effects)
+        self.settle_course(effects)
+            || self.settle_absence(effects)
             || self.settle_standing(effects)
             || self.settle_due()
             || self.settle_phase(effects)

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::logic::now::Mono;
+use crate::logic::schedule::ledger::Ledger;
 use crate::logic::status::Hold;
 
 /// What the scheduler is doing about the reminder that may be shown next.
@@ -61,7 +62,52 @@ pub enum Phase {
         reason: String,
         /// When it began.
         since: Mono,
+        /// Time guided before the running course.
+        #[serde(default)]
+        guided: Duration,
+        /// Whether its player goes on.
+        #[serde(default)]
+        course: Course,
     },
+}
+
+/// Whether the player of a break goes on, as far as anybody knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Course {
+    /// It guides, and has promised to be heard of again by then.
+    Guiding {
+        /// When it said so.
+        since: Mono,
+        /// The end of its promise.
+        until: Mono,
+    },
+    /// It is paused, waits for the person, or has not kept its promise.
+    Waiting {
+        /// Since when.
+        since: Mono,
+        /// Time present since then: sitting, if the person turns out to work on.
+        worked: Ledger,
+        /// When the person was seen again after a time without a sign.
+        back: Mono,
+    },
+}
+
+impl Course {
+    /// A player that is not heard of from `now` on.
+    pub(super) fn waiting(now: Mono) -> Course {
+        Course::Waiting {
+            since: now,
+            worked: Ledger::new(now),
+            back: now,
+        }
+    }
+}
+
+impl Default for Course {
+    /// For breaks of before a player made promises.
+    fn default() -> Self {
+        Course::waiting(Mono::default())
+    }
 }
 
 /// Who asked for a break.

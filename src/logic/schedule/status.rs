@@ -120,6 +120,7 @@ impl Scheduler {
             appearance: Appearance::default(),
             catalog: 0,
             settings: 0,
+            let_go: self.let_go().cloned(),
         }
     }
 

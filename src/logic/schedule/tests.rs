@@ -64,6 +64,10 @@ fn input() -> impl Strategy<Value = Input> {
         1 => any::<bool>().prop_map(Input::Film),
         1 => any::<bool>().prop_map(Input::Dnd),
         1 => any::<bool>().prop_map(Input::Presentation),
+        3 => (0..300_u64).prop_map(|s| Input::BreakGoesOn {
+            guided: Duration::ZERO,
+            promise: Duration::from_secs(s.saturating_sub(100)),
+        }),
         1 => Just(Input::BreakEnded(Ending::Finished)),
         1 => (0..200_u64).prop_map(|s| Input::BreakEnded(Ending::Left { guided: Duration::from_secs(s) })),
         1 => Just(Input::BreakEnded(Ending::Lost)),
@@ -107,6 +111,28 @@ struct World {
     now: Now,
     asleep: bool,
     on_screen: Option<String>,
+    /// How long somebody present has gone without a reminder that nothing named a reason for, and how long that may be.
+    unasked: Duration,
+    allowed: Duration,
+}
+
+/// The limit of the sitting reminder, the longest wait for a lull, what a larger one may take, and the pause after a
+/// showing.
+fn usually_within(settings: &Settings) -> Duration {
+    let timing = &settings.timing;
+    Duration::from_secs(30 * 60) + timing.lull_wait + timing.merge + timing.settle * 2
+}
+
+/// No break takes longer.
+fn longest_plan() -> Duration {
+    let builtin = crate::logic::catalog::builtin();
+    let what = [
+        "standing-spinal-decompression",
+        "doorway-pec-stretch",
+        "walk",
+    ];
+    let lengths = what.iter().filter_map(|what| builtin.length(what));
+    lengths.max().unwrap_or_default() + Duration::from_secs(300)
 }
 
 impl World {
@@ -119,26 +145,115 @@ impl World {
                 .unwrap(),
         };
         World {
+            allowed: usually_within(&settings),
             scheduler: Scheduler::new(settings, catalog(), Vec::new(), now.clone()),
             now,
             asleep: false,
             on_screen: None,
+            unasked: Duration::ZERO,
         }
+    }
+
+    /// A reminder has come, or the person has said when they want the next one.
+    fn asked(&mut self) {
+        self.unasked = Duration::ZERO;
+        self.allowed = usually_within(self.scheduler.settings());
+    }
+
+    /// Nobody who sits there is forgotten: not while a window stands open, nor by anything else.
+    fn nobody_is_forgotten(
+        &mut self,
+        input: &Input,
+        effects: &[Effect],
+        before: &Scheduler,
+    ) -> Result<(), TestCaseError> {
+        let present = |scheduler: &Scheduler| {
+            scheduler.state.signs.presence() == Presence::Present && !scheduler.awaits_return()
+        };
+        if present(before) {
+            self.unasked += self.now.mono.since(before.now.mono);
+        }
+        if !before.state.signs.is_away() && self.scheduler.state.signs.is_away() {
+            // What nobody was there for is known now.
+            let gone = self
+                .now
+                .mono
+                .since(self.scheduler.state.signs.last_sign(self.now.mono));
+            self.unasked = self.unasked.saturating_sub(gone);
+        }
+        let timing = self.scheduler.settings().timing.clone();
+        let resumes = |promise: &Duration| {
+            let course = |scheduler: &Scheduler| match &scheduler.state.phase {
+                Phase::Break { course, .. } => Some(matches!(course, Course::Guiding { .. })),
+                _ => None,
+            };
+            !promise.is_zero() && course(before) == Some(false)
+        };
+        match input {
+            Input::Do(Command::Start(_)) => self.allowed += longest_plan() + timing.lets_go,
+            Input::BreakGoesOn { promise, .. } if resumes(promise) => {
+                self.allowed += timing.lets_go + *promise;
+            }
+            Input::BreakGoesOn { promise, .. } => self.allowed += *promise,
+            Input::Do(Command::Snooze(length)) => {
+                self.asked();
+                self.allowed += length.unwrap_or(timing.snooze);
+            }
+            Input::Do(Command::Close | Command::Skip | Command::Sit) => self.asked(),
+            _ => {}
+        }
+        let over = |effect: &Effect| {
+            matches!(
+                effect,
+                Effect::Remind { .. }
+                    | Effect::NaturalBreak { .. }
+                    | Effect::BreakEnd(Outcome::Done)
+            )
+        };
+        let status = self.scheduler.status();
+        let stretch = self.scheduler.settings().reminder("stretch");
+        if effects.iter().any(over)
+            || status.shown.is_some()
+            || !status.holds.is_empty()
+            || !before.holds().is_empty()
+            || status.posture == Posture::Standing
+            || self.scheduler.awaits_return()
+            || !stretch.is_some_and(|reminder| reminder.on)
+        {
+            self.asked();
+        }
+        if effects.contains(&Effect::BreakEnd(Outcome::Abandoned))
+            || effects.contains(&Effect::BreakEnd(Outcome::Lost))
+        {
+            self.allowed += timing.snooze;
+        }
+        prop_assert!(
+            self.unasked <= self.allowed,
+            "not asked for {:?}, {:?} at most",
+            self.unasked,
+            self.allowed
+        );
+        Ok(())
     }
 
     fn feed(&mut self, input: Input) -> Result<(), TestCaseError> {
         let before = self.scheduler.sitting();
         let was = self.scheduler.now.mono;
+        let earlier = self.scheduler.clone();
         let answered = matches!(
             input,
             Input::Do(Command::Close | Command::Skip | Command::Snooze(_))
         );
         let effects = self.scheduler.handle(input.clone(), &self.now);
-        let passed = self.now.mono.since(was);
+        let worked = effects.contains(&Effect::BreakEnd(Outcome::Abandoned))
+            || effects.contains(&Effect::BreakEnd(Outcome::Done));
+        let worked = self.scheduler.worked_since().filter(|_| worked);
+        let passed = self.now.mono.since(worked.unwrap_or(was).min(was));
         prop_assert!(
             self.scheduler.sitting() <= before + passed,
             "sat longer than time passed"
         );
+        self.nobody_is_forgotten(&input, &effects, &earlier)?;
         for effect in &effects {
             match effect {
                 Effect::Remind { reminder, .. } => {
@@ -152,7 +267,7 @@ impl World {
                     let taken = self.on_screen.take();
                     prop_assert_eq!(taken.as_ref(), Some(reminder));
                 }
-                Effect::Break { .. } => self.on_screen = None,
+                Effect::Break { .. } => prop_assert_eq!(self.on_screen.as_ref(), None),
                 Effect::BreakEnd(_)
                 | Effect::NaturalBreak { .. }
                 | Effect::Hold(_)
@@ -287,4 +402,47 @@ fn a_restart_at_any_moment_brings_the_counts_back() {
     if let Err(problem) = result {
         panic!("{problem}");
     }
+}
+
+#[test]
+fn a_restart_knows_what_had_passed_when_the_clock_no_longer_runs_ahead() {
+    let mut settings = Settings::default();
+    settings.set("reminders.stretch.on", "false").unwrap();
+    settings.set("reminders.walk.on", "true").unwrap();
+    let mono = Mono::from_secs(1000);
+    let wall = |text: &str, mono| Now {
+        mono,
+        wall: text.parse().unwrap(),
+    };
+    let ahead = wall("2026-03-09T14:50[UTC]", mono);
+    let mut before = Scheduler::new(settings.clone(), catalog(), Vec::new(), ahead.clone());
+    before.handle(Input::Active, &ahead);
+    before.handle(Input::Tick, &ahead.at(mono + Duration::from_secs(11 * 60)));
+    before.handle(
+        Input::Do(Command::Skip),
+        &ahead.at(mono + Duration::from_secs(12 * 60)),
+    );
+    let saved = before.checkpoint("a");
+    let next = |time: &str| {
+        let now = wall(time, mono + Duration::from_secs(13 * 60));
+        let age = saved.age(&now, "a");
+        assert_eq!(age, Some(Duration::from_secs(60)));
+        let restored = Scheduler::restore(
+            settings.clone(),
+            catalog(),
+            saved.clone(),
+            age,
+            &[],
+            now.clone(),
+        );
+        let (mut after, _) = restored;
+        after.handle(Input::Active, &now);
+        after
+            .next()
+            .map(|(_, at)| at.since(now.mono).as_secs() / 60)
+    };
+    // Before three it comes at three, after three the next day.
+    assert_eq!(next("2026-03-02T11:00[UTC]"), Some(4 * 60));
+    assert_eq!(next("2026-03-02T16:10[UTC]"), Some(22 * 60 + 50));
+    assert_eq!(next("2025-03-03T11:00[UTC]"), Some(4 * 60));
 }

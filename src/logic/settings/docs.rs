@@ -89,6 +89,10 @@ impl Settings {
                     "A break left early counts as done from this much guided time on.",
                 ),
                 (
+                    "timing.lets_go",
+                    "If you work on while a break is paused or waiting, it ends after this long, and you are asked again later.",
+                ),
+                (
                     "notification.stay",
                     "How long a reminder stays on the screen: until-answered, or briefly (as long as any notification).",
                 ),

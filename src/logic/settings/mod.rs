@@ -95,6 +95,8 @@ pub struct Timing {
     pub snoozes: u32,
     /// Guided time from which a break left early counts as done.
     pub break_counts: Duration,
+    /// Who works on beside a break that is not guided is let go of after this long.
+    pub lets_go: Duration,
 }
 
 /// How a reminder is shown.
@@ -251,6 +253,7 @@ impl Default for Settings {
                 snooze: minutes(5),
                 snoozes: 3,
                 break_counts: Duration::from_secs(60),
+                lets_go: minutes(3),
             },
             notification: NotificationRules {
                 stay: Stay::UntilAnswered,

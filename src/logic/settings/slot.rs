@@ -206,6 +206,7 @@ impl Settings {
             ("timing", "snooze") => Slot::Span(&mut timing.snooze, second, hours_long(2)),
             ("timing", "snoozes") => Slot::Count(&mut timing.snoozes, 0, 20),
             ("timing", "break_counts") => Slot::Span(&mut timing.break_counts, zero, hours_long(1)),
+            ("timing", "lets_go") => Slot::Span(&mut timing.lets_go, second, hours_long(1)),
             ("notification", "stay") => Slot::Stay(&mut self.notification.stay),
             ("hours", "") => Slot::Hours(&mut self.hours),
             ("holds", "call") => Slot::Flag(&mut self.holds.call),

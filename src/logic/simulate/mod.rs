@@ -15,7 +15,7 @@ use thiserror::Error;
 
 use crate::logic::catalog::Catalog;
 use crate::logic::now::{Mono, Now};
-use crate::logic::schedule::{Command, Effect, Ending, Input, Outcome, Phase, Scheduler};
+use crate::logic::schedule::{Command, Effect, Ending, Input, Outcome, Scheduler};
 use crate::logic::settings::Settings;
 use crate::logic::span;
 
@@ -52,6 +52,10 @@ enum Fact {
     Clock(jiff::SignedDuration),
     Restart(Duration),
     Do(Command),
+    /// The player guides from here on for so long.
+    Guide(Duration),
+    /// The player is paused, or waits.
+    Wait,
     Finish,
     Abandon,
     End,
@@ -157,6 +161,8 @@ impl Script {
                 | Fact::Presentation(_)
                 | Fact::Clock(_)
                 | Fact::Do(_)
+                | Fact::Guide(_)
+                | Fact::Wait
                 | Fact::Finish
                 | Fact::Abandon
                 | Fact::Told(_)
@@ -290,6 +296,8 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         ["do", "resume"] => Fact::Do(Command::Resume),
         ["do", "stand"] => Fact::Do(Command::Stand),
         ["do", "sit"] => Fact::Do(Command::Sit),
+        ["do", "guide", how_long] => Fact::Guide(length(how_long)?),
+        ["do", "wait"] => Fact::Wait,
         ["do", "finish"] => Fact::Finish,
         ["do", "abandon"] => Fact::Abandon,
         ["end"] => Fact::End,
@@ -297,10 +305,36 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         _ => {
             return Err(format!(
                 "`{text}` is not a fact: active, idle, lock, unlock, sleep 2h, call|film|dnd|presentation on|off, \
-                 clock +1h, restart [after 10m], do start|snooze|skip|close|pause|resume|stand|sit|finish|abandon, end"
+                 clock +1h, restart [after 10m], do start|snooze|skip|close|pause|resume|stand|sit|guide 2m|wait|finish|abandon, end"
             ));
         }
     })
+}
+
+/// Until when the player of a break guides that has just begun, by what follows: up to the line that ends it, unless
+/// another line says what the player does. None = not at all, for nobody is in it.
+fn guided_until(rest: &[(Duration, Fact)]) -> Option<Duration> {
+    rest.iter().find_map(|(at, fact)| match fact {
+        Fact::Finish | Fact::Abandon => Some(Some(*at)),
+        Fact::Guide(_) | Fact::Wait | Fact::Do(Command::Start(_)) => Some(None),
+        Fact::Active
+        | Fact::Idle
+        | Fact::Lock
+        | Fact::Unlock
+        | Fact::Sleep(_)
+        | Fact::Call(_)
+        | Fact::Film(_)
+        | Fact::Dnd(_)
+        | Fact::Presentation(_)
+        | Fact::Clock(_)
+        | Fact::Restart(_)
+        | Fact::Do(_)
+        | Fact::Told(_)
+        | Fact::Take { .. }
+        | Fact::Off(_)
+        | Fact::Zone(_)
+        | Fact::End => None,
+    })?
 }
 
 /// What a program that starts anew is told by the desktop.
@@ -334,6 +368,8 @@ struct Run {
     /// The wall clock at the start, steps included.
     wall: Zoned,
     flowing: bool,
+    /// Until when the player of the running break guides.
+    guides_until: Duration,
     desktop: Desktop,
     out: Vec<Line>,
 }
@@ -354,6 +390,7 @@ impl Run {
             catalog: Arc::clone(catalog),
             wall: script.start.clone(),
             flowing: false,
+            guides_until: Duration::ZERO,
             desktop: Desktop::default(),
             out: Vec::new(),
         }
@@ -368,9 +405,12 @@ impl Run {
     }
 
     fn run(mut self, script: &Script) -> Vec<Line> {
-        for (at, fact) in &script.lines {
+        for (index, (at, fact)) in script.lines.iter().enumerate() {
             self.pass_time(*at);
             self.take(*at, fact, script);
+            if let Fact::Do(Command::Start(_)) = fact {
+                self.guide(*at, guided_until(&script.lines[index + 1..]).unwrap_or(*at));
+            }
         }
         self.out
     }
@@ -401,6 +441,17 @@ impl Run {
     fn flow_on(&mut self, at: Duration) {
         if self.flowing {
             self.feed(at, Input::Active);
+        }
+        self.guide(at, self.guides_until);
+    }
+
+    /// The player of the running break, if there is one, guides up to that time.
+    fn guide(&mut self, at: Duration, until: Duration) {
+        self.guides_until = until;
+        if self.scheduler.in_break() {
+            let guided = self.scheduler.guided();
+            let promise = until.saturating_sub(at);
+            self.feed(at, Input::BreakGoesOn { guided, promise });
         }
     }
 
@@ -467,11 +518,11 @@ impl Run {
             }
             Fact::Do(command) => self.feed(at, Input::Do(command.clone())),
             Fact::Finish => self.feed(at, Input::BreakEnded(Ending::Finished)),
+            Fact::Guide(length) => self.guide(at, at + *length),
+            Fact::Wait => self.guide(at, at),
             Fact::Abandon => {
-                if let Phase::Break { since, .. } = self.scheduler.phase() {
-                    let guided = Mono(at).since(*since);
-                    self.feed(at, Input::BreakEnded(Ending::Left { guided }));
-                }
+                let guided = self.scheduler.guided();
+                self.feed(at, Input::BreakEnded(Ending::Left { guided }));
             }
             Fact::End => self.end(at),
         }

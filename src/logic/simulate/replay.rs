@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use crate::logic::history::{
-    Answer, DAY_MS, Ended, Held, Moment, Note, Record, Row, Span, SpanKind, day_of, sort,
+    Answer, Break, DAY_MS, Ended, Held, Moment, Note, Record, Row, Span, SpanKind, day_of, sort,
 };
 use crate::logic::now::Mono;
 use crate::logic::schedule::{Command, Ending, Input};
@@ -59,6 +59,8 @@ enum Rank {
     Presence,
     /// What they did.
     Deed,
+    /// What the player of a break did.
+    Player,
     /// The program goes off after everything else.
     Off,
 }
@@ -134,6 +136,8 @@ impl Replay {
             end: Duration::ZERO,
         };
         let last = rows.iter().filter_map(span_of).map(|span| span.end).max()?;
+        let in_break = |span: &&Span| span.kind == SpanKind::Break;
+        let guided: Vec<&Span> = rows.iter().filter_map(span_of).filter(in_break).collect();
         for (index, row) in rows.iter().enumerate() {
             self.move_zone(row.record.at());
             match &row.record {
@@ -151,6 +155,7 @@ impl Replay {
                         by: run.by.clone(),
                     };
                     self.add(from, take);
+                    self.player(run, &guided);
                     let ending = match run.outcome {
                         Some(Ended::Done) => Fact::Finish,
                         Some(Ended::Abandoned) => {
@@ -181,6 +186,30 @@ impl Replay {
             }
         }
         standing.kind.map(|_| standing.end)
+    }
+
+    /// The player of that break guided while the person is on record as being in it: what became sitting or absence,
+    /// becomes that again.
+    fn player(&mut self, run: &Break, spans: &[&Span]) {
+        let first = spans.partition_point(|span| span.end <= run.start.ms);
+        for span in &spans[first..] {
+            let (from, to) = (span.start.ms.max(run.start.ms), span.end.min(run.end));
+            if from >= to {
+                break;
+            }
+            let (from, to) = (self.time(from), self.time(to));
+            let goes_on = Input::BreakGoesOn {
+                guided: Duration::ZERO,
+                promise: to.saturating_sub(from),
+            };
+            let stops = Input::BreakGoesOn {
+                guided: run.guided,
+                promise: Duration::ZERO,
+            };
+            for (at, input) in [(from, goes_on), (to, stops)] {
+                self.facts.push((at, Rank::Player, Fact::Told(input)));
+            }
+        }
     }
 
     fn move_zone(&mut self, at: Moment) {

@@ -47,11 +47,26 @@ pub struct Tape {
     /// The last reminder shown, until it no longer matters what becomes of it.
     asked: Option<(i64, Asked)>,
     running: Option<(i64, Break)>,
-    /// The time guided in the running break, as its player told.
-    guided: Option<Duration>,
+    /// What the player of the running break told last.
+    told: Option<Told>,
     holds: Vec<(i64, Held)>,
     before: Option<Before>,
     clock: Option<Clock>,
+}
+
+/// What a player told of its break.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    at: Mono,
+    guided: Duration,
+    promise: Duration,
+}
+
+impl Told {
+    /// The time guided by `now`, for all that is known.
+    fn guided(self, now: Mono) -> Duration {
+        self.guided + now.since(self.at).min(self.promise)
+    }
 }
 
 /// What could be answered before the input came.
@@ -81,7 +96,7 @@ impl Tape {
             spans: Spans::new(tail.spans),
             asked: None,
             running: tail.running,
-            guided: None,
+            told: None,
             holds: Vec::new(),
             before: None,
             clock: None,
@@ -111,9 +126,13 @@ impl Tape {
         self.book.add(Record::Felt(felt));
     }
 
-    /// The player tells how far the running break is.
+    /// The player tells how far the running break is, now that it ends.
     pub fn progress(&mut self, guided: Duration) {
-        self.guided = Some(guided);
+        self.told = Some(Told {
+            at: Mono::default(),
+            guided,
+            promise: Duration::ZERO,
+        });
     }
 
     /// Takes in what has happened.
@@ -129,6 +148,13 @@ impl Tape {
         self.follow_holds(&sight, happened.now);
         if let Some(Input::Woke { since: Some(since) }) = happened.input {
             self.spans.slept(*since, happened.now, &mut self.book);
+        }
+        let ended = |effect: &Effect| matches!(effect, Effect::BreakEnd(_));
+        if happened.effects.iter().any(ended)
+            && let Some(since) = happened.scheduler.worked_since()
+        {
+            self.spans
+                .worked_on(since, &sight, happened.now, &mut self.book);
         }
         let in_break = happened.scheduler.in_break();
         self.spans
@@ -218,6 +244,13 @@ impl Tape {
     // ---- reminders
 
     fn take_answer(&mut self, input: &Input, happened: &Happened<'_>) {
+        if let Input::BreakGoesOn { guided, promise } = input {
+            self.told = Some(Told {
+                at: happened.now.mono,
+                guided: *guided,
+                promise: *promise,
+            });
+        }
         let Some(before) = self.before.clone() else {
             return;
         };
@@ -334,6 +367,14 @@ impl Tape {
             }
             Effect::Withdraw { reminder } => {
                 let this = self.asked.as_ref();
+                // Its own break is the answer, not what took it away.
+                let is_start = |effect: &Effect| {
+                    let by = By::Reminder(reminder.clone());
+                    matches!(effect, Effect::Break { by: this, .. } if *this == by)
+                };
+                if happened.effects.iter().any(is_start) {
+                    return;
+                }
                 if this.is_some_and(|(_, asked)| asked.reminder == *reminder) {
                     self.answer(Answer::Withdrawn(cause(happened)), now);
                 }
@@ -398,7 +439,7 @@ impl Tape {
         };
         let id = self.book.add(Record::Break(run.clone()));
         self.running = Some((id, run));
-        self.guided = None;
+        self.told = None;
     }
 
     fn end_break(&mut self, outcome: Outcome, happened: &Happened<'_>) {
@@ -406,16 +447,13 @@ impl Tape {
             return;
         };
         let plan = Plan::new(happened.catalog, &run.what);
-        let told = self.guided.take();
-        let passed = Moment::of(&happened.now.wall).ms - run.start.ms;
-        let passed = Duration::from_millis(passed.max(0) as u64);
+        let told = self.told.take();
+        let told = told.map(|told| told.guided(happened.now.mono));
         let (guided, finished) = match happened.input {
             Some(Input::BreakEnded(Ending::Finished)) => {
                 (told.unwrap_or_else(|| length(plan.as_ref())), true)
             }
             Some(Input::BreakEnded(Ending::Left { guided })) => (*guided, false),
-            // Another break took its place: nobody said how far this one was.
-            Some(Input::Do(_)) => (told.unwrap_or(passed), false),
             _ => (told.unwrap_or_default(), false),
         };
         // A break of an earlier run ended at the latest when that run did.

@@ -69,8 +69,8 @@ impl Spans {
         self.grow(at.ms, book);
         if sight.away {
             let since = moment_at(now, sight.last_sign).ms;
-            let counted = |span: &Span| span.counted.is_some();
-            self.recut(since, counted, SpanKind::Away, book);
+            let counted = |span: &Span| span.counted.is_some() || span.kind == SpanKind::Break;
+            self.recut(since, counted, SpanKind::Away, |_| None, book);
         }
         let kind = kind(sight, in_break, self.watching(sight, now.mono));
         if kind == SpanKind::Film
@@ -78,7 +78,7 @@ impl Spans {
         {
             let since = moment_at(now, silent.max(film)).ms;
             let seen = |span: &Span| matches!(span.kind, SpanKind::Sitting | SpanKind::Standing);
-            self.recut(since, seen, SpanKind::Film, book);
+            self.recut(since, seen, SpanKind::Film, |span| span.counted, book);
         }
         let counted = match kind {
             SpanKind::Sitting | SpanKind::Standing | SpanKind::Call | SpanKind::Film => {
@@ -112,8 +112,22 @@ impl Spans {
     pub(super) fn slept(&mut self, since: Mono, now: &Now, book: &mut Book) {
         self.grow(Moment::of(&now.wall).ms, book);
         let since = moment_at(now, since).ms;
-        self.recut(since, |_| true, SpanKind::Asleep, book);
+        self.recut(since, |_| true, SpanKind::Asleep, |_| None, book);
         self.end(book);
+    }
+
+    /// Since then the person has worked beside a break, and that is known now.
+    pub(super) fn worked_on(&mut self, since: Mono, sight: &Sight, now: &Now, book: &mut Book) {
+        self.grow(Moment::of(&now.wall).ms, book);
+        let since = moment_at(now, since).ms;
+        let posture = sight.counted.unwrap_or(Posture::Sitting);
+        let kind = match posture {
+            _ if sight.call => SpanKind::Call,
+            Posture::Sitting => SpanKind::Sitting,
+            Posture::Standing => SpanKind::Standing,
+        };
+        let waited = |span: &Span| span.kind == SpanKind::Break;
+        self.recut(since, waited, kind, |_| Some(posture), book);
     }
 
     /// Ends the running span at a moment of the old wall clock.
@@ -186,6 +200,7 @@ impl Spans {
         since: i64,
         meant: impl Fn(&Span) -> bool,
         kind: SpanKind,
+        counted: impl Fn(&Span) -> Option<Posture>,
         book: &mut Book,
     ) {
         let mut recut: Vec<(i64, Span)> = Vec::new();
@@ -198,7 +213,7 @@ impl Spans {
             let begin = span.start.ms.max(since);
             let part = Span {
                 kind,
-                counted: counted_as(kind, span.counted),
+                counted: counted(&span),
                 start: span.start.at(begin),
                 end: span.end,
             };
@@ -210,7 +225,11 @@ impl Spans {
                 book.drop_span(id);
             }
             match recut.last_mut() {
-                Some((id, before)) if before.kind == kind && before.end == begin => {
+                Some((id, before))
+                    if before.kind == kind
+                        && before.end == begin
+                        && before.counted == part.counted =>
+                {
                     before.end = part.end;
                     book.put(*id, Record::Span(before.clone()), true);
                 }
@@ -222,10 +241,6 @@ impl Spans {
         }
         self.last = recut;
     }
-}
-
-fn counted_as(kind: SpanKind, counted: Option<Posture>) -> Option<Posture> {
-    counted.filter(|_| kind == SpanKind::Film)
 }
 
 fn kind(sight: &Sight, in_break: bool, watching: bool) -> SpanKind {

@@ -1,10 +1,16 @@
 //! The player: keys, buttons, the end.
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test passes on what it does not look at"
+)]
+
 use egui_kittest::kittest::NodeT;
 
 use super::after_break::to_the_end;
 use super::curtain::next_picture;
 use super::*;
+use crate::logic::status::{LetGo, LetGoWhy};
 
 const DECOMPRESSION: &str = "standing-spinal-decompression";
 
@@ -56,6 +62,7 @@ fn the_daemon_hears_of_the_break_from_its_start() {
     let window = Window::player(DECOMPRESSION, USUAL);
     let begun = Request::BreakProgress {
         guided: Duration::ZERO,
+        goes_on: Duration::ZERO,
     };
     assert!(window.asked().contains(&begun));
 }
@@ -422,4 +429,96 @@ fn a_break_that_nobody_can_see_goes_on_is_heard_and_comes_to_its_end() {
     // Whoever looks again finds the end.
     window.draw(2);
     assert!(window.shows("Well done"));
+}
+
+fn let_go(why: LetGoWhy, counts: bool, asks_again: Option<Duration>) -> Told {
+    let mut told = status();
+    told.running = None;
+    told.let_go = Some(LetGo {
+        what: DECOMPRESSION.to_owned(),
+        why,
+        counts,
+        asks_again,
+    });
+    Told::Status(Box::new(told))
+}
+
+#[test]
+fn a_break_that_is_let_go_of_says_so_and_closes_by_itself() {
+    let five = Some(Duration::from_secs(300));
+    for (why, counts, asks_again, words) in [
+        (LetGoWhy::WorkedOn, false, five, "Not a good moment?"),
+        (LetGoWhy::WorkedOn, false, None, "Not a good moment?"),
+        (LetGoWhy::WorkedOn, true, None, "Back at work already?"),
+        (LetGoWhy::Away, false, None, "Welcome back"),
+        (LetGoWhy::Away, true, None, "Welcome back"),
+    ] {
+        for size in [SMALL, USUAL] {
+            let mut window = Window::player(DECOMPRESSION, size);
+            window.pass(6000);
+            window.asked();
+            let told = let_go(why, counts, asks_again);
+            window.notes.borrow_mut().told.push(told);
+            window.pass(50);
+            assert!(window.shows(words), "{why:?} {counts}");
+            assert!(window.shows("Close") && !window.shows("Leave"));
+            window.pass(8000);
+            assert!(!window.closed);
+            window.pass(3000);
+            assert!(window.closed);
+            window.harness.state_mut().close();
+            assert!(ends(&window.asked()).is_empty(), "the daemon knows");
+        }
+    }
+}
+
+#[test]
+fn the_word_of_another_break_changes_nothing() {
+    let mut window = Window::player("doorway-pec-stretch", USUAL);
+    let told = let_go(LetGoWhy::Away, false, None);
+    window.notes.borrow_mut().told.push(told);
+    window.pass(50);
+    assert!(window.shows("Leave"));
+}
+
+#[test]
+fn it_promises_to_go_on_while_it_guides_and_says_when_it_does_not() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    until(&mut window, "Get into position");
+    window.asked();
+    let promised = |window: &Window| {
+        let asked = window.asked();
+        asked.iter().rev().find_map(|request| match request {
+            Request::BreakProgress { goes_on, .. } => Some(*goes_on),
+            _ => None,
+        })
+    };
+    assert_eq!(promised(&window), None);
+    window.press("Start");
+    assert!(promised(&window).is_some_and(|goes_on| goes_on > Duration::from_secs(2)));
+    window.pass(1000);
+    assert_eq!(promised(&window), None, "nothing new");
+    window.key(Key::Space);
+    assert_eq!(promised(&window), Some(Duration::ZERO));
+    window.key(Key::Space);
+    assert!(promised(&window).is_some_and(|goes_on| !goes_on.is_zero()));
+}
+
+/// Pictures for the eye: `cargo test --lib pictures_of_a_break_let_go_of -- --ignored` puts them into target/tmp.
+#[test]
+#[ignore = "takes pictures to be looked at"]
+fn pictures_of_a_break_let_go_of() {
+    for (name, colours) in [("light", ThemeChoice::Light), ("dark", ThemeChoice::Dark)] {
+        for (what, size) in [("usual", USUAL), ("small", SMALL)] {
+            let opening = Opening::Player(DECOMPRESSION.to_owned());
+            let mut window = Window::open(opening, size, colours);
+            window.pass(12_000);
+            let five = Some(Duration::from_secs(300));
+            let told = let_go(LetGoWhy::WorkedOn, false, five);
+            window.notes.borrow_mut().told.push(told);
+            window.pass(100);
+            let path = format!("target/tmp/let-go-{name}-{what}.png");
+            window.picture().save(path).expect("target/tmp is writable");
+        }
+    }
 }

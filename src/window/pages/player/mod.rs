@@ -7,7 +7,8 @@ use egui::{Rect, Ui};
 use crate::logic::catalog::Word;
 use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
-use crate::logic::player::{Cue, Frame, PhaseView, Player, PlayerInput};
+use crate::logic::player::{Cue, Frame, PhaseView, Player, PlayerInput, Reporter};
+use crate::logic::status::LetGo;
 use crate::window::action::Action;
 use crate::window::gallery::Gallery;
 use crate::window::pages::Model;
@@ -20,6 +21,7 @@ mod controls;
 mod curtain;
 mod done;
 mod layout;
+mod let_go;
 mod panel;
 mod rating;
 
@@ -45,6 +47,9 @@ pub struct PlayerPage {
     rating: Rating,
     /// What was read out last.
     said: Option<Spoken>,
+    reporter: Reporter,
+    /// The daemon has ended the break, and when that was heard.
+    let_go: Option<(LetGo, Mono)>,
 }
 
 /// What there is to read out: words, and where in the plan they belong. None while the break is paused.
@@ -77,17 +82,27 @@ impl PlayerPage {
             told: false,
             rating: Rating::default(),
             said: None,
+            reporter: Reporter::default(),
+            let_go: None,
         }
     }
 
     /// Lets the time pass up to `now`, whether or not anybody sees it, and says what comes of it.
     pub fn advance(&mut self, now: Mono) -> Vec<Action> {
+        if let Some((_, since)) = self.let_go {
+            let over = now.since(since) >= let_go::SHOWN;
+            return over.then_some(Action::Leave).into_iter().collect();
+        }
         let cues = self.player.handle(PlayerInput::Tick, now);
         self.follow(&cues, now)
     }
 
     /// How long from `now` until a text, a digit or the phase changes; none while paused and at the end.
     pub fn next_change(&self, now: Mono) -> Option<Duration> {
+        if let Some((_, since)) = self.let_go {
+            let end = since + let_go::SHOWN;
+            return Some(end.since(now).max(SOONEST));
+        }
         let change = self.player.next_change(now)?;
         Some(change.since(now).max(SOONEST))
     }
@@ -99,6 +114,10 @@ impl PlayerPage {
         actions.extend(cues.last().copied().map(Action::Sound));
         if self.player.is_done() {
             actions.extend(self.end(now));
+        }
+        if !self.told {
+            let report = self.reporter.report(&self.player, now);
+            actions.extend(report.map(Action::BreakProgress));
         }
         let spoken = spoken(&self.player.frame(now));
         if self.said.as_ref() != Some(&spoken) {
@@ -115,6 +134,9 @@ impl PlayerPage {
     /// Draws this moment and says what was asked for.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Vec<Action> {
         let now = model.now;
+        if let Some((let_go, since)) = self.let_go.clone() {
+            return self.show_let_go(model, ui, &let_go, since);
+        }
         let frame = self.player.frame(now);
         let state = match (frame.phase, frame.paused) {
             (PhaseView::Done, _) => State::Done,
@@ -197,6 +219,33 @@ impl PlayerPage {
         }
         self.ask_for_the_next_picture(ui, &frame, now, model.reduced_motion);
         actions
+    }
+
+    /// The daemon has ended this break. Whether there was one left to end.
+    pub fn let_go(&mut self, let_go: &LetGo, now: Mono) -> bool {
+        if self.told || let_go.what != self.plan.id {
+            return false;
+        }
+        self.told = true;
+        self.let_go = Some((let_go.clone(), now));
+        true
+    }
+
+    /// The break as it stood when it ended, and why it did. The window closes by itself.
+    fn show_let_go(
+        &mut self,
+        model: &Model,
+        ui: &mut Ui,
+        let_go: &LetGo,
+        since: Mono,
+    ) -> Vec<Action> {
+        let layout = Layout::new(ui.max_rect());
+        let frame = self.player.frame(since);
+        self.stage(model, ui, &layout, &frame, None);
+        progress::progress(ui, layout.progress, &frame.progress);
+        let key = controls::keys(ui, State::Done);
+        let leaves = key == Some(Press::Leave) || let_go::show(ui, &layout, let_go);
+        leaves.then_some(Action::Leave).into_iter().collect()
     }
 
     /// The report that the break is over, unless it has been given before. For a window that closes.

@@ -132,6 +132,7 @@ pub fn label(path: &str) -> String {
         ("timing", "snooze") => "Snooze",
         ("timing", "snoozes") => "Snoozes in a row",
         ("timing", "break_counts") => "A break counts from",
+        ("timing", "lets_go") => "A break you work through ends after",
         ("notification", "stay") => "Stays on the screen",
         ("holds", "call") => "Wait during calls",
         ("holds", "dnd") => "Wait during do not disturb",
