@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 
     use crate::cli::own_figures::OwnFigures;
     use crate::cli::{CliError, ask, bundle};
-    use crate::logic::place::{Places, WindowKind};
+    use crate::logic::place::{self, Places, WindowKind};
     use crate::logic::settings::Settings;
     use crate::logic::status::Appearance;
     use crate::platform::clock::Clock;
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::window::OwnCatalog;
     use crate::window::gallery::Gallery;
     use crate::window::link::Daemon;
-    use crate::window::pages::{Opening, Page};
+    use crate::window::pages::{Opening, Page, reminder};
 
     if let Some(why) = in_the_way() {
         return Err(CliError::failed(why));
@@ -115,9 +115,10 @@ pub(super) fn run(args: &Args) -> Outcome {
         Opening::Player(_) => Some(WindowKind::Player),
         Opening::Reminder => None,
     };
+    let monitors = screen::monitors();
     let place = match kind {
-        Some(kind) => places.of(kind).map(|place| place.on(&screen::monitors())),
-        None => None,
+        Some(kind) => places.of(kind).map(|place| place.on(&monitors)),
+        None => place::corner(reminder::SIZE, places.pages.or(places.player), &monitors),
     };
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),

@@ -79,6 +79,25 @@ impl Place {
     }
 }
 
+/// How far a window in the corner stays from the edges, points: below a panel, too.
+const FROM_EDGES: [f32; 2] = [24.0, 48.0];
+
+/// Where a window of that size is seen and in nobody's way: in the upper right of the first monitor. `known` is a window
+/// that was on this screen; without one nobody knows how large a point is, and the desktop finds a place.
+pub fn corner(size: [f32; 2], known: Option<Place>, monitors: &[Monitor]) -> Option<Place> {
+    let (known, [x, y, width, height]) = (known?.on(monitors), *monitors.first()?);
+    let scale = known.scale;
+    let left = (x + width) / scale - size[0] - FROM_EDGES[0];
+    let top = y / scale + FROM_EDGES[1];
+    let fits = left * scale >= x && (top + size[1]) * scale <= y + height;
+    fits.then_some(Place {
+        size,
+        at: Some([left, top]),
+        scale,
+        maximized: false,
+    })
+}
+
 /// What is remembered of both windows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -149,6 +168,24 @@ mod tests {
         let mut doubled = at(1000.0, 100.0);
         doubled.scale = 2.0;
         assert_eq!(doubled.on(&[SCREEN]).at, None, "2000 pixels from the left");
+    }
+
+    #[test]
+    fn a_small_window_goes_to_the_corner_of_a_screen_that_is_known() {
+        let size = [400.0, 200.0];
+        let place = |scale: f32, monitors: &[Monitor]| {
+            let known = Place {
+                scale,
+                ..at(0.0, 0.0)
+            };
+            corner(size, Some(known), monitors).and_then(|place| place.at)
+        };
+        assert_eq!(place(1.0, &[SCREEN]), Some([1496.0, 48.0]));
+        assert_eq!(place(2.0, &[SCREEN]), Some([536.0, 48.0]), "in points");
+        assert_eq!(place(1.0, &[BESIDE, SCREEN]), Some([2776.0, 48.0]));
+        assert_eq!(place(5.0, &[SCREEN]), None, "there is no room");
+        assert_eq!(place(1.0, &[]), None);
+        assert_eq!(corner(size, None, &[SCREEN]), None);
     }
 
     #[test]
