@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::logic::catalog::bundle::{self, Bundle};
-use crate::logic::catalog::edit::ItemKind;
+use crate::logic::catalog::edit::{ItemKind, ItemText};
 use crate::logic::catalog::{self, Catalog, FigureFacts, Look, Mistake, Problem, Surroundings};
 use crate::store::own_catalog;
 use crate::store::own_files::{OwnFiles, check_picture};
@@ -156,6 +156,12 @@ pub fn check(
 pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
     let own = own_catalog::items(path)?;
     let files = OwnFiles::beside(path);
+    let (base, _) = own_catalog::load(path);
+    let around = Surroundings {
+        base: Some(&base),
+        ..Surroundings::default()
+    };
+    let (brought, _) = catalog::read(&bundle.catalog, around);
     let mut arrival = Arrival::default();
     for item in &bundle.items {
         let there = own
@@ -164,6 +170,7 @@ pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
         match there {
             Some(there) if there == item => {}
             Some(_) => arrival.taken.push(item.id.clone()),
+            None if hides_builtin(item, &brought) => arrival.taken.push(item.id.clone()),
             None => arrival.added.push(item.id.clone()),
         }
     }
@@ -174,6 +181,7 @@ pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
         match files.figure(id) {
             Some(Ok(there)) if there == *text => {}
             Some(_) => arrival.taken.push(name),
+            None if moves_builtin(id) => arrival.taken.push(name),
             None if alone => arrival.added.push(name),
             None => {}
         }
@@ -188,6 +196,28 @@ pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
         }
     }
     Ok(arrival)
+}
+
+/// Whether the item would take the place of one that came with the program, and says something else.
+fn hides_builtin(item: &ItemText, brought: &Catalog) -> bool {
+    let builtin = catalog::builtin();
+    let id = item.id.as_str();
+    match item.kind {
+        ItemKind::Exercise => {
+            let there = builtin.exercise(id);
+            there.is_some() && there != brought.exercise(id)
+        }
+        ItemKind::Routine => {
+            let there = builtin.routine(id);
+            there.is_some() && there != brought.routine(id)
+        }
+    }
+}
+
+/// Whether exercises that came with the program are shown by a pose set of that name.
+fn moves_builtin(figure: &str) -> bool {
+    let exercises = &catalog::builtin().exercises;
+    exercises.iter().any(|exercise| exercise.figure == figure)
 }
 
 /// Whether something of that name is in the folder of the catalog, readable or not.
@@ -231,7 +261,7 @@ pub fn import(path: &Path, bundle: &Bundle, replace: bool) -> Result<Arrival, St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::catalog::builtin;
+    use crate::logic::catalog::{builtin, write};
 
     fn example() -> std::path::PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/own-catalog/catalog.ron")
@@ -335,6 +365,38 @@ mod tests {
             std::fs::read_to_string(&picture).unwrap(),
             "<svg>mine</svg>"
         );
+    }
+
+    #[test]
+    fn what_came_with_the_program_is_not_hidden_unasked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("catalog.ron");
+        let file = folder.path().join("in.ron");
+        let mut bridge = builtin().exercise("bridge").unwrap().clone();
+        bridge.name = "My bridge".to_owned();
+        let mut walk = builtin().routine("walk").unwrap().clone();
+        walk.name = "Run".to_owned();
+        let mut mine = walk.clone();
+        mine.id = "mine".to_owned();
+        let routines = [write::routine(&walk), write::routine(&mine)];
+        let items = write::file(&[write::exercise(&bridge)], &routines);
+        let end = items.rfind(')').unwrap();
+        let figure = &bridge.figure;
+        let text = format!("{}figures: {{{figure:?}: \"()\"}})", &items[..end]);
+        std::fs::write(&file, text).unwrap();
+        let bundle = read(&file).unwrap();
+        let arrival = import(&path, &bundle, false).unwrap();
+        assert_eq!(
+            arrival.taken,
+            ["bridge", "walk", &format!("figures/{figure}.ron")]
+        );
+        assert_eq!(arrival.added, ["mine"]);
+        assert!(!path.exists(), "nothing was changed");
+        import(&path, &bundle, true).unwrap();
+        let (there, _) = own_catalog::load(&path);
+        assert_eq!(there.exercise("bridge").unwrap().name, "My bridge");
+        // What is one's own by now is there already.
+        assert_eq!(import(&path, &bundle, false), Ok(Arrival::default()));
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn what_is_ones_own_is_given_away_and_what_comes_asks_before_it_replaces() {
         added: Vec::new(),
         taken: vec!["evening-loosening".to_owned()],
     }));
-    window.press("Replace mine");
+    window.press("Replace them");
     assert_eq!(window.asked(), [import(true)]);
     window.tell(Told::Import(Import {
         added: Vec::new(),

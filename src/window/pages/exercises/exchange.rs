@@ -157,7 +157,7 @@ impl Exchange {
             card::title(ui, "From somebody else");
             card::note(
                 ui,
-                "A file that somebody gave you; it can be dropped here. Nothing of yours is replaced unless you say so",
+                "A file that somebody gave you; it can be dropped here. Nothing that is here is replaced unless you say so",
             );
             ui.add_space(space::LINE);
             let edit = TextEdit::singleline(&mut self.path)
@@ -215,12 +215,12 @@ impl Exchange {
             }
             let tokens = Tokens::of(ui);
             let words = format!(
-                "{}  You have these already, and they differ: {}",
+                "{}  These are here already, and they differ: {}",
                 icon::WARNING,
                 names(&came.taken)
             );
             ui.colored_label(tokens.attention_text, words);
-            if button(ui, "", "Replace mine", Weight::Other).clicked() {
+            if button(ui, "", "Replace them", Weight::Other).clicked() {
                 self.asked = Some(path.clone());
                 action = ask(true);
             }
