@@ -1,10 +1,13 @@
 //! Keeps the settings in force and their file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::logic::settings::{ListChange, Settings};
 use crate::store::settings_file::{FileState, Loaded, SetProblem, SettingsFile};
+
+/// The list of what is left out because it hurt.
+const HURT: &str = "exercises.hurt";
 
 /// The settings in force, and the file they came from.
 #[derive(Debug)]
@@ -13,6 +16,8 @@ pub struct SettingsKeeper {
     loaded: Loaded,
     /// Why the file could not be written at the start.
     unwritable: Option<String>,
+    /// Exercises that hurt, while the file cannot say so: they are left out all the same.
+    hurt: BTreeSet<String>,
 }
 
 impl SettingsKeeper {
@@ -28,6 +33,7 @@ impl SettingsKeeper {
             file,
             loaded,
             unwritable,
+            hurt: BTreeSet::new(),
         }
     }
 
@@ -38,6 +44,7 @@ impl SettingsKeeper {
             loaded: file.load(),
             file,
             unwritable: None,
+            hurt: BTreeSet::new(),
         }
     }
 
@@ -69,6 +76,28 @@ impl SettingsKeeper {
         self.go_on_with(changed)
     }
 
+    /// Leaves an exercise out because it hurt, or brings it back. It is left out even where the file cannot be changed, and
+    /// the file says so as soon as it can.
+    ///
+    /// # Errors
+    /// Why the file does not say so yet, in words.
+    pub fn change_hurt(&mut self, what: String, change: ListChange) -> Result<(), String> {
+        let items = [what];
+        let written = self.change_list(HURT, &items, change);
+        let [what] = items;
+        match (change, &written) {
+            (ListChange::Add, Err(_)) => {
+                self.loaded.settings.exercises.hurt.insert(what.clone());
+                self.hurt.insert(what);
+            }
+            (ListChange::Remove, _) if self.hurt.remove(&what) => {
+                self.loaded.settings.exercises.hurt.remove(&what);
+            }
+            (ListChange::Add, Ok(())) | (ListChange::Remove, _) => {}
+        }
+        written
+    }
+
     /// Adds a reminder of the person's own, in the file first.
     ///
     /// # Errors
@@ -94,7 +123,22 @@ impl SettingsKeeper {
     fn go_on_with(&mut self, written: Result<Loaded, SetProblem>) -> Result<(), String> {
         self.loaded = written.map_err(|problem| problem.to_string())?;
         self.unwritable = None;
+        self.catch_up();
         Ok(())
+    }
+
+    /// What hurt is on the list whatever the file says, and in the file if it can be changed again.
+    fn catch_up(&mut self) {
+        if self.hurt.is_empty() {
+            return;
+        }
+        let items: Vec<String> = self.hurt.iter().cloned().collect();
+        if let Ok(loaded) = self.file.change_list(HURT, &items, ListChange::Add) {
+            self.loaded = loaded;
+            self.hurt.clear();
+        } else {
+            self.loaded.settings.exercises.hurt.extend(items);
+        }
     }
 
     /// Reads the file again; whether that changed what is in force. While it cannot be read, all stays in force.
@@ -104,6 +148,7 @@ impl SettingsKeeper {
             loaded.settings = self.loaded.settings.clone();
         }
         let before = std::mem::replace(&mut self.loaded, loaded);
+        self.catch_up();
         before.settings != self.loaded.settings
     }
 
@@ -118,9 +163,18 @@ impl SettingsKeeper {
             .warnings
             .iter()
             .map(|warning| format!("{}: {warning}", self.file.path().display()));
+        let unsaid = (!self.hurt.is_empty()).then(|| {
+            let ids: Vec<&str> = self.hurt.iter().map(String::as_str).collect();
+            format!(
+                "{} does not say yet that these hurt: {}. They are left out until Unbend ends; see that the file can be written",
+                self.file.path().display(),
+                ids.join(", ")
+            )
+        });
         unreadable
             .into_iter()
             .chain(self.unwritable.clone())
+            .chain(unsaid)
             .chain(warnings)
             .collect()
     }

@@ -7,8 +7,9 @@ use std::process::{Command, Stdio};
 
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use unbend::ipc::client::Client;
-use unbend::ipc::message::Request;
+use unbend::ipc::message::{Payload, Request};
 use unbend::logic::history::{Record, SpanKind};
+use unbend::store::settings_file::SettingsFile;
 
 use crate::home::{Home, UNBEND, history, quit, rows};
 
@@ -130,6 +131,24 @@ fn a_disk_that_fills_up_costs_nothing_but_what_it_holds() {
     };
     let refused = client.ask(&setting).expect_err("there is no room");
     assert!(refused.to_string().contains("settings.ron"), "{refused}");
+    let kept = client.ask(&Request::Keep).expect_err("there is no room");
+    assert!(kept.to_string().contains("room"), "{kept}");
+    // What hurts is left out all the same, and the file says so as soon as it can.
+    let hurts = Request::Feedback {
+        what: "bridge".to_owned(),
+        pain: Some(9),
+        effort: None,
+    };
+    client.ask(&hurts).expect_err("it cannot be written down");
+    let left_out = |client: &mut Client| {
+        let path = Some("exercises.hurt".to_owned());
+        match client.ask(&Request::SettingsGet { path }) {
+            Ok(Payload::Settings(settings)) => settings[0].value.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(left_out(&mut client), "bridge");
+    assert!(problems(&mut client).contains("bridge"));
     let doctor = home.unbend(&["doctor"]).output().expect("it can be run");
     let doctor = String::from_utf8_lossy(&doctor.stdout).into_owned();
     assert!(doctor.contains(&row.remedy), "{doctor}");
@@ -142,6 +161,9 @@ fn a_disk_that_fills_up_costs_nothing_but_what_it_holds() {
     rest(&mut client);
     assert!(history(&mut client).works);
     assert_eq!(problems(&mut client), "");
+    let written = SettingsFile::at(folder.join("config/unbend/settings.ron")).load();
+    assert!(written.settings.exercises.hurt.contains("bridge"));
+    assert_eq!(left_out(&mut client), "bridge");
     client.ask(&Request::Keep).expect("everything is stored");
     // SQLite does not find its way into the other disk.
     let copy = home.path("copy");

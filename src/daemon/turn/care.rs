@@ -54,8 +54,9 @@ impl<D: Desktop> Turn<D> {
             };
             let hurt = &self.keeper.settings().exercises.hurt;
             if hurt.contains(&what) != (change == ListChange::Add) {
-                self.keeper.change_list("exercises.hurt", &[what], change)?;
+                let written = self.keeper.change_hurt(what, change);
                 self.reconfigure();
+                written?;
             }
         }
         Ok(())
