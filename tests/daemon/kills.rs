@@ -1,6 +1,6 @@
 //! The daemon is killed at random moments under load: what it has acknowledged is there, and everything opens again.
 //!
-//! A change is acknowledged when its answer arrives: by then its rows are in the history. 20 kills in a normal run, 200
+//! A change is acknowledged when its answer arrives: by then its rows are in the history. 20 kills in a normal run, 500
 //! with `UNBEND_SLOW_TESTS=1`.
 
 use std::time::{Duration, Instant};
@@ -15,10 +15,11 @@ use unbend::store::settings_file::{FileState, SettingsFile};
 use crate::home::{Home, quit, rows};
 
 /// The same series of numbers in every run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, end: u64) -> u64 {
+    /// A number below that one.
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -53,6 +54,7 @@ struct Acknowledged {
     pauses: usize,
     standings: usize,
     lull_wait: Last<u64>,
+    favourites: Last<&'static str>,
     posture: Last<Posture>,
     paused: Last<bool>,
 }
@@ -66,7 +68,7 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
     };
     loop {
         let mut ask = |request: Request| answer(client, request).is_some();
-        let ok = match dice.below(4) {
+        let ok = match dice.below(5) {
             0 => {
                 let started = ask(Request::Start {
                     what: Some("quick-daily-reset".to_owned()),
@@ -119,6 +121,22 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
                 }
                 sat
             }
+            3 => {
+                // On the list and off it again; the list is read as it is between.
+                let before = known.favourites.0.first().copied().unwrap_or_default();
+                let on = before.is_empty();
+                let items = vec!["bridge".to_owned()];
+                let path = "exercises.favourites".to_owned();
+                known.favourites.asked(if on { "bridge" } else { "" });
+                let changed = ask(match on {
+                    true => Request::SettingsAdd { path, items },
+                    false => Request::SettingsRemove { path, items },
+                });
+                if changed {
+                    known.favourites.acknowledged();
+                }
+                changed
+            }
             _ => {
                 *asked += 1;
                 let seconds = *asked % 500;
@@ -146,7 +164,7 @@ fn count(rows: &[Row], meant: impl Fn(&Record) -> bool) -> usize {
 #[test]
 fn no_acknowledged_row_is_lost_however_the_daemon_dies() {
     let kills = if std::env::var("UNBEND_SLOW_TESTS").is_ok() {
-        200
+        500
     } else {
         20
     };
@@ -159,6 +177,7 @@ fn no_acknowledged_row_is_lost_however_the_daemon_dies() {
         pauses: 0,
         standings: 0,
         lull_wait: Last(vec![default]),
+        favourites: Last(vec![""]),
         posture: Last(vec![Posture::Sitting]),
         paused: Last(vec![false]),
     };
@@ -216,6 +235,21 @@ fn no_acknowledged_row_is_lost_however_the_daemon_dies() {
         );
         let lull_wait = written.settings.timing.lull_wait.as_secs();
         known.lull_wait.is(lull_wait, &told);
+        let favourites = &written.settings.exercises.favourites;
+        let favourites = match favourites.contains("bridge") {
+            true => "bridge",
+            false => "",
+        };
+        known.favourites.is(favourites, &told);
+        let config = home.settings();
+        for folder in [config.parent(), home.history().parent()] {
+            let entries = std::fs::read_dir(folder.expect("a folder")).expect("it is there");
+            let left = entries
+                .flatten()
+                .filter(|entry| entry.file_name().to_string_lossy().starts_with(".unbend-"));
+            // At most the one that was being written: those of the rounds before are gone.
+            assert!(left.count() <= 1, "{told}");
+        }
         known.breaks = breaks;
         known.pauses = pauses;
         known.standings = standings;

@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod broken;
 mod disk;
 mod edits;
 mod home;

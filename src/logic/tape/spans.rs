@@ -290,4 +290,39 @@ mod tests {
             assert_eq!(stored, expected.map(put).into_iter().collect::<Vec<_>>());
         }
     }
+
+    #[test]
+    fn behind_another_history_nothing_is_told_twice_and_nothing_new_is_lost() {
+        let span = |start: i64, end: i64| Span {
+            kind: SpanKind::Sitting,
+            counted: Some(Posture::Sitting),
+            start: Moment { ms: start, zone: 0 },
+            end,
+        };
+        let known = vec![(1, span(0, 10)), (2, span(10, 20)), (3, span(20, 30))];
+        for (end, expected) in [
+            (None, known.clone()),
+            (Some(10), known[1..].to_vec()),
+            (Some(15), vec![(2, span(15, 20)), (3, span(20, 30))]),
+            (Some(30), vec![]),
+        ] {
+            let mut book = Book::new(3);
+            let mut spans = Spans::new(known.clone());
+            book.put(1, Record::Span(known[0].1.clone()), true);
+            spans.go_behind(end, &mut book);
+            let puts: Vec<Change> = expected
+                .iter()
+                .map(|(id, span)| {
+                    let record = Record::Span(span.clone());
+                    Change::Put(Row { id: *id, record })
+                })
+                .collect();
+            assert_eq!(book.take(Mono::default(), true), puts, "{end:?}");
+        }
+        // The running one stays, and grows on from there.
+        let mut spans = Spans::new(known.clone());
+        spans.running = true;
+        spans.go_behind(Some(40), &mut Book::new(3));
+        assert_eq!(spans.last, [(3, span(40, 40))]);
+    }
 }
