@@ -598,6 +598,10 @@ impl App {
     fn ignore_early_keys(&mut self, ui: &Ui) {
         self.seen.get_or_insert(self.model.now);
         if self.is_new() {
+            // Some desktops give the keyboard to every window that comes. Whoever types on has not seen this one.
+            if self.reminder.is_some() && ui.input(|input| input.events.iter().any(is_key)) {
+                self.seen = Some(self.model.now);
+            }
             ui.input_mut(|input| {
                 input.events.retain(|event| !is_key(event));
                 input.keys_down.clear();
