@@ -123,11 +123,12 @@ pub(super) fn run(args: &Args) -> Outcome {
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
         clock: Box::new(Clock::mono),
-        today: Box::new(|| Clock::read().wall.date()),
+        wall: Box::new(|| Clock::read().wall),
         export: Box::new(move |name, text| export(&folder, name, text)),
         look: settings.look,
         appearance,
         sound: settings.sound,
+        timing: settings.timing,
         chime: Box::new(move |cue, volume| chimes.play(cue, volume)),
         voice: Box::new(move |words| match words {
             Some(words) => voice.say(words),

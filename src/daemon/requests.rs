@@ -10,12 +10,14 @@ use crate::daemon::desktop::Desktop;
 use crate::daemon::doctor;
 use crate::daemon::turn::Turn;
 use crate::ipc::message::{
-    Import, PauseEnd, Payload, PlanPart, Refusal, Reply, Request, Setting, StatsPart, WhyPart,
+    Import, PauseEnd, Payload, PlanPart, Played, Refusal, Reply, Request, Setting, StatsPart,
+    WhyPart,
 };
 use crate::ipc::server::ConnectionId;
 use crate::logic::catalog::edit;
 use crate::logic::effort::Effort;
 use crate::logic::feedback;
+use crate::logic::history::Exercised;
 use crate::logic::now::Now;
 use crate::logic::plan::Plan;
 use crate::logic::schedule::{self, Command, Ending, Input};
@@ -146,12 +148,12 @@ pub(super) fn answer<D: Desktop>(
             }
             done
         }
-        Request::BreakEnd { finished, guided } => {
-            let ending = if finished {
-                Ending::Finished
-            } else {
-                Ending::Left { guided }
-            };
+        Request::BreakEnd {
+            finished,
+            guided,
+            exercises,
+        } => {
+            let ending = ending(turn, finished, guided, exercises);
             turn.player = None;
             turn.recorder.progress(guided);
             turn.feed(Input::BreakEnded(ending));
@@ -254,6 +256,30 @@ pub(super) fn answer<D: Desktop>(
             turn.quit();
             done
         }
+    }
+}
+
+/// How a break ended, as its player tells it. A player that does not say what it played may still be at its last stop
+/// because everything was skipped: then only the time tells.
+fn ending<D: Desktop>(
+    turn: &Turn<D>,
+    finished: bool,
+    guided: Duration,
+    exercises: Option<Vec<Played>>,
+) -> Ending {
+    let Some(played) = exercises else {
+        let running = turn.scheduler.status().running;
+        let length = running.and_then(|running| turn.catalog.length(&running.what));
+        let all = length.is_some_and(|length| guided >= length.mul_f64(0.9));
+        return match finished && all {
+            true => Ending::Finished,
+            false => Ending::Left { guided },
+        };
+    };
+    Ending::Played {
+        guided,
+        whole: finished && played.iter().any(|one| one.whole),
+        exercises: played.into_iter().map(Exercised::from).collect(),
     }
 }
 

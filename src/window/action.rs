@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::ipc::message::Request;
+use crate::logic::history::Exercised;
 use crate::logic::player::{Cue, Report};
 use crate::window::pages::Page;
 
@@ -76,12 +77,7 @@ pub enum Action {
     /// The player says how far it is.
     BreakProgress(Report),
     /// The break in the player is over.
-    BreakEnd {
-        /// Whether every step was done.
-        finished: bool,
-        /// Guided time, without pauses and waiting.
-        guided: Duration,
-    },
+    BreakEnd(BreakEnd),
     /// A cue is to be heard, if anything is.
     Sound(Cue),
     /// This is to be read out, if anything is, in place of what is being read out.
@@ -116,4 +112,15 @@ pub enum Action {
     Leave,
     /// Look for the daemon again.
     Reconnect,
+}
+
+/// A break that is over, as its player saw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreakEnd {
+    /// Whether all that it is about was played to its end.
+    pub whole: bool,
+    /// Guided time, without pauses and waiting.
+    pub guided: Duration,
+    /// What was played of each exercise that was begun, in the order of the plan.
+    pub exercises: Vec<Exercised>,
 }

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use egui::{Event, Ui, ViewportCommand};
 
-use crate::ipc::message::{Request, collected};
+use crate::ipc::message::{Played, Request, collected};
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{Place, WindowKind};
 use crate::logic::player::{Cue, Report};
 use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
-use crate::window::action::{Action, Change};
+use crate::window::action::{Action, BreakEnd, Change};
 use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
 use crate::window::open::Setup;
@@ -30,6 +30,12 @@ use crate::window::theme::{self, Contrast, Tokens};
 
 /// Keys pressed before the window has been seen this long were meant for another one.
 const DEAF: Duration = Duration::from_secs(1);
+
+/// Midnight has come for certain when this much more has passed.
+const SHORTLY: Duration = Duration::from_millis(20);
+
+/// Exercises of a break that are told of at most.
+const MOST_PLAYED: usize = 400;
 
 /// A window that has not been moved for this long is where it is meant to be.
 const STILL: Duration = Duration::from_secs(1);
@@ -85,10 +91,11 @@ impl App {
             status: None,
             catalog: std::mem::take(&mut setup.catalog),
             settings: None,
+            opened_with: setup.timing.clone(),
             doctor: None,
             day: None,
             days: None,
-            today: (setup.today)(),
+            today: (setup.wall)().date(),
             news: None,
             problem: None,
             gone: None,
@@ -159,6 +166,7 @@ impl App {
         {
             self.chosen(chosen, ctx);
         }
+        self.follow_the_day(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {
             self.end_break();
             if self.reminder.as_mut().is_some_and(ReminderPage::put_away) {
@@ -166,7 +174,7 @@ impl App {
             }
         }
         if let Some(player) = &mut self.player {
-            let actions = player.advance(self.model.now);
+            let actions = player.advance(&self.model);
             if let Some(change) = player.next_change(self.model.now) {
                 ctx.request_repaint_after(change);
             }
@@ -215,6 +223,12 @@ impl App {
         for action in actions {
             self.act(action, ui.ctx());
         }
+    }
+
+    /// The date that it shows.
+    #[cfg(test)]
+    pub fn today(&self) -> jiff::civil::Date {
+        self.model.today
     }
 
     /// The window goes: a break that still runs ends here.
@@ -288,10 +302,9 @@ impl App {
 
     fn end_break(&mut self) {
         let now = self.model.now;
-        if let Some(Action::BreakEnd { finished, guided }) =
-            self.player.as_mut().and_then(|player| player.end(now))
+        if let Some(Action::BreakEnd(end)) = self.player.as_mut().and_then(|player| player.end(now))
         {
-            self.setup.link.ask(Request::BreakEnd { finished, guided });
+            self.setup.link.ask(break_end(end));
         }
     }
 
@@ -309,9 +322,27 @@ impl App {
         }
     }
 
+    /// A page that shows today turns to the new day at midnight.
+    fn follow_the_day(&mut self, ctx: &egui::Context) {
+        if self.kind != Some(WindowKind::Pages)
+            || !matches!(self.page, Page::Today | Page::Insights)
+        {
+            return;
+        }
+        let wall = (self.setup.wall)();
+        if wall.date() != self.model.today {
+            self.ask_for_the_page();
+        }
+        let midnight = wall.tomorrow().and_then(|next| next.start_of_day());
+        let left = midnight.map(|midnight| midnight.duration_since(&wall));
+        if let Ok(left) = left.map(|left| Duration::try_from(left).unwrap_or_default()) {
+            ctx.request_repaint_after(left.max(SHORTLY));
+        }
+    }
+
     /// Asks for what the page draws from and no state says.
     fn ask_for_the_page(&mut self) {
-        self.model.today = (self.setup.today)();
+        self.model.today = (self.setup.wall)().date();
         match self.page {
             Page::Today => self.setup.link.ask(Request::Why {
                 date: None,
@@ -499,9 +530,7 @@ impl App {
                 let told = Request::BreakProgress { guided, goes_on };
                 self.setup.link.ask(told);
             }
-            Action::BreakEnd { finished, guided } => {
-                self.setup.link.ask(Request::BreakEnd { finished, guided });
-            }
+            Action::BreakEnd(end) => self.setup.link.ask(break_end(end)),
             Action::Sound(cue) => {
                 // Chimes may be off, and a reminder be heard.
                 if self.model.sound.on || cue == Cue::Reminder {
@@ -607,6 +636,18 @@ impl App {
                 input.keys_down.clear();
             });
         }
+    }
+}
+
+/// The report of a break that is over.
+fn break_end(end: BreakEnd) -> Request {
+    let mut played: Vec<Played> = end.exercises.into_iter().map(Played::from).collect();
+    // A line holds only so many; nobody comes near it but by skipping.
+    played.truncate(MOST_PLAYED);
+    Request::BreakEnd {
+        finished: end.whole,
+        guided: end.guided,
+        exercises: Some(played),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use eframe::CreationContext;
 use egui::ViewportBuilder;
-use jiff::civil::Date;
+use jiff::Zoned;
 use raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
 use thiserror::Error;
 
@@ -13,7 +13,7 @@ use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{self, Place};
 use crate::logic::player::Cue;
-use crate::logic::settings::{Look, SoundRules};
+use crate::logic::settings::{Look, SoundRules, Timing};
 use crate::logic::status::Appearance;
 use crate::window::app::App;
 use crate::window::fonts::{self, Finder};
@@ -29,8 +29,8 @@ pub struct Setup {
     pub link: Box<dyn Link>,
     /// Reads the clock; asked once a turn.
     pub clock: Box<dyn Fn() -> Mono>,
-    /// Reads today's date off the wall clock; asked when a page opens.
-    pub today: Box<dyn Fn() -> Date>,
+    /// Reads the wall clock; asked once a turn.
+    pub wall: Box<dyn Fn() -> Zoned>,
     /// Keeps a table as a file of that name where the person finds it; gives back where that is, or why not, in words.
     pub export: Export,
     /// How it looks until the daemon has said.
@@ -39,6 +39,8 @@ pub struct Setup {
     pub appearance: Appearance,
     /// What is to be heard until the daemon has said.
     pub sound: SoundRules,
+    /// The times in the settings until the daemon has said.
+    pub timing: Timing,
     /// Makes a cue heard, at a volume in percent. It must return at once.
     pub chime: Box<dyn FnMut(Cue, u32)>,
     /// Reads words out in place of those before; none = says no more. It must return at once.

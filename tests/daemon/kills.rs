@@ -82,6 +82,7 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
                     && ask(Request::BreakEnd {
                         finished: false,
                         guided: Duration::from_secs(90),
+                        exercises: None,
                     });
                 // Without a display the player may have died first, and the break with it.
                 if let Some(Payload::Status(status)) =

@@ -11,7 +11,7 @@ pub use reply::{
     Doctor, Failure, Import, NamedFile, Payload, PlanPart, Reply, Setting, StatsPart, WhyPart,
     collected,
 };
-pub use request::{PauseEnd, Refusal, Request};
+pub use request::{PauseEnd, Played, Refusal, Request};
 
 use crate::logic::status::Status;
 

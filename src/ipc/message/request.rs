@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::edit::ItemKind;
 use crate::logic::effort::Effort;
+use crate::logic::history::Exercised;
 use crate::logic::hours;
 use crate::logic::place::{Place, WindowKind};
 
@@ -89,11 +90,15 @@ pub enum Request {
     },
     /// The player is at its end, or was left.
     BreakEnd {
-        /// Whether all steps were done.
+        /// Whether all that it is about was played to its end.
         finished: bool,
         /// Time guided in all, without pauses.
         #[serde(rename = "guided_ms", with = "millis")]
         guided: Duration,
+        /// What was played, exercise by exercise in the order of the plan; not given = as much from its beginning on as
+        /// was guided.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        exercises: Option<Vec<Played>>,
     },
     /// How an exercise felt: one of the two at least.
     Feedback {
@@ -208,6 +213,43 @@ pub enum Request {
     },
     /// End the program.
     Quit,
+}
+
+/// What was played of one exercise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Played {
+    /// Exercise id.
+    pub id: String,
+    /// Time guided through it.
+    #[serde(rename = "guided_ms", with = "millis")]
+    pub guided: Duration,
+    /// Repetitions done, all sets and sides together.
+    #[serde(default)]
+    pub reps: u32,
+    /// Whether it was played to its end.
+    pub whole: bool,
+}
+
+impl From<Exercised> for Played {
+    fn from(one: Exercised) -> Self {
+        Played {
+            id: one.exercise,
+            guided: one.guided,
+            reps: one.reps,
+            whole: one.whole,
+        }
+    }
+}
+
+impl From<Played> for Exercised {
+    fn from(one: Played) -> Self {
+        Exercised {
+            exercise: one.id,
+            guided: one.guided,
+            reps: one.reps,
+            whole: one.whole,
+        }
+    }
 }
 
 /// Why the next choice is not wanted.

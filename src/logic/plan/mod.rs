@@ -420,6 +420,9 @@ impl Turn<'_> {
     }
 }
 
+#[cfg(test)]
+pub(in crate::logic) use begun::reps;
+
 /// A duration from seconds of a plan, to the millisecond; nothing for what is no time at all.
 pub(crate) fn seconds(seconds: f32) -> Duration {
     // A day is far beyond any segment, and a sum of many cannot overflow.
@@ -427,5 +430,6 @@ pub(crate) fn seconds(seconds: f32) -> Duration {
     Duration::from_millis((bounded * 1000.0).round() as u64)
 }
 
+mod begun;
 #[cfg(test)]
 mod tests;

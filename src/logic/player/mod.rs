@@ -3,6 +3,7 @@
 //! [`Player`] runs, `track` moves the figure, the types here say what there is to show.
 
 mod count;
+mod played;
 mod report;
 mod run;
 #[cfg(test)]

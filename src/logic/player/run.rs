@@ -1,15 +1,16 @@
 //! Runs a plan: stops in a row, each entered, timed and left.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::count::{Rep, clock, half_way_marks};
+use super::played::Played;
 use super::track::{FigureTimes, KeyTime, Part, Stand, Track};
 use super::{
     BreathView, ClockView, Cue, Frame, PhaseView, PlayerInput, PoseMoment, PoseView, ProgressMark,
     StillView,
 };
 use crate::logic::catalog::BreathCue;
+use crate::logic::history::Exercised;
 use crate::logic::now::Mono;
 use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind, seconds};
 
@@ -30,7 +31,7 @@ const BREATH: f32 = 4.0;
 
 /// What the player goes through, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stop {
+pub(super) enum Stop {
     /// Waits for the person to get into position for an exercise.
     Position { exercise: usize },
     /// Plays a segment of an exercise.
@@ -71,8 +72,7 @@ pub struct Player {
     halves: Vec<Duration>,
     /// Cues of the beginning, given with the first input.
     opening: Vec<Cue>,
-    /// Indices of the exercises that were left out.
-    skipped: BTreeSet<usize>,
+    played: Played,
 }
 
 impl Player {
@@ -93,6 +93,7 @@ impl Player {
             .filter_map(|figure| Some((figure.clone(), timing.get(figure)?.clone())))
             .collect();
         let mut player = Player {
+            played: Played::new(&plan),
             plan,
             timing,
             stops,
@@ -107,7 +108,6 @@ impl Player {
             went_back: false,
             halves: Vec::new(),
             opening: Vec::new(),
-            skipped: BTreeSet::new(),
         };
         let mut opening = Vec::new();
         player.enter(0, now, &mut opening);
@@ -144,13 +144,9 @@ impl Player {
             PlayerInput::Back => {
                 let target = self.back_target(now);
                 self.go_to(target, now, &mut cues);
-                if let Some(stop) = self.stop() {
-                    self.skipped.remove(&stop.exercise());
-                }
             }
             PlayerInput::SkipExercise => {
                 let exercise = self.stop().map(Stop::exercise);
-                self.skipped.extend(exercise);
                 let further = self.stops[self.at..]
                     .iter()
                     .take_while(|stop| Some(stop.exercise()) == exercise)
@@ -169,15 +165,34 @@ impl Player {
         self.at >= self.stops.len()
     }
 
-    /// The ids of the exercises that were not left out, each once.
-    pub fn done(&self) -> Vec<String> {
+    /// What was played of each exercise that was begun, in the order of the plan.
+    pub fn played(&self, now: Mono) -> Vec<Exercised> {
+        self.played_by(now).of(&self.plan)
+    }
+
+    /// Whether all that the break is about was played to its end. To have come to the last stop is not enough.
+    pub fn is_whole(&self, now: Mono) -> bool {
+        self.played_by(now).is_whole(&self.plan)
+    }
+
+    /// The ids of the exercises that were played to their end, each once.
+    pub fn done(&self, now: Mono) -> Vec<String> {
         let mut done = Vec::new();
-        for (index, exercise) in self.plan.exercises.iter().enumerate() {
-            if !self.skipped.contains(&index) && !done.contains(&exercise.id) {
-                done.push(exercise.id.clone());
+        for exercise in self.played(now).into_iter().filter(|one| one.whole) {
+            if !done.contains(&exercise.exercise) {
+                done.push(exercise.exercise);
             }
         }
         done
+    }
+
+    /// What was played, the running stop included.
+    fn played_by(&self, now: Mono) -> Played {
+        let mut played = self.played.clone();
+        if let Some(stop) = self.stop() {
+            played.note(stop, self.elapsed(now));
+        }
+        played
     }
 
     /// Whether the figure moves, be it by breathing, so that frames are to be drawn at the painter's own pace.
@@ -375,6 +390,9 @@ impl Player {
     /// Leaves the running stop at `when` for another one; a pause goes on.
     fn go_to(&mut self, target: usize, when: Mono, cues: &mut Vec<Cue>) {
         let elapsed = self.elapsed(when);
+        if let Some(stop) = self.stop() {
+            self.played.note(stop, elapsed);
+        }
         self.guided = self.guided(when);
         self.ran += elapsed;
         self.enter(target, when, cues);

@@ -646,14 +646,60 @@ fn a_pose_gone_back_to_shows_no_arrow() {
 }
 
 #[test]
-fn what_was_left_out_is_not_done_unless_it_is_gone_back_to() {
-    let mut player = Player::new(whole(), &timing(), at(0.0));
-    assert_eq!(player.done(), ["thread", "press"]);
-    player.handle(PlayerInput::SkipExercise, at(1.0));
-    assert_eq!(player.done(), ["press"]);
-    player.handle(PlayerInput::Back, at(2.0));
-    assert_eq!(player.done(), ["thread", "press"]);
-    player.handle(PlayerInput::SkipExercise, at(3.0));
+fn only_what_was_played_to_its_end_is_done() {
+    let hold = || vec![step(10.0, Motion::Hold { key: 1 })];
+    let two = || {
+        plan(vec![
+            exercise("one", "", hold()),
+            exercise("two", "", hold()),
+        ])
+    };
+    let told = |player: &Player, now| -> Vec<(String, u64, bool)> {
+        let played = player.played(now).into_iter();
+        played
+            .map(|one| (one.exercise, one.guided.as_secs(), one.whole))
+            .collect()
+    };
+    let is = |id: &str, seconds, whole| (id.to_owned(), seconds, whole);
+
+    // Skipped through.
+    let mut player = Player::new(two(), &timing(), at(0.0));
+    for second in [0.0, 0.0, 0.0] {
+        player.handle(PlayerInput::Next, at(second));
+    }
+    assert!(player.is_done() && !player.is_whole(at(0.0)));
+    assert_eq!(told(&player, at(0.0)), []);
+
+    // The first one in part, the second one to its end.
+    let mut player = Player::new(two(), &timing(), at(0.0));
     player.handle(PlayerInput::SkipExercise, at(4.0));
-    assert!(player.is_done() && player.done().is_empty());
+    assert_eq!(
+        told(&player, at(9.0)),
+        [is("one", 4, false), is("two", 5, false)]
+    );
+    player.handle(PlayerInput::Tick, at(14.0));
+    assert!(player.is_done() && !player.is_whole(at(14.0)));
+    assert_eq!(
+        told(&player, at(14.0)),
+        [is("one", 4, false), is("two", 10, true)]
+    );
+    assert_eq!(player.done(at(14.0)), ["two"]);
+
+    // Gone back to and played after all; what is repeated is guided time as well.
+    let mut player = Player::new(two(), &timing(), at(0.0));
+    player.handle(PlayerInput::Next, at(5.0));
+    player.handle(PlayerInput::Back, at(6.0));
+    player.handle(PlayerInput::Tick, at(26.0));
+    assert!(player.is_done() && player.is_whole(at(26.0)));
+    assert_eq!(
+        told(&player, at(26.0)),
+        [is("one", 15, true), is("two", 11, true)]
+    );
+
+    // Who goes on in the last second of it has done it; a pause is no guided time.
+    let mut player = Player::new(two(), &timing(), at(0.0));
+    player.handle(PlayerInput::TogglePause, at(3.0));
+    player.handle(PlayerInput::TogglePause, at(60.0));
+    player.handle(PlayerInput::Next, at(66.5));
+    assert_eq!(told(&player, at(66.5)), [is("one", 9, true)]);
 }

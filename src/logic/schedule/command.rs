@@ -233,14 +233,18 @@ impl Scheduler {
         else {
             return;
         };
-        let (outcome, done) = match ending {
-            Ending::Finished => (Outcome::Done, self.offers.length(&what)),
-            Ending::Left { guided } if guided >= self.settings.timing.break_counts => {
-                (Outcome::Done, guided)
+        let counts = |guided: Duration| guided >= self.settings.timing.break_counts;
+        let (outcome, done) = match &ending {
+            Ending::Finished | Ending::Played { whole: true, .. } => {
+                (Outcome::Done, self.offers.length(&what))
             }
-            Ending::Left { .. } => (Outcome::Abandoned, Duration::ZERO),
+            Ending::Left { guided } | Ending::Played { guided, .. } if counts(*guided) => {
+                (Outcome::Done, *guided)
+            }
+            Ending::Left { .. } | Ending::Played { .. } => (Outcome::Abandoned, Duration::ZERO),
             Ending::Lost => (Outcome::Lost, Duration::ZERO),
         };
+        self.note_played(&what, &ending, outcome);
         effects.push(Effect::BreakEnd(outcome));
         if let (Some(why), Course::Waiting { since, .. }) = (why, course) {
             self.note_let_go(&what, &by, since, why, outcome == Outcome::Done);
@@ -251,7 +255,6 @@ impl Scheduler {
         };
         match outcome {
             Outcome::Done => {
-                self.offers.note_done(&what, self.now.wall.datetime());
                 self.state.today.done += 1;
                 for index in 0..self.state.tracks.len() {
                     // A time of day that has not come yet is not satisfied in advance.
@@ -281,6 +284,28 @@ impl Scheduler {
                     };
                 }
             }
+        }
+    }
+
+    /// What was played to its end has been done; the rest of a break, however it ended, has not.
+    fn note_played(&mut self, what: &str, ending: &Ending, outcome: Outcome) {
+        let at = self.now.wall.datetime();
+        let played = match ending {
+            Ending::Finished | Ending::Played { whole: true, .. } => {
+                return self.offers.note_done(what, at);
+            }
+            Ending::Played { exercises, .. } => exercises.clone(),
+            Ending::Left { guided } => self.offers.begun(what, *guided),
+            Ending::Lost => return,
+        };
+        let mut nothing = true;
+        for exercise in played.iter().filter(|exercise| exercise.whole) {
+            self.offers.note_done(&exercise.exercise, at);
+            nothing = false;
+        }
+        if nothing && outcome == Outcome::Done {
+            // Long enough to count, but nothing of it was done: another one comes next.
+            self.offers.refuse_next(what);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::command::Command;
+use crate::logic::history::Exercised;
 use crate::logic::now::Mono;
 
 /// Everything that can happen, from the desktop or from the person.
@@ -50,10 +51,19 @@ pub enum Input {
 }
 
 /// How the guided break ended, as the player tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// All steps were done.
+    /// All of it was done.
     Finished,
+    /// The player says what was played, exercise by exercise.
+    Played {
+        /// Time guided in all, without pauses and waiting.
+        guided: Duration,
+        /// Whether all that the break is about was played to its end.
+        whole: bool,
+        /// Each exercise that was begun, in order.
+        exercises: Vec<Exercised>,
+    },
     /// The person left it after so much guided time.
     Left {
         /// Time guided, without pauses and waiting.

@@ -7,6 +7,8 @@ use std::time::Duration;
 use jiff::civil::DateTime;
 
 use crate::logic::catalog::{Catalog, Done, Place, Record, Wishes, Word, choose};
+use crate::logic::history::Exercised;
+use crate::logic::plan::Plan;
 use crate::logic::settings::{Offer, Settings};
 
 /// What is offered, and why.
@@ -154,6 +156,18 @@ impl Offers {
         self.done.retain(|_| kept.next().unwrap_or(true));
         let old = self.done.len().saturating_sub(REMEMBERED);
         self.done.drain(..old);
+    }
+
+    /// What of this is done in the first so many minutes of it, for who does not say it exercise by exercise.
+    pub(super) fn begun(&self, what: &str, guided: Duration) -> Vec<Exercised> {
+        let plan = Plan::new(&self.catalog, what);
+        plan.map_or_else(Vec::new, |plan| plan.begun(guided))
+    }
+
+    /// Offers something else than this next; what was refused before may come again.
+    pub(super) fn refuse_next(&mut self, what: &str) {
+        self.wishes.not_now.clear();
+        self.refuse(what);
     }
 
     /// Does not offer this before something was done.

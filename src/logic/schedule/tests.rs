@@ -16,6 +16,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::logic::catalog::Catalog;
+use crate::logic::history::Exercised;
 
 /// One step of a random life: some time, then something happens.
 #[derive(Clone, Debug)]
@@ -445,4 +446,76 @@ fn a_restart_knows_what_had_passed_when_the_clock_no_longer_runs_ahead() {
     assert_eq!(next("2026-03-02T11:00[UTC]"), Some(4 * 60));
     assert_eq!(next("2026-03-02T16:10[UTC]"), Some(22 * 60 + 50));
     assert_eq!(next("2025-03-03T11:00[UTC]"), Some(4 * 60));
+}
+
+/// What comes of a break of that after ten minutes, and what is remembered as done.
+fn played(what: &str, ending: Ending) -> (Outcome, Duration, Vec<String>) {
+    let start = Now {
+        mono: Mono::from_secs(0),
+        wall: jiff::civil::date(2026, 3, 2)
+            .at(9, 0, 0, 0)
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .unwrap(),
+    };
+    let now = |minutes: u64| start.at(Mono::from_secs(minutes * 60));
+    let catalog = Arc::new(crate::logic::catalog::builtin().clone());
+    let settings = Settings::default();
+    let mut scheduler = Scheduler::new(settings, catalog, Vec::new(), start.clone());
+    scheduler.handle(Input::Active, &now(0));
+    scheduler.handle(Input::Do(Command::Start(Some(what.to_owned()))), &now(10));
+    let effects = scheduler.handle(Input::BreakEnded(ending), &now(11));
+    let outcome = effects.iter().find_map(|effect| {
+        if let Effect::BreakEnd(outcome) = effect {
+            Some(*outcome)
+        } else {
+            None
+        }
+    });
+    let done = scheduler.offers.done().iter();
+    let done = done.map(|done| done.id.clone()).collect();
+    (outcome.expect("it ended"), scheduler.sitting(), done)
+}
+
+#[test]
+fn only_what_was_played_counts() {
+    let one = |id: &str, guided, whole| Exercised {
+        exercise: id.to_owned(),
+        guided: Duration::from_secs(guided),
+        reps: 0,
+        whole,
+    };
+    let told = |guided, whole, exercises| Ending::Played {
+        guided: Duration::from_secs(guided),
+        whole,
+        exercises,
+    };
+    let reset = "quick-daily-reset";
+    // Skipped to the last stop: nothing is done, and sitting goes on counting.
+    let (outcome, sitting, done) = played(reset, told(1, false, vec![]));
+    assert_eq!((outcome, done), (Outcome::Abandoned, vec![]));
+    assert!(sitting >= Duration::from_secs(600));
+    // One of three, too short for a break: that one is done all the same.
+    let chin = vec![
+        one("chin-tucks", 40, true),
+        one("scapular-squeezes", 5, false),
+    ];
+    let (outcome, _, done) = played(reset, told(45, false, chin.clone()));
+    assert_eq!(
+        (outcome, done),
+        (Outcome::Abandoned, vec!["chin-tucks".to_owned()])
+    );
+    // Long enough for a break, and no more of it is done than was played.
+    let (outcome, sitting, done) = played(reset, told(70, false, chin));
+    assert_eq!(
+        (outcome, done),
+        (Outcome::Done, vec!["chin-tucks".to_owned()])
+    );
+    assert_eq!(sitting, Duration::ZERO);
+    // All of a short one is a break, however short.
+    let all = told(20, true, vec![one("chin-tucks", 20, true)]);
+    let (outcome, _, done) = played("chin-tucks", all);
+    assert_eq!(
+        (outcome, done),
+        (Outcome::Done, vec!["chin-tucks".to_owned()])
+    );
 }

@@ -18,7 +18,7 @@ use crate::logic::history::{
     Record, SpanKind, Tail,
 };
 use crate::logic::now::{Mono, Now};
-use crate::logic::plan::{Motion, Plan, PlannedExercise, SegmentKind};
+use crate::logic::plan::Plan;
 use crate::logic::schedule::{By, Command, Effect, Ending, Input, Outcome, Scheduler, Sight};
 use crate::logic::status::{Hold, Posture};
 use book::Book;
@@ -230,7 +230,11 @@ impl Tape {
             ms: if stepped { at.ms - by } else { at.ms },
             zone: before.zone,
         };
-        self.spans.close(old, &mut self.book);
+        match changed_at(now, before.zone).filter(|_| !stepped) {
+            // What came after the change belongs to the day that the wall has shown since.
+            Some(change) => self.spans.cut(change, at.zone, old.ms, &mut self.book),
+            None => self.spans.close(old, &mut self.book),
+        }
         for (id, mut held) in self.holds.drain(..) {
             held.end = old.ms;
             self.book.put(id, Record::Held(held), true);
@@ -449,12 +453,24 @@ impl Tape {
         let plan = Plan::new(happened.catalog, &run.what);
         let told = self.told.take();
         let told = told.map(|told| told.guided(happened.now.mono));
-        let (guided, finished) = match happened.input {
+        let begun = |guided| {
+            plan.as_ref()
+                .map_or_else(Vec::new, |plan| plan.begun(guided))
+        };
+        let (guided, exercises) = match happened.input {
             Some(Input::BreakEnded(Ending::Finished)) => {
-                (told.unwrap_or_else(|| length(plan.as_ref())), true)
+                let exercises = plan.as_ref().map_or_else(Vec::new, all_of);
+                let all = exercises.iter().map(|exercise| exercise.guided).sum();
+                (told.unwrap_or(all), exercises)
             }
-            Some(Input::BreakEnded(Ending::Left { guided })) => (*guided, false),
-            _ => (told.unwrap_or_default(), false),
+            Some(Input::BreakEnded(Ending::Played {
+                guided, exercises, ..
+            })) => (*guided, exercises.clone()),
+            Some(Input::BreakEnded(Ending::Left { guided })) => (*guided, begun(*guided)),
+            _ => {
+                let guided = told.unwrap_or_default();
+                (guided, begun(guided))
+            }
         };
         // A break of an earlier run ended at the latest when that run did.
         run.end = match happened.input {
@@ -467,7 +483,7 @@ impl Tape {
             Outcome::Abandoned => Ended::Abandoned,
             Outcome::Lost => Ended::Lost,
         });
-        run.exercises = plan.map_or_else(Vec::new, |plan| exercised(&plan, guided, finished));
+        run.exercises = exercises;
         self.book.put(id, Record::Break(run), true);
         self.asked = None;
     }
@@ -540,63 +556,18 @@ fn cause(happened: &Happened<'_>) -> Cause {
     })
 }
 
-fn length(plan: Option<&Plan>) -> Duration {
-    plan.map_or(Duration::ZERO, |plan| {
-        plan.exercises.iter().map(length_of).sum()
+/// When the zone's offset became what it is now, if it was the other one before: the wall went on for a while since.
+fn changed_at(now: &Now, before: i32) -> Option<Moment> {
+    let zone = now.wall.time_zone();
+    let change = zone.preceding(now.wall.timestamp()).next()?.timestamp();
+    let just_before = change.checked_sub(jiff::Span::new().seconds(1)).ok()?;
+    (zone.to_offset(just_before).seconds() == before).then(|| Moment {
+        ms: change.as_millisecond(),
+        zone: before,
     })
 }
 
-fn length_of(exercise: &PlannedExercise) -> Duration {
-    Duration::try_from_secs_f32(exercise.seconds()).unwrap_or_default()
-}
-
-/// What of a plan was done in so much guided time.
-fn exercised(plan: &Plan, guided: Duration, finished: bool) -> Vec<Exercised> {
-    let mut left = if finished {
-        Duration::MAX
-    } else {
-        // The player counts in frames; the last one may be missing.
-        guided.saturating_add(Duration::from_millis(100))
-    };
-    let mut done = Vec::new();
-    for exercise in &plan.exercises {
-        if left.is_zero() {
-            break;
-        }
-        let whole = length_of(exercise);
-        let guided = whole.min(left);
-        done.push(Exercised {
-            exercise: exercise.id.clone(),
-            guided,
-            reps: reps(exercise, guided),
-            whole: guided == whole,
-        });
-        left -= guided;
-    }
-    done
-}
-
-/// How many repetitions lie in the first part of an exercise.
-fn reps(exercise: &PlannedExercise, guided: Duration) -> u32 {
-    let mut left = guided.as_secs_f32() + 0.05;
-    let mut done = 0;
-    for segment in &exercise.segments {
-        if left <= 0.0 {
-            break;
-        }
-        match (&segment.kind, &segment.motion) {
-            (SegmentKind::Step, Motion::Reps { count, tempo, .. }) => {
-                let whole = (left / tempo.seconds().max(0.1)) as u32;
-                done += if left >= segment.seconds {
-                    *count
-                } else {
-                    whole.min(*count)
-                };
-            }
-            (SegmentKind::Step, Motion::Hold { .. } | Motion::Loop { .. } | Motion::Cycle)
-            | (SegmentKind::ChangeSide | SegmentKind::Rest, _) => {}
-        }
-        left -= segment.seconds;
-    }
-    done
+/// All of a plan.
+fn all_of(plan: &Plan) -> Vec<Exercised> {
+    plan.begun(Duration::MAX)
 }

@@ -136,6 +136,25 @@ impl Spans {
         self.end(book);
     }
 
+    /// The zone's offset changed at `at`, up to `now` (milliseconds since 1970): the running span ends there, and goes on
+    /// as another one by the new clock.
+    pub(super) fn cut(&mut self, at: Moment, zone: i32, now: i64, book: &mut Book) {
+        let goes_on = self.last.last().filter(|_| self.running);
+        let goes_on = goes_on.map(|(_, span)| span.clone());
+        let Some(span) = goes_on.filter(|span| (span.start.ms..now).contains(&at.ms)) else {
+            return self.close(at.at(now), book);
+        };
+        self.close(at, book);
+        let rest = Span {
+            start: Moment { ms: at.ms, zone },
+            end: now,
+            ..span
+        };
+        let id = book.add(Record::Span(rest.clone()));
+        self.last.push((id, rest));
+        self.running = true;
+    }
+
     /// What lies before can no longer be cut: it was measured by another clock.
     pub(super) fn forget(&mut self) {
         self.last.clear();

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::ipc::message::{Doctor, WhyPart};
 use crate::logic::catalog::Catalog;
 use crate::logic::now::Mono;
-use crate::logic::settings::{Settings, SoundRules};
+use crate::logic::settings::{Settings, SoundRules, Timing};
 use crate::logic::stats::Day;
 use crate::logic::status::{Posture, Status};
 use crate::window::theme::space;
@@ -116,6 +116,8 @@ pub struct Model {
     pub catalog: Catalog,
     /// The settings as they are; none before the daemon has said.
     pub settings: Option<Settings>,
+    /// The times in the settings as they were when the window opened.
+    pub opened_with: Timing,
     /// What works and what does not, with the files in use; none before the daemon has said.
     pub doctor: Option<Doctor>,
     /// What happened today, and when that was said; none before the daemon has said.
@@ -138,6 +140,14 @@ pub struct Model {
     pub sound: SoundRules,
     /// Whether the desktop's file dialogue is open.
     pub choosing: bool,
+}
+
+impl Model {
+    /// The times in force.
+    pub fn timing(&self) -> &Timing {
+        let known = self.settings.as_ref();
+        known.map_or(&self.opened_with, |settings| &settings.timing)
+    }
 }
 
 impl Model {

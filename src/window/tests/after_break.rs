@@ -14,14 +14,69 @@ fn feedback(asked: Vec<Request>) -> Vec<(String, u8)> {
     told.collect()
 }
 
+/// Plays all that is left, without looking.
 pub(super) fn to_the_end(window: &mut Window) {
+    for _ in 0..40 {
+        for _ in 0..200 {
+            super::player::unseen(window, 500);
+        }
+        window.draw(2);
+        if is_over(window) {
+            return;
+        }
+    }
+    panic!("never done");
+}
+
+/// Skips all that is left.
+pub(super) fn skip_to_the_end(window: &mut Window) {
     for _ in 0..80 {
-        if window.shows("Well done") {
+        if is_over(window) {
             return;
         }
         window.key(Key::ArrowRight);
     }
     panic!("never done");
+}
+
+/// Whether it asks how it was.
+pub(super) fn is_over(window: &Window) -> bool {
+    window.shows("Pain 0")
+}
+
+#[test]
+fn who_skips_through_it_has_done_nothing_and_is_not_praised() {
+    for size in [SMALL, USUAL] {
+        let mut window = Window::player("quick-daily-reset", size);
+        skip_to_the_end(&mut window);
+        assert!(!window.shows("Well done") && window.shows("Not this time"));
+        let words = "You skipped through it, and that is fine. Your sitting time runs on.";
+        assert!(window.shows(words));
+        assert!(!window.shows("How was it?"));
+        for name in ["Chin tucks", "Scapular squeezes", "Doorway pec stretch"] {
+            assert!(!window.shows(name), "{name} is ticked off");
+        }
+        let ends = window.asked().into_iter().filter_map(|request| {
+            if let Request::BreakEnd {
+                finished,
+                exercises,
+                ..
+            } = request
+            {
+                Some((finished, exercises))
+            } else {
+                None
+            }
+        });
+        let ends: Vec<_> = ends.collect();
+        let [(false, Some(played))] = ends.as_slice() else {
+            panic!("{ends:?}");
+        };
+        assert!(
+            played.iter().all(|one| !one.whole && one.reps == 0),
+            "{played:?}"
+        );
+    }
 }
 
 #[test]
@@ -190,7 +245,7 @@ fn what_was_left_out_is_neither_ticked_off_nor_asked_about() {
     assert!(window.shows("Chin tucks"));
 
     let mut window = Window::player("chin-tucks", USUAL);
-    while !window.shows("Well done") {
+    while !is_over(&window) {
         window.key(Key::S);
     }
     assert!(!window.shows("How was it?") && window.shows("Pain 0"));

@@ -45,6 +45,8 @@ mod sweep;
 struct Notes {
     asked: Vec<Request>,
     told: Vec<Told>,
+    /// What the clock on the wall shows.
+    wall: jiff::Zoned,
     heard: Vec<(Cue, u32)>,
     /// What was read out; none = cut off.
     said: Vec<Option<String>>,
@@ -135,12 +137,19 @@ impl Window {
         let notes = Rc::new(RefCell::new(Notes::default()));
         let clock = Rc::new(RefCell::new(Mono::from_secs(1000)));
         notes.borrow_mut().told = told;
+        notes.borrow_mut().wall = TODAY
+            .at(13, 25, 0, 0)
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .expect("a good moment");
         let reads = Rc::clone(&clock);
         let hears = Rc::clone(&notes);
         let setup = Setup {
             link: Box::new(Fake(Rc::clone(&notes))),
             clock: Box::new(move || *reads.borrow()),
-            today: Box::new(|| TODAY),
+            wall: Box::new({
+                let notes = Rc::clone(&notes);
+                move || notes.borrow().wall.clone()
+            }),
             export: Box::new({
                 let notes = Rc::clone(&notes);
                 move |name, table| {
@@ -152,6 +161,7 @@ impl Window {
             look: settings.look,
             appearance,
             sound: settings.sound,
+            timing: settings.timing,
             chime: Box::new(move |cue, volume| hears.borrow_mut().heard.push((cue, volume))),
             voice: Box::new({
                 let notes = Rc::clone(&notes);

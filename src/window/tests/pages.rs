@@ -615,3 +615,36 @@ fn a_window_that_was_moved_says_so_once_it_stands_still() {
     assert!(told(&window).is_empty());
     assert!(wait(&window) > Duration::from_secs(60));
 }
+
+#[test]
+fn a_page_that_is_open_at_midnight_turns_to_the_new_day() {
+    for page in [Page::Today, Page::Insights] {
+        let mut window = Window::page(page);
+        window.draw(4);
+        window.asked();
+        let wait = super::curtain::next_picture(&window);
+        assert!(wait <= Duration::from_secs(10 * 3600 + 35 * 60), "{wait:?}");
+        let midnight = TODAY.tomorrow().expect("a day").at(0, 0, 0, 1);
+        window.notes.borrow_mut().wall = midnight
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .expect("a good moment");
+        window.draw(1);
+        let asked = window.asked();
+        let is_for_the_day =
+            |request: &Request| matches!(request, Request::Why { .. } | Request::Stats { .. });
+        assert_eq!(
+            asked
+                .iter()
+                .filter(|request| is_for_the_day(request))
+                .count(),
+            1,
+            "{asked:?}"
+        );
+        assert_eq!(
+            window.harness.state().today(),
+            TODAY.tomorrow().expect("a day")
+        );
+        window.draw(1);
+        assert!(window.asked().is_empty(), "once is enough");
+    }
+}

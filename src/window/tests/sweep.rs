@@ -201,12 +201,12 @@ fn every_moment_of_every_break_fits() {
                 &format!("{id} {size} after {turn} steps"),
                 false,
             );
-            if window.shows("Well done") {
+            if after_break::is_over(&window) {
                 break;
             }
             window.key(Key::ArrowRight);
         }
-        assert!(window.shows("Well done"), "{id}");
+        assert!(after_break::is_over(&window), "{id}");
     }
 }
 
@@ -215,9 +215,7 @@ fn every_answer_after_a_break_fits() {
     for size in [SMALL, vec2(720.0, 640.0), USUAL] {
         for what in ["hands-behind-chest-stretch", "posture-support"] {
             let mut window = Window::player(what, size);
-            while !window.shows("Well done") {
-                window.key(Key::ArrowRight);
-            }
+            after_break::to_the_end(&mut window);
             for answer in ["Easy", "Just right", "Hard", "Pain 2", "Pain 9"] {
                 if window.shows(answer) {
                     window.press(answer);

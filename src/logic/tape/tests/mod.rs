@@ -15,6 +15,7 @@ mod beside;
 use super::*;
 use crate::logic::catalog;
 use crate::logic::history::{Row, Span, sort};
+use crate::logic::plan::{Motion, SegmentKind, reps};
 use crate::logic::settings::Settings;
 use crate::logic::simulate::{Event, Script};
 
@@ -355,7 +356,7 @@ fn a_break_tells_what_was_done_of_each_exercise() {
     assert!(spans(&whole).contains(&"break 32-36".to_owned()));
 
     let plan = Plan::new(catalog::builtin(), "quick-daily-reset").unwrap();
-    let first = length_of(&plan.exercises[0]);
+    let first = crate::logic::plan::seconds(plan.exercises[0].seconds());
     let guided = first + Duration::from_secs(10);
     let left = Story::new(&[])
         .at(0, Input::Active)
@@ -374,6 +375,36 @@ fn a_break_tells_what_was_done_of_each_exercise() {
 }
 
 #[test]
+fn what_the_player_says_of_each_exercise_is_what_is_kept() {
+    let one = |id: &str, guided, whole| Exercised {
+        exercise: id.to_owned(),
+        guided: Duration::from_secs(guided),
+        reps: 3,
+        whole,
+    };
+    let exercises = vec![
+        one("chin-tucks", 2, false),
+        one("scapular-squeezes", 50, true),
+    ];
+    let what = "quick-daily-reset".to_owned();
+    let rows = Story::new(&[])
+        .at(0, Input::Active)
+        .at(5, do_it(Command::Start(Some(what))))
+        .at(
+            9,
+            Input::BreakEnded(Ending::Played {
+                guided: Duration::from_secs(52),
+                whole: false,
+                exercises: exercises.clone(),
+            }),
+        )
+        .rows(40);
+    let run = breaks(&rows)[0];
+    assert_eq!(run.outcome, Some(Ended::Abandoned));
+    assert_eq!(run.exercises, exercises);
+}
+
+#[test]
 fn what_a_routine_asks_for_is_what_was_done() {
     let text = "(routines: [(id: \"mine\", name: \"Mine\", minutes: 4, exercises: [\
         (exercise: \"chin-tucks\", sets: Some(2), reps: Some(8)), \
@@ -386,7 +417,7 @@ fn what_a_routine_asks_for_is_what_was_done() {
     assert_eq!(problems, []);
     let catalog = catalog::merge(catalog::builtin(), &own);
     let plan = Plan::new(&catalog, "mine").unwrap();
-    let all = exercised(&plan, length(Some(&plan)), false);
+    let all = plan.begun(crate::logic::plan::seconds(plan.seconds()));
     let reps: Vec<(bool, u32)> = all.iter().map(|done| (done.whole, done.reps)).collect();
     assert_eq!(reps, [(true, 16), (true, 3)]);
 }
@@ -658,4 +689,46 @@ proptest! {
             .collect();
         prop_assert_eq!(replayed, expected);
     }
+}
+
+#[test]
+fn a_span_over_a_midnight_that_comes_twice_is_cut_there() {
+    let Ok(zone) = jiff::tz::TimeZone::get("America/Sao_Paulo") else {
+        return eprintln!("there is no time zone database here");
+    };
+    // On that evening the clocks went from midnight back to eleven.
+    let mut story = Story::new(&[]);
+    story.wall = Date::constant(2018, 2, 17)
+        .at(23, 30, 0, 0)
+        .to_zoned(zone)
+        .unwrap();
+    let now = story.now(0);
+    let catalog = Arc::clone(&story.catalog);
+    story.scheduler = Scheduler::new(Settings::default(), catalog, Vec::new(), now);
+    story.tape = Tape::new(Tail::default());
+    let rows = story
+        .at(0, Input::Active)
+        // Nothing is heard for some minutes around the change.
+        .at(25, Input::Tick)
+        .at(50, Input::Tick)
+        .rows(100);
+    let told: Vec<(String, String, i64)> = rows
+        .iter()
+        .filter_map(|row| match &row.record {
+            Record::Span(span) => Some((
+                span.start.civil().to_string(),
+                span.start.at(span.end - 1).date().to_string(),
+                (span.end - span.start.ms) / 60_000,
+            )),
+            _ => None,
+        })
+        .collect();
+    let is = |start: &str, day: &str, minutes| (start.to_owned(), day.to_owned(), minutes);
+    assert_eq!(
+        told,
+        [
+            is("2018-02-17T23:30:00", "2018-02-17", 30),
+            is("2018-02-17T23:00:00", "2018-02-18", 70),
+        ]
+    );
 }

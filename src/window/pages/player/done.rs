@@ -27,19 +27,22 @@ pub struct Of<'a> {
     pub model: &'a Model,
     /// What was planned.
     pub plan: &'a Plan,
-    /// The exercises of it that were not left out.
+    /// The exercises of it that were played to their end.
     pub done: &'a [String],
     /// Guided time.
     pub guided: Duration,
+    /// Whether it is enough for a break.
+    pub counts: bool,
 }
 
 /// Fills the panel of the player.
 pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Press> {
     let Of {
-        model,
         plan,
         done,
         guided,
+        counts,
+        ..
     } = *of;
     if let Some(about) = rating.asks_which() {
         return which(ui, layout, plan, done, about);
@@ -53,10 +56,11 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
         (26.0 * s, 15.0 * s)
     };
     let gap = if layout.beside { 14.0 * s } else { 8.0 * s };
-    let title = if rating.strong() {
-        "Thank you for saying so"
-    } else {
-        "Well done"
+    let title = match (rating.strong(), counts) {
+        (true, _) => "Thank you for saying so",
+        (false, true) => "Well done",
+        (false, false) if guided < WORTH_TELLING => "Not this time",
+        (false, false) => "A short one",
     };
     let title = text::fit(
         ui,
@@ -71,7 +75,7 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
     let words_room = if layout.beside { 200.0 * s } else { 66.0 * s };
     let words = text::fit(
         ui,
-        &said(model, plan, guided, rating),
+        &said(of, rating),
         theme::plain,
         [body, 11.0],
         tokens.muted,
@@ -217,13 +221,28 @@ fn degree(ui: &mut Ui, place: Rect, pain: u8, chosen: bool) -> bool {
 }
 
 /// What is said about it.
-fn said(model: &Model, plan: &Plan, guided: Duration, rating: &Rating) -> String {
+fn said(of: &Of, rating: &Rating) -> String {
+    let Of {
+        model,
+        plan,
+        guided,
+        counts,
+        ..
+    } = *of;
     if let (Some(problem), Some(_)) = (&model.problem, rating.last) {
         return problem.clone();
     }
     match (rating.last, rating.pain, rating.effort) {
         (Some(Answer::Effort), _, Some(effort)) => after_effort(model, plan, effort, rating),
         (Some(Answer::Pain), Some(pain), _) => after_pain(model, plan, pain, rating),
+        _ if !counts && guided < WORTH_TELLING => {
+            "You skipped through it, and that is fine. Your sitting time runs on.".to_owned()
+        }
+        _ if !counts => format!(
+            "{} for your body. A break counts from {} on, so your sitting time runs on.",
+            spoken(guided),
+            spoken(model.timing().break_counts)
+        ),
         _ if guided < WORTH_TELLING => "Sitting starts from zero.".to_owned(),
         _ => format!(
             "{} for your body. Sitting starts from zero.",

@@ -9,7 +9,7 @@ use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
 use crate::logic::player::{Cue, Frame, PhaseView, Player, PlayerInput, Reporter};
 use crate::logic::status::LetGo;
-use crate::window::action::Action;
+use crate::window::action::{Action, BreakEnd};
 use crate::window::gallery::Gallery;
 use crate::window::pages::Model;
 use crate::window::theme::{self, Tokens};
@@ -87,14 +87,20 @@ impl PlayerPage {
         }
     }
 
-    /// Lets the time pass up to `now`, whether or not anybody sees it, and says what comes of it.
-    pub fn advance(&mut self, now: Mono) -> Vec<Action> {
+    /// Lets the time pass up to now, whether or not anybody sees it, and says what comes of it.
+    pub fn advance(&mut self, model: &Model) -> Vec<Action> {
         if let Some((_, since)) = self.let_go {
-            let over = now.since(since) >= let_go::SHOWN;
+            let over = model.now.since(since) >= let_go::SHOWN;
             return over.then_some(Action::Leave).into_iter().collect();
         }
-        let cues = self.player.handle(PlayerInput::Tick, now);
-        self.follow(&cues, now)
+        let cues = self.player.handle(PlayerInput::Tick, model.now);
+        self.follow(&cues, model)
+    }
+
+    /// Whether what was played so far is enough for a break.
+    fn counts(&self, model: &Model) -> bool {
+        self.player.is_whole(model.now)
+            || self.player.guided(model.now) >= model.timing().break_counts
     }
 
     /// How long from `now` until a text, a digit or the phase changes; none while paused and at the end.
@@ -108,7 +114,8 @@ impl PlayerPage {
     }
 
     /// What is to be heard and told of what the player has just gone through.
-    fn follow(&mut self, cues: &[Cue], now: Mono) -> Vec<Action> {
+    fn follow(&mut self, cues: &[Cue], model: &Model) -> Vec<Action> {
+        let now = model.now;
         let mut actions = Vec::new();
         // What came before the last one is over already.
         actions.extend(cues.last().copied().map(Action::Sound));
@@ -119,7 +126,7 @@ impl PlayerPage {
             let report = self.reporter.report(&self.player, now);
             actions.extend(report.map(Action::BreakProgress));
         }
-        let spoken = spoken(&self.player.frame(now));
+        let spoken = spoken(&self.player.frame(now), self.counts(model));
         if self.said.as_ref() != Some(&spoken) {
             actions.extend(match (&spoken.words, &self.said) {
                 (Some(words), _) => Some(Action::Say(words.clone())),
@@ -171,12 +178,13 @@ impl PlayerPage {
             ))
             .or(match frame.phase {
                 PhaseView::Done => {
-                    let done = self.player.done();
+                    let done = self.player.done(now);
                     let of = done::Of {
                         model,
                         plan: &self.plan,
                         done: &done,
                         guided: frame.guided,
+                        counts: self.counts(model),
                     };
                     done::show(ui, &layout, &of, &self.rating)
                 }
@@ -192,12 +200,12 @@ impl PlayerPage {
         match pressed {
             Some(Press::Player(input)) => {
                 let cues = self.player.handle(input, now);
-                actions.extend(self.follow(&cues, now));
+                actions.extend(self.follow(&cues, model));
                 ui.ctx().request_repaint();
             }
             Some(Press::Pain(pain)) => actions.extend(self.rating.hurt(pain, &self.plan)),
             Some(Press::Effort(effort)) => {
-                let done = self.player.done();
+                let done = self.player.done(now);
                 actions.extend(self.rating.felt(effort, &self.plan, &done));
             }
             Some(Press::Which(Some(what))) => actions.extend(self.rating.meant(what)),
@@ -254,10 +262,11 @@ impl PlayerPage {
             return None;
         }
         self.told = true;
-        Some(Action::BreakEnd {
-            finished: self.player.is_done(),
+        Some(Action::BreakEnd(BreakEnd {
+            whole: self.player.is_whole(now),
             guided: self.player.guided(now),
-        })
+            exercises: self.player.played(now),
+        }))
     }
 
     fn stage(
@@ -352,7 +361,7 @@ impl PlayerPage {
 }
 
 /// What there is to read out at this moment.
-fn spoken(frame: &Frame) -> Spoken {
+fn spoken(frame: &Frame, counts: bool) -> Spoken {
     let words = match frame.phase {
         PhaseView::Position { .. } => format!("{}. {}", frame.name, frame.text),
         PhaseView::Step => match frame.side {
@@ -363,7 +372,8 @@ fn spoken(frame: &Frame) -> Spoken {
             Some(_) | None => frame.text.clone(),
         },
         PhaseView::ChangeSide | PhaseView::Rest => frame.text.clone(),
-        PhaseView::Done => "Well done.".to_owned(),
+        PhaseView::Done if counts => "Well done.".to_owned(),
+        PhaseView::Done => "That was the last one.".to_owned(),
     };
     Spoken {
         place: frame
