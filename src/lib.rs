@@ -7,6 +7,8 @@
 
 pub mod logic;
 
+pub(crate) mod plain_file;
+
 pub mod figure;
 
 pub mod platform;

@@ -4,9 +4,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::plain_file;
+
+/// Longest such file that is read, bytes.
+const LONGEST: u64 = 64 * 1024;
+
 /// Whether the file at `path` starts the program at login. Desktops switch an entry off by a line in it.
 pub fn is_on(path: &Path) -> bool {
-    let Ok(text) = fs::read_to_string(path) else {
+    let Ok(text) = plain_file::read_text(path, LONGEST) else {
         return false;
     };
     let says = |key: &str, value: &str| {

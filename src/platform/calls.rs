@@ -16,6 +16,7 @@ use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, UCred, s
 use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
 use tokio::net::UnixStream;
 
+use crate::plain_file;
 use crate::platform::comeback::Comeback;
 use crate::platform::{Ability, AbilityState, Call, Fact, Facts, Missing, paths};
 
@@ -330,7 +331,7 @@ fn complete(bytes: &[u8]) -> Result<Option<usize>, ProtocolError> {
 fn key() -> Vec<u8> {
     paths::sound_keys()
         .into_iter()
-        .find_map(|path| std::fs::read(path).ok())
+        .find_map(|path| plain_file::read(&path, KEY as u64).ok())
         .filter(|key| key.len() == KEY)
         .unwrap_or_else(|| vec![0; KEY])
 }

@@ -1,7 +1,9 @@
 //! Finds a font of the system for a character that the embedded ones do not have, as fontconfig tells.
 
-use std::io::Read as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+use crate::plain_file;
 
 /// Larger files are not worth their memory for a few characters, bytes. The largest CJK collections have 20 MB.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -21,14 +23,7 @@ pub fn with_character(character: char) -> Option<(Vec<u8>, u32)> {
         .ok()?;
     let told = String::from_utf8(told.stdout).ok()?;
     let (file, index) = chosen(&told, character)?;
-    let file = std::fs::File::open(file).ok()?;
-    let size = file.metadata().ok()?.len();
-    if size > LARGEST {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).ok()?);
-    file.take(LARGEST).read_to_end(&mut bytes).ok()?;
-    Some((bytes, index))
+    Some((plain_file::read(Path::new(file), LARGEST).ok()?, index))
 }
 
 /// What was found, if it has the character: the best match may be one that has not.

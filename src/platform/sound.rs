@@ -15,6 +15,7 @@ use tokio::task::LocalSet;
 
 use crate::logic::chime;
 use crate::logic::player::Cue;
+use crate::plain_file;
 use crate::platform::{AbilityState, Missing};
 
 /// Chimes that still sound when another one begins; more than these are not wanted at once.
@@ -154,7 +155,7 @@ fn connect(socket: Option<PathBuf>) -> Result<Client, ClientError> {
         .ok_or(ClientError::ServerUnavailable)?;
     // A server that lets everybody in still hangs up on a key of another length.
     let key = pulseaudio::cookie_path_from_env()
-        .and_then(|path| std::fs::read(path).ok())
+        .and_then(|path| plain_file::read(&path, KEY as u64).ok())
         .unwrap_or_else(|| vec![0; KEY]);
     Client::new_unix(c"Unbend", UnixStream::connect(socket)?, Some(key))
 }

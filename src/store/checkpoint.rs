@@ -1,12 +1,13 @@
 //! What must survive a restart, in one small file that is replaced whole at every change.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::plain_file;
 use crate::store::atomic;
 
 /// Longest checkpoint read, bytes.
@@ -73,7 +74,7 @@ impl Checkpoint {
             }
         }
         let mut bytes = line(state)?;
-        let mut file = OpenOptions::new().write(true).open(&newer)?;
+        let mut file = plain_file::open_to_write(&newer)?;
         let before = usize::try_from(file.metadata()?.len()).unwrap_or_default();
         // Blanks over what is left of a longer one: JSON ends before them.
         bytes.resize(bytes.len().max(before.min(LONGEST_PADDED)), b' ');
@@ -144,14 +145,7 @@ impl Checkpoint {
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let found = fs::metadata(path)?;
-    if !found.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    if found.len() > LONGEST_FILE {
-        return Err(io::Error::other("it is larger than 1 MiB"));
-    }
-    fs::read(path)
+    plain_file::read(path, LONGEST_FILE)
 }
 
 fn line<T: Serialize>(state: &T) -> io::Result<Vec<u8>> {
@@ -210,7 +204,7 @@ mod tests {
         let (_folder, checkpoint) = checkpoint();
         let later = |seconds| std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
         let written = |path: &Path, seconds| {
-            let file = OpenOptions::new().write(true).open(path).unwrap();
+            let file = plain_file::open_to_write(path).unwrap();
             file.set_modified(later(seconds)).unwrap();
         };
         // The first one is the file itself.
@@ -280,6 +274,6 @@ mod tests {
         fs::remove_file(folder.path().join("state")).unwrap();
         fs::create_dir_all(checkpoint.path()).unwrap();
         let warning = checkpoint.load::<Counts>().warning.unwrap();
-        assert!(warning.contains("it is not a file"), "{warning}");
+        assert!(warning.contains("it is a folder, not a file"), "{warning}");
     }
 }

@@ -1,13 +1,12 @@
 //! Exercises and routines of one's own as one file, out of the folder and into it.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use crate::logic::catalog::bundle::{self, Bundle};
 use crate::logic::catalog::edit::{ItemKind, ItemText};
 use crate::logic::catalog::{self, Catalog, FigureFacts, Look, Mistake, Problem, Surroundings};
+use crate::plain_file;
 use crate::store::own_catalog;
 use crate::store::own_files::{OwnFiles, check_picture};
 
@@ -95,20 +94,7 @@ pub fn read(file: &Path) -> Result<Bundle, Vec<Problem>> {
         }]
     };
     let cannot = |problem: std::io::Error| unreadable(format!("cannot be read: {problem}"), "");
-    // A pipe may never end, or never begin.
-    if !std::fs::metadata(file).map_err(cannot)?.is_file() {
-        return Err(unreadable("is not a file".to_owned(), ""));
-    }
-    let mut bytes = Vec::new();
-    let opened = File::open(file).map_err(cannot)?;
-    opened
-        .take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(cannot)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        let right = format!("at most {} MiB", MOST_BYTES / 1024 / 1024);
-        return Err(unreadable("is too large".to_owned(), &right));
-    }
+    let bytes = plain_file::read(file, MOST_BYTES).map_err(cannot)?;
     // A picture by itself is as good as a bundle of it.
     if let Some(kept) = file.to_str().and_then(catalog::kept_as) {
         check_picture(&kept, &bytes)

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::logic::catalog::edit::{self, EditProblem, ItemKind, ItemText};
 use crate::logic::catalog::{self, Catalog, FigureFacts, Look, Problem, Surroundings};
+use crate::plain_file;
 use crate::store::atomic;
 use crate::store::own_files::OwnFiles;
 
@@ -125,11 +126,7 @@ fn broken(path: &Path, problem: &EditProblem) -> String {
 }
 
 fn text_of(path: &Path) -> std::io::Result<String> {
-    if std::fs::metadata(path)?.len() > MOST_BYTES {
-        let why = format!("it is larger than {} KiB", MOST_BYTES / 1024);
-        return Err(std::io::Error::new(ErrorKind::FileTooLarge, why));
-    }
-    std::fs::read_to_string(path)
+    plain_file::read_text(path, MOST_BYTES)
 }
 
 fn read(text: &str, figures: Option<&[FigureFacts]>, look: &Look<'_>) -> (Catalog, Vec<Problem>) {

@@ -1,10 +1,10 @@
 //! The files beside a person's own catalog: pictures and pose sets. Nothing outside that folder is opened or written.
 
-use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::logic::catalog::{Mistake, PictureKind, picture_path};
+use crate::plain_file;
 use crate::store::{atomic, private};
 
 /// Most bytes of a PNG.
@@ -158,20 +158,13 @@ impl OwnFiles {
             let wrong = format!("`{name}` is a link to a place outside the catalog's folder");
             return Err(Mistake::new(wrong, "copy the file itself there"));
         }
-        // Whatever is not a plain file may never end, or never begin.
-        if !real.metadata().map_err(cannot)?.is_file() {
-            return Err(Mistake::new(format!("`{name}` is not a file"), ""));
-        }
-        let mut bytes = Vec::new();
-        let file = File::open(&real).map_err(cannot)?;
-        file.take(most + 1)
-            .read_to_end(&mut bytes)
-            .map_err(cannot)?;
-        if bytes.len() as u64 > most {
+        plain_file::read(&real, most).map_err(|problem| {
+            if problem.kind() != ErrorKind::FileTooLarge {
+                return cannot(problem);
+            }
             let right = format!("at most {} KiB", most / 1024);
-            return Err(Mistake::new(format!("`{name}` is too large"), right));
-        }
-        Ok(bytes)
+            Mistake::new(format!("`{name}` is too large"), right)
+        })
     }
 }
 
@@ -320,7 +313,7 @@ mod tests {
         }
         assert!(wrong(&own, "../out.svg").contains("leaves"));
         assert!(wrong(&own, "loop.svg").contains("cannot be read"));
-        assert_eq!(wrong(&own, "folder.svg"), "`folder.svg` is not a file");
+        assert!(wrong(&own, "folder.svg").contains("it is a folder"));
         let sets = own.pose_sets();
         assert!(sets[0].text.as_ref().unwrap_err().wrong.contains("outside"));
     }

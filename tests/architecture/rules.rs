@@ -23,15 +23,22 @@ pub struct Rule {
 pub const FOLDERS: [(&str, &[&str]); 8] = [
     ("logic", &[]),
     ("figure", &[]),
-    ("platform", &["logic"]),
-    ("store", &["logic"]),
-    ("ipc", &["logic"]),
+    ("platform", &["logic", "plain_file"]),
+    ("store", &["logic", "plain_file"]),
+    ("ipc", &["logic", "plain_file"]),
     ("daemon", &["logic", "platform", "store", "ipc"]),
     ("window", &["logic", "figure", "ipc"]),
     (
         "cli",
         &[
-            "logic", "figure", "platform", "store", "ipc", "daemon", "window",
+            "logic",
+            "figure",
+            "platform",
+            "store",
+            "ipc",
+            "daemon",
+            "window",
+            "plain_file",
         ],
     ),
 ];
@@ -130,6 +137,47 @@ pub const RULES: &[Rule] = &[
             ),
             ("src/platform/a.rs", "use zbus::Connection; use x11rb::x;"),
             ("src/store/a.rs", "use rusqlite::params;"),
+        ],
+    },
+    Rule {
+        name: "files of the person are opened in one place",
+        check: opened,
+        broken: &[
+            ("src/store/a.rs", "fn f() { std::fs::read(path); }"),
+            (
+                "src/store/a.rs",
+                "use std::fs; fn f() { fs::read_to_string(p) }",
+            ),
+            (
+                "src/cli/a.rs",
+                "use std::fs::File; fn f() { File::open(p) }",
+            ),
+            ("src/ipc/a.rs", "use std::fs::OpenOptions;"),
+            ("src/ipc/a.rs", "fn f() { std::fs::File::options() }"),
+            ("src/daemon/a.rs", "fn f() { std::fs::File::create(p) }"),
+            (
+                "src/store/a.rs",
+                "#[cfg(test)]\nmod tests {\n    fn f() {}\n}\nfn g() { fs::read(p); }",
+            ),
+        ],
+        sound: &[
+            (
+                "src/store/a.rs",
+                "use crate::plain_file; fn f() { plain_file::read(p, 9) }",
+            ),
+            (
+                "src/store/a.rs",
+                "//! fs::read\nfn f() { std::fs::read_dir(p); File::create_new(p) }",
+            ),
+            ("src/store/a/tests.rs", "fn f() { std::fs::read(p); }"),
+            (
+                "src/store/a.rs",
+                "fn f() {}\n\n#[cfg(test)]\nmod tests {\n    fn f() { fs::read(p); }\n}\n",
+            ),
+            (
+                "src/platform/clock.rs",
+                "fn f() { std::fs::read_to_string(p); }",
+            ),
         ],
     },
     Rule {
@@ -371,6 +419,70 @@ fn homes(files: &[File]) -> Vec<Breach> {
             })
         },
     )
+}
+
+/// A pipe or an endless device in place of a file must not stop the program: `plain_file` alone opens what a person may
+/// have put there.
+fn opened(files: &[File]) -> Vec<Breach> {
+    /// Files that open something else, and what.
+    const OTHERS: [(&str, &str); 6] = [
+        ("src/plain_file.rs", "the place itself"),
+        (
+            "src/store/atomic.rs",
+            "a folder, to have its names on the disk",
+        ),
+        ("src/platform/clock.rs", "what the kernel tells"),
+        ("src/platform/memory.rs", "what the kernel tells"),
+        (
+            "src/platform/idle/scripted.rs",
+            "a pipe that a test writes to",
+        ),
+        (
+            "src/cli/simulate.rs",
+            "a script, which may come through a pipe",
+        ),
+    ];
+    const OPENING: [&str; 7] = [
+        "fs::read",
+        "fs::read_to_string",
+        "File::open",
+        "File::create",
+        "File::options",
+        "fs::OpenOptions",
+        "OpenOptions::new",
+    ];
+    over_paths(
+        files,
+        |file| {
+            let other = OTHERS.iter().any(|(path, _)| *path == file.path);
+            file.folder().is_some() && !file.is_test() && !other
+        },
+        |file, path| {
+            let parts = &path.parts;
+            let opens = OPENING.iter().any(|opening| {
+                let words: Vec<&str> = opening.split("::").collect();
+                parts.windows(2).any(|pair| pair == words.as_slice())
+            });
+            (opens && !in_tests(&file.text, path.line))
+                .then(|| format!("`{}`: use `plain_file`", parts.join("::")))
+        },
+    )
+}
+
+/// Whether the line, 1 first, is in a module for tests alone.
+fn in_tests(text: &str, line: usize) -> bool {
+    let mut inside = false;
+    for (index, found) in text.lines().enumerate() {
+        inside = match found {
+            "mod tests {" => true,
+            "}" => false,
+            _ => inside,
+        };
+        if index + 1 == line {
+            return inside;
+        }
+    }
+    false
 }
 
 /// What is a format on disk, on the wire or on standard output lives in the folders that are not named here.

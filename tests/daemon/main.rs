@@ -14,3 +14,4 @@ mod home;
 mod kills;
 mod shared;
 mod taken;
+mod no_files;

@@ -1,6 +1,6 @@
 //! Who may have the socket and who may speak on it: lock, stale files, rights, peers.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use interprocess::local_socket::{ConnectOptions, GenericFilePath, ListenerOption
 use tracing::debug;
 
 use crate::ipc::server::BindProblem;
+use crate::plain_file;
 
 /// The name of the socket at that path.
 pub(crate) fn socket_name(path: &Path) -> io::Result<Name<'_>> {
@@ -55,12 +56,7 @@ pub(super) fn lock_beside(path: &Path) -> Result<File, BindProblem> {
     if let Some(folder) = path.parent() {
         private_folder(folder).map_err(system)?;
     }
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&lock_path)
-        .map_err(system)?;
+    let file = plain_file::open_to_write(&lock_path).map_err(system)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(BindProblem::AlreadyRunning),

@@ -8,6 +8,7 @@ use futures_util::stream::SelectAll;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, Message, MessageStream};
 
+use crate::plain_file;
 use crate::platform::bus::{self, Bus, signals};
 use crate::platform::tellers::Tellers;
 use crate::platform::{Ability, Buses, Fact, Facts, Missing, paths};
@@ -43,6 +44,9 @@ const XFCE_CHANNEL: &str = "xfce4-notifyd";
 const XFCE_SETTING: &str = "/do-not-disturb";
 const DCONF: &str = "ca.desrt.dconf.Writer";
 const GNOME_SETTING: &str = "/org/gnome/desktop/notifications/show-banners";
+
+/// Longest settings database that is read, bytes; usual ones have a few KiB.
+const LONGEST: u64 = 16 * 1024 * 1024;
 
 /// A running watch of do-not-disturb. It stops when this is dropped.
 #[derive(Debug)]
@@ -143,7 +147,8 @@ impl Teller {
                 flag(bus::property(connection, SERVER, SERVER_PATH, DUNST, "paused").await)
             }
             Teller::Gnome => {
-                let set = paths::dconf_file().and_then(|path| std::fs::read(path).ok());
+                let set =
+                    paths::dconf_file().and_then(|path| plain_file::read(&path, LONGEST).ok());
                 let shown = set.and_then(|file| dconf::flag(&file, GNOME_SETTING));
                 // Nobody has ever changed it: banners are shown.
                 Some(!shown.unwrap_or(true))

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use crate::logic::ron_tree::{self, SyntaxProblem};
 use crate::logic::settings::{ListChange, SettingProblem, Settings};
+use crate::plain_file;
 use crate::store::atomic;
 use crate::store::settings_file::edit::EditProblem;
 
@@ -218,31 +219,15 @@ impl SettingsFile {
             line,
             why,
         };
-        let found = match fs::metadata(&self.path) {
-            Ok(found) => found,
+        let bytes = match plain_file::read(&self.path, LONGEST_FILE) {
+            Ok(bytes) => bytes,
             Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(problem) => return Err(unreadable(None, problem.to_string())),
         };
-        // Reading a pipe would wait for its writer.
-        if !found.is_file() {
-            return Err(unreadable(None, "it is not a file".to_owned()));
-        }
-        let mut bytes = Vec::new();
-        fs::File::open(&self.path)
-            .and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes))
-            .map_err(|problem| unreadable(None, problem.to_string()))?;
-        if bytes.len() as u64 > LONGEST_FILE {
-            return Err(unreadable(None, "it is larger than 1 MiB".to_owned()));
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(text)),
-            Err(problem) => {
-                let valid = problem.utf8_error().valid_up_to();
-                let before = &problem.as_bytes()[..valid];
-                let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-                Err(unreadable(Some(line), "it is not UTF-8 text".to_owned()))
-            }
-        }
+        String::from_utf8(bytes).map(Some).map_err(|problem| {
+            let line = plain_file::not_text(&problem);
+            unreadable(Some(line), "it is not UTF-8 text".to_owned())
+        })
     }
 
     fn broken(&self, problem: SyntaxProblem) -> Unreadable {
