@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::cli::own_figures::OwnFigures;
-use crate::cli::{CliError, Outcome, ask, catalog};
+use crate::cli::{CliError, Outcome, ask};
 use crate::figure::PoseSet;
 use crate::ipc::client::{Client, ConnectProblem};
 use crate::ipc::message::{Import, Payload, Request};
+use crate::logic::catalog::FigureFacts;
 use crate::logic::catalog::bundle::Bundle;
-use crate::logic::catalog::{FigureFacts, Mistake};
-use crate::store::own_bundle::{self, Arrival};
+use crate::store::own_bundle::{self, Arrival, Show};
 use crate::store::own_catalog;
 use crate::store::own_files::OwnFiles;
 
@@ -33,10 +33,16 @@ pub(super) fn export(own: &Path, ids: &[String], file: &Path) -> Outcome {
 }
 
 /// `catalog import FILE`: through the daemon if it runs, so that it knows at once.
-pub(super) fn import(own: &Path, socket: &Path, file: &Path, replace: bool) -> Outcome {
+pub(super) fn import(
+    own: &Path,
+    socket: &Path,
+    file: &Path,
+    replace: bool,
+    show: &Show<'_>,
+) -> Outcome {
     let absolute = std::path::absolute(file)
         .map_err(|problem| CliError::unreadable(format!("{}: {problem}", file.display())))?;
-    let bundle = checked(own, &absolute).map_err(CliError::unreadable)?;
+    let bundle = checked(own, &absolute, show).map_err(CliError::unreadable)?;
     let arrival = match Client::connect(socket) {
         Ok(mut client) => {
             let Some(path) = absolute.to_str().map(str::to_owned) else {
@@ -70,11 +76,11 @@ pub(super) fn import(own: &Path, socket: &Path, file: &Path, replace: bool) -> O
     }
 }
 
-/// A bundle that can be taken in, looked at as closely as this build can.
+/// A bundle that can be taken in, looked at as closely as this build can; `show` looks at a picture.
 ///
 /// # Errors
 /// Every problem, a line each, with its place in the file.
-pub(super) fn checked(own: &Path, file: &Path) -> Result<Bundle, String> {
+pub(super) fn checked(own: &Path, file: &Path, show: &Show<'_>) -> Result<Bundle, String> {
     let shown = file.display();
     let lines = |problems: &[crate::logic::catalog::Problem]| {
         let lines = problems.iter().map(|problem| format!("{shown}: {problem}"));
@@ -103,14 +109,13 @@ pub(super) fn checked(own: &Path, file: &Path) -> Result<Bundle, String> {
             "{shown}: `{id}` is a built-in pose set, which stays as it is"
         ));
     }
-    let decode = |path: &str, bytes: &[u8]| -> Result<(), Mistake> { catalog::decode(path, bytes) };
-    let (_, problems) = own_bundle::check(&bundle, &base, Some(&facts), &decode);
+    let (_, problems) = own_bundle::check(&bundle, &base, Some(&facts), show);
     if !problems.is_empty() {
         return Err(lines(&problems));
     }
     // No exercise has looked at what comes by itself.
     for (path, bytes) in bundle.pictures.iter().filter(|_| bundle.items.is_empty()) {
-        decode(path, bytes).map_err(|mistake| format!("{shown}: {}", mistake.wrong))?;
+        show(path, bytes).map_err(|mistake| format!("{shown}: {}", mistake.wrong))?;
     }
     if bundle.is_empty() {
         return Err(format!("{shown}: there is nothing in it"));
@@ -121,6 +126,13 @@ pub(super) fn checked(own: &Path, file: &Path) -> Result<Bundle, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::logic::catalog::Mistake;
+    use crate::store::own_files;
+
+    /// Pictures are drawn by the program itself, which a test of its parts is not.
+    fn shown(path: &str, bytes: &[u8]) -> Result<(), Mistake> {
+        own_files::check_picture(path, bytes)
+    }
 
     #[test]
     fn what_goes_out_comes_in_and_not_twice_over() {
@@ -134,15 +146,15 @@ mod tests {
         export(&example, &["before-lunch".to_owned()], &file).unwrap();
         let again = export(&example, &[], &file).unwrap_err();
         assert!(again.message.contains("there already"), "{again:?}");
-        let said = import(&own, &nobody, &file, false).unwrap();
+        let said = import(&own, &nobody, &file, false, &shown).unwrap();
         assert!(said.starts_with("Added: desk-cat-cow"), "{said}");
-        let said = import(&own, &nobody, &file, false).unwrap();
+        let said = import(&own, &nobody, &file, false, &shown).unwrap();
         assert!(said.contains("there already"), "{said}");
         let text = std::fs::read_to_string(&own).unwrap();
         std::fs::write(&own, text.replace("No hurry.", "Hurry.")).unwrap();
-        let refused = import(&own, &nobody, &file, false).unwrap_err();
+        let refused = import(&own, &nobody, &file, false, &shown).unwrap_err();
         assert!(refused.message.ends_with(": desk-cat-cow"), "{refused:?}");
-        let said = import(&own, &nobody, &file, true).unwrap();
+        let said = import(&own, &nobody, &file, true, &shown).unwrap();
         assert_eq!(said, "Replaced: desk-cat-cow\n");
     }
 
@@ -163,7 +175,7 @@ mod tests {
             ("(routines: [(id: \"a\")])", "routines.a.name"),
         ] {
             std::fs::write(&file, text).unwrap();
-            let problem = checked(&own, &file).unwrap_err();
+            let problem = checked(&own, &file, &shown).unwrap_err();
             assert!(problem.contains(words), "{problem}");
         }
     }

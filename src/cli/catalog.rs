@@ -8,10 +8,11 @@ use serde::Serialize;
 use crate::cli::own_figures::{Broken, OwnFigures};
 use crate::cli::{CliError, Outcome, ask, bundle};
 use crate::logic::catalog::{
-    Catalog, Dose, Exercise, Mistake, Problem, Routine, Side, StepSide, Word, source_words,
+    Catalog, Dose, Exercise, Problem, Routine, Side, StepSide, Word, source_words,
 };
 use crate::logic::plan::{Plan, PlannedExercise, turns};
 use crate::logic::span;
+use crate::store::own_bundle::Show;
 use crate::store::own_catalog;
 use crate::store::own_files::OwnFiles;
 
@@ -565,7 +566,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         }),
         CatalogVerb::Export { ids, output } => bundle::export(&own?, ids, output),
         CatalogVerb::Import { file, replace } => {
-            bundle::import(&own?, &ask::paths()?.socket(), file, *replace)
+            bundle::import(&own?, &ask::paths()?.socket(), file, *replace, &*shows()?)
         }
         CatalogVerb::Check { file } => {
             let path = match (file, own) {
@@ -582,8 +583,9 @@ pub(super) fn run(args: &Args) -> Outcome {
             }
             let files = OwnFiles::beside(&path);
             let figures = OwnFigures::load(&files);
-            let (catalog, problems) =
-                own_catalog::check(&path, &figures.facts(), &|picture| look(&files, picture));
+            let show = shows()?;
+            let look = |picture: &str| show(picture, &files.picture(picture)?);
+            let (catalog, problems) = own_catalog::check(&path, &figures.facts(), &look);
             let broken: String = figures.broken.iter().map(Broken::words).collect();
             let text = broken + &check_text(&path.display().to_string(), &catalog, &problems);
             if problems.is_empty() && figures.broken.is_empty() {
@@ -595,17 +597,14 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
-/// Looks at a picture of a person's own, as closely as this build can.
-fn look(files: &OwnFiles, picture: &str) -> Result<(), Mistake> {
-    decode(picture, &files.picture(picture)?)
-}
-
-/// Draws a picture, where this build can.
-pub(super) fn decode(picture: &str, bytes: &[u8]) -> Result<(), Mistake> {
+/// Looks at pictures of a person's own, as closely as this build can.
+fn shows() -> Result<Box<Show<'static>>, CliError> {
     #[cfg(feature = "window")]
-    crate::window::widgets::picture::decode(picture, bytes, [16, 16])
-        .map_err(|why| Mistake::new(format!("`{picture}` cannot be shown: {why}"), ""))?;
+    let show = {
+        let easel = crate::cli::picture::Easel::new()?;
+        move |path: &str, bytes: &[u8]| easel.look(path, bytes)
+    };
     #[cfg(not(feature = "window"))]
-    let _ = (picture, bytes);
-    Ok(())
+    let show = |_: &str, _: &[u8]| Ok(());
+    Ok(Box::new(show))
 }

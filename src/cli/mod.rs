@@ -31,6 +31,9 @@ pub mod own_figures;
 
 mod pause;
 
+#[cfg(feature = "window")]
+mod picture;
+
 mod posture;
 
 mod remind;
@@ -111,6 +114,10 @@ enum Verb {
     /// Play the sound of a reminder: the daemon does, when one is shown
     #[command(hide = true)]
     Chime(chime::Args),
+    /// Draw a picture of your own, for the window: it comes through standard input
+    #[cfg(feature = "window")]
+    #[command(hide = true)]
+    DrawPicture(picture::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// End the daemon
@@ -201,6 +208,8 @@ pub fn main() -> ExitCode {
         Some(Verb::Autostart(args)) => autostart::run(&args),
         Some(Verb::Remind) => remind::run(),
         Some(Verb::Chime(args)) => chime::run(&args),
+        #[cfg(feature = "window")]
+        Some(Verb::DrawPicture(args)) => picture::run(&args),
         Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Quit) => ask::quit(),
     };

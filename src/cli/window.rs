@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     use std::path::Path;
 
     use crate::cli::own_figures::OwnFigures;
+    use crate::cli::picture::Easel;
     use crate::cli::{CliError, ask, bundle};
     use crate::logic::place::{self, Places, WindowKind};
     use crate::logic::settings::Settings;
@@ -100,10 +101,15 @@ pub(super) fn run(args: &Args) -> Outcome {
     let mut voice = Voice::new(None);
     let own = paths.user_catalog();
     let (exported, inspected) = (own.clone(), own.clone());
+    let easel = Easel::new()?;
+    let trial = easel.clone();
     let look = move || {
-        let files = OwnFiles::beside(&own);
+        let (files, easel) = (OwnFiles::beside(&own), easel.clone());
         let figures = OwnFigures::load(&files).sets;
-        let pictures = move |path: &str| files.picture(path).map_err(|mistake| mistake.wrong);
+        let pictures = move |path: &str, room| {
+            let bytes = files.picture(path).map_err(|mistake| mistake.wrong)?;
+            easel.draw(path, &bytes, room)
+        };
         let gallery = Gallery::new(figures, Box::new(pictures));
         (own_catalog::load(&own).0, gallery)
     };
@@ -141,7 +147,10 @@ pub(super) fn run(args: &Args) -> Outcome {
             export: Box::new(move |ids| own_bundle::export(&exported, ids)),
             save: Box::new(save),
             files: Box::new(Dialogue(FileChooser::new())),
-            inspect: Box::new(move |file| bundle::checked(&inspected, Path::new(file)).map(|_| ())),
+            inspect: Box::new(move |file| {
+                let show = |path: &str, bytes: &[u8]| trial.look(path, bytes);
+                bundle::checked(&inspected, Path::new(file), &show).map(|_| ())
+            }),
         },
         font: std::sync::Arc::new(fonts::with_character),
         place,

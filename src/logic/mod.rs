@@ -48,4 +48,6 @@ pub mod tape;
 
 pub mod stats;
 
+pub mod visible;
+
 pub mod why;

@@ -16,7 +16,7 @@
 //! | presentation | [`presentation`]: X11 window states, a wlroots protocol | X11, sway and its relatives |
 //! | sound | [`sound`] | PulseAudio, PipeWire |
 //!
-//! [`clock`], [`paths`], [`edits`] and [`memory`] are no abilities: they always work.
+//! [`bounded`], [`clock`], [`paths`], [`edits`] and [`memory`] are no abilities: they always work.
 
 use tokio::sync::mpsc;
 
@@ -24,6 +24,8 @@ use crate::logic::notice::{Button, Posted};
 use crate::logic::now::Mono;
 use crate::logic::status::Appearance;
 use crate::logic::tray_menu::TrayAction;
+
+pub mod bounded;
 
 pub mod clock;
 

@@ -17,6 +17,7 @@ pub struct Paths {
     autostart: PathBuf,
     data: PathBuf,
     state: PathBuf,
+    cache: PathBuf,
     runtime: PathBuf,
     documents: Option<PathBuf>,
 }
@@ -47,6 +48,7 @@ impl Paths {
                 .state_dir()
                 .unwrap_or_else(|| project.data_dir())
                 .to_owned(),
+            cache: project.cache_dir().to_owned(),
             runtime,
             documents: UserDirs::new().and_then(|dirs| Some(dirs.document_dir()?.to_owned())),
         })
@@ -98,6 +100,11 @@ impl Paths {
     /// The file that starts the program at login, there or not.
     pub fn autostart(&self) -> PathBuf {
         self.autostart.join("io.github.unbend.Unbend.desktop")
+    }
+
+    /// The folder of pictures as they came out when they were drawn; may be deleted at any time.
+    pub fn drawn(&self) -> PathBuf {
+        self.cache.join("pictures")
     }
 
     /// Where the windows were.
@@ -262,6 +269,7 @@ mod tests {
             config: "/c".into(),
             data: "/d".into(),
             state: "/s".into(),
+            cache: "/k".into(),
             runtime: "/r".into(),
             documents: None,
         };

@@ -4,6 +4,8 @@ mod atomic;
 
 pub mod checkpoint;
 
+pub mod drawn;
+
 pub mod history;
 
 pub mod own_bundle;

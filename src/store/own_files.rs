@@ -53,11 +53,7 @@ impl OwnFiles {
     /// A path that leaves the folder, also by a link; a file that is missing, too large, or not what its name says.
     pub fn picture(&self, path: &str) -> Result<Vec<u8>, Mistake> {
         let kind = picture_path(path)?;
-        let most = match kind {
-            PictureKind::Png => PNG_BYTES,
-            PictureKind::Svg => SVG_BYTES,
-        };
-        let bytes = self.read(Path::new(path), most)?;
+        let bytes = self.read(Path::new(path), picture_bytes(kind))?;
         check_picture(path, &bytes)?;
         Ok(bytes)
     }
@@ -168,16 +164,21 @@ impl OwnFiles {
     }
 }
 
+/// Most bytes of a picture of that kind.
+pub fn picture_bytes(kind: PictureKind) -> u64 {
+    match kind {
+        PictureKind::Png => PNG_BYTES,
+        PictureKind::Svg => SVG_BYTES,
+    }
+}
+
 /// Whether the bytes are the PNG or SVG that the path says, and not too large.
 ///
 /// # Errors
 /// What is wrong with them.
 pub fn check_picture(path: &str, bytes: &[u8]) -> Result<(), Mistake> {
     let kind = picture_path(path)?;
-    let most = match kind {
-        PictureKind::Png => PNG_BYTES,
-        PictureKind::Svg => SVG_BYTES,
-    };
+    let most = picture_bytes(kind);
     if bytes.len() as u64 > most {
         let right = format!("at most {} KiB", most / 1024);
         return Err(Mistake::new(format!("`{path}` is too large"), right));

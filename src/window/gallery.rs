@@ -11,8 +11,12 @@ use crate::figure::{PoseSet, pose_sets};
 use crate::logic::catalog::{FigureFacts, Mistake, PictureKind};
 use crate::window::widgets::picture;
 
-/// Reads the picture at a path of the catalog: its bytes, or why there are none, in words.
-pub type ReadPicture = Box<dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync>;
+/// Draws the picture at a path of the catalog as large as fits in so many pixels across and down: a PNG, or why there is
+/// none, in words.
+pub type DrawPicture = Box<dyn Fn(&str, [u32; 2]) -> Result<Vec<u8>, String> + Send + Sync>;
+
+/// How large a picture is drawn to see whether it can be. One of pixels is as large as it is.
+const TRIAL: [u32; 2] = [64, 64];
 
 /// Pose sets and pictures; cheap to clone.
 #[derive(Clone, Default)]
@@ -21,7 +25,7 @@ pub struct Gallery(Arc<Inside>);
 #[derive(Default)]
 struct Inside {
     own: BTreeMap<String, PoseSet>,
-    read: Option<ReadPicture>,
+    draw: Option<DrawPicture>,
     /// By path; drawn for at most so many pixels in each direction.
     pictures: Mutex<HashMap<String, Drawn>>,
 }
@@ -34,10 +38,10 @@ struct Drawn {
 
 impl Gallery {
     /// A gallery with pose sets of one's own and a way to pictures.
-    pub fn new(own: BTreeMap<String, PoseSet>, read: ReadPicture) -> Gallery {
+    pub fn new(own: BTreeMap<String, PoseSet>, draw: DrawPicture) -> Gallery {
         Gallery(Arc::new(Inside {
             own,
-            read: Some(read),
+            draw: Some(draw),
             pictures: Mutex::default(),
         }))
     }
@@ -81,13 +85,15 @@ impl Gallery {
     /// # Errors
     /// What is wrong with it.
     pub fn look(&self, path: &str) -> Result<(), Mistake> {
-        let read = self.0.read.as_ref();
-        let bytes = match read {
-            Some(read) => read(path),
+        let drawn = self.draw(path, TRIAL);
+        drawn.map(|_| ()).map_err(|why| Mistake::new(why, ""))
+    }
+
+    fn draw(&self, path: &str, room: [u32; 2]) -> Result<Vec<u8>, String> {
+        match &self.0.draw {
+            Some(draw) => draw(path, room),
             None => Err("there is no way to it".to_owned()),
-        };
-        let seen = bytes.and_then(|bytes| picture::decode(path, &bytes, [16, 16]));
-        seen.map(|_| ()).map_err(|why| Mistake::new(why, ""))
+        }
     }
 
     /// A picture as large as fits in so many pixels, or why it cannot be shown.
@@ -112,11 +118,10 @@ impl Gallery {
         {
             return drawn.shown.clone();
         }
-        let read = self.0.read.as_ref();
-        let shown = read
-            .ok_or_else(|| "there is no way to it".to_owned())
-            .and_then(|read| read(path))
-            .and_then(|bytes| picture::decode(path, &bytes, room))
+        let room = if fixed { TRIAL } else { room };
+        let shown = self
+            .draw(path, room)
+            .and_then(|png| picture::decode(&png))
             .map(|image| ctx.load_texture(path, image, egui::TextureOptions::LINEAR));
         let drawn = Drawn {
             room,

@@ -9,6 +9,8 @@ pub mod app;
 
 pub mod fonts;
 
+pub mod drawing;
+
 pub mod gallery;
 
 pub mod link;

@@ -15,3 +15,4 @@ mod kills;
 mod shared;
 mod taken;
 mod no_files;
+mod pictures;

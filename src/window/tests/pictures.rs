@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::figure::PoseSet;
-use crate::logic::catalog::{Surroundings, merge, read};
+use crate::logic::catalog::{PictureKind, Surroundings, merge, read};
+use crate::window::drawing;
 
 const CATALOG: &str = include_str!("../../../docs/own-catalog/catalog.ron");
 const REACH: &str = include_str!("../../../docs/own-catalog/figures/overhead-reach.ron");
@@ -22,11 +23,11 @@ fn catalog() -> Catalog {
 fn player(id: &str, theme: ThemeChoice) -> Window {
     let mut window = Window::open(Opening::Player("chin-tucks".to_owned()), USUAL, theme);
     let own = BTreeMap::from([("overhead-reach".to_owned(), PoseSet::parse(REACH).unwrap())]);
-    let read = |path: &str| match path {
-        "pictures/wrist-1.svg" => Ok(SVG.to_vec()),
+    let draw = |path: &str, room: [u32; 2]| match path {
+        "pictures/wrist-1.svg" => drawing::draw(PictureKind::Svg, SVG, room),
         _ => Err("there is no file".to_owned()),
     };
-    Gallery::new(own, Box::new(read)).hang(&window.harness.ctx);
+    Gallery::new(own, Box::new(draw)).hang(&window.harness.ctx);
     let mut plan = Plan::new(&catalog(), id).unwrap();
     plan.exercises.retain(|exercise| exercise.id == id);
     window.tell(Told::Play(plan));

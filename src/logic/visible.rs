@@ -1,0 +1,81 @@
+//! Makes text from a file or from another program fit to be shown: what would steer a terminal, or turn a line round
+//! while it is read, is written out.
+
+use std::borrow::Cow;
+
+/// Whether a character is not to be seen and does something: control characters, line separators, and those that set
+/// the direction of writing (Unicode's `Bidi_Control`).
+pub fn steers(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{061c}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+        )
+}
+
+/// The text with every such character written as `\u202e`, line breaks and tabs included: one line.
+pub fn line(text: &str) -> Cow<'_, str> {
+    written_out(text, |_| false)
+}
+
+/// The same for a text of several lines, which stay.
+pub fn lines(text: &str) -> Cow<'_, str> {
+    written_out(text, |letter| matches!(letter, '\n' | '\t'))
+}
+
+fn written_out(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
+    let hides = |letter: char| steers(letter) && !stays(letter);
+    if !text.chars().any(hides) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        match hides(letter) {
+            // All of them have four digits, so what is JSON stays JSON and means the same.
+            true => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            false => out.push(letter),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_is_written_out_and_the_rest_stays() {
+        for (text, shown) in [
+            ("Größe: 漢字, שלום, 👩‍👩‍👧", "Größe: 漢字, שלום, 👩‍👩‍👧"),
+            ("\u{1b}[2Jgone", "\\u001b[2Jgone"),
+            ("a\u{202e}b\u{2066}c\u{200f}d", "a\\u202eb\\u2066c\\u200fd"),
+            ("\u{9b}31m\u{7f}\r", "\\u009b31m\\u007f\\u000d"),
+            (
+                "two\nlines\tand\u{2028}more",
+                "two\\u000alines\\u0009and\\u2028more",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(line(text), shown);
+            assert!(!line(text).chars().any(steers));
+        }
+        assert_eq!(lines("two\nlines\tand\rmore"), "two\nlines\tand\\u000dmore");
+    }
+
+    #[test]
+    fn json_stays_json_and_means_the_same() {
+        let value = serde_json::json!({ "name": "a\u{202e}b\u{7f}\u{85}\n\u{1b}" });
+        for written in [value.to_string(), format!("{value:#}")] {
+            let shown = lines(&written);
+            assert!(!shown.chars().any(|letter| steers(letter) && letter != '\n'));
+            assert_eq!(
+                serde_json::from_str::<serde_json::Value>(&shown).unwrap(),
+                value
+            );
+        }
+    }
+}
