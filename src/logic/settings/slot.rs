@@ -158,7 +158,7 @@ impl Slot<'_> {
                 *time = hours::time(value).map_err(|problem| problem.to_string())?
             }
             Slot::Offer(offer) => *offer = Offer::parse(value)?,
-            Slot::Text(text) => value.clone_into(text),
+            Slot::Text(text) => one_line(value)?.clone_into(text),
             Slot::Positions(set) => *set = words_of(value)?,
             Slot::Equipment(set) => *set = words_of(value)?,
             Slot::Ids(ids) => *ids = listed(value).map(str::to_owned).collect(),
@@ -179,6 +179,26 @@ impl Slot<'_> {
             Slot::Stay(stay) => *stay = [Stay::UntilAnswered, Stay::Briefly][word(STAYS)?],
         }
         Ok(())
+    }
+}
+
+/// Most characters of a text that is shown in a notification.
+pub const LONGEST_TEXT: usize = 200;
+
+/// A text that can be shown in one line.
+fn one_line(value: &str) -> Result<&str, String> {
+    let line = value.trim();
+    let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+    if line.chars().any(breaks) {
+        return Err(
+            "the text has a line break or control character in it: write it as one line".to_owned(),
+        );
+    }
+    match line.chars().count() {
+        ..=LONGEST_TEXT => Ok(line),
+        length => Err(format!(
+            "the text has {length} characters: at most {LONGEST_TEXT} fit into a notification"
+        )),
     }
 }
 

@@ -131,4 +131,25 @@ fn no_value_and_no_list_grows_without_end() {
         settings.new_reminder(&format!("r{number}"), &none).unwrap();
     }
     assert!(settings.new_reminder("another", &none).is_err());
+#[test]
+fn the_text_of_a_reminder_is_one_line_of_at_most_200_characters() {
+    let path = "reminders.posture.text";
+    let mut settings = Settings::default();
+    let fits = "ü".repeat(200);
+    settings.set(path, &format!(" {fits} ")).unwrap();
+    assert_eq!(settings.get(path), Some(fits.clone()));
+    for (text, why) in [
+        ("Sit\nup".to_owned(), "write it as one line"),
+        ("Sit\u{1b}[2Jup".to_owned(), "write it as one line"),
+        ("Sit\u{2028}up".to_owned(), "write it as one line"),
+        ("ü".repeat(201), "201 characters"),
+    ] {
+        let problem = settings.set(path, &text).unwrap_err().to_string();
+        assert!(problem.contains(why), "{problem}");
+        let values = [("text".to_owned(), text)].into();
+        let problem = settings.new_reminder("mine", &values).unwrap_err();
+        assert!(problem.to_string().contains(why), "{problem}");
+    }
+    assert_eq!(settings.get(path), Some(fits));
+    assert!(settings.reminder("mine").is_none());
 }

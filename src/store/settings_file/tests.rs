@@ -438,7 +438,7 @@ fn value_for(kind: Kind, path: &str, pick: u32) -> String {
                 Some("positions") => &["", "standing, seated", "wall"],
                 Some("equipment") => &["", "desk, doorway"],
                 Some("hidden" | "hurt") => &["", "bridge, cat-cow"],
-                _ => &["", "Sit \"up\", \\ please", "// no comment\n(é)"],
+                _ => &["", "Sit \"up\", \\ please", "// no comment (é)"],
             };
             choices[pick as usize % choices.len()].to_owned()
         }
