@@ -461,6 +461,31 @@ fn a_catalog_is_checked_with_places() {
 }
 
 #[test]
+fn what_a_file_says_never_steers_the_terminal() {
+    let home = Home::new();
+    let own = "(exercises: [(id: \"\u{1b}[2J\u{202e}\", name: \"\u{9b}31m\")], more\u{2066}: 1)";
+    let catalog = home.file("catalog.ron", own);
+    let settings = home.file(
+        "settings.ron",
+        "(sound: (volume: \"\u{1b}]0;hi\u{7}\u{202e}\"))",
+    );
+    for verb in [
+        ["catalog", "check", &catalog],
+        ["settings", "check", &settings],
+    ] {
+        let ran = home.run(&verb);
+        assert_ne!(ran.code, Some(0), "{ran:?}");
+        let said = ran.out + &ran.err;
+        let steers = |letter: &char| unbend::logic::visible::steers(*letter) && *letter != '\n';
+        assert_eq!(said.chars().find(steers), None, "{said:?}");
+        assert!(
+            said.contains("\\u001b") && said.contains("\\u202e"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn drawing_writes_svg_where_it_is_asked_to() {
     let home = Home::new();
     let path = home.0.path().join("picture.svg");

@@ -11,7 +11,7 @@ use crate::logic::catalog::{
     Catalog, Dose, Exercise, Problem, Routine, Side, StepSide, Word, source_words,
 };
 use crate::logic::plan::{Plan, PlannedExercise, turns};
-use crate::logic::span;
+use crate::logic::{span, visible};
 use crate::store::own_bundle::Show;
 use crate::store::own_catalog;
 use crate::store::own_files::OwnFiles;
@@ -544,7 +544,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         Ok(path) => {
             let (catalog, problems) = own_catalog::load(path);
             if !problems.is_empty() {
-                let (path, found) = (path.display(), count(problems.len(), "problem"));
+                let path = path.display().to_string();
+                let (path, found) = (visible::line(&path), count(problems.len(), "problem"));
                 eprintln!("unbend: {path}: {found}; `unbend catalog check` names each");
             }
             catalog

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::logic::visible;
+
 mod ask;
 
 mod autostart;
@@ -216,9 +218,9 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(text) => print(&text),
         Err(error) => {
-            eprintln!("unbend: {}", error.message);
+            eprintln!("unbend: {}", visible::lines(&error.message));
             if !error.hint.is_empty() {
-                eprintln!("  {}", error.hint);
+                eprintln!("  {}", visible::lines(&error.hint));
             }
             error.exit_code()
         }
@@ -227,6 +229,8 @@ pub fn main() -> ExitCode {
 
 /// Prints to standard output; a reader that has gone away (`unbend catalog list | head`) is no error.
 fn print(text: &str) -> ExitCode {
+    // Files and other programs may have put anything into it, what steers a terminal too.
+    let text = visible::lines(text);
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| {
         if text.is_empty() || text.ends_with('\n') {

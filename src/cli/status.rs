@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::cli::{CliError, Outcome, ask};
 use crate::logic::status::{Presence, Status};
+use crate::logic::visible;
 
 /// What `unbend status` takes.
 #[derive(Debug, clap::Args)]
@@ -32,7 +33,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         line.push('\n');
         let mut out = std::io::stdout().lock();
         if out
-            .write_all(line.as_bytes())
+            .write_all(visible::lines(&line).as_bytes())
             .and_then(|()| out.flush())
             .is_err()
         {
@@ -73,7 +74,7 @@ fn waybar(status: &Status) -> serde_json::Value {
     };
     json!({
         "text": format!("{minutes} min"),
-        "tooltip": status.sentence(),
+        "tooltip": visible::markup(&status.sentence()),
         "class": class,
         "percentage": percentage,
     })

@@ -27,6 +27,14 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     written_out(text, |letter| matches!(letter, '\n' | '\t'))
 }
 
+/// One line for who reads it as Pango markup: what is meant as a sign is not read as a tag.
+pub fn markup(text: &str) -> String {
+    line(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
 fn written_out(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
     let hides = |letter: char| steers(letter) && !stays(letter);
     if !text.chars().any(hides) {
@@ -64,6 +72,14 @@ mod tests {
             assert!(!line(text).chars().any(steers));
         }
         assert_eq!(lines("two\nlines\tand\rmore"), "two\nlines\tand\\u000dmore");
+    }
+
+    #[test]
+    fn markup_shows_what_was_meant() {
+        assert_eq!(
+            markup("3 < 4 & \u{202e}<b>"),
+            "3 &lt; 4 &amp; \\u202e&lt;b&gt;"
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use ksni::{OfflineReason, ToolTip, TrayMethods};
 use tokio::sync::mpsc;
 
 use crate::logic::tray_menu::{self, Entry, TrayAction, TrayIcon};
+use crate::logic::visible;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, TrayEvent, icon};
 
 /// What hosts ask for: panels of common height, and twice that for dense screens.
@@ -155,7 +156,7 @@ impl ksni::Tray for Item {
 
     fn tool_tip(&self) -> ToolTip {
         ToolTip {
-            title: self.shown.tooltip.clone(),
+            title: visible::lines(&self.shown.tooltip).into_owned(),
             ..ToolTip::default()
         }
     }

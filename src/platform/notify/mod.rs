@@ -10,6 +10,7 @@ use zbus::zvariant::Value;
 
 use crate::logic::notice::{Button, Manner, Notice, Posted};
 use crate::logic::tray_menu::{Mood, TrayIcon};
+use crate::logic::visible;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, icon};
 
 use server::{Bus, Presence, Report, Server, Showing, Urgency};
@@ -363,7 +364,7 @@ impl Desk {
 /// Writes a notice the way this server wants it.
 fn compose(notice: &Notice, server: &Server, replaces: u32) -> Showing {
     let manners = &server.manners;
-    let mut body = notice.body.clone();
+    let mut body = visible::lines(&notice.body).into_owned();
     let mut actions = Vec::new();
     if let Some(first) = notice.buttons.first() {
         let answers_by = if server.actions {
@@ -411,7 +412,7 @@ fn compose(notice: &Notice, server: &Server, replaces: u32) -> Showing {
     }
     Showing {
         replaces,
-        title: notice.title.clone(),
+        title: visible::line(&notice.title).into_owned(),
         body,
         actions: actions.into_iter().flat_map(<[String; 2]>::from).collect(),
         hints,

@@ -4,6 +4,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 
 use crate::ipc::message::{Doctor, Request};
 use crate::logic::status::AbilityStatus;
+use crate::logic::visible;
 use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
@@ -86,7 +87,7 @@ fn show(ui: &mut Ui, doctor: &Doctor) {
             for file in &doctor.files {
                 ui.horizontal_wrapped(|ui| {
                     ui.label(RichText::new(&file.name).font(theme::bold(size::BODY)));
-                    ui.label(&file.path);
+                    ui.label(visible::line(&file.path).into_owned());
                 });
             }
         });
@@ -106,7 +107,7 @@ fn line(ui: &mut Ui, works: bool, name: &str, source: &str, remedy: &str) {
         ui.label(RichText::new(mark).font(theme::plain(20.0)).color(colour));
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            ui.label(RichText::new(name).font(theme::bold(size::BODY)));
+            ui.label(RichText::new(visible::line(name)).font(theme::bold(size::BODY)));
             for words in [source, remedy] {
                 if !words.is_empty() {
                     card::note(ui, &text::capitalised(words));

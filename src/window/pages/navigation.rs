@@ -5,6 +5,7 @@ use egui::{
     WidgetInfo, vec2,
 };
 
+use crate::logic::visible;
 use crate::window::action::Action;
 use crate::window::pages::{Model, Page};
 use crate::window::theme::{self, Contrast, Tokens, size, space};
@@ -166,7 +167,7 @@ pub fn waiting(model: &Model, ui: &mut Ui) -> Option<Action> {
     let middle = Rect::from_center_size(window.center(), vec2(window.width().min(460.0), 160.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| {
         ui.vertical_centered(|ui| {
-            ui.label(words);
+            ui.label(visible::lines(words).into_owned());
             ui.add_space(space::LINE);
             if button(ui, "", "Try again", Weight::Main).clicked() {
                 action = Some(Action::Reconnect);

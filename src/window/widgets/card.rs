@@ -2,6 +2,7 @@
 
 use egui::{CornerRadius, Frame, InnerResponse, Margin, RichText, Ui};
 
+use crate::logic::visible;
 use crate::window::theme::{self, Tokens, size, space};
 
 /// A card as wide as the room it has.
@@ -20,14 +21,14 @@ pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerRespons
 
 /// The title of a card.
 pub fn title(ui: &mut Ui, text: &str) {
-    ui.label(RichText::new(text).font(theme::bold(size::CARD)));
+    ui.label(RichText::new(visible::lines(text)).font(theme::bold(size::CARD)));
 }
 
 /// Text beside the main thing, in the muted colour.
 pub fn note(ui: &mut Ui, text: &str) {
     let tokens = Tokens::of(ui);
     ui.label(
-        RichText::new(text)
+        RichText::new(visible::lines(text))
             .font(theme::plain(size::SMALL))
             .color(tokens.muted),
     );

@@ -7,6 +7,8 @@ use egui::{
     text::LayoutJob,
 };
 
+use crate::logic::visible;
+
 /// How a block of text sits in its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
@@ -48,7 +50,12 @@ pub fn lay_out(
     width: f32,
     across: Align,
 ) -> Arc<Galley> {
-    let mut job = LayoutJob::simple(text.to_owned(), font, colour, width.max(1.0));
+    let mut job = LayoutJob::simple(
+        visible::lines(text).into_owned(),
+        font,
+        colour,
+        width.max(1.0),
+    );
     job.halign = across;
     ui.painter().layout_job(job)
 }

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, RichText, TextEdit, Ui, vec2};
 
 use crate::logic::catalog::Problem;
+use crate::logic::visible;
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::chip;
 use crate::window::widgets::icon;
@@ -81,7 +82,7 @@ pub fn say(ui: &mut Ui, said: Option<&Said>) {
             tokens.attention_text,
         ),
     };
-    let words = RichText::new(words).font(theme::plain(size::SMALL));
+    let words = RichText::new(visible::lines(&words)).font(theme::plain(size::SMALL));
     ui.label(words.color(colour));
 }
 

@@ -7,6 +7,7 @@ use egui::{Align, Layout, Popup, Rect, RichText, Sense, Ui, Vec2, WidgetInfo, ve
 use crate::ipc::message::{PauseEnd, Refusal, Request};
 use crate::logic::span;
 use crate::logic::status::{Hold, Posture, Presence, Status};
+use crate::logic::visible;
 use crate::window::action::Action;
 use crate::window::pages::Model;
 use crate::window::theme::{self, Tokens, size, space};
@@ -130,12 +131,12 @@ fn words_and_buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Acti
         tokens.text
     };
     ui.label(
-        RichText::new(headline)
+        RichText::new(visible::line(&headline))
             .font(theme::bold(24.0))
             .color(colour),
     );
     if !note.is_empty() {
-        ui.label(RichText::new(note).color(tokens.muted));
+        ui.label(RichText::new(visible::line(&note)).color(tokens.muted));
     }
     let today = &status.today;
     if today.done + today.natural + today.skipped > 0 {

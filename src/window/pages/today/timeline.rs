@@ -9,6 +9,7 @@ use egui::{
 use jiff::civil::Date;
 
 use crate::logic::status::Status;
+use crate::logic::visible;
 use crate::logic::why::{Entry, Mark};
 use crate::window::pages::Model;
 use crate::window::theme::{self, Tokens, size, space};
@@ -170,7 +171,7 @@ fn band(ui: &mut Ui, entries: &[Entry], day: Date, running: Duration) {
     if let Some(entry) = under {
         response.on_hover_ui_at_pointer(|ui| {
             ui.set_max_width(300.0);
-            ui.label(line(entry));
+            ui.label(visible::line(&line(entry)).into_owned());
         });
     }
 }
