@@ -7,7 +7,6 @@ use crate::cli::{CliError, Outcome};
 use crate::ipc::client::{AskProblem, Client, ConnectProblem};
 use crate::ipc::message::{Payload, Request};
 use crate::logic::status::Status;
-use crate::plain_file;
 use crate::platform::paths::Paths;
 use crate::store::private;
 
@@ -46,10 +45,8 @@ fn start_daemon(paths: &Paths) -> Result<(), CliError> {
     let log = log_path
         .parent()
         .map_or(Ok(()), private::folder)
-        .and_then(|()| {
-            let file = plain_file::open_to_write(&log_path)?;
-            file.set_len(0).map(|()| file)
-        });
+        .and_then(|()| private::file(&log_path))
+        .and_then(|log| log.set_len(0).map(|()| log));
     // The log is a help, not a need.
     let log = log.map_or_else(|_| Stdio::null(), Stdio::from);
     Command::new(program()?)

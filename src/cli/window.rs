@@ -121,10 +121,12 @@ pub(super) fn run(args: &Args) -> Outcome {
         Opening::Player(_) => Some(WindowKind::Player),
         Opening::Reminder => None,
     };
-    let monitors = screen::monitors();
+    let free = screen::monitors();
     let place = match kind {
-        Some(kind) => places.of(kind).map(|place| place.on(&monitors)),
-        None => place::corner(reminder::SIZE, places.pages.or(places.player), &monitors),
+        Some(kind) => places
+            .of(kind)
+            .map(|place| place.on(&free, kind.smallest())),
+        None => place::corner(reminder::SIZE, places.pages.or(places.player), &free),
     };
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket())),
@@ -154,6 +156,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         },
         font: std::sync::Arc::new(fonts::with_character),
         place,
+        free,
         focus: !args.no_focus,
         stay_back: screen::stay_back,
     };

@@ -31,8 +31,36 @@ pub type Monitor = [f32; 4];
 /// Width and height of a window that nobody has changed, points.
 pub const USUAL: [f32; 2] = [960.0, 640.0];
 
-/// No window is smaller, points.
-pub const SMALLEST: [f32; 2] = [480.0, 640.0];
+/// What the frame and the title bar of a window take of a screen at most, points.
+const FRAME: [f32; 2] = [12.0, 48.0];
+
+impl WindowKind {
+    /// No window is smaller where the screen has room for it, points.
+    pub fn smallest(self) -> [f32; 2] {
+        match self {
+            WindowKind::Pages => [480.0, 400.0],
+            WindowKind::Player => [320.0, 400.0],
+        }
+    }
+}
+
+/// The room for the inside of a window on a monitor of that many pixels, in points: the part of the screen that panels
+/// leave free, without the window's frame. `free` are those parts of all monitors, in pixels.
+pub fn room(monitor: [f32; 2], free: &[Monitor], scale: f32) -> [f32; 2] {
+    let fits = |[_, _, w, h]: &&Monitor| *w <= monitor[0] + 0.5 && *h <= monitor[1] + 0.5;
+    let area = |[_, _, w, h]: &&Monitor| w * h;
+    let largest = free
+        .iter()
+        .filter(fits)
+        .max_by(|a, b| area(a).total_cmp(&area(b)));
+    let pixels = largest.map_or(monitor, |[_, _, w, h]| [*w, *h]);
+    [0, 1].map(|axis| (pixels[axis] / scale - FRAME[axis]).floor().max(1.0))
+}
+
+/// A size that fits into the room, and is no smaller than `smallest` where there is room for that.
+pub fn fitted(size: [f32; 2], smallest: [f32; 2], room: [f32; 2]) -> [f32; 2] {
+    [0, 1].map(|axis| size[axis].max(smallest[axis]).min(room[axis]))
+}
 
 /// So much of the upper edge has to be in sight for a hand to reach it, pixels.
 const GRIP: [f32; 2] = [120.0, 24.0];
@@ -40,7 +68,8 @@ const GRIP: [f32; 2] = [120.0, 24.0];
 impl Place {
     /// The same on these monitors: no larger than the largest, and without a place where nobody could get hold of it.
     /// Nonsense becomes the usual size. With no monitor known, the desktop finds a place.
-    pub fn on(self, monitors: &[Monitor]) -> Place {
+    /// `monitors` are the parts of the screens that panels leave free; `smallest` is what the window needs.
+    pub fn on(self, monitors: &[Monitor], smallest: [f32; 2]) -> Place {
         let sound = |number: f32| number.is_finite() && number.abs() < 100_000.0;
         let scale = if sound(self.scale) && self.scale >= 0.5 {
             self.scale
@@ -53,12 +82,14 @@ impl Place {
             USUAL
         };
         for (axis, length) in size.iter_mut().enumerate() {
-            let room = monitors.iter().map(|monitor| monitor[2 + axis] / scale);
+            let room = monitors
+                .iter()
+                .map(|monitor| monitor[2 + axis] / scale - FRAME[axis]);
             let room = room.fold(f32::NEG_INFINITY, f32::max);
+            *length = length.max(smallest[axis]);
             if room.is_finite() {
-                *length = length.min(room);
+                *length = length.min(room.max(1.0));
             }
-            *length = length.max(SMALLEST[axis]);
         }
         let reachable = |at: &[f32; 2]| {
             let [left, top] = at.map(|at| at * scale);
@@ -85,7 +116,7 @@ const FROM_EDGES: [f32; 2] = [24.0, 48.0];
 /// Where a window of that size is seen and in nobody's way: in the upper right of the first monitor. `known` is a window
 /// that was on this screen; without one nobody knows how large a point is, and the desktop finds a place.
 pub fn corner(size: [f32; 2], known: Option<Place>, monitors: &[Monitor]) -> Option<Place> {
-    let (known, [x, y, width, height]) = (known?.on(monitors), *monitors.first()?);
+    let (known, [x, y, width, height]) = (known?.on(monitors, size), *monitors.first()?);
     let scale = known.scale;
     let left = (x + width) / scale - size[0] - FROM_EDGES[0];
     let top = y / scale + FROM_EDGES[1];
@@ -131,6 +162,7 @@ mod tests {
     use super::*;
 
     const SCREEN: Monitor = [0.0, 0.0, 1920.0, 1080.0];
+    const SMALL: [f32; 2] = [320.0, 400.0];
     const BESIDE: Monitor = [1920.0, 0.0, 1280.0, 1024.0];
 
     fn at(x: f32, y: f32) -> Place {
@@ -150,8 +182,32 @@ mod tests {
             at(2000.0, 100.0),
             at(-400.0, 20.0),
         ] {
-            assert_eq!(place.on(&[SCREEN, BESIDE]), place);
+            assert_eq!(place.on(&[SCREEN, BESIDE], SMALL), place);
         }
+    }
+
+    #[test]
+    fn no_window_is_larger_than_what_panels_leave_of_its_screen() {
+        for (width, height, scale) in [
+            (1366.0, 768.0, 1.25),
+            (1280.0, 800.0, 2.0),
+            (1920.0, 1080.0, 2.0),
+            (720.0, 1280.0, 1.0),
+            (640.0, 480.0, 2.0),
+        ] {
+            let free = [
+                [0.0, 40.0, width, height - 40.0],
+                [4000.0, 0.0, 9000.0, 9000.0],
+            ];
+            let room = room([width, height], &free, scale);
+            for kind in [WindowKind::Pages, WindowKind::Player] {
+                let [w, h] = fitted(USUAL, kind.smallest(), room);
+                assert!(w * scale <= width && h * scale + 30.0 <= height - 40.0);
+            }
+        }
+        let roomy = room([1920.0, 1080.0], &[], 1.0);
+        assert_eq!(fitted(USUAL, SMALL, roomy), USUAL);
+        assert_eq!(fitted([1.0, 1.0], SMALL, roomy), SMALL);
     }
 
     #[test]
@@ -162,12 +218,16 @@ mod tests {
             at(100.0, -30.0),
             at(100.0, 1070.0),
         ] {
-            assert_eq!(place.on(&[SCREEN]).at, None, "{place:?}");
+            assert_eq!(place.on(&[SCREEN], SMALL).at, None, "{place:?}");
         }
-        assert_eq!(at(10.0, 10.0).on(&[]).at, None);
+        assert_eq!(at(10.0, 10.0).on(&[], SMALL).at, None);
         let mut doubled = at(1000.0, 100.0);
         doubled.scale = 2.0;
-        assert_eq!(doubled.on(&[SCREEN]).at, None, "2000 pixels from the left");
+        assert_eq!(
+            doubled.on(&[SCREEN], SMALL).at,
+            None,
+            "2000 pixels from the left"
+        );
     }
 
     #[test]
@@ -192,11 +252,11 @@ mod tests {
     fn a_window_is_no_larger_than_the_screen_and_no_smaller_than_its_contents() {
         let mut place = at(0.0, 0.0);
         place.size = [5000.0, 20.0];
-        assert_eq!(place.on(&[SCREEN, BESIDE]).size, [1920.0, 640.0]);
+        assert_eq!(place.on(&[SCREEN, BESIDE], SMALL).size, [1908.0, 400.0]);
         place.size = [f32::NAN, 100.0];
         place.scale = 0.0;
         place.at = Some([f32::INFINITY, 0.0]);
-        let mended = place.on(&[SCREEN]);
+        let mended = place.on(&[SCREEN], SMALL);
         assert_eq!((mended.size, mended.scale, mended.at), (USUAL, 1.0, None));
     }
 }

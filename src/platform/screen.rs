@@ -8,7 +8,7 @@ use x11rb::wrapper::ConnectionExt as _;
 
 use crate::logic::place::Monitor;
 
-/// Every monitor in pixels; none where there is no X server.
+/// The part of every monitor that panels leave free, in pixels; none where there is no X server.
 pub fn monitors() -> Vec<Monitor> {
     ask().unwrap_or_default()
 }
@@ -53,8 +53,21 @@ fn ask() -> Option<Vec<Monitor>> {
         .and_then(|cookie| cookie.reply().ok())
         .map(|reply| reply.monitors)
         .unwrap_or_default();
+    let free = free(&connection, root.root);
+    let left = |[x, y, w, h]: Monitor| {
+        let Some([fx, fy, fw, fh]) = free else {
+            return [x, y, w, h];
+        };
+        let (left, top) = (x.max(fx), y.max(fy));
+        let (right, bottom) = ((x + w).min(fx + fw), (y + h).min(fy + fh));
+        // What says that nothing is free has not been asked for this monitor.
+        match right - left > w * 0.5 && bottom - top > h * 0.5 {
+            true => [left, top, right - left, bottom - top],
+            false => [x, y, w, h],
+        }
+    };
     if monitors.is_empty() {
-        return Some(vec![whole]);
+        return Some(vec![left(whole)]);
     }
     let rectangle = |m: &x11rb::protocol::randr::MonitorInfo| {
         [
@@ -64,5 +77,15 @@ fn ask() -> Option<Vec<Monitor>> {
             f32::from(m.height),
         ]
     };
-    Some(monitors.iter().map(rectangle).collect())
+    Some(monitors.iter().map(rectangle).map(left).collect())
+}
+
+/// What the window manager says that panels leave of all monitors together.
+fn free(connection: &RustConnection, root: u32) -> Option<Monitor> {
+    let name = connection.intern_atom(true, b"_NET_WORKAREA").ok()?;
+    let atom = name.reply().ok()?.atom;
+    let asked = connection.get_property(false, root, atom, AtomEnum::CARDINAL, 0, 4);
+    let told = asked.ok()?.reply().ok()?;
+    let numbers: Vec<f32> = told.value32()?.map(|number| number as f32).collect();
+    numbers.try_into().ok()
 }

@@ -1,8 +1,10 @@
 //! Files and folders that are for the person alone, from the moment they exist; and what a kill left of them.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File};
 use std::io;
 use std::path::Path;
+
+use crate::plain_file;
 
 /// How the name of a file begins that is being written and takes another's place when it is whole.
 pub(super) const UNFINISHED: &str = ".unbend-";
@@ -24,11 +26,7 @@ pub fn folder(path: &Path) -> io::Result<()> {
 /// # Errors
 /// What the system refuses.
 pub fn file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    plain_file::open_to_write(path)
 }
 
 /// Makes the person's folders if they are missing, keeps others out of them, and clears away what a killed program was
@@ -68,7 +66,7 @@ pub fn clear(folder: &Path) {
         if !unfinished || !is_file {
             continue;
         }
-        let free = OpenOptions::new().write(true).open(entry.path());
+        let free = plain_file::open_to_write(&entry.path());
         if free.is_ok_and(|file| file.try_lock().is_ok()) {
             let _ = fs::remove_file(entry.path());
         }
@@ -80,6 +78,8 @@ pub fn clear(folder: &Path) {
 mod tests {
     use std::os::unix::fs::PermissionsExt;
     use std::path::PathBuf;
+
+    use std::fs::OpenOptions;
 
     use super::*;
 

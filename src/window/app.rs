@@ -8,7 +8,7 @@ use egui::{Event, Ui, ViewportCommand};
 use crate::ipc::message::{Played, Request, collected};
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
-use crate::logic::place::{Place, WindowKind};
+use crate::logic::place::{self, Place, WindowKind};
 use crate::logic::player::{Cue, Report};
 use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
@@ -66,6 +66,8 @@ pub struct App {
     kind: Option<WindowKind>,
     /// Where the window is; none before the desktop has said.
     place: Option<Place>,
+    /// Whether it has been seen to be no larger than its screen.
+    fits: bool,
     /// What the daemon knows of it, or is going to know once the window stands still.
     noted: Option<Place>,
     /// Since when the window stands still, if the daemon does not know where yet.
@@ -125,6 +127,7 @@ impl App {
             connected_once: false,
             kind,
             place: None,
+            fits: false,
             noted: None,
             still: None,
             sound_on: None,
@@ -193,6 +196,7 @@ impl App {
             self.dress(ui.ctx());
         }
         self.ignore_early_keys(ui);
+        self.fit_the_screen(ui);
         self.note_place(ui);
         self.tell_place(ui.ctx());
         let is_new = self.is_new();
@@ -266,6 +270,37 @@ impl App {
                 place,
                 closes: false,
             });
+        }
+    }
+
+    /// Makes the window that has just opened no larger than what its screen has room for: only now is it known which
+    /// screen that is, and how many pixels a point has there.
+    fn fit_the_screen(&mut self, ui: &Ui) {
+        let Some(kind) = self.kind.filter(|_| !self.fits) else {
+            return;
+        };
+        let zoom = ui.ctx().zoom_factor();
+        let viewport = ui.input(|input| input.viewport().clone());
+        let Some(monitor) = viewport.monitor_size else {
+            return;
+        };
+        self.fits = true;
+        let fills = viewport.maximized.unwrap_or(false) || viewport.fullscreen.unwrap_or(false);
+        let scale = viewport.native_pixels_per_point.unwrap_or(1.0);
+        let pixels = monitor * zoom * scale;
+        let room = place::room([pixels.x, pixels.y], &self.setup.free, scale);
+        let smallest = kind.smallest();
+        let least = place::fitted(smallest, [0.0, 0.0], room);
+        if least != smallest {
+            let least = egui::Vec2::from(least) / zoom;
+            let command = egui::ViewportCommand::MinInnerSize(least);
+            ui.ctx().send_viewport_cmd(command);
+        }
+        let size = ui.ctx().content_rect().size() * zoom;
+        let fitted = egui::Vec2::from(place::fitted(size.into(), least, room));
+        if !fills && (fitted.x < size.x - 0.5 || fitted.y < size.y - 0.5) {
+            let command = egui::ViewportCommand::InnerSize(fitted / zoom);
+            ui.ctx().send_viewport_cmd(command);
         }
     }
 

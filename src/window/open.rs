@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::logic::catalog::Catalog;
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
-use crate::logic::place::{self, Place};
+use crate::logic::place::{self, Monitor, Place, WindowKind};
 use crate::logic::player::Cue;
 use crate::logic::settings::{Look, SoundRules, Timing};
 use crate::logic::status::Appearance;
@@ -55,6 +55,8 @@ pub struct Setup {
     pub font: Finder,
     /// Where the window was the last time, if that is still in sight.
     pub place: Option<Place>,
+    /// What panels leave of each monitor, where that can be known.
+    pub free: Vec<Monitor>,
     /// Whether the window may take the keyboard: somebody clicked to have it.
     pub focus: bool,
     /// Tells the desktop that this window of an X server takes no keyboard when it comes; called before it is seen.
@@ -119,11 +121,15 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         Opening::Player(_) => "Break – Unbend".to_owned(),
         Opening::Reminder => "Time for a break".to_owned(),
     };
+    let kind = match &opening {
+        Opening::Page(_) => WindowKind::Pages,
+        Opening::Player(_) | Opening::Reminder => WindowKind::Player,
+    };
     let mut viewport = ViewportBuilder::default()
         .with_title(&title)
         .with_app_id(APP_ID)
         .with_inner_size(setup.place.map_or(place::USUAL, |place| place.size))
-        .with_min_inner_size(place::SMALLEST)
+        .with_min_inner_size(kind.smallest())
         .with_clamp_size_to_monitor_size(true)
         .with_active(setup.focus)
         .with_icon(window_icon());

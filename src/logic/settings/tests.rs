@@ -131,6 +131,8 @@ fn no_value_and_no_list_grows_without_end() {
         settings.new_reminder(&format!("r{number}"), &none).unwrap();
     }
     assert!(settings.new_reminder("another", &none).is_err());
+}
+
 #[test]
 fn the_text_of_a_reminder_is_one_line_of_at_most_200_characters() {
     let path = "reminders.posture.text";

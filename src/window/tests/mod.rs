@@ -191,6 +191,7 @@ impl Window {
             },
             font: std::sync::Arc::new(|_| None),
             place: None,
+            free: Vec::new(),
             focus: true,
             stay_back: |_| {},
         };

@@ -57,6 +57,16 @@ fn check(window: &Window, size: Vec2, what: &str, scrolls: bool) {
     }
 }
 
+/// What is left for a window on small and on dense screens: 1280×800 at 200 %, 1366×768 at 125 %, 1920×1080 at 200 %,
+/// 720×1280; and the least that a player can have.
+const DENSE: [Vec2; 5] = [
+    vec2(628.0, 332.0),
+    vec2(960.0, 552.0),
+    vec2(948.0, 480.0),
+    vec2(708.0, 640.0),
+    vec2(320.0, 400.0),
+];
+
 /// Every look a window can have.
 const LOOKS: [(ThemeChoice, Contrast); 4] = [
     (ThemeChoice::Light, Contrast::Usual),
@@ -80,6 +90,18 @@ fn every_page_fits() {
                 window.tell(Told::Status(Box::new(reminded)));
                 check(&window, size, &format!("{what} reminded"), true);
             }
+        }
+    }
+}
+
+#[test]
+fn every_page_fits_a_small_or_dense_screen() {
+    for size in DENSE.into_iter().filter(|size| size.x >= 480.0) {
+        for page in Page::ALL {
+            let mut window = Window::open(Opening::Page(page), size, ThemeChoice::Light);
+            window.pass(100);
+            window.tell(Told::Status(Box::new(reminded())));
+            check(&window, size, &format!("{} {size}", page.title()), true);
         }
     }
 }
@@ -188,7 +210,13 @@ fn every_moment_of_every_break_fits() {
         .chain(["quick-daily-reset".to_owned()].iter())
         .enumerate()
     {
-        let size = [SMALL, USUAL, vec2(720.0, 640.0), vec2(640.0, 1000.0), LARGE][i % 5];
+        let usual = [SMALL, USUAL, vec2(720.0, 640.0), vec2(640.0, 1000.0), LARGE];
+        every_moment_fits(id, usual[i % 5]);
+    }
+}
+
+fn every_moment_fits(id: &str, size: Vec2) {
+    {
         let mut window = Window::player(id, size);
         // The figure is not what is looked at here; one that stands still is quick to draw.
         let mut settings = Settings::default();
@@ -212,7 +240,7 @@ fn every_moment_of_every_break_fits() {
 
 #[test]
 fn every_answer_after_a_break_fits() {
-    for size in [SMALL, vec2(720.0, 640.0), USUAL] {
+    for size in [SMALL, vec2(720.0, 640.0), USUAL].into_iter().chain(DENSE) {
         for what in ["hands-behind-chest-stretch", "posture-support"] {
             let mut window = Window::player(what, size);
             after_break::to_the_end(&mut window);
@@ -235,7 +263,15 @@ fn every_answer_after_a_break_fits() {
 #[test]
 fn a_reason_and_a_change_fit_before_the_first_movement() {
     for (i, exercise) in catalog::builtin().exercises.iter().enumerate() {
-        let size = [SMALL, vec2(720.0, 640.0), USUAL, LARGE][i % 4];
+        let usual = [SMALL, vec2(720.0, 640.0), USUAL, LARGE];
+        for size in [usual[i % 4], DENSE[i % 5]] {
+            with_a_reason(exercise, size);
+        }
+    }
+}
+
+fn with_a_reason(exercise: &catalog::Exercise, size: Vec2) {
+    {
         let mut plan = Plan::new(catalog::builtin(), &exercise.id).expect("in the catalog");
         plan.reason = "everything has had its dose today, this one longest ago".to_owned();
         for planned in &mut plan.exercises {

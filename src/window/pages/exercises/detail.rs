@@ -228,7 +228,7 @@ impl Detail {
                 ui.add_space(space::LINE);
                 card::card(ui, |ui| {
                     card::title(ui, &format!("{mark}  {title}"));
-                    ui.label(visible::lines(&text).into_owned());
+                    ui.label(visible::lines(text).into_owned());
                 });
             }
         }

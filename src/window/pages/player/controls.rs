@@ -42,13 +42,21 @@ pub enum State {
 
 /// Draws the buttons and gives back what was pressed on them.
 pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Option<Press> {
-    let small = 40.0 * layout.scale.clamp(1.0, 1.3);
-    let large = 50.0 * layout.scale.clamp(1.0, 1.3);
-    let step = large + 8.0;
+    // All seven in one row, however narrow the window.
+    let scale = layout
+        .scale
+        .clamp(1.0, 1.3)
+        .min(layout.controls.width() / 356.0);
+    let small = 40.0 * scale;
+    let large = 50.0 * scale;
+    let step = large + 8.0 * scale;
     let mut middle = layout.controls.center();
     if !layout.beside {
         // Four buttons with little room: as a whole they stand in the middle, apart from those at the edges.
         middle.x -= step * 0.5;
+        // And apart from those at the right edge.
+        let last = layout.controls.right() - 2.0 * small - 8.0;
+        middle.x = middle.x.min(last - 2.0 * step - 0.5 * small);
     }
     let mut pressed = None;
     let mut place = |ui: &mut Ui,

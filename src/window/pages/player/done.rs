@@ -51,9 +51,9 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
     let s = layout.scale;
     let panel = layout.panel;
     let (head, body) = if layout.beside {
-        (36.0 * s, 18.0 * s)
+        ((36.0 * s).max(20.0), (18.0 * s).max(12.0))
     } else {
-        (26.0 * s, 15.0 * s)
+        ((26.0 * s).max(18.0), (15.0 * s).max(11.0))
     };
     let gap = if layout.beside { 14.0 * s } else { 8.0 * s };
     let title = match (rating.strong(), counts) {
@@ -87,7 +87,7 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
             ui,
             words,
             theme::bold,
-            [body * 0.85, 10.0],
+            [(body * 0.85).max(10.0), 9.0],
             tokens.text,
             vec2(panel.width(), body * 1.4),
             Align::Min,
@@ -95,7 +95,7 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
     };
     let effort = question(ui, "How was it?");
     let asks = question(ui, "Did it hurt? 0 not at all, 10 could not be worse");
-    let strip = 36.0 * s;
+    let strip = (36.0 * s).max(26.0);
     // Who is in pain need not say more; below the figure there is only room for one thing at a time.
     let asks_effort = !rating.strong()
         && !rated(plan, done).is_empty()
@@ -106,7 +106,11 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
         (true, false) => strip + gap * 0.5,
     };
     // Below the figure there is no room for a button but among the others.
-    let close = if layout.beside { 52.0 * s } else { 0.0 };
+    let close = if layout.beside {
+        (52.0 * s).max(32.0)
+    } else {
+        0.0
+    };
     let fixed = title.size().y
         + words.size().y
         + effort_height

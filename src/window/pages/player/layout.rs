@@ -27,13 +27,19 @@ impl Layout {
     /// The layout of a window.
     pub fn new(window: Rect) -> Layout {
         let (w, h) = (window.width(), window.height());
-        let beside = w >= 720.0 && w >= 1.05 * h;
+        // On a low window there is no room below the figure.
+        let wide = w >= 720.0 || (w >= 500.0 && h < 560.0);
+        let beside = wide && w >= 1.05 * h;
         let scale = if beside {
-            (w / 960.0).min(h / 640.0).clamp(0.8, 2.2)
+            let least = 0.8 * (w / 720.0).min(h / 512.0).min(1.0);
+            (w / 960.0).min(h / 640.0).clamp(least, 2.2)
         } else {
-            (w / 480.0).min(h / 640.0).clamp(0.75, 1.8)
+            (w / 480.0).min(h / 640.0).clamp(0.6, 1.8)
         };
-        let margin = if beside { 28.0 * scale } else { 20.0 };
+        let margin = match beside {
+            true => 28.0 * scale,
+            false => (20.0 * scale.min(1.0)).max(12.0),
+        };
         let across = |top: f32, height: f32| {
             Rect::from_min_size(
                 pos2(window.left() + margin, window.top() + top),
@@ -43,13 +49,16 @@ impl Layout {
         let progress = across(18.0 * scale.min(1.4), 6.0 * scale.min(1.6));
         let mut title = across(
             progress.bottom() - window.top() + 6.0 * scale,
-            28.0 * scale.min(1.6),
+            (28.0 * scale.min(1.6)).max(22.0),
         );
-        let control_height = if beside { 64.0 * scale.min(1.4) } else { 64.0 };
+        let control_height = match beside {
+            true => (64.0 * scale.min(1.4)).max(51.0),
+            false => 64.0 * scale.clamp(0.8, 1.0),
+        };
         let controls = across(h - control_height, control_height);
 
         let (square, panel) = if beside {
-            let column = (0.36 * w).clamp(320.0, 620.0 * (scale * 0.7).max(1.0));
+            let column = (0.36 * w).clamp(320.0_f32.min(0.52 * w), 620.0 * (scale * 0.7).max(1.0));
             let gap = margin;
             let side = h.min(w - column - gap);
             let left = ((w - side - gap - column) * 0.5).max(0.0);
@@ -61,7 +70,7 @@ impl Layout {
             title.set_left(square.right());
             title.set_right((square.right() + column).min(window.right() - margin));
             title.set_top(title.top() + 4.0 * scale);
-            title.set_height(40.0 * scale);
+            title.set_height((40.0 * scale).max(24.0));
             let panel = Rect::from_min_max(
                 pos2(square.right(), title.bottom() + 4.0 * scale),
                 pos2(
@@ -71,7 +80,7 @@ impl Layout {
             );
             (square, panel)
         } else {
-            let text = (0.285 * h).max(172.0);
+            let text = (0.285 * h).max(172.0 * scale.clamp(0.85, 1.0));
             let top = title.bottom() - 10.0;
             let room = controls.top() - text - top;
             let side = room.min(w).max(120.0);
@@ -118,8 +127,8 @@ mod tests {
 
     #[test]
     fn nothing_overlaps_at_any_size() {
-        for w in (480..2600).step_by(97) {
-            for h in (640..1500).step_by(83) {
+        for w in (320..2600).step_by(61) {
+            for h in (400..1500).step_by(53) {
                 let window = Rect::from_min_size(egui::Pos2::ZERO, vec2(w as f32, h as f32));
                 let l = Layout::new(window);
                 let size = format!("{w}×{h}: {l:?}");
@@ -130,7 +139,7 @@ mod tests {
                 assert!(l.progress.bottom() <= l.title.top(), "{size}");
                 assert!(l.title.bottom() <= l.panel.top(), "{size}");
                 assert!(l.panel.bottom() <= l.controls.top() + 0.5, "{size}");
-                assert!(l.panel.height() >= 160.0, "{size}");
+                assert!(l.panel.height() >= 130.0, "{size}");
                 let figure = l.square.intersect(window);
                 assert!(window.contains_rect(l.picture()), "{size}");
                 assert!(l.picture().width() >= 100.0, "{size}");

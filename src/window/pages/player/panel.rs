@@ -145,7 +145,7 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
 
     let mut stack = Stack { items: Vec::new() };
     if let Some(side) = frame.side {
-        stack.items.push((34.0 * s, Item::Badge(side)));
+        stack.items.push(((34.0 * s).max(24.0), Item::Badge(side)));
         stack.gap(16.0 * s);
     }
     let fixed = stack.height() + 2.0 * radius + 30.0 * s + 44.0 * s;
@@ -168,7 +168,7 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
             text::lay_out(
                 ui,
                 &words,
-                theme::bold(18.0 * s),
+                theme::bold((18.0 * s).max(12.0)),
                 colour,
                 panel.width(),
                 Align::Min,
@@ -211,11 +211,15 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let width = panel.width() - 2.0 * radius - 18.0 * s;
     let mut top = upper.top();
     if let Some(side) = frame.side {
-        let badge = side_badge::side_badge(ui, upper.min, Align::Min, 28.0 * s, side);
+        let badge = side_badge::side_badge(ui, upper.min, Align::Min, (28.0 * s).max(22.0), side);
         top = badge.bottom() + 6.0 * s;
     }
     let words = aside(frame, &tokens);
-    let aside_height = if words.is_some() { 28.0 * s } else { 0.0 };
+    let aside_height = if words.is_some() {
+        (28.0 * s).max(20.0)
+    } else {
+        0.0
+    };
     let room = vec2(width, upper.bottom() - top - aside_height);
     let instruction = text::fit(
         ui,
@@ -238,7 +242,14 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
             pos2(panel.left(), rect.bottom() + 7.0 * s),
             vec2(width, aside_height),
         );
-        let galley = text::lay_out(ui, &words, theme::bold(15.0 * s), colour, width, Align::Min);
+        let galley = text::lay_out(
+            ui,
+            &words,
+            theme::bold((15.0 * s).max(11.0)),
+            colour,
+            width,
+            Align::Min,
+        );
         text::put(ui, below, galley, Place::TOP_LEFT, live);
     }
     let lower = Rect::from_min_max(pos2(panel.left(), panel.bottom() - next_height), panel.max);
@@ -291,6 +302,12 @@ fn next(ui: &mut Ui, rect: Rect, frame: &Frame, scale: f32) {
     text::put(ui, rest, words, Place::LEFT, Live::Silent);
 }
 
+/// A panel that is lower has no room for everything.
+const TINY: f32 = 170.0;
+
+/// So much of it is kept for what is to be done.
+const WORDS: f32 = 44.0;
+
 /// Getting into position: what to do, what is needed, and a button for those who are there already.
 fn position(
     ui: &mut Ui,
@@ -303,15 +320,15 @@ fn position(
     let s = layout.scale;
     let panel = layout.panel;
     let (head_size, text_size, button_height) = if layout.beside {
-        (17.0 * s, 30.0 * s, 54.0 * s)
+        ((17.0 * s).max(12.0), 30.0 * s, (54.0 * s).max(34.0))
     } else {
-        (15.0 * s, 23.0 * s, 46.0 * s)
+        ((15.0 * s).max(11.0), 23.0 * s, (46.0 * s).max(32.0))
     };
     let gap = if layout.beside { 16.0 * s } else { 8.0 * s };
     let chip_height = head_size * 1.9;
     let exercise = plan.exercises.get(frame.exercise.0);
     let equipment: &[Equipment] = exercise.map_or(&[], |exercise| &exercise.equipment);
-    let chips = if equipment.is_empty() {
+    let mut chips = if equipment.is_empty() {
         0.0
     } else {
         chip_height + gap
@@ -329,7 +346,7 @@ fn position(
         .into_iter()
         .chain(changed.filter(|note| !note.is_empty()))
         .collect();
-    let note = (!notes.is_empty()).then(|| {
+    let mut note = (!notes.is_empty()).then(|| {
         text::lay_out(
             ui,
             &notes.join("\n"),
@@ -339,8 +356,17 @@ fn position(
             Align::Min,
         )
     });
-    let note_height = note.as_ref().map_or(0.0, |note| note.size().y + gap * 0.5);
-    let fixed = head.size().y + gap * 2.0 + note_height + chips + button_height;
+    let mut note_height = note.as_ref().map_or(0.0, |note| note.size().y + gap * 0.5);
+    let needed = head.size().y + gap * 2.0 + button_height;
+    // In a very small window what is to be done comes first, then what is needed, then why.
+    let tiny = panel.height() < TINY;
+    if tiny && panel.height() - needed - chips - note_height < WORDS {
+        (note, note_height) = (None, 0.0);
+    }
+    if tiny && panel.height() - needed - chips < WORDS {
+        chips = 0.0;
+    }
+    let fixed = needed + note_height + chips;
     let room = vec2(panel.width(), (panel.height() - fixed).max(40.0));
     let words = text::fit(
         ui,
@@ -371,7 +397,7 @@ fn position(
         y += note_height;
         text::put(ui, rect, note, Place::TOP_LEFT, Live::Silent);
     }
-    if !equipment.is_empty() {
+    if chips > 0.0 {
         let mut at = pos2(panel.left(), y);
         for item in equipment {
             at.x = chip(ui, at, chip_height, *item).right() + 8.0;
@@ -379,8 +405,12 @@ fn position(
         y += chip_height + gap;
     }
     y += gap * 0.5;
-    let button = Rect::from_min_size(pos2(panel.left(), y), vec2(150.0 * s, button_height));
-    let pressed = button_in(ui, button, icon::PLAY, "Start", Weight::Main, 18.0 * s).clicked();
+    let button = Rect::from_min_size(
+        pos2(panel.left(), y),
+        vec2((150.0 * s).max(96.0), button_height),
+    );
+    let size = (18.0 * s).max(13.0);
+    let pressed = button_in(ui, button, icon::PLAY, "Start", Weight::Main, size).clicked();
 
     let seconds = starts_in.as_secs_f32();
     let radius = button_height * 0.5 - 2.0;
@@ -429,15 +459,18 @@ fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
     let (rect, size) = if layout.beside {
         let height = 44.0 * s;
         let top = pos2(panel.left(), panel.bottom() - height);
-        (Rect::from_min_max(top, panel.max), 14.0 * s)
+        (Rect::from_min_max(top, panel.max), (14.0 * s).max(10.0))
     } else {
         // The panel has no line to spare: above the figure.
         let left = layout.progress.left();
         let across = Rect::from_min_max(
             pos2(left, layout.title.bottom() - 4.0),
-            pos2(layout.progress.right(), layout.title.bottom() + 16.0 * s),
+            pos2(
+                layout.progress.right(),
+                layout.title.bottom() + 16.0 * s.max(0.8),
+            ),
         );
-        (across, 12.5 * s)
+        (across, (12.5 * s).max(10.0))
     };
     let words = text::fit(
         ui,
