@@ -34,6 +34,47 @@ fn ends_well(desktop: &Desktop, daemon: &Program) {
 }
 
 #[test]
+fn who_works_on_beside_a_frozen_player_is_let_go_of_and_asked_again() {
+    let desktop = Desktop::new().hurried();
+    desktop.write_config(
+        "settings.ron",
+        r#"(
+    presence: (away_after: "1m", natural_break: "2m"),
+    reminders: {"stretch": (after: "3s")},
+    timing: (
+        lull: "1s", lull_wait: "2s", settle: "0s", merge: "0s", snooze: "2s", again: "1h", lets_go: "3s",
+    ),
+)"#,
+    );
+    let daemon = desktop.start_daemon();
+    let bubble = desktop.work_until_asked();
+    desktop.press(&bubble, "Start");
+    desktop.screen().wait_for_window(PLAYER);
+    let player = daemon
+        .process()
+        .children()
+        .into_iter()
+        .find(|child| child.command_line().contains("player"))
+        .expect("the window has a process");
+    player.freeze();
+    let status = desktop.work_until("the end of the break", || {
+        let status = desktop.status();
+        status["let_go"].is_object().then_some(status)
+    });
+    assert_eq!(status["let_go"]["why"], "worked-on", "{status:#}");
+    assert_eq!(status["running"], Value::Null);
+    assert_eq!(status["today"]["done"], 0);
+    assert!(number(&status, "/sitting_seconds") >= 6, "{status:#}");
+    until("the end of the frozen window", || {
+        player.has_ended().then_some(())
+    });
+    let bubble = desktop.work_until_asked();
+    desktop.press(&bubble, "Start");
+    desktop.wait_for_status("/today/done", 1);
+    ends_well(&desktop, &daemon);
+}
+
+#[test]
 fn a_player_that_dies_loses_the_break_and_nothing_else() {
     let desktop = Desktop::new().hurried();
     let daemon = desktop.start_daemon();

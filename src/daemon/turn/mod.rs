@@ -126,7 +126,7 @@ const SETTLED: Duration = Duration::from_secs(1);
 const SAVED_EVERY: Duration = Duration::from_secs(120);
 
 /// A player whose break was let go of says so and closes well within this time, if it can do anything at all.
-const LAST_WORDS: Duration = Duration::from_secs(20);
+const LAST_WORDS: Duration = Duration::from_secs(15);
 
 /// An open display of minutes is brought up to date this often.
 const MINUTE: Duration = Duration::from_secs(60);

@@ -25,6 +25,12 @@ impl Process {
         kill_process(self.0, Signal::KILL).expect("the process is there");
     }
 
+    /// Stops it where it is: it hears nothing any more, and does not know.
+    #[track_caller]
+    pub fn freeze(self) {
+        kill_process(self.0, Signal::STOP).expect("the process is there");
+    }
+
     /// Whether it has ended: it is gone, or only waits for its parent to hear of it.
     pub fn has_ended(self) -> bool {
         !matches!(self.state(), Some((state, _)) if state != 'Z')
