@@ -33,6 +33,8 @@ struct Shown {
     actions: Vec<String>,
     timeout: i32,
     hints: Vec<String>,
+    /// Where the picture lies that the server is to show, if it is one in a file.
+    picture: Option<String>,
 }
 
 #[derive(Default)]
@@ -80,6 +82,8 @@ impl SmallServer {
             old => old,
         };
         seen.live.insert(id, sender.clone());
+        let path = hints.get("image-path");
+        let picture = path.map(|path| path.downcast_ref::<String>().unwrap());
         let mut hints: Vec<String> = hints.into_keys().collect();
         hints.sort();
         seen.shown.push(Shown {
@@ -91,6 +95,7 @@ impl SmallServer {
             actions,
             timeout,
             hints,
+            picture,
         });
         Ok(id)
     }
@@ -271,6 +276,33 @@ fn each_answer_comes_back_with_its_tag_and_token() {
             );
             let keys: Vec<_> = shown.actions.iter().step_by(2).collect();
             assert_eq!(keys, ["default", "start", "snooze", "skip"]);
+        },
+    );
+}
+
+#[test]
+fn a_nudge_brings_its_picture_and_is_in_no_list() {
+    run_on_own_bus(
+        "notify::a_nudge_brings_its_picture_and_is_in_no_list",
+        async {
+            let small = Small::start(&["actions", "body-markup"]).await;
+            let (facts, mut told) = Told::new();
+            let notifier = Notifier::start(facts);
+            told.ability(Ability::Notifications).await;
+            notifier.nudge(Notice {
+                buttons: Vec::new(),
+                manner: Manner::InPassing,
+                ..notice()
+            });
+            let shown = small.shown(1).await;
+            assert_eq!(shown.body, "Sitting &amp; sitting for 30 min.");
+            assert_eq!((shown.replaces, shown.timeout), (0, 12_000));
+            assert!(shown.hints.contains(&"transient".to_owned()));
+            assert!(shown.actions.is_empty());
+            let picture = shown.picture.unwrap();
+            let file = std::fs::read(picture.strip_prefix("file://").unwrap()).unwrap();
+            assert!(file.starts_with(b"\x89PNG"), "a picture, not a name of one");
+            told.nothing_for(50).await;
         },
     );
 }

@@ -1,6 +1,6 @@
 //! Shows one reminder at a time as a desktop notification with buttons.
 //!
-//! All of it goes over one connection of our own. GNOME answers only to the connection that showed a notification, and
+//! Reminders go over one connection of our own. GNOME answers only to the connection that showed a notification, and
 //! lets only that one replace it; a connection for each showing would lose the button presses there.
 
 use std::collections::HashMap;
@@ -15,6 +15,8 @@ use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, 
 
 use server::{Bus, Presence, Report, Server, Showing, Urgency};
 use servers::BodyClick;
+
+mod nudge;
 
 mod server;
 
@@ -31,9 +33,6 @@ const DEFAULT: &str = "default";
 
 /// The server knows best how long people look at a notification.
 const USUAL: i32 = -1;
-
-/// How long a line of text stays that asks for nothing, milliseconds.
-const IN_PASSING: i32 = 12_000;
 
 /// Shows and withdraws the one live notice; what happens to it arrives as [`NoticeEvent`].
 /// When this is dropped, the notice is withdrawn.
@@ -199,9 +198,10 @@ impl Desk {
         notice: &Notice,
         replaces: u32,
     ) -> Result<(Live, Posted), Missing> {
-        let (id, server) = self.post(notice, replaces).await?;
+        let (bus, server) = self.meet().await?;
+        let id = bus.notify(&compose(notice, &server, replaces)).await?;
         let posted = Posted {
-            bus: self.bus.as_ref().map_or("", Bus::guid).to_owned(),
+            bus: bus.guid().to_owned(),
             server: server.owner.clone(),
             id,
         };
@@ -212,33 +212,36 @@ impl Desk {
             server: server.owner.clone(),
             activation_token: None,
         };
-        let presence = Presence::Running(server);
-        self.tell(presence.ability());
-        self.presence = Some(presence);
+        self.met(server);
         Ok((live, posted))
     }
 
-    /// Puts it on the screen of whatever server there is; its number there, and the server.
-    async fn post(&mut self, notice: &Notice, replaces: u32) -> Result<(u32, Server), Missing> {
-        let bus = match &self.bus {
+    /// The bus and whatever server there is on it, started if need be.
+    async fn meet(&mut self) -> Result<(&Bus, Server), Missing> {
+        let bus = match self.bus.take() {
             Some(bus) => bus,
-            None => self.bus.insert(Bus::connect().await?),
+            None => Bus::connect().await?,
         };
+        let bus = &*self.bus.insert(bus);
         let server = match &self.presence {
             Some(Presence::Running(server)) => server.clone(),
             Some(Presence::OnDemand | Presence::Absent) | None => bus.server().await?,
         };
-        let id = bus.notify(&compose(notice, &server, replaces)).await?;
-        Ok((id, server))
+        Ok((bus, server))
+    }
+
+    fn met(&mut self, server: Server) {
+        let presence = Presence::Running(server);
+        self.tell(presence.ability());
+        self.presence = Some(presence);
     }
 
     /// Nobody answers it, and it goes by itself: it is forgotten at once.
     async fn nudge(&mut self, notice: &Notice) {
-        match self.post(notice, 0).await {
+        match self.meet().await {
             Ok((_, server)) => {
-                let presence = Presence::Running(server);
-                self.tell(presence.ability());
-                self.presence = Some(presence);
+                tokio::task::spawn_local(nudge::show(compose(notice, &server, 0)));
+                self.met(server);
             }
             Err(missing) => tracing::warn!("a nudge could not be shown: {missing}"),
         }
@@ -395,26 +398,20 @@ fn compose(notice: &Notice, server: &Server, replaces: u32) -> Showing {
         Manner::UntilAnswered if manners.keeps_only_urgent => (manners.longest, Urgency::Critical),
         Manner::UntilAnswered => (manners.longest, Urgency::Normal),
         Manner::Briefly => (USUAL, Urgency::Normal),
-        Manner::Quietly if manners.shows_low => (USUAL, Urgency::Low),
-        Manner::Quietly => (USUAL, Urgency::Normal),
-        Manner::InPassing if manners.shows_low => (IN_PASSING, Urgency::Low),
-        Manner::InPassing => (IN_PASSING, Urgency::Normal),
+        Manner::Quietly | Manner::InPassing if manners.shows_low => (USUAL, Urgency::Low),
+        Manner::Quietly | Manner::InPassing => (USUAL, Urgency::Normal),
     };
-    let mut hints = HashMap::from([
-        ("urgency", Value::U8(urgency as u8)),
+    let hints = HashMap::from([
         ("category", Value::from("x-unbend.reminder")),
         ("desktop-entry", Value::from(APP_ID)),
         ("image-data", picture()),
     ]);
-    if notice.manner == Manner::InPassing {
-        hints.insert("category", Value::from("x-unbend.nudge"));
-        hints.insert("transient", Value::Bool(true));
-    }
     Showing {
         replaces,
         title: visible::line(&notice.title).into_owned(),
         body,
         actions: actions.into_iter().flat_map(<[String; 2]>::from).collect(),
+        urgency,
         hints,
         expires,
     }
@@ -481,10 +478,9 @@ mod tests {
     }
 
     /// How long it stays, milliseconds, and its urgency.
-    fn stay(notice: &Notice, server: &str) -> (i32, Value<'static>) {
-        let mut showing = compose(notice, &called(server), 0);
-        let urgency = showing.hints.remove("urgency").unwrap();
-        (showing.expires, urgency)
+    fn stay(notice: &Notice, server: &str) -> (i32, Urgency) {
+        let showing = compose(notice, &called(server), 0);
+        (showing.expires, showing.urgency)
     }
 
     fn keys(showing: &Showing) -> Vec<&str> {
@@ -518,11 +514,10 @@ mod tests {
 
     #[test]
     fn a_reminder_is_kept_on_the_screen_as_each_server_wants_to_be_asked() {
-        let [low, normal, critical] = [0, 1, 2].map(Value::U8);
-        assert_eq!(stay(&notice(), "any"), (0, normal.try_clone().unwrap()));
-        assert_eq!(stay(&notice(), "Plasma"), (0, normal.try_clone().unwrap()));
-        assert_eq!(stay(&notice(), "gnome-shell"), (0, critical));
-        let never_is_not_never = (i32::MAX, normal.try_clone().unwrap());
+        assert_eq!(stay(&notice(), "any"), (0, Urgency::Normal));
+        assert_eq!(stay(&notice(), "Plasma"), (0, Urgency::Normal));
+        assert_eq!(stay(&notice(), "gnome-shell"), (0, Urgency::Critical));
+        let never_is_not_never = (i32::MAX, Urgency::Normal);
         assert_eq!(
             stay(&notice(), "SwayNotificationCenter"),
             never_is_not_never
@@ -532,11 +527,11 @@ mod tests {
             ..notice()
         };
         for name in ["any", "gnome-shell", "SwayNotificationCenter"] {
-            assert_eq!(stay(&briefly, name), (-1, normal.try_clone().unwrap()));
+            assert_eq!(stay(&briefly, name), (-1, Urgency::Normal));
         }
         // What is of low urgency never comes to be seen there.
-        assert_eq!(stay(&nudge(), "gnome-shell"), (12_000, normal));
-        assert_eq!(stay(&nudge(), "any"), (12_000, low));
+        assert_eq!(stay(&nudge(), "gnome-shell").1, Urgency::Normal);
+        assert_eq!(stay(&nudge(), "any").1, Urgency::Low);
     }
 
     #[test]
@@ -548,19 +543,6 @@ mod tests {
             ..notice()
         };
         assert_eq!(compose(&question, &called("mako"), 0).body, "3 &lt; 4");
-    }
-
-    #[test]
-    fn a_nudge_has_its_picture_and_is_in_no_list() {
-        let showing = compose(&nudge(), &server(), 0);
-        assert!(showing.hints.contains_key("image-data"));
-        assert_eq!(showing.hints["transient"], Value::Bool(true));
-        assert!(showing.actions.is_empty());
-        let plain = Server {
-            markup: false,
-            ..server()
-        };
-        assert_eq!(compose(&nudge(), &plain, 0).body, "3 < 4");
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub(super) struct Server {
 }
 
 /// How urgent a notification is, by the numbers of the protocol.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Urgency {
     Low = 0,
     Normal = 1,
@@ -112,6 +112,8 @@ pub(super) struct Showing {
     pub body: String,
     /// Key, label, key, label.
     pub actions: Vec<String>,
+    pub urgency: Urgency,
+    /// All others.
     pub hints: HashMap<&'static str, Value<'static>>,
     /// Milliseconds after which it goes; 0 is never, -1 whenever the server wants.
     pub expires: i32,
@@ -217,6 +219,13 @@ impl Bus {
 
     /// Shows a notification and returns its id.
     pub(super) async fn notify(&self, showing: &Showing) -> Result<u32, Missing> {
+        let mut hints: HashMap<&str, &Value<'_>> = showing
+            .hints
+            .iter()
+            .map(|(key, value)| (*key, value))
+            .collect();
+        let urgency = Value::U8(showing.urgency as u8);
+        hints.insert("urgency", &urgency);
         self.call(
             "Notify",
             &(
@@ -226,7 +235,7 @@ impl Bus {
                 &showing.title,
                 &showing.body,
                 &showing.actions,
-                &showing.hints,
+                hints,
                 showing.expires,
             ),
         )
