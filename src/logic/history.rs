@@ -79,19 +79,19 @@ fn offset(seconds: i32) -> Offset {
     Offset::from_seconds(seconds).unwrap_or(Offset::UTC)
 }
 
-/// The date that is so many days after 1970-01-01.
+/// The day from which days are counted.
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// The date that is so many days after 1970-01-01; out of range becomes the nearest end.
 pub fn date_of(day: i64) -> Date {
-    Moment {
-        ms: day.saturating_mul(DAY_MS),
-        zone: 0,
-    }
-    .date()
+    let end = if day < 0 { Date::MIN } else { Date::MAX };
+    let span = jiff::Span::new().try_days(day);
+    span.and_then(|days| EPOCH.checked_add(days)).unwrap_or(end)
 }
 
-/// How many days after 1970-01-01 a date is.
+/// How many days after 1970-01-01 a date is. Dates reach further than moments do.
 pub fn day_of(date: Date) -> i64 {
-    let midnight = Offset::UTC.to_timestamp(date.at(0, 0, 0, 0));
-    midnight.map_or(0, |moment| moment.as_millisecond().div_euclid(DAY_MS))
+    i64::from((date - EPOCH).get_days())
 }
 
 /// An enum whose variants are words in the database and on the wire.
@@ -434,6 +434,10 @@ mod tests {
         assert_eq!(date_of(late.day()), late.date());
         assert_eq!(day_of(late.date()), late.day());
         assert_eq!(day_of(Date::constant(1969, 12, 31)), -1);
+        for end in [Date::MIN, Date::MAX] {
+            assert_eq!(date_of(day_of(end)), end);
+        }
+        assert_eq!(date_of(i64::MAX), Date::MAX);
     }
 
     #[test]

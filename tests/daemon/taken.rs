@@ -230,6 +230,13 @@ fn thousands_of_years_are_counted_in_no_time() {
         )
         .expect("it is written");
     drop(other);
+    count_all_years(&home);
+    quit(child, client);
+    // The same from the file alone.
+    count_all_years(&home);
+}
+
+fn count_all_years(home: &Home) {
     for range in [
         ["0001-01-01", "9999-12-31"],
         ["-009999-01-01", "9999-12-31"],
@@ -243,5 +250,4 @@ fn thousands_of_years_are_counted_in_no_time() {
         let text = String::from_utf8_lossy(&said.stdout);
         assert!(text.contains("\"8307-"), "{range:?}: {said:?}");
     }
-    quit(child, client);
 }

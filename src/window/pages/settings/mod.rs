@@ -176,10 +176,13 @@ impl SettingsPage {
         field: &Field,
     ) -> Option<Change> {
         let label = label(&field.path);
-        let doc = if field.path.ends_with(".offer") {
-            "What it offers when it is due."
-        } else {
-            field.doc
+        let doc = match field.path.as_str() {
+            // In the file these are ids with commas between.
+            "exercises.hidden" => "Exercises never to be offered.",
+            "exercises.favourites" => "Shown first and, all else equal, chosen first.",
+            "exercises.hurt" => "Take one off the list to bring it back.",
+            path if path.ends_with(".offer") => "What it offers when it is due.",
+            _ => field.doc,
         };
         let value = settings.get(&field.path).unwrap_or_default();
         let mut wanted = None;
