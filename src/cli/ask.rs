@@ -5,39 +5,60 @@ use std::time::Duration;
 
 use crate::cli::{CliError, Outcome};
 use crate::ipc::client::{AskProblem, Client, ConnectProblem};
+use crate::ipc::instance;
 use crate::ipc::message::{Payload, Request};
 use crate::logic::status::Status;
-use crate::platform::paths::Paths;
+use crate::platform::paths::{Paths, surroundings};
 use crate::store::private;
 
 /// How long a daemon that was just started may take until it listens.
 const START: Duration = Duration::from_secs(5);
 
-/// Where the files of this person are.
+/// Where the files of this person are, and the socket of the daemon that has them: it may have been started in another
+/// session than this.
 pub(super) fn paths() -> Result<Paths, CliError> {
+    let paths = own_paths()?;
+    Ok(
+        match instance::elsewhere(paths.data_dir(), &paths.socket()) {
+            Some(socket) => paths.with_socket(&socket),
+            None => paths,
+        },
+    )
+}
+
+/// The same with the socket that a daemon started here has.
+pub(super) fn own_paths() -> Result<Paths, CliError> {
     Paths::find().map_err(|missing| CliError::failed(missing.what).hint(missing.remedy))
 }
 
-/// A connection to the running daemon.
+/// A connection to the running daemon, which knows by it where this is.
+pub(super) fn reach(paths: &Paths) -> Result<Client, ConnectProblem> {
+    let socket = paths.socket();
+    Client::connect(&socket)?.introduce(&socket, &surroundings())
+}
+
+/// The same, or what to do about it.
 pub(super) fn connect() -> Result<Client, CliError> {
-    Client::connect(&paths()?.socket()).map_err(explain)
+    reach(&paths()?).map_err(explain)
 }
 
 /// A connection to the daemon, which is started if it does not run.
 pub(super) fn connect_or_start() -> Result<Client, CliError> {
     let paths = paths()?;
-    match Client::connect(&paths.socket()) {
+    match reach(&paths) {
         Ok(client) => Ok(client),
         Err(ConnectProblem::NotRunning { .. }) => {
             start_daemon(&paths)?;
-            Client::connect_within(&paths.socket(), START)
+            let socket = paths.socket();
+            Client::connect_within(&socket, START)
+                .and_then(|client| client.introduce(&socket, &surroundings()))
                 .map_err(|problem| explain(problem).hint(format!("see {}", paths.log().display())))
         }
         Err(problem) => Err(explain(problem)),
     }
 }
 
-fn start_daemon(paths: &Paths) -> Result<(), CliError> {
+pub(super) fn start_daemon(paths: &Paths) -> Result<(), CliError> {
     use std::os::unix::process::CommandExt;
     let failed =
         |problem: std::io::Error| CliError::failed(format!("cannot start the daemon: {problem}"));
@@ -63,8 +84,13 @@ fn start_daemon(paths: &Paths) -> Result<(), CliError> {
 
 /// This program's file, to start the daemon and windows with.
 pub(super) fn program() -> Result<std::path::PathBuf, CliError> {
-    std::env::current_exe()
-        .map_err(|problem| CliError::failed(format!("cannot find my own program: {problem}")))
+    let found = std::env::current_exe()
+        .map_err(|problem| CliError::failed(format!("cannot find my own program: {problem}")))?;
+    // So the system calls a program that was replaced while it runs, by an update for example.
+    let replaced = found
+        .to_str()
+        .and_then(|name| name.strip_suffix(" (deleted)"));
+    Ok(replaced.map(std::path::PathBuf::from).unwrap_or(found))
 }
 
 /// Asks for something that has no answer but that it was done.

@@ -1,11 +1,15 @@
 //! `unbend daemon`: runs in the foreground until it is told to quit.
 
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::cli::{CliError, Outcome, ask, window};
 use crate::daemon::{self, Failed, Setup};
 use crate::ipc::server::BindProblem;
+use crate::logic::surroundings::Surroundings;
 use crate::platform::idle::Source;
+use crate::platform::paths;
 
 /// What `unbend daemon` takes.
 #[derive(Debug, clap::Args)]
@@ -17,23 +21,52 @@ pub struct Args {
 
 /// Runs the daemon.
 pub(super) fn run(args: &Args) -> Outcome {
+    let surroundings = paths::surroundings();
     let setup = Setup {
-        paths: ask::paths()?,
+        paths: ask::own_paths()?,
         program: ask::program()?,
         idle: args.idle_script.clone().map(Source::Scripted),
         no_window: window::in_the_way(),
+        surroundings: surroundings.clone(),
     };
     if let Some(why) = &setup.no_window {
         eprintln!("unbend: {why}");
     }
-    match daemon::run(setup) {
-        Ok(()) => Ok(String::new()),
-        Err(Failed::Socket(BindProblem::AlreadyRunning)) => {
-            Err(CliError::failed("Unbend is already running")
-                .hint("`unbend` opens its window, `unbend quit` ends it"))
+    let running = |message: &str| {
+        // It may be older than this session, and wait for one.
+        if let Ok(paths) = ask::paths() {
+            let _ = ask::reach(&paths);
         }
+        Err(CliError::failed(message).hint("`unbend` opens its window, `unbend quit` ends it"))
+    };
+    match daemon::run(setup) {
+        Ok(None) => Ok(String::new()),
+        Ok(Some(session)) => Err(begin_anew(&session)),
+        Err(Failed::Socket(BindProblem::AlreadyRunning)) => running("Unbend is already running"),
+        Err(Failed::Held(held)) => running(&held.to_string()),
         Err(problem @ (Failed::Socket(_) | Failed::Runtime(_))) => {
             Err(CliError::failed(problem.to_string()))
         }
     }
+}
+
+/// Becomes a daemon in that session, with the same arguments and the same number. Returns only where that fails.
+fn begin_anew(session: &Surroundings) -> CliError {
+    let failed = |problem: &dyn std::fmt::Display| {
+        CliError::failed(format!("cannot go on in the new session: {problem}"))
+            .hint("start it there with `unbend daemon`")
+    };
+    let program = match ask::program() {
+        Ok(program) => program,
+        Err(problem) => return problem,
+    };
+    let mut command = Command::new(program);
+    command.args(std::env::args_os().skip(1));
+    for (name, value) in session.variables() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    failed(&command.exec())
 }

@@ -27,6 +27,9 @@ mod doctor;
 
 pub mod draw;
 
+#[cfg(feature = "window")]
+mod libraries;
+
 mod next;
 
 pub mod own_figures;

@@ -278,7 +278,7 @@ enum SettingsVerb {
 pub(super) fn run(args: &Args) -> Outcome {
     let paths = ask::paths()?;
     let file = SettingsFile::at(paths.settings());
-    let daemon = || Client::connect(&paths.socket());
+    let daemon = || ask::reach(&paths);
     let ended = match &args.verb {
         SettingsVerb::Show { path } => show(daemon(), &file, path.as_deref()),
         SettingsVerb::Path => self::path(&file),

@@ -9,7 +9,7 @@ use jiff::{ToSpan, Zoned};
 
 use crate::cli::stats::{history, problem};
 use crate::cli::{CliError, Outcome, ask};
-use crate::ipc::client::{Client, ConnectProblem};
+use crate::ipc::client::ConnectProblem;
 use crate::ipc::message::Request;
 use crate::logic::simulate::{Event, Line, Script};
 use crate::logic::stats;
@@ -60,7 +60,7 @@ fn run_history(args: &Args) -> Outcome {
             .map_err(|problem| CliError::unreadable(problem.to_string()))?;
     }
     let (from, today) = stats::range(args.from, None, Clock::read().wall.date());
-    match Client::connect(&paths.socket()) {
+    match ask::reach(&paths) {
         // It holds the last minutes until they are worth a write.
         Ok(mut client) => client.ask(&Request::Keep).map(drop).map_err(ask::refused)?,
         Err(ConnectProblem::NotRunning { .. }) => {}

@@ -10,12 +10,14 @@ pub struct Args {
     what: Option<String>,
 }
 
-/// Asks the daemon, which opens the player.
+/// Asks the daemon, which opens the player, and waits until that is there.
 pub(super) fn run(args: Args) -> Outcome {
-    if let Some(why) = window::in_the_way() {
-        return Err(CliError::failed(why));
-    }
-    let mut client = ask::connect_or_start()?;
+    // A daemon that runs may have a display of its own where this has none.
+    let mut client = match (window::in_the_way(), ask::connect()) {
+        (_, Ok(client)) => client,
+        (Some(why), Err(_)) => return Err(CliError::failed(why)),
+        (None, Err(_)) => ask::connect_or_start()?,
+    };
     ask::ask(&mut client, &Request::Start { what: args.what })?;
     Ok(ask::status(&mut client)?.next_sentence())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::cli::{CliError, Outcome, ask};
-use crate::ipc::client::{Client, ConnectProblem};
+use crate::ipc::client::ConnectProblem;
 use crate::logic::span;
 use crate::logic::stats::{self, Day, Total};
 use crate::platform::clock::Clock;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             .hint("--from takes the first day, --to the last"));
     }
     let paths = ask::paths()?;
-    let days = match Client::connect(&paths.socket()) {
+    let days = match ask::reach(&paths) {
         Ok(mut client) => client.stats(args.from, args.to).map_err(ask::refused)?,
         Err(ConnectProblem::NotRunning { .. }) => {
             let (from, to) = stats::range(args.from, args.to, Clock::read().wall.date());

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::cli::stats::{history, problem};
 use crate::cli::{CliError, Outcome, ask};
-use crate::ipc::client::{Client, ConnectProblem};
+use crate::ipc::client::ConnectProblem;
 use crate::ipc::message::WhyPart;
 use crate::logic::why;
 use crate::platform::clock::Clock;
@@ -23,7 +23,7 @@ pub struct Args {
 /// Asks the daemon; without one, reads what it has stored.
 pub(super) fn run(args: &Args) -> Outcome {
     let paths = ask::paths()?;
-    let day = match Client::connect(&paths.socket()) {
+    let day = match ask::reach(&paths) {
         Ok(mut client) => client.why(args.date).map_err(ask::refused)?,
         Err(ConnectProblem::NotRunning { .. }) => {
             let date = args.date.unwrap_or_else(|| Clock::read().wall.date());

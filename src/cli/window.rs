@@ -1,6 +1,10 @@
 //! `unbend window`: the window process that the daemon starts, or a person.
 
-use crate::cli::Outcome;
+use std::io::Read as _;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::cli::{Outcome, ask};
 #[cfg(feature = "window")]
 use crate::logic::file_choice::{Chosen, Wanted};
 
@@ -15,6 +19,60 @@ pub struct Args {
     /// Do not take the keyboard
     #[arg(long)]
     no_focus: bool,
+    /// Open it here, for the daemon has asked for it
+    #[arg(long, hide = true)]
+    by_daemon: bool,
+    /// Find out whether a window can open, and open none
+    #[arg(long, hide = true)]
+    probe: bool,
+}
+
+/// How long a window may take to say whether it can open.
+const PROBE: Duration = Duration::from_secs(10);
+
+/// Whether a window can open here: a process of its own loads what that takes, and goes again. Why not, in words.
+pub(super) fn can_open() -> Result<(), String> {
+    if let Some(why) = in_the_way() {
+        return Err(why);
+    }
+    let failed = |problem: std::io::Error| format!("it cannot be tried: {problem}");
+    let program = ask::program().map_err(|problem| problem.message)?;
+    let mut child = Command::new(program)
+        .args(["window", "--probe"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let (said, heard) = std::sync::mpsc::channel();
+    if let Some(mut words) = child.stderr.take() {
+        // It is heard to the end, or not at all.
+        let listen = move || {
+            let mut text = String::new();
+            let _ = words.read_to_string(&mut text);
+            let _ = said.send(text);
+        };
+        std::thread::Builder::new()
+            .spawn(listen)
+            .map(drop)
+            .map_err(failed)?;
+    }
+    let Ok(words) = heard.recv_timeout(PROBE) else {
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(format!(
+            "a window does not come up within {} seconds: the display or its graphics driver hangs",
+            PROBE.as_secs()
+        ));
+    };
+    if child.wait().map_err(failed)?.success() {
+        return Ok(());
+    }
+    let from = words
+        .rfind("unbend: ")
+        .map_or(0, |at| at + "unbend: ".len());
+    let lines: Vec<&str> = words[from..].lines().map(str::trim).collect();
+    Err(lines.join(". "))
 }
 
 /// Why no window can be opened here, in words; none if one can.
@@ -50,13 +108,15 @@ pub(super) fn run(args: &Args) -> Outcome {
 
     use crate::cli::own_figures::OwnFigures;
     use crate::cli::picture::Easel;
-    use crate::cli::{CliError, ask, bundle};
+    use crate::cli::{CliError, bundle, libraries};
+    use crate::ipc::message::Request;
     use crate::logic::place::{self, Places, WindowKind};
     use crate::logic::settings::Settings;
     use crate::logic::status::Appearance;
     use crate::platform::clock::Clock;
     use crate::platform::file_chooser::FileChooser;
     use crate::platform::fonts;
+    use crate::platform::paths::surroundings;
     use crate::platform::screen;
     use crate::platform::sound::Chimes;
     use crate::platform::speech::Voice;
@@ -70,6 +130,21 @@ pub(super) fn run(args: &Args) -> Outcome {
 
     if let Some(why) = in_the_way() {
         return Err(CliError::failed(why));
+    }
+    std::panic::set_hook(Box::new(|fault| {
+        // A library that is missing is a panic to some of what draws the window.
+        let said = fault.payload_as_str().unwrap_or("no reason is known");
+        let (message, hint) = libraries::explain(said);
+        eprintln!("unbend: the window ended by a fault: {message}\n  {hint}");
+        std::process::exit(1);
+    }));
+    let cannot = |problem: crate::window::Failed| {
+        let (message, hint) = libraries::explain(&problem.to_string());
+        CliError::failed(message).hint(hint)
+    };
+    if args.probe {
+        crate::window::probe().map_err(cannot)?;
+        return Ok(String::new());
     }
     let named = |page: &Page| page.title().eq_ignore_ascii_case(&args.page);
     let opening = match (args.page.as_str(), &args.what) {
@@ -91,12 +166,20 @@ pub(super) fn run(args: &Args) -> Outcome {
         },
     };
     let mut client = ask::connect_or_start()?;
+    if let (Opening::Page(page), false) = (&opening, args.by_daemon) {
+        let page = page.title().to_lowercase();
+        if client.ask(&Request::Raise { page }).is_ok() {
+            // The window that is open has gone there.
+            return Ok(String::new());
+        }
+    }
     let settings = ask::settings(&mut client).unwrap_or_else(|_| Settings::default());
     // Asked for before there is a window: its first frame is dark on a dark desktop.
     let status = ask::status(&mut client);
     let appearance = status.map_or_else(|_| Appearance::default(), |status| status.appearance);
     drop(client);
     let paths = ask::paths()?;
+    let here = surroundings();
     let mut chimes = Chimes::new(None);
     let mut voice = Voice::new(None);
     let own = paths.user_catalog();
@@ -129,7 +212,12 @@ pub(super) fn run(args: &Args) -> Outcome {
         None => place::corner(reminder::SIZE, places.pages.or(places.player), &free),
     };
     let setup = crate::window::Setup {
-        link: Box::new(Daemon::at(&paths.socket())),
+        link: Box::new(Daemon::at(&paths.socket(), here.clone())),
+        start: Box::new(|| {
+            let started = ask::own_paths().and_then(|paths| ask::start_daemon(&paths));
+            started.map_err(|problem| problem.message)
+        }),
+        screen: here.screen().map(str::to_owned),
         clock: Box::new(Clock::mono),
         wall: Box::new(|| Clock::read().wall),
         export: Box::new(move |name, text| export(&folder, name, text)),
@@ -160,10 +248,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         focus: !args.no_focus,
         stay_back: screen::stay_back,
     };
-    crate::window::run(opening, setup).map_err(|problem| {
-        CliError::failed(problem.to_string())
-            .hint("without a display, `scripts/desktop unbend …` gives a virtual one")
-    })?;
+    crate::window::run(opening, setup).map_err(cannot)?;
     Ok(String::new())
 }
 

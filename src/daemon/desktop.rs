@@ -10,18 +10,20 @@ use tokio::task::JoinSet;
 use crate::daemon::Setup;
 use crate::daemon::helpers::Helpers;
 use crate::daemon::sources::Sources;
-use crate::daemon::window_process::Windows;
+use crate::daemon::window_process::{NeverOpened, Opening, Windows};
 use crate::ipc::server::Publisher;
 use crate::logic::notice::{Notice, Posted};
 use crate::logic::place::{Place, Places, WindowKind};
 use crate::logic::settings::SourceRules;
 use crate::logic::status::{Ability as StatusAbility, AbilityStatus, Status};
+use crate::logic::surroundings::Surroundings;
 use crate::logic::tray_menu;
 use crate::platform::appearance::{self, AppearanceWatch};
 use crate::platform::autostart;
 use crate::platform::idle::Watch;
 use crate::platform::memory::{self, OwnPages};
 use crate::platform::notify::Notifier;
+use crate::platform::surroundings;
 use crate::platform::tray::Tray;
 use crate::platform::{Ability, AbilityState, BusChange, Buses, Facts};
 use crate::store::checkpoint::Checkpoint;
@@ -46,14 +48,38 @@ pub trait Desktop {
     fn take_away(&mut self, left: Posted);
     /// Draws the tray, if it differs from what is drawn; whether it did.
     fn draw_tray(&mut self, tray: tray_menu::Tray) -> bool;
-    /// Opens the window of pages on that page, unless it is open.
-    fn open_page(&mut self, page: &str, activation_token: Option<&str>);
-    /// Opens the player for that exercise or routine.
-    fn open_player(&mut self, what: &str, activation_token: Option<&str>);
+    /// Opens the window of pages on that page, there or on the program's own display, unless it is open.
+    fn open_page(
+        &mut self,
+        page: &str,
+        activation_token: Option<&str>,
+        at: Option<&Surroundings>,
+    ) -> Opening;
+    /// Opens a player for that exercise or routine, there or on the program's own display.
+    fn open_player(
+        &mut self,
+        what: &str,
+        activation_token: Option<&str>,
+        at: Option<&Surroundings>,
+    ) -> Opening;
+    /// The player that was opened last is there: the one before makes room.
+    fn player_open(&mut self);
+    /// The window of pages on that display is there.
+    fn pages_open(&mut self, screen: Option<&str>);
     /// Whether a player's process runs.
     fn has_player(&mut self) -> bool;
     /// Ends the player's process, be it frozen.
     fn close_player(&mut self);
+    /// The windows that ended before they were there.
+    fn never_opened(&mut self) -> Vec<NeverOpened>;
+    /// The session that the program belongs to.
+    fn surroundings(&self) -> Surroundings;
+    /// Where the program would rather be, given that session; none while its own is there.
+    fn better(&self, session: &Surroundings) -> Option<Surroundings>;
+    /// The name of the program's own display; none if there is none.
+    fn screen(&self) -> Option<String> {
+        self.surroundings().screen().map(str::to_owned)
+    }
     /// Wants to know of silence this long.
     fn watch_input(&mut self, watch: Watch);
     /// Watches what the settings want to be watched, and nothing else.
@@ -70,8 +96,8 @@ pub trait Desktop {
     fn set_autostart(&mut self, on: bool) -> Result<(), String>;
     /// Remembers where a window is.
     fn remember_place(&mut self, window: WindowKind, place: Place);
-    /// A window closes now: whoever wants to see one gets another.
-    fn window_closes(&mut self, window: WindowKind);
+    /// A window on that display closes now: whoever wants to see one gets another.
+    fn window_closes(&mut self, window: WindowKind, screen: Option<&str>);
 }
 
 /// The desktop the program really runs on.
@@ -81,6 +107,7 @@ pub struct RealDesktop {
     drawn: Option<tray_menu::Tray>,
     windows: Windows,
     helpers: Helpers,
+    own: Surroundings,
     sources: Sources,
     publisher: Publisher,
     /// Found when they are first given back.
@@ -110,8 +137,9 @@ impl RealDesktop {
             notifier,
             tray,
             drawn: None,
-            windows: Windows::new(setup.program.clone()),
+            windows: Windows::new(setup.program.clone(), setup.surroundings.clone()),
             helpers: Helpers::new(setup.program.clone()),
+            own: setup.surroundings.clone(),
             sources: Sources::new(setup.idle.clone(), buses, facts.clone()),
             publisher,
             pages: None,
@@ -183,12 +211,42 @@ impl Desktop for RealDesktop {
         differs
     }
 
-    fn open_page(&mut self, page: &str, activation_token: Option<&str>) {
-        self.windows.open_page(page, activation_token);
+    fn open_page(
+        &mut self,
+        page: &str,
+        activation_token: Option<&str>,
+        at: Option<&Surroundings>,
+    ) -> Opening {
+        self.windows.open_page(page, activation_token, at)
     }
 
-    fn open_player(&mut self, what: &str, activation_token: Option<&str>) {
-        self.windows.open_player(what, activation_token);
+    fn open_player(
+        &mut self,
+        what: &str,
+        activation_token: Option<&str>,
+        at: Option<&Surroundings>,
+    ) -> Opening {
+        self.windows.open_player(what, activation_token, at)
+    }
+
+    fn player_open(&mut self) {
+        self.windows.player_open();
+    }
+
+    fn pages_open(&mut self, screen: Option<&str>) {
+        self.windows.pages_open(screen);
+    }
+
+    fn never_opened(&mut self) -> Vec<NeverOpened> {
+        self.windows.never_opened()
+    }
+
+    fn surroundings(&self) -> Surroundings {
+        self.own.clone()
+    }
+
+    fn better(&self, session: &Surroundings) -> Option<Surroundings> {
+        surroundings::better(&self.own, session)
     }
 
     fn has_player(&mut self) -> bool {
@@ -237,9 +295,9 @@ impl Desktop for RealDesktop {
         }
     }
 
-    fn window_closes(&mut self, window: WindowKind) {
+    fn window_closes(&mut self, window: WindowKind, screen: Option<&str>) {
         if window == WindowKind::Pages {
-            self.windows.pages_close();
+            self.windows.pages_close(screen);
         }
     }
 }

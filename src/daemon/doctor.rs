@@ -99,6 +99,7 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
         paths,
         program: std::path::PathBuf::new(),
         idle: None,
+        surroundings: crate::platform::paths::surroundings(),
         no_window,
     };
     let keeper = SettingsKeeper::look(setup.paths.settings());

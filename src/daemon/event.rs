@@ -2,6 +2,7 @@
 
 use crate::ipc::server::Incoming;
 use crate::logic::now::Mono;
+use crate::logic::surroundings::Surroundings;
 use crate::platform::Fact;
 use crate::platform::edits::Edited;
 
@@ -23,6 +24,8 @@ pub enum Event {
     },
     /// Somebody changed the person's own files, maybe this program.
     Edited(Edited),
+    /// There is a desktop session that the program may belong to.
+    Appeared(Surroundings),
     /// A child process ended.
     ChildEnded,
     /// The session ends, or somebody sent the signal to stop.

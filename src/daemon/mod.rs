@@ -39,13 +39,17 @@ use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::Turn;
+use crate::ipc::instance::{Claim, Held};
 use crate::ipc::server::{BindProblem, Server};
 use crate::logic::catalog;
+use crate::logic::now::Mono;
+use crate::logic::surroundings::Surroundings;
 use crate::platform::clock::{Alarm, Clock, ClockSteps, Sleeps};
 use crate::platform::edits::Edits;
 use crate::platform::idle::Source;
 use crate::platform::paths::Paths;
-use crate::platform::{Ability, Fact};
+use crate::platform::surroundings::Lookout;
+use crate::platform::{Ability, Fact, can_watch_folders, folder_watch_trouble};
 use crate::store::checkpoint::Checkpoint;
 use crate::store::own_catalog;
 use crate::store::private;
@@ -59,6 +63,8 @@ pub struct Setup {
     pub program: PathBuf,
     /// Read input from here instead of the desktop: for tests and demonstrations.
     pub idle: Option<Source>,
+    /// The session that it belongs to.
+    pub surroundings: Surroundings,
     /// What is in the way of a window, in words; none if one can be opened.
     pub no_window: Option<String>,
 }
@@ -69,6 +75,9 @@ pub enum Failed {
     /// The socket could not be taken.
     #[error(transparent)]
     Socket(#[from] BindProblem),
+    /// Another daemon has the data.
+    #[error(transparent)]
+    Held(#[from] Held),
     /// The runtime could not be made.
     #[error("cannot start: {0}")]
     Runtime(#[from] std::io::Error),
@@ -84,14 +93,19 @@ const SOCKET_PAUSE: Duration = Duration::from_millis(20);
 /// How long the first words of the desktop may take; they are there within milliseconds.
 const FIRST_WORDS: Duration = Duration::from_millis(250);
 
+/// How often the kernel is asked for what it had run out of.
+const HEARING_AGAIN: Duration = Duration::from_secs(10);
+
 /// How long the last words may take.
 const PARTING: Duration = Duration::from_millis(500);
 
-/// Runs until it is told to quit or the session ends.
+/// Runs until it is told to quit or the session ends. Gives back where it is to be begun anew: the session that it belonged
+/// to is gone, or was never there, and another one is. What takes part in a session finds it in the environment, and of
+/// that a process has one for life.
 ///
 /// # Errors
 /// Another daemon runs already, or the system refuses what is needed for a start.
-pub fn run(setup: Setup) -> Result<(), Failed> {
+pub fn run(setup: Setup) -> Result<Option<Surroundings>, Failed> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         // Connecting to a bus reads some files beside the loop. One helper is enough, and it goes soon.
@@ -108,8 +122,8 @@ pub fn run(setup: Setup) -> Result<(), Failed> {
     served
 }
 
-async fn serve(setup: Setup) -> Result<(), Failed> {
-    let server = take_socket(&setup.paths.socket()).await?;
+async fn serve(setup: Setup) -> Result<Option<Surroundings>, Failed> {
+    let (claim, server) = take_over(&setup.paths).await?;
     let (events, mut inbox) = mpsc::channel::<Event>(QUEUE);
     let (facts, mut told) = mpsc::unbounded_channel();
     let publisher = server.publisher();
@@ -121,6 +135,8 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     let mut sleeps = Sleeps::from_here();
     let mut edits = Edits::of(&setup.paths);
     let mut ends = Ends::listen()?;
+    let mut lookout = Lookout::of(&setup.surroundings);
+    let mut hearing = Hearing::begins();
 
     private::prepare(&setup.paths.own_folders());
     for file in [setup.paths.settings(), setup.paths.user_catalog()] {
@@ -131,7 +147,8 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
     }
     let keeper = SettingsKeeper::open(setup.paths.settings());
     let (catalog, problems) = catalog_of(&setup.paths.user_catalog());
-    let found = doctor::find(&setup, problems);
+    let mut found = doctor::find(&setup, problems);
+    found.problems.extend(claim.problem().map(str::to_owned));
     let checkpoint = Checkpoint::at(doctor::checkpoint_path(&setup));
     let mut desktop = RealDesktop::start(&setup, facts, publisher);
     desktop.use_sources(&keeper.settings().sources);
@@ -147,12 +164,17 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
         turn.take(Event::Fact(fact), Clock::read());
     }
     while !turn.over() {
+        if hearing.is_back(Clock::mono()) {
+            turn.begin_anew();
+        }
+        turn.hears(hearing.trouble());
         let event = tokio::select! {
             Some(event) = inbox.recv() => event,
             Some(fact) = told.recv() => Event::Fact(fact),
             () = alarm.wait_until(turn.wakes_at()) => Event::Deadline,
             () = steps.changed() => Event::ClockStepped,
             edited = edits.done() => Event::Edited(edited),
+            session = lookout.found() => Event::Appeared(session),
             event = ends.next() => event,
         };
         let now = Clock::read();
@@ -162,19 +184,54 @@ async fn serve(setup: Setup) -> Result<(), Failed> {
         turn.take(event, now);
     }
     turn.end(Clock::read());
-    Ok(())
+    drop(claim);
+    Ok(turn.moves_to())
 }
 
-/// Takes the socket. A daemon that was killed in the moment of starting a window lives on in it until the window's program
-/// has begun; a daemon that runs is there after that too.
-async fn take_socket(path: &Path) -> Result<Server, BindProblem> {
-    for _ in 0..SOCKET_ATTEMPTS {
-        match Server::bind(path) {
-            Err(BindProblem::AlreadyRunning) => tokio::time::sleep(SOCKET_PAUSE).await,
-            other => return other,
+/// Whether the kernel tells of changes to files. While it does not, it is asked again when the daemon is awake anyway.
+struct Hearing {
+    tried: Mono,
+}
+
+impl Hearing {
+    fn begins() -> Hearing {
+        Hearing {
+            tried: Clock::mono(),
         }
     }
-    Server::bind(path)
+
+    /// Why it does not, in words; none if it does.
+    fn trouble(&self) -> Option<String> {
+        folder_watch_trouble()
+    }
+
+    /// Whether it does again that did not.
+    fn is_back(&mut self, now: Mono) -> bool {
+        if self.trouble().is_none() || now.since(self.tried) < HEARING_AGAIN {
+            return false;
+        }
+        self.tried = now;
+        can_watch_folders()
+    }
+}
+
+/// Takes the data and the socket. A daemon that was killed in the moment of starting a window lives on in both until the
+/// window's program has begun; a daemon that runs is there after that too.
+async fn take_over(paths: &Paths) -> Result<(Claim, Server), Failed> {
+    let socket = paths.socket();
+    let take = || -> Result<(Claim, Server), Failed> {
+        let claim = Claim::take(paths.data_dir(), &socket)?;
+        Ok((claim, Server::bind(&socket)?))
+    };
+    for _ in 0..SOCKET_ATTEMPTS {
+        match take() {
+            Err(Failed::Held(_) | Failed::Socket(BindProblem::AlreadyRunning)) => {
+                tokio::time::sleep(SOCKET_PAUSE).await;
+            }
+            other @ (Ok(_) | Err(Failed::Socket(_) | Failed::Runtime(_))) => return other,
+        }
+    }
+    take()
 }
 
 /// What the desktop says first, until all is known that keeps reminders back: one that was due when the program was last
@@ -221,6 +278,10 @@ fn catalog_of(path: &Path) -> (Arc<catalog::Catalog>, Vec<String>) {
 struct Ends {
     terminate: tokio::signal::unix::Signal,
     interrupt: tokio::signal::unix::Signal,
+    /// The terminal or the session has gone.
+    hangup: tokio::signal::unix::Signal,
+    /// A file may not grow further. Listened to so that it is an error of the write, and not the end of the program.
+    too_large: Option<tokio::signal::unix::Signal>,
     child: tokio::signal::unix::Signal,
 }
 
@@ -230,15 +291,28 @@ impl Ends {
         Ok(Ends {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
+            hangup: signal(SignalKind::hangup())?,
+            too_large: signal(SignalKind::from_raw(libc::SIGXFSZ)).ok(),
             child: signal(SignalKind::child())?,
         })
     }
 
     async fn next(&mut self) -> Event {
-        tokio::select! {
-            _ = self.terminate.recv() => Event::Terminate,
-            _ = self.interrupt.recv() => Event::Terminate,
-            _ = self.child.recv() => Event::ChildEnded,
+        loop {
+            let too_large = async {
+                match &mut self.too_large {
+                    Some(signal) => signal.recv().await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                _ = self.terminate.recv() => return Event::Terminate,
+                _ = self.interrupt.recv() => return Event::Terminate,
+                _ = self.hangup.recv() => return Event::Terminate,
+                _ = self.child.recv() => return Event::ChildEnded,
+                // Whoever wrote has been told by then.
+                _ = too_large => {}
+            }
         }
     }
 }

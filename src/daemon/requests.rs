@@ -48,6 +48,8 @@ pub(super) fn answer<D: Desktop>(
 ) -> Reply {
     let done = Reply::Ok(Payload::Done);
     match request {
+        // Where the caller is goes with each of its requests.
+        Request::Hello { .. } => done,
         Request::Status | Request::Subscribe => {
             turn.feed(Input::Tick);
             Reply::Ok(Payload::Status(Box::new(turn.status())))
@@ -63,8 +65,10 @@ pub(super) fn answer<D: Desktop>(
             {
                 return unknown(what);
             }
-            turn.start(what, None);
-            done
+            match turn.start(what, None) {
+                Ok(()) => done,
+                Err(problem) => Reply::error(problem, ""),
+            }
         }
         Request::Snooze { length } => {
             if !turn.scheduler.can_snooze() {
@@ -118,7 +122,8 @@ pub(super) fn answer<D: Desktop>(
                         .change(&exercise.id)
                         .map_or_else(String::new, |change| change.words().to_owned());
                 }
-                plan.reason = running.map_or_else(String::new, |running| running.reason);
+                let coming = turn.windows.reason(&what).map(str::to_owned);
+                plan.reason = coming.or_else(|| Some(running?.reason)).unwrap_or_default();
                 plan.exercises
                     .retain(|exercise| exercise.id == what || !hurt.contains(&exercise.id));
                 if plan.exercises.is_empty() {
@@ -134,11 +139,27 @@ pub(super) fn answer<D: Desktop>(
             }
             None => unknown(&what),
         },
-        Request::Window { page } => {
-            turn.open_window(page, None);
+        Request::Window { page } => match turn.open_window(page, None) {
+            Ok(()) => done,
+            Err(problem) => Reply::error(problem, ""),
+        },
+        Request::Raise { page } => match turn.raise(Some(page)) {
+            true => done,
+            false => Reply::error("no window is open there", "`window` opens one"),
+        },
+        Request::Opened { window } => {
+            turn.window_opened(window, connection);
+            done
+        }
+        Request::Play { what, guided } => {
+            if turn.catalog.name(&what).is_none() {
+                return unknown(&what);
+            }
+            turn.play(what, guided, connection);
             done
         }
         Request::BreakProgress { guided, goes_on } => {
+            turn.first_word(connection);
             if turn.scheduler.in_break() {
                 turn.player = Some(connection);
                 turn.feed(Input::BreakGoesOn {
@@ -248,7 +269,7 @@ pub(super) fn answer<D: Desktop>(
         } => {
             turn.desktop.remember_place(window, place);
             if closes {
-                turn.desktop.window_closes(window);
+                turn.window_closes(window, connection);
             }
             done
         }

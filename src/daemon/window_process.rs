@@ -1,99 +1,366 @@
-//! Starts window processes and notices when they are gone.
+//! Starts window processes, hears their last words, and notices when they are gone.
 //!
-//! There is at most one window of pages and one player: memory of the graphics stack goes back when they close.
+//! There is at most one window of pages on a display, and one player: memory of the graphics stack goes back when they
+//! close. A player that is asked for opens beside the one that runs, which goes only when the new one is there.
 
+use std::cell::RefCell;
+use std::io::Write as _;
+use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::rc::Rc;
+
+use tokio::net::unix::pipe;
+
+use crate::logic::place::WindowKind;
+use crate::logic::surroundings::Surroundings;
+
+/// How a window that was asked for stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// It is there.
+    Open,
+    /// Its process has been started.
+    UnderWay,
+    /// It could not be started; why, in words.
+    Failed(String),
+}
+
+/// A window whose process ended before the window was there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeverOpened {
+    /// Which window.
+    pub window: WindowKind,
+    /// What its process said last.
+    pub words: String,
+}
 
 /// The window processes of this daemon.
 #[derive(Debug)]
 pub struct Windows {
     program: PathBuf,
-    pages: Option<Child>,
-    player: Option<Child>,
-    /// The window of pages has said that it closes; its process takes a moment longer.
+    own: Surroundings,
+    pages: Vec<Window>,
+    player: Option<Window>,
+    /// The player that was asked for and is not there yet.
+    coming: Option<Window>,
+    /// The pages asked for while a window with them was about to close.
+    wishes: Vec<Wish>,
+}
+
+#[derive(Debug)]
+struct Wish {
+    page: String,
+    activation_token: Option<String>,
+    at: Option<Surroundings>,
+}
+
+/// A window's process.
+#[derive(Debug)]
+struct Window {
+    child: Child,
+    /// The display that it is on.
+    screen: Option<String>,
+    words: Rc<Words>,
+    /// The window has said that it is there.
+    open: bool,
+    /// It has said that it closes; its process takes a moment longer.
     closing: bool,
-    /// The page asked for in that moment, with its token.
-    wish: Option<(String, Option<String>)>,
 }
 
 impl Windows {
-    /// None yet; `program` opens one.
-    pub fn new(program: PathBuf) -> Self {
+    /// None yet; `program` opens one, on the display of `own` if nothing else is said.
+    pub fn new(program: PathBuf, own: Surroundings) -> Self {
         Windows {
             program,
-            pages: None,
+            own,
+            pages: Vec::new(),
             player: None,
-            closing: false,
-            wish: None,
+            coming: None,
+            wishes: Vec::new(),
         }
     }
 
-    /// Opens the window of pages on that page, unless it is open: an open one follows the status by itself.
-    pub fn open_page(&mut self, page: &str, activation_token: Option<&str>) {
-        if !runs(&mut self.pages) {
-            self.closing = false;
-            self.pages = self.spawn(&[page], activation_token);
-        } else if self.closing {
-            self.wish = Some((page.to_owned(), activation_token.map(str::to_owned)));
+    /// Opens the window of pages on that page, unless it is open on that display: an open one follows the status by
+    /// itself.
+    pub fn open_page(
+        &mut self,
+        page: &str,
+        activation_token: Option<&str>,
+        at: Option<&Surroundings>,
+    ) -> Opening {
+        let screen = self.screen(at);
+        self.pages.retain_mut(Window::runs);
+        let known = self.pages.iter().find(|window| window.screen == screen);
+        if let Some(window) = known {
+            if window.closing {
+                self.wishes.push(Wish {
+                    page: page.to_owned(),
+                    activation_token: activation_token.map(str::to_owned),
+                    at: at.cloned(),
+                });
+                return Opening::UnderWay;
+            }
+            return match window.open {
+                true => Opening::Open,
+                false => Opening::UnderWay,
+            };
+        }
+        match self.spawn(&[page], activation_token, at) {
+            Ok(window) => {
+                self.pages.push(window);
+                Opening::UnderWay
+            }
+            Err(words) => Opening::Failed(words),
         }
     }
 
-    /// The window of pages is about to go: who asks for it from now on gets a new one.
-    pub fn pages_close(&mut self) {
-        self.closing = true;
+    /// The window of pages on that display is there.
+    pub fn pages_open(&mut self, screen: Option<&str>) {
+        let screen = self.named(screen);
+        for window in self.pages.iter_mut().filter(|one| one.screen == screen) {
+            window.open = true;
+        }
     }
 
-    /// Opens a player for that exercise or routine; one that still runs makes room.
-    pub fn open_player(&mut self, what: &str, activation_token: Option<&str>) {
-        self.close_player();
-        self.player = self.spawn(&["player", what], activation_token);
+    /// The window of pages on that display is about to go: who asks for it from now on gets a new one.
+    pub fn pages_close(&mut self, screen: Option<&str>) {
+        let screen = self.named(screen);
+        for window in self.pages.iter_mut().filter(|one| one.screen == screen) {
+            window.closing = true;
+        }
+    }
+
+    /// Starts a player for that exercise or routine.
+    pub fn open_player(
+        &mut self,
+        what: &str,
+        activation_token: Option<&str>,
+        at: Option<&Surroundings>,
+    ) -> Opening {
+        if let Some(other) = self.coming.take() {
+            other.end();
+        }
+        match self.spawn(&["player", what], activation_token, at) {
+            Ok(window) => {
+                self.coming = Some(window);
+                Opening::UnderWay
+            }
+            Err(words) => Opening::Failed(words),
+        }
+    }
+
+    /// The player that was asked for is there: the one before it makes room.
+    pub fn player_open(&mut self) {
+        let Some(mut new) = self.coming.take() else {
+            return;
+        };
+        new.open = true;
+        if let Some(old) = self.player.replace(new) {
+            old.end();
+        }
     }
 
     /// Ends the player, be it stopped or frozen. Its break is over.
     pub fn close_player(&mut self) {
-        if let Some(mut old) = self.player.take() {
-            // A window that has just closed by itself is no error.
-            let _ = old.kill();
-            let _ = old.wait();
+        if let Some(old) = self.player.take() {
+            old.end();
         }
     }
 
     /// Whether a player runs; collects whatever has ended.
     pub fn has_player(&mut self) -> bool {
-        if !runs(&mut self.pages)
-            && let Some((page, token)) = self.wish.take()
-        {
-            self.open_page(&page, token.as_deref());
+        self.pages
+            .retain_mut(|window| !window.closing || window.runs());
+        for wish in std::mem::take(&mut self.wishes) {
+            self.open_page(
+                &wish.page,
+                wish.activation_token.as_deref(),
+                wish.at.as_ref(),
+            );
         }
         runs(&mut self.player)
     }
 
-    fn spawn(&self, arguments: &[&str], activation_token: Option<&str>) -> Option<Child> {
+    /// The windows that ended before they were there, with their last words.
+    pub fn never_opened(&mut self) -> Vec<NeverOpened> {
+        let mut found = Vec::new();
+        if let Some(words) = self.coming.as_mut().and_then(Window::failed) {
+            self.coming = None;
+            let window = WindowKind::Player;
+            found.push(NeverOpened { window, words });
+        }
+        self.pages.retain_mut(|page| match page.failed() {
+            Some(words) => {
+                let window = WindowKind::Pages;
+                found.push(NeverOpened { window, words });
+                false
+            }
+            None => page.runs(),
+        });
+        found
+    }
+
+    fn screen(&self, at: Option<&Surroundings>) -> Option<String> {
+        at.unwrap_or(&self.own).screen().map(str::to_owned)
+    }
+
+    /// The display of that name; the daemon's own if none is given.
+    fn named(&self, screen: Option<&str>) -> Option<String> {
+        screen.map_or_else(|| self.screen(None), |screen| Some(screen.to_owned()))
+    }
+
+    fn spawn(
+        &self,
+        arguments: &[&str],
+        activation_token: Option<&str>,
+        at: Option<&Surroundings>,
+    ) -> Result<Window, String> {
         let mut command = Command::new(&self.program);
         command
             .arg("window")
+            .arg("--by-daemon")
             .args(arguments)
             .stdin(Stdio::null())
-            .stdout(Stdio::null());
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        for (name, value) in at.unwrap_or(&self.own).variables() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
         if let Some(token) = activation_token {
             command
                 .env("XDG_ACTIVATION_TOKEN", token)
                 .env("DESKTOP_STARTUP_ID", token);
         }
-        command
-            .spawn()
-            .inspect_err(|problem| tracing::error!("cannot open a window: {problem}"))
-            .ok()
+        let mut child = command.spawn().map_err(|problem| {
+            let words = format!("the window's program cannot be started: {problem}");
+            tracing::error!("{words}");
+            words
+        })?;
+        let words = child.stderr.take().map(OwnedFd::from);
+        Ok(Window {
+            child,
+            screen: self.screen(at),
+            words: Words::listen(words),
+            open: false,
+            closing: false,
+        })
     }
 }
 
-fn runs(child: &mut Option<Child>) -> bool {
-    let running = child
-        .as_mut()
-        .is_some_and(|child| matches!(child.try_wait(), Ok(None)));
+impl Window {
+    fn runs(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// What it said last, if it has ended and was never there.
+    fn failed(&mut self) -> Option<String> {
+        (!self.open && !self.closing && !self.runs()).then(|| self.words.last())
+    }
+
+    /// Its break is over; a window that has just closed by itself is no error.
+    fn end(mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn runs(window: &mut Option<Window>) -> bool {
+    let running = window.as_mut().is_some_and(Window::runs);
     if !running {
-        *child = None;
+        *window = None;
     }
     running
+}
+
+/// As much of what a window's process writes is kept.
+const KEPT: usize = 4096;
+
+/// What a window's process writes to its standard error: it goes on to the daemon's, and the end of it is kept.
+#[derive(Debug)]
+struct Words {
+    pipe: Option<pipe::Receiver>,
+    last: RefCell<Vec<u8>>,
+}
+
+impl Words {
+    fn listen(pipe: Option<OwnedFd>) -> Rc<Words> {
+        let pipe = pipe.and_then(|pipe| {
+            pipe::Receiver::from_owned_fd(pipe)
+                .inspect_err(|problem| tracing::warn!("a window cannot be heard: {problem}"))
+                .ok()
+        });
+        let words = Rc::new(Words {
+            pipe,
+            last: RefCell::default(),
+        });
+        let heard = Rc::clone(&words);
+        tokio::task::spawn_local(async move {
+            while let Some(pipe) = &heard.pipe
+                && pipe.readable().await.is_ok()
+                && heard.hear()
+            {}
+        });
+        words
+    }
+
+    /// Takes what is there; whether there may be more later.
+    fn hear(&self) -> bool {
+        let Some(pipe) = &self.pipe else { return false };
+        let mut buffer = [0; 512];
+        loop {
+            match pipe.try_read(&mut buffer) {
+                Ok(0) => return false,
+                Ok(length) => {
+                    let _ = std::io::stderr().write_all(&buffer[..length]);
+                    let mut last = self.last.borrow_mut();
+                    last.extend_from_slice(&buffer[..length]);
+                    let over = last.len().saturating_sub(KEPT);
+                    last.drain(..over);
+                }
+                Err(problem) if problem.kind() == std::io::ErrorKind::WouldBlock => return true,
+                Err(_) => return false,
+            }
+        }
+    }
+
+    /// What it says of why it ends: what follows the program's name, else the last line.
+    fn last(&self) -> String {
+        self.hear();
+        last_words(&String::from_utf8_lossy(&self.last.borrow()))
+    }
+}
+
+fn last_words(said: &str) -> String {
+    let said = said.trim();
+    let from = said
+        .rfind("\nunbend: ")
+        .map(|at| &said[at + "\nunbend: ".len()..])
+        .or_else(|| said.strip_prefix("unbend: "))
+        .or_else(|| said.lines().next_back());
+    match from.map(str::trim) {
+        None | Some("") => "its window closed at once, without a word".to_owned(),
+        Some(words) => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_words_are_those_of_the_program_itself() {
+        for (said, last) in [
+            ("", "its window closed at once, without a word"),
+            ("unbend: no\n  do it", "no\n  do it"),
+            ("libEGL warning: x\nunbend: no\n  do it\n", "no\n  do it"),
+            ("unbend: first\nSegfault\n", "first\nSegfault"),
+            ("a driver\ndies\n", "dies"),
+        ] {
+            assert_eq!(last_words(said), last, "{said:?}");
+        }
+    }
 }

@@ -18,9 +18,16 @@ use crate::ipc::server::{same_user, socket_name};
 use crate::logic::plan::Plan;
 use crate::logic::stats::Day;
 use crate::logic::status::Status;
+use crate::logic::surroundings::Surroundings;
 
 /// How long the daemon may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a window may take to be there.
+const OPENING: Duration = Duration::from_secs(30);
+
+/// A daemon moves once; it is taken at its word a second time, should it have been about to end.
+const MOVES: u32 = 3;
+
 /// Pause between two attempts while the daemon starts.
 const ATTEMPT_PAUSE: Duration = Duration::from_millis(10);
 /// Attempts that a socket is worth which takes connections and says nothing.
@@ -149,6 +156,32 @@ impl Client {
             greeting,
             broken: false,
         })
+    }
+
+    /// Says where the caller is, so that windows open there. A daemon whose own session is gone moves there; it is waited
+    /// for.
+    ///
+    /// # Errors
+    /// It has not come back.
+    pub fn introduce(
+        mut self,
+        path: &Path,
+        caller: &Surroundings,
+    ) -> Result<Client, ConnectProblem> {
+        if *caller == Surroundings::default() {
+            return Ok(self);
+        }
+        let hello = Request::Hello {
+            caller: caller.clone(),
+        };
+        for _ in 0..MOVES {
+            match self.ask(&hello) {
+                // One of an earlier version does not know the word, and goes on.
+                Ok(_) | Err(AskProblem::Refused(_) | AskProblem::Confused(_)) => break,
+                Err(AskProblem::Lost(_)) => self = Client::connect_within(path, PATIENCE)?,
+            }
+        }
+        Ok(self)
     }
 
     /// Connects to a daemon that may still be starting, for at most `patience`.
@@ -308,7 +341,15 @@ impl Client {
         }
         let lost = |why| AskProblem::Lost(in_words(why));
         self.stream.get_mut().write_all(&line).map_err(lost)?;
-        read_reply(&mut self.stream)
+        let waits = matches!(request, Request::Start { .. } | Request::Window { .. });
+        if waits {
+            set_patience(self.stream.get_ref(), Some(OPENING)).map_err(lost)?;
+        }
+        let reply = read_reply(&mut self.stream);
+        if waits {
+            set_patience(self.stream.get_ref(), Some(PATIENCE)).map_err(lost)?;
+        }
+        reply
     }
 }
 

@@ -6,4 +6,8 @@ pub mod message;
 
 pub mod client;
 
+pub mod comeback;
+
+pub mod instance;
+
 pub mod server;

@@ -36,6 +36,8 @@ pub mod status;
 
 pub mod place;
 
+pub mod surroundings;
+
 pub mod file_choice;
 
 pub mod notice;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::logic::place::WindowKind;
 use crate::logic::settings::Stay;
 use crate::logic::span;
 use crate::logic::status::Hold;
@@ -224,6 +225,21 @@ pub fn still_hurts(name: &str) -> Notice {
             "You felt pain after {name}. If it is still there, the exercise is not for you now."
         ),
         buttons: vec![Button::HurtsNoMore, Button::StillHurts],
+        manner: Manner::Briefly,
+    }
+}
+
+/// The notification for somebody who clicked for a window that does not open. `words` say why, and what to do.
+pub fn no_window(window: WindowKind, words: &str) -> Notice {
+    let title = match window {
+        WindowKind::Pages => "The window does not open",
+        WindowKind::Player => "The break could not open",
+    };
+    let lines: Vec<&str> = words.lines().map(str::trim).collect();
+    Notice {
+        title: title.to_owned(),
+        body: lines.join(". "),
+        buttons: Vec::new(),
         manner: Manner::Briefly,
     }
 }

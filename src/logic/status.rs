@@ -231,6 +231,9 @@ pub struct WindowWish {
     pub serial: u64,
     /// The page's name; none = the page it has.
     pub page: Option<String>,
+    /// The display of the window that is meant; none = whichever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<String>,
 }
 
 /// The reminder that comes next.

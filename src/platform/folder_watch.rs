@@ -21,6 +21,31 @@ use crate::platform::ready;
 thread_local! {
     /// There while anybody watches.
     static SHARED: RefCell<Weak<Shared>> = const { RefCell::new(Weak::new()) };
+    /// Why somebody wanted to watch and could not.
+    static TROUBLE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Why changes of files go unnoticed here, and what to do about it; none if they do not.
+pub fn trouble() -> Option<String> {
+    TROUBLE.with_borrow(Clone::clone)
+}
+
+/// Whether folders can be watched by now.
+pub fn can_watch() -> bool {
+    Shared::open().is_ok_and(|shared| {
+        let what = WatchFlags::DELETE_SELF | WatchFlags::ONLYDIR | WatchFlags::MASK_ADD;
+        inotify::add_watch(shared.changes.get_ref(), "/", what).is_ok()
+    })
+}
+
+/// Notes that the kernel has run out of what watching takes.
+fn ran_out(error: &io::Error, of: &str) {
+    let words = format!(
+        "changes of files go unnoticed, and services that come back: the system gives no more {of} ({error}). \
+         Raise that limit, or close a program that takes many; Unbend tries again by itself"
+    );
+    tracing::warn!("{words}");
+    TROUBLE.set(Some(words));
 }
 
 /// The instance, and who waits at it.
@@ -59,7 +84,9 @@ impl FolderWatch {
     /// # Errors
     /// The system has no more instances to give.
     pub(super) fn of(names: Vec<OsString>, what: WatchFlags) -> io::Result<FolderWatch> {
-        let shared = Shared::open()?;
+        let shared = Shared::open().inspect_err(|error| {
+            ran_out(error, "inotify instances (fs.inotify.max_user_instances)");
+        })?;
         let slot = Rc::new(Slot {
             names,
             folders: RefCell::default(),
@@ -77,7 +104,13 @@ impl FolderWatch {
     pub(super) fn add(&self, folder: &Path) -> io::Result<bool> {
         // Another may watch the same folder for something else.
         let flags = self.what | WatchFlags::ONLYDIR | WatchFlags::MASK_ADD;
-        let number = inotify::add_watch(self.shared.changes.get_ref(), folder, flags)?;
+        let number = inotify::add_watch(self.shared.changes.get_ref(), folder, flags)
+            .map_err(io::Error::from)
+            .inspect_err(|error| {
+                if error.raw_os_error() == Some(Errno::NOSPC.raw_os_error()) {
+                    ran_out(error, "inotify watches (fs.inotify.max_user_watches)");
+                }
+            })?;
         let mut known = self.slot.folders.borrow_mut();
         let fresh = !known.contains(&number);
         if fresh {

@@ -64,6 +64,8 @@ pub mod file_chooser;
 
 pub mod screen;
 
+pub mod surroundings;
+
 pub mod fonts;
 
 mod bus;
@@ -83,6 +85,7 @@ mod x11;
 mod x_settings;
 
 pub use bus::{BusChange, Buses};
+pub use folder_watch::{can_watch as can_watch_folders, trouble as folder_watch_trouble};
 
 /// Where facts are sent.
 pub type Facts = mpsc::UnboundedSender<Fact>;

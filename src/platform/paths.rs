@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs, UserDirs};
 
+use crate::logic::surroundings::Surroundings;
 use crate::platform::Missing;
 
 /// Where Unbend keeps its files.
@@ -35,10 +36,12 @@ impl Paths {
         ) else {
             return Err(Missing::new("no home folder", "set HOME and start again"));
         };
+        let uid = rustix::process::geteuid().as_raw();
+        let usual = usual_runtime_dir(Path::new(USERS), uid);
         let runtime = runtime_dir(
-            base.runtime_dir(),
+            base.runtime_dir().or(usual.as_deref()),
             &std::env::temp_dir(),
-            rustix::process::geteuid().as_raw(),
+            uid,
         )?;
         Ok(Paths {
             config: project.config_dir().to_owned(),
@@ -52,6 +55,17 @@ impl Paths {
             runtime,
             documents: UserDirs::new().and_then(|dirs| Some(dirs.document_dir()?.to_owned())),
         })
+    }
+
+    /// The same files, with a daemon that listens on that socket.
+    pub fn with_socket(self, socket: &Path) -> Paths {
+        match socket.parent() {
+            Some(folder) => Paths {
+                runtime: folder.to_owned(),
+                ..self
+            },
+            None => self,
+        }
     }
 
     /// The folder of settings and the person's own catalog.
@@ -118,6 +132,33 @@ impl Paths {
     }
 }
 
+/// The session that this process was started in.
+pub fn surroundings() -> Surroundings {
+    let folder = session_folder();
+    let mut said = whole(Surroundings::of(variable), folder.as_deref());
+    if said.session_bus.is_none()
+        && let Some(bus) = folder.map(|folder| folder.join("bus"))
+        && bus.exists()
+    {
+        // Where everybody looks who is not told.
+        said.session_bus = Some(format!("unix:path={}", bus.display()));
+    }
+    said
+}
+
+/// The same with the whole path of the Wayland display, whose name means something only beside its run-time folder.
+pub fn whole(said: Surroundings, folder: Option<&Path>) -> Surroundings {
+    let socket = said.wayland_display.map(|display| {
+        // A path from the root stays what it is.
+        let path = folder.map_or_else(|| PathBuf::from(&display), |folder| folder.join(&display));
+        path.display().to_string()
+    });
+    Surroundings {
+        wayland_display: socket,
+        ..said
+    }
+}
+
 /// The socket of this session's Wayland compositor, there or not; none in a session of X11.
 pub fn wayland_socket() -> Option<PathBuf> {
     let display = match (variable("WAYLAND_DISPLAY"), variable("DISPLAY")) {
@@ -128,7 +169,7 @@ pub fn wayland_socket() -> Option<PathBuf> {
     };
     match display.is_absolute() {
         true => Some(display),
-        false => Some(PathBuf::from(variable("XDG_RUNTIME_DIR")?).join(display)),
+        false => Some(session_folder()?.join(display)),
     }
 }
 
@@ -147,7 +188,7 @@ pub fn sound_socket() -> Option<PathBuf> {
     }
     match variable("PULSE_RUNTIME_PATH") {
         Some(folder) => Some(PathBuf::from(folder).join("native")),
-        None => Some(PathBuf::from(variable("XDG_RUNTIME_DIR")?).join("pulse/native")),
+        None => Some(session_folder()?.join("pulse/native")),
     }
 }
 
@@ -170,6 +211,23 @@ pub fn dconf_file() -> Option<PathBuf> {
 
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Where the system keeps the run-time folders of its users.
+const USERS: &str = "/run/user";
+
+/// The run-time folder that the system makes for its users, whatever the environment says; none if there is none, or it
+/// is somebody else's.
+fn usual_runtime_dir(users: &Path, uid: u32) -> Option<PathBuf> {
+    let folder = users.join(uid.to_string());
+    let found = std::fs::symlink_metadata(&folder).ok()?;
+    is_private(&found, uid).then_some(folder)
+}
+
+/// The run-time folder in which sessions keep their sockets: the one that was named, else the system's.
+pub fn session_folder() -> Option<PathBuf> {
+    let named = variable("XDG_RUNTIME_DIR").map(PathBuf::from);
+    named.or_else(|| usual_runtime_dir(Path::new(USERS), rustix::process::geteuid().as_raw()))
 }
 
 /// `XDG_RUNTIME_DIR` if it is a folder, else a private one named by the user under the folder for temporary files.
@@ -224,6 +282,24 @@ mod tests {
         let dir = runtime_dir(Some(xdg.path()), temp.path(), uid()).unwrap();
         assert_eq!(dir, xdg.path());
         assert_eq!(temp.path().read_dir().unwrap().count(), 0);
+    }
+
+    #[test]
+    fn the_folder_that_the_system_made_for_its_user_does_as_well() {
+        let users = tempfile::tempdir().unwrap();
+        assert_eq!(usual_runtime_dir(users.path(), uid()), None);
+        let own = users.path().join(uid().to_string());
+        std::fs::create_dir(&own).unwrap();
+        std::fs::set_permissions(&own, std::fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(
+            usual_runtime_dir(users.path(), uid()),
+            None,
+            "open to others"
+        );
+        std::fs::set_permissions(&own, std::fs::Permissions::from_mode(0o700)).unwrap();
+        assert_eq!(usual_runtime_dir(users.path(), uid()), Some(own));
+        std::fs::create_dir(users.path().join((uid() + 1).to_string())).unwrap();
+        assert_eq!(usual_runtime_dir(users.path(), uid() + 1), None);
     }
 
     #[test]

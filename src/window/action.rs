@@ -110,8 +110,8 @@ pub enum Action {
     ToggleFullScreen,
     /// Close the window.
     Leave,
-    /// Look for the daemon again.
-    Reconnect,
+    /// Start the daemon, and connect to it.
+    Start,
 }
 
 /// A break that is over, as its player saw it.

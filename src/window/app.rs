@@ -15,7 +15,8 @@ use crate::logic::status::Status;
 use crate::window::action::{Action, BreakEnd, Change};
 use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
-use crate::window::open::Setup;
+use crate::window::news::is_news;
+use crate::window::open::{Setup, page_title};
 use crate::window::pages::about::AboutPage;
 use crate::window::pages::doctor::DoctorPage;
 use crate::window::pages::exercises::ExercisesPage;
@@ -62,6 +63,10 @@ pub struct App {
     /// Those of before the catalog changed: what is drawn is told apart by where its pose set lies.
     galleries: Vec<Gallery>,
     connected_once: bool,
+    /// The daemon has been told that the window is there.
+    announced: bool,
+    /// What the window is called at the moment.
+    title: String,
     /// Which of the windows that keep their place; none of those that do not.
     kind: Option<WindowKind>,
     /// Where the window is; none before the desktop has said.
@@ -125,6 +130,8 @@ impl App {
             seen: None,
             galleries: Vec::new(),
             connected_once: false,
+            announced: false,
+            title: String::new(),
             kind,
             place: None,
             fits: false,
@@ -160,6 +167,11 @@ impl App {
         self.model.now = (self.setup.clock)();
         if !self.connected_once {
             self.ask_ahead(repaint(ctx));
+        }
+        if !std::mem::replace(&mut self.announced, true)
+            && let Some(kind) = self.kind
+        {
+            self.setup.link.opened(kind);
         }
         for told in self.setup.link.receive() {
             self.hear(told, ctx);
@@ -226,6 +238,20 @@ impl App {
         }
         for action in actions {
             self.act(action, ui.ctx());
+        }
+        self.entitle(ui.ctx());
+    }
+
+    /// The window is called by its page, also after it has gone to another one.
+    fn entitle(&mut self, ctx: &egui::Context) {
+        let title = match self.kind {
+            Some(WindowKind::Pages) if self.welcome.is_some() => page_title(Page::Today),
+            Some(WindowKind::Pages) => page_title(self.page),
+            Some(WindowKind::Player) | None => return,
+        };
+        if self.title != title {
+            self.title.clone_from(&title);
+            ctx.send_viewport_cmd(ViewportCommand::Title(title));
         }
     }
 
@@ -346,10 +372,17 @@ impl App {
     fn connect(&mut self, wake: Wake) {
         self.setup.link.connect(wake);
         self.model.gone = None;
+        self.announced = false;
+        let now = self.model.now;
         if let Some(what) = self.model.waiting_for.clone() {
             self.setup.link.play(what);
         } else if self.reminder.is_some() {
             self.setup.link.ask(Request::SettingsGet { path: None });
+        } else if let Some(player) = &self.player {
+            let goes_on = player.goes_on(now);
+            goes_on
+                .into_iter()
+                .for_each(|told| self.setup.link.ask(told));
         } else {
             self.setup.link.ask(Request::SettingsGet { path: None });
             self.setup.link.ask(Request::Doctor);
@@ -469,6 +502,11 @@ impl App {
                 self.nothing_to_ask(ctx);
                 self.model.gone = Some(words);
             }
+            Told::Back => {
+                if self.model.gone.is_some() {
+                    self.connect(repaint(ctx));
+                }
+            }
         }
     }
 
@@ -513,6 +551,10 @@ impl App {
         };
         let alone = self.player.is_some() || self.reminder.is_some();
         if status.window.serial == before.window.serial || alone {
+            return;
+        }
+        let meant = &status.window.screen;
+        if meant.is_some() && *meant != self.setup.screen {
             return;
         }
         let named = status.window.page.as_deref().and_then(Page::named);
@@ -619,7 +661,14 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
             Action::Leave => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Action::Reconnect => self.connect(repaint(ctx)),
+            Action::Start => {
+                // Where one runs already, connecting is all there is to do.
+                let started = (self.setup.start)();
+                self.connect(repaint(ctx));
+                if let Err(problem) = started {
+                    self.model.problem = Some(problem);
+                }
+            }
         }
     }
 
@@ -698,27 +747,6 @@ fn file_name(ids: &[String]) -> String {
 fn repaint(ctx: &egui::Context) -> Wake {
     let ctx = ctx.clone();
     Arc::new(move || ctx.request_repaint())
-}
-
-/// Whether the day has something that it had not before: more than that time has passed.
-fn is_news(before: &Status, after: &Status) -> bool {
-    let state = |status: &Status| {
-        (
-            status.presence,
-            status.posture,
-            status.counting,
-            status.shown.clone(),
-            status.running.clone(),
-            status
-                .holds
-                .iter()
-                .map(|hold| hold.reason)
-                .collect::<Vec<_>>(),
-            status.today,
-            status.can_skip,
-        )
-    };
-    state(before) != state(after) || after.sitting < before.sitting
 }
 
 fn is_key(event: &Event) -> bool {

@@ -9,15 +9,21 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::ipc::client::{AskProblem, Client};
+use crate::ipc::comeback;
 use crate::ipc::message::{Doctor, Import, Payload, Request, Setting, WhyPart};
+use crate::logic::place::WindowKind;
 use crate::logic::plan::Plan;
 use crate::logic::stats::Day;
 use crate::logic::status::Status;
+use crate::logic::surroundings::Surroundings;
 
 /// A way to the daemon.
 pub trait Link {
     /// Sends a request; what comes of it arrives through [`Link::receive`].
     fn ask(&mut self, request: Request);
+
+    /// The window is there, and this is what it is.
+    fn opened(&mut self, window: WindowKind);
 
     /// Wants that exercise or routine laid out to be played here.
     fn play(&mut self, what: String);
@@ -54,11 +60,15 @@ pub enum Told {
     Problem(String),
     /// There is no daemon, or no longer one; why, in words.
     Gone(String),
+    /// There is one again: connect to it.
+    Back,
 }
 
 /// The daemon behind the socket at a path.
 pub struct Daemon {
     socket: PathBuf,
+    /// Where this window is.
+    here: Surroundings,
     line: Option<Line>,
 }
 
@@ -75,10 +85,11 @@ enum Question {
 }
 
 impl Daemon {
-    /// A daemon to be reached at `socket`.
-    pub fn at(socket: &Path) -> Daemon {
+    /// A daemon to be reached at `socket`, from `here`.
+    pub fn at(socket: &Path, here: Surroundings) -> Daemon {
         Daemon {
             socket: socket.to_owned(),
+            here,
             line: None,
         }
     }
@@ -96,6 +107,10 @@ impl Link for Daemon {
         self.send(Question::Ask(request));
     }
 
+    fn opened(&mut self, window: WindowKind) {
+        self.send(Question::Ask(Request::Opened { window }));
+    }
+
     fn play(&mut self, what: String) {
         self.send(Question::Play(what));
     }
@@ -110,10 +125,10 @@ impl Link for Daemon {
         let (questions, asked) = channel();
         let (tell, answers) = channel();
         let forward = Forward { tell, wake };
-        let socket = self.socket.clone();
+        let (socket, here) = (self.socket.clone(), self.here.clone());
         let asker = std::thread::Builder::new()
             .name("ask".to_owned())
-            .spawn(move || ask_all(&socket, &asked, &forward))
+            .spawn(move || ask_all(&socket, &here, &asked, &forward))
             .ok();
         self.line = Some(Line {
             questions,
@@ -151,20 +166,28 @@ impl Forward {
 /// How long a daemon that is being started may take.
 const START: Duration = Duration::from_secs(2);
 
-fn ask_all(socket: &Path, asked: &Receiver<Question>, forward: &Forward) {
-    let mut client = match Client::connect_within(socket, START) {
-        Ok(client) => client,
-        Err(problem) => return forward.tell(Told::Gone(problem.to_string())),
+fn ask_all(socket: &Path, here: &Surroundings, asked: &Receiver<Question>, forward: &Forward) {
+    let connected = Client::connect_within(socket, START)
+        .and_then(|client| client.introduce(socket, here))
+        .and_then(|client| Ok((client, Client::connect(socket)?)));
+    let mut client = match connected {
+        Ok((client, listening)) => {
+            let (forward, socket) = (forward.clone(), socket.to_owned());
+            // It may have nobody to tell any more when it ends, and is not waited for.
+            let _ = std::thread::Builder::new()
+                .name("listen".to_owned())
+                .spawn(move || listen(listening, &socket, &forward));
+            client
+        }
+        Err(problem) => {
+            forward.tell(Told::Gone(problem.to_string()));
+            let (forward, socket) = (forward.clone(), socket.to_owned());
+            let _ = std::thread::Builder::new()
+                .name("look out".to_owned())
+                .spawn(move || look_out(&socket, &forward));
+            return;
+        }
     };
-    let listener = Client::connect(socket).map(|listening| {
-        let forward = forward.clone();
-        std::thread::Builder::new()
-            .name("listen".to_owned())
-            .spawn(move || listen(listening, &forward))
-    });
-    if let Err(problem) = listener {
-        return forward.tell(Told::Gone(problem.to_string()));
-    }
     for question in asked {
         let answer = match question {
             Question::Play(what) => client.plan(&what).map(|plan| Some(Told::Play(plan))),
@@ -205,15 +228,24 @@ fn told(payload: Payload) -> Option<Told> {
     }
 }
 
-fn listen(client: Client, forward: &Forward) {
-    let subscription = match client.subscribe() {
-        Ok(subscription) => subscription,
-        Err(problem) => return forward.tell(Told::Gone(problem.to_string())),
-    };
-    for status in subscription {
-        match status {
-            Ok(status) => forward.tell(Told::Status(Box::new(status))),
-            Err(problem) => forward.tell(Told::Gone(problem.to_string())),
+fn listen(client: Client, socket: &Path, forward: &Forward) {
+    match client.subscribe() {
+        Ok(subscription) => {
+            for status in subscription {
+                match status {
+                    Ok(status) => forward.tell(Told::Status(Box::new(status))),
+                    Err(problem) => forward.tell(Told::Gone(problem.to_string())),
+                }
+            }
         }
+        Err(problem) => forward.tell(Told::Gone(problem.to_string())),
+    }
+    look_out(socket, forward);
+}
+
+/// Waits until there is a daemon again, however long that takes. Ends with the window's process at the latest.
+fn look_out(socket: &Path, forward: &Forward) {
+    if comeback::wait_for(socket).is_ok() {
+        forward.tell(Told::Back);
     }
 }

@@ -21,10 +21,11 @@ pub mod theme;
 
 pub mod widgets;
 
+mod news;
 mod open;
 
 #[cfg(test)]
 mod tests;
 
 pub use link::Wake;
-pub use open::{Failed, FileDialogue, OwnCatalog, Setup, run};
+pub use open::{Failed, FileDialogue, OwnCatalog, Setup, probe, run};

@@ -53,6 +53,10 @@ pub struct Setup {
     pub own: OwnCatalog,
     /// Finds a font for letters that the embedded ones do not have.
     pub font: Finder,
+    /// Starts the daemon, or says why that failed, in words.
+    pub start: Box<dyn Fn() -> Result<(), String>>,
+    /// The name of the display that the window is on.
+    pub screen: Option<String>,
     /// Where the window was the last time, if that is still in sight.
     pub place: Option<Place>,
     /// What panels leave of each monitor, where that can be known.
@@ -116,8 +120,7 @@ const APP_ID: &str = "io.github.unbend.Unbend";
 /// No display, or one on which nothing can be drawn.
 pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
     let title = match &opening {
-        Opening::Page(Page::Today) => "Unbend".to_owned(),
-        Opening::Page(page) => format!("{} – Unbend", page.title()),
+        Opening::Page(page) => page_title(*page),
         Opening::Player(_) => "Break – Unbend".to_owned(),
         Opening::Reminder => "Time for a break".to_owned(),
     };
@@ -197,3 +200,35 @@ fn x11_window(creation: &CreationContext) -> Option<u32> {
         None
     }
 }
+
+/// The title of a window on that page.
+pub(super) fn page_title(page: Page) -> String {
+    match page {
+        Page::Today => "Unbend".to_owned(),
+        Page::Exercises | Page::Insights | Page::Settings | Page::Doctor | Page::About => {
+            format!("{} – Unbend", page.title())
+        }
+    }
+}
+
+/// Sets up everything that a window takes, and shows none.
+///
+/// # Errors
+/// What is missing.
+pub fn probe() -> Result<(), Failed> {
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_visible(false)
+            .with_active(false),
+        ..Default::default()
+    };
+    // Once there is something to draw with, all of it is there: the rest is never begun.
+    let enough = eframe::run_native("Unbend", options, Box::new(|_| Err(Box::from(ENOUGH))));
+    match enough {
+        Ok(()) => Ok(()),
+        Err(eframe::Error::AppCreation(why)) if why.to_string() == ENOUGH => Ok(()),
+        Err(problem) => Err(Failed(problem.to_string())),
+    }
+}
+
+const ENOUGH: &str = "a window can open";

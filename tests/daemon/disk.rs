@@ -37,9 +37,9 @@ impl Disk {
                 command
             }
             false => {
-                let mut command = Command::new("sh");
-                // What it may not write is an error then, and not its end.
-                command.args(["-c", "trap '' XFSZ; exec \"$0\" daemon", UNBEND]);
+                // What it may not write is an error, and not its end: the system's signal says so.
+                let mut command = Command::new(UNBEND);
+                command.arg("daemon");
                 command
             }
         };

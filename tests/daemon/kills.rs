@@ -70,8 +70,9 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
         let mut ask = |request: Request| answer(client, request).is_some();
         let ok = match dice.below(5) {
             0 => {
-                let started = ask(Request::Start {
-                    what: Some("quick-daily-reset".to_owned()),
+                let started = ask(Request::Play {
+                    what: "quick-daily-reset".to_owned(),
+                    guided: Duration::ZERO,
                 });
                 known.breaks += usize::from(started);
                 let ended = started

@@ -11,6 +11,7 @@ mod broken;
 mod disk;
 mod edits;
 mod home;
+mod instance;
 mod kills;
 mod no_files;
 mod pictures;

@@ -8,7 +8,7 @@ fn without_a_checkpoint_the_choices_are_made_from_the_history() {
     let mut turn = begin(folder.path(), at(0.0));
     let first = turn.status().next.unwrap().what;
     run_until(&mut turn, at(31.0).mono);
-    turn.start(None, None);
+    turn.start(None, None).unwrap();
     turn.feed(Input::BreakEnded(Ending::Finished));
     turn.end(at(33.0));
     let second = turn.status().next.unwrap().what;

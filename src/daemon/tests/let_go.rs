@@ -19,7 +19,7 @@ fn a_player_that_guides_no_more_is_let_go_of_and_closed() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
     run_until(&mut turn, at(31.0).mono);
-    turn.start(None, None);
+    turn.start(None, None).unwrap();
     // It is heard of twice, and then stopped.
     progress(&mut turn, 31.0, 0, 0);
     progress(&mut turn, 31.25, 0, 32);
@@ -44,7 +44,7 @@ fn a_player_that_guides_no_more_is_let_go_of_and_closed() {
     assert!(!turn.desktop.has_player);
     run_until(&mut turn, at(42.0).mono);
     assert_eq!(turn.desktop.notices.len(), 2, "it is asked for again");
-    turn.start(None, None);
+    turn.start(None, None).unwrap();
     assert_eq!(turn.status().let_go, None);
 }
 
@@ -52,7 +52,7 @@ fn a_player_that_guides_no_more_is_let_go_of_and_closed() {
 fn a_player_that_guides_is_left_alone_however_long_it_takes() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
-    turn.start(Some("walk".to_owned()), None);
+    turn.start(Some("walk".to_owned()), None).unwrap();
     let since = at(0.0).mono;
     fact(&mut turn, 0.1, Fact::Input(Reading::Idle { since }));
     for half_minutes in 0..20_u32 {

@@ -3,18 +3,21 @@
 mod checkpoints;
 mod files;
 mod let_go;
+mod recording;
 mod reminders;
+mod windows;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::daemon::desktop::Desktop;
+use self::recording::Recording;
 use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
 use crate::daemon::requests;
 use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, OwnCatalog, Turn};
+use crate::daemon::window_process::{NeverOpened, Opening};
 use crate::ipc::message::{Payload, Reply, Request};
 use crate::logic::catalog;
 use crate::logic::effort::Effort;
@@ -26,120 +29,12 @@ use crate::logic::plan::PlannedExercise;
 use crate::logic::schedule::{Ending, Input};
 use crate::logic::settings::SourceRules;
 use crate::logic::status::{Hold, Presence, Status};
+use crate::logic::surroundings::Surroundings;
 use crate::logic::tray_menu::Tray;
 use crate::platform::idle::Watch;
 use crate::platform::session::SleepLock;
 use crate::platform::{Ability, AbilityState, Call, Fact, NoticeEvent, Reading};
 use crate::store::checkpoint::Checkpoint;
-
-/// What the turn did to the world.
-#[derive(Debug, Default)]
-struct Recording {
-    notices: Vec<(u64, Notice)>,
-    players: Vec<String>,
-    has_player: bool,
-    left: Option<Posted>,
-    watch: Option<Watch>,
-    rules: Option<SourceRules>,
-    /// Each that differs from the one before.
-    trays: Vec<Tray>,
-    rests: usize,
-    autostart: bool,
-    places: Places,
-    closing: Vec<WindowKind>,
-    /// The volume of each reminder that was heard.
-    chimes: Vec<u32>,
-    /// The window that asks for a break is open.
-    asks: bool,
-}
-
-impl Desktop for Recording {
-    fn notify(&mut self, tag: u64, notice: Notice) {
-        self.notices.push((tag, notice));
-    }
-
-    fn nudge(&mut self, _notice: Notice) {}
-
-    fn chime(&mut self, volume: u32) {
-        self.chimes.push(volume);
-    }
-
-    fn open_reminder(&mut self) {
-        self.asks = true;
-    }
-
-    fn close_reminder(&mut self) {
-        self.asks = false;
-    }
-
-    fn has_reminder(&mut self) -> bool {
-        self.asks
-    }
-
-    fn withdraw(&mut self) {}
-
-    fn take_away(&mut self, left: Posted) {
-        self.left = Some(left);
-    }
-
-    fn draw_tray(&mut self, tray: Tray) -> bool {
-        let differs = self.trays.last() != Some(&tray);
-        if differs {
-            self.trays.push(tray);
-        }
-        differs
-    }
-
-    fn open_page(&mut self, _page: &str, _activation_token: Option<&str>) {}
-
-    fn open_player(&mut self, what: &str, _activation_token: Option<&str>) {
-        self.players.push(what.to_owned());
-        self.has_player = true;
-    }
-
-    fn has_player(&mut self) -> bool {
-        self.has_player
-    }
-
-    fn close_player(&mut self) {
-        self.has_player = false;
-    }
-
-    fn watch_input(&mut self, watch: Watch) {
-        self.watch = Some(watch);
-    }
-
-    fn use_sources(&mut self, rules: &SourceRules) {
-        self.rules = Some(rules.clone());
-    }
-
-    fn publish(&mut self, _status: &Status) {}
-
-    fn rest(&mut self) {
-        self.rests += 1;
-    }
-
-    fn has_listeners(&self) -> bool {
-        false
-    }
-
-    fn autostart(&self) -> bool {
-        self.autostart
-    }
-
-    fn set_autostart(&mut self, on: bool) -> Result<(), String> {
-        self.autostart = on;
-        Ok(())
-    }
-
-    fn remember_place(&mut self, window: WindowKind, place: Place) {
-        self.places.put(window, place);
-    }
-
-    fn window_closes(&mut self, window: WindowKind) {
-        self.closing.push(window);
-    }
-}
 
 fn at(minutes: f64) -> Now {
     let start = Now {
@@ -358,7 +253,7 @@ fn a_break_whose_player_dies_before_it_spoke_is_lost() {
     let mut turn = begin(folder.path(), at(0.0));
     run_until(&mut turn, at(31.0).mono);
     assert_eq!(turn.desktop.notices.len(), 1);
-    turn.start(None, None);
+    turn.start(None, None).unwrap();
     assert_eq!(turn.desktop.players.len(), 1);
     turn.take(Event::ChildEnded, at(31.1));
     assert!(turn.status().running.is_some(), "another child has ended");
@@ -506,11 +401,11 @@ fn plan_reason(turn: &mut Turn<Recording>, what: &str) -> String {
 fn the_player_hears_why_the_program_chose_and_nothing_of_what_the_person_chose() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
-    turn.start(None, None);
+    turn.start(None, None).unwrap();
     let what = turn.desktop.players[0].clone();
     assert_eq!(plan_reason(&mut turn, &what), "a good first one");
     assert_eq!(plan_reason(&mut turn, "walk"), "");
-    turn.start(Some(what.clone()), None);
+    turn.start(Some(what.clone()), None).unwrap();
     assert_eq!(plan_reason(&mut turn, &what), "");
 }
 

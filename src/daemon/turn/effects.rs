@@ -3,34 +3,11 @@
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::{LAST_WORDS, MINUTE, SETTLED, SHORTEST_LULL, Turn};
 use crate::logic::notice::Notice;
-use crate::logic::schedule::{Command, Effect, Input};
+use crate::logic::schedule::{Effect, Input};
 use crate::logic::tray_menu;
 use crate::platform::idle::Watch;
 
 impl<D: Desktop> Turn<D> {
-    /// Starts a break; the effect opens its window.
-    pub(in crate::daemon) fn start(
-        &mut self,
-        what: Option<String>,
-        activation_token: Option<&str>,
-    ) {
-        let effects = self.decide(Input::Do(Command::Start(what)));
-        let opens = effects.iter().find_map(|effect| match effect {
-            Effect::Break { what, .. } => Some(what.clone()),
-            Effect::Remind { .. }
-            | Effect::Nudge { .. }
-            | Effect::Withdraw { .. }
-            | Effect::BreakEnd(_)
-            | Effect::NaturalBreak { .. }
-            | Effect::Hold(_)
-            | Effect::Release(_) => None,
-        });
-        self.carry_out(effects);
-        if let Some(what) = opens {
-            self.desktop.open_player(&what, activation_token);
-        }
-    }
-
     pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             tracing::info!("{effect:?}");

@@ -102,7 +102,7 @@ impl<D: Desktop> Turn<D> {
             } if current(tag) => {
                 self.notice_live = false;
                 match button {
-                    Button::Start => self.start(None, activation_token.as_deref()),
+                    Button::Start => self.start_by_click(None, activation_token.as_deref()),
                     Button::Snooze(length) => {
                         self.feed(Input::Do(Command::Snooze(Some(length))));
                     }
@@ -116,7 +116,7 @@ impl<D: Desktop> Turn<D> {
                 activation_token,
             } if current(tag) => {
                 self.notice_live = false;
-                self.start(None, activation_token.as_deref());
+                self.start_by_click(None, activation_token.as_deref());
             }
             NoticeEvent::Closed { tag } if current(tag) => {
                 self.notice_live = false;
@@ -164,11 +164,9 @@ impl<D: Desktop> Turn<D> {
 
     fn pressed(&mut self, action: TrayAction, activation_token: Option<&str>) {
         match action {
-            TrayAction::Open => self.open_window(Some("today".to_owned()), activation_token),
-            TrayAction::Settings => {
-                self.open_window(Some("settings".to_owned()), activation_token);
-            }
-            TrayAction::Start(what) => self.start(what, activation_token),
+            TrayAction::Open => self.open_by_click("today", activation_token),
+            TrayAction::Settings => self.open_by_click("settings", activation_token),
+            TrayAction::Start(what) => self.start_by_click(what, activation_token),
             TrayAction::Snooze => self.feed(Input::Do(Command::Snooze(None))),
             TrayAction::Skip => self.feed(Input::Do(Command::Skip)),
             TrayAction::Stand => self.feed(Input::Do(Command::Stand)),

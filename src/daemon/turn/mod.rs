@@ -10,6 +10,8 @@ mod sample;
 
 mod saving;
 
+mod windows;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +22,7 @@ use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
 use crate::daemon::requests;
 use crate::daemon::settings::SettingsKeeper;
-use crate::ipc::message::{NamedFile, Request};
+use crate::ipc::message::{NamedFile, Payload, Reply, Request};
 use crate::ipc::server::{ConnectionId, Incoming};
 use crate::logic::catalog::Catalog;
 use crate::logic::effort::Levels;
@@ -30,6 +32,7 @@ use crate::logic::now::{Mono, Now};
 use crate::logic::schedule::{Checkpoint, Effect, Ending, Input, Scheduler};
 use crate::logic::span;
 use crate::logic::status::{AbilityStatus, Appearance, Hold, Presence, Status, WindowWish};
+use crate::logic::surroundings::Surroundings;
 use crate::logic::tape::Happened;
 use crate::logic::tray_menu::Startable;
 use crate::platform::Fact;
@@ -79,6 +82,15 @@ pub struct Turn<D> {
     /// The application that uses the microphone, where it is known.
     caller: Option<String>,
     wish: WindowWish,
+    pub(super) windows: windows::Windows,
+    /// Where the request of this turn comes from.
+    visitor: Option<Arc<Surroundings>>,
+    /// Where the program goes on after this turn, if its own session is gone.
+    moves_to: Option<Surroundings>,
+    /// Why changes of files go unnoticed, in words; none if they do not.
+    deaf: Option<String>,
+    /// Why nobody can connect, in words; none if everybody can.
+    closed: Option<String>,
     appearance: Appearance,
     over: bool,
     now: Now,
@@ -209,6 +221,11 @@ impl<D: Desktop> Turn<D> {
             question: None,
             caller: None,
             wish: WindowWish::default(),
+            windows: windows::Windows::default(),
+            visitor: None,
+            moves_to: None,
+            deaf: None,
+            closed: None,
             appearance: Appearance::default(),
             over: false,
             saved_at: now.mono,
@@ -245,6 +262,7 @@ impl<D: Desktop> Turn<D> {
             .chain(self.fills_at)
             .chain(self.player_closes_at)
             .chain(self.aftercare.next_deadline(self.now.mono))
+            .chain(self.windows.deadline())
             .min()
     }
 
@@ -256,6 +274,7 @@ impl<D: Desktop> Turn<D> {
             && later(self.settles_at)
             && later(self.fills_at)
             && later(self.player_closes_at)
+            && later(self.windows.deadline())
             && !self.aftercare.is_due(self.now.mono)
     }
 
@@ -280,21 +299,46 @@ impl<D: Desktop> Turn<D> {
         match event {
             Event::Fact(fact) => self.take_fact(fact),
             Event::Socket(Incoming::Asked {
+                request: Request::Hello { caller },
+                reply,
+                ..
+            }) => {
+                self.come_to(&caller);
+                if self.moves_to.is_none() {
+                    reply.send(Reply::Ok(Payload::Done));
+                }
+                // Nothing has happened that anybody would want to see.
+                return;
+            }
+            Event::Socket(Incoming::Asked {
                 connection,
+                caller,
                 request,
                 reply,
             }) => {
                 let for_sample = request == Request::Sample;
+                self.visitor = caller;
                 let answer = requests::answer(self, connection, request);
+                self.visitor = None;
                 // Who asks next sees what came of it.
                 self.show();
-                self.answer(for_sample, answer, reply);
+                match for_sample {
+                    true => self.answer(for_sample, answer, reply),
+                    false => self.answer_or_wait(answer, reply),
+                }
             }
-            Event::Socket(Incoming::PeerGone { connection }) => self.player_gone(connection),
-            Event::Deadline | Event::ClockStepped => self.feed(Input::Tick),
+            Event::Socket(Incoming::PeerGone { connection }) => self.peer_gone(connection),
+            Event::Socket(Incoming::Closed { why }) => self.closed = why,
+            Event::Appeared(session) => self.come_to(&session),
+            Event::Deadline => {
+                self.give_up_waiting();
+                self.feed(Input::Tick);
+            }
+            Event::ClockStepped => self.feed(Input::Tick),
             Event::Slept { since } => self.feed(Input::Woke { since: Some(since) }),
             Event::Edited(edited) => self.reread(edited),
             Event::ChildEnded => {
+                self.see_windows_that_failed();
                 let player = self.desktop.has_player();
                 if !player && self.player.is_none() && self.scheduler.in_break() {
                     self.feed(Input::BreakEnded(Ending::Lost));
@@ -417,12 +461,40 @@ impl<D: Desktop> Turn<D> {
         self.over = true;
     }
 
-    /// Opens the window on a page.
-    pub(super) fn open_window(&mut self, page: Option<String>, activation_token: Option<&str>) {
-        self.wish.serial += 1;
-        self.wish.page = page;
-        let page = self.wish.page.as_deref().unwrap_or("today");
-        self.desktop.open_page(page, activation_token);
+    /// Where the program goes on when it is over; none = it ends.
+    pub fn moves_to(&self) -> Option<Surroundings> {
+        self.moves_to.clone()
+    }
+
+    /// Changes of files go unnoticed, or no longer.
+    pub fn hears(&mut self, trouble: Option<String>) {
+        self.deaf = trouble;
+    }
+
+    /// There is a session: if the program's own is gone, it goes on there.
+    fn come_to(&mut self, session: &Surroundings) {
+        let Some(there) = self.desktop.better(session) else {
+            return;
+        };
+        // A break on a display that is there is not broken off for a bus.
+        let same = self.desktop.screen().as_deref() == there.screen();
+        if !(same && self.scheduler.in_break()) {
+            self.go_on_in(there);
+        }
+    }
+
+    /// Ends after this turn, to begin anew there.
+    fn go_on_in(&mut self, there: Surroundings) {
+        tracing::info!("going on in another session: {there:?}");
+        self.moves_to = Some(there);
+        self.over = true;
+    }
+
+    /// What kept it from hearing of changes is over: it begins anew where it is.
+    pub fn begin_anew(&mut self) {
+        if !self.scheduler.in_break() {
+            self.go_on_in(self.desktop.surroundings());
+        }
     }
 
     /// Everything there is to show.
@@ -447,6 +519,8 @@ impl<D: Desktop> Turn<D> {
         status.catalog = self.catalog_changes;
         status.settings = self.settings_changes;
         status.problems.extend(self.unsaved.clone());
+        status.problems.extend(self.deaf.clone());
+        status.problems.extend(self.closed.clone());
         status.window = self.wish.clone();
         status.appearance = self.appearance;
         status

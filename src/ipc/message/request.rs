@@ -11,6 +11,7 @@ use crate::logic::effort::Effort;
 use crate::logic::history::Exercised;
 use crate::logic::hours;
 use crate::logic::place::{Place, WindowKind};
+use crate::logic::surroundings::Surroundings;
 
 /// Longest time span that a request may name, a year: no sum of a few of them can overflow.
 const LONGEST_SPAN: Duration = Duration::from_secs(366 * 24 * 3600);
@@ -19,6 +20,12 @@ const LONGEST_SPAN: Duration = Duration::from_secs(366 * 24 * 3600);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case")]
 pub enum Request {
+    /// Where the caller is: what it asks for on this connection opens there. A daemon whose own session is gone moves
+    /// there: it ends the connection without an answer, and is to be connected to again.
+    Hello {
+        /// The session of the caller.
+        caller: Surroundings,
+    },
     /// Everything there is to show; answered with [`Payload::Status`](super::Payload::Status).
     Status,
     /// The same, and from then on a [`Reply::Changed`](super::Reply::Changed) after every change.
@@ -30,7 +37,7 @@ pub enum Request {
         /// Why it is not wanted.
         why: Refusal,
     },
-    /// Start a break.
+    /// Start a break in a window of its own; answered once the window is there.
     Start {
         /// Exercise or routine id; the next choice if none is given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,11 +74,29 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "is_zero")]
         from: usize,
     },
-    /// Open the window, or raise it.
+    /// Open the window, or raise it; answered once it is there.
     Window {
         /// The page to show; the one it has, or Today, if none is given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         page: Option<String>,
+    },
+    /// Raise the window on a page if it is open; refused if it is not.
+    Raise {
+        /// The page to show.
+        page: String,
+    },
+    /// A window is there. From then on it is raised, and none opened beside it, until this connection ends.
+    Opened {
+        /// Which window.
+        window: WindowKind,
+    },
+    /// A break goes on, or begins, in a player that is there already, on this connection.
+    Play {
+        /// Exercise or routine id.
+        what: String,
+        /// Time guided so far, without pauses.
+        #[serde(rename = "guided_ms", with = "millis")]
+        guided: Duration,
     },
     /// How far the break in the player is. Sent once with 0 when the player opens: from then on the break is lost
     /// when this connection ends before a [`Request::BreakEnd`]. Sent again at each change, and before a promise runs out.

@@ -25,6 +25,7 @@ use crate::ipc::server::lines::{Line, Lines};
 use crate::ipc::server::room::{Manner, Room, Seat};
 use crate::ipc::server::subscribers::Subscriber;
 use crate::ipc::server::takeover::{clear_stale, lock_beside, private};
+use crate::logic::surroundings::Surroundings;
 
 mod lines;
 mod room;
@@ -33,12 +34,16 @@ mod takeover;
 
 pub use subscribers::Publisher;
 
+pub(super) use takeover::private_folder;
 pub(crate) use takeover::{same_user, socket_name};
 
 /// How long a peer may take to make room for an answer.
 const WRITE_PATIENCE: Duration = Duration::from_secs(5);
 /// Pause after the system refused a connection, when files have run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
+
+/// Bytes of a path that fit in the address of a socket.
+const LONGEST_PATH: usize = 107;
 
 /// Why the socket could not be taken.
 #[derive(Debug, Error)]
@@ -49,6 +54,13 @@ pub enum BindProblem {
     /// Something that is not a socket stands in its place.
     #[error("{} is in the way: it is not a socket. Move it away and start again", .0.display())]
     InTheWay(PathBuf),
+    /// The system knows no sockets with so long a path.
+    #[error(
+        "{} is too long for a socket, which has room for {LONGEST_PATH} bytes: set XDG_RUNTIME_DIR to a folder with a \
+         shorter path, as in /run/user/$(id -u)",
+        .0.display()
+    )]
+    TooLong(PathBuf),
     /// The system refused.
     #[error("cannot open the socket {}: {why}", .path.display())]
     System {
@@ -70,15 +82,22 @@ pub enum Incoming {
     Asked {
         /// Who asks.
         connection: ConnectionId,
+        /// Where it is, if it has said so.
+        caller: Option<Arc<Surroundings>>,
         /// What is asked.
         request: Request,
         /// Takes the reply.
         reply: ReplyTo,
     },
-    /// A connection ended between [`Request::BreakProgress`] and [`Request::BreakEnd`]: its break is lost.
+    /// The connection of a window, or of a break that has not ended, is over.
     PeerGone {
         /// The connection that ended.
         connection: ConnectionId,
+    },
+    /// Nobody can connect, or everybody can again.
+    Closed {
+        /// Why not, in words; none if they can.
+        why: Option<String>,
     },
 }
 
@@ -91,6 +110,14 @@ pub struct ReplyTo {
 }
 
 impl ReplyTo {
+    /// One for a test, and where the reply arrives.
+    #[cfg(test)]
+    pub(crate) fn pair() -> (ReplyTo, oneshot::Receiver<Reply>) {
+        let (reply, answer) = oneshot::channel();
+        let changes = None;
+        (ReplyTo { reply, changes }, answer)
+    }
+
     /// Sends the reply. Whether the peer is still there makes no difference.
     pub fn send(self, reply: Reply) {
         if let (Some((publisher, changes)), Reply::Ok(Payload::Status(status))) =
@@ -121,6 +148,10 @@ impl Server {
             path: path.to_owned(),
             why,
         };
+        // Before anything is made that would be left behind.
+        if cfg!(unix) && path.as_os_str().len() > LONGEST_PATH {
+            return Err(BindProblem::TooLong(path.to_owned()));
+        }
         let lock = if cfg!(unix) {
             Some(lock_beside(path)?)
         } else {
@@ -154,6 +185,7 @@ impl Server {
     pub async fn run<E: From<Incoming> + 'static>(self, events: mpsc::Sender<E>) {
         let mut next_id = 0;
         let room = Rc::new(Room::default());
+        let mut closed = false;
         loop {
             let accepted = tokio::select! {
                 accepted = self.listener.accept() => accepted,
@@ -162,11 +194,22 @@ impl Server {
             let stream = match accepted {
                 Ok(stream) => stream,
                 Err(problem) => {
-                    warn!("cannot take a connection on the socket: {problem}");
+                    if !std::mem::replace(&mut closed, true) {
+                        let words = format!(
+                            "nobody new can connect: {problem}. Close what talks to Unbend, or raise the limit of open \
+                             files (`ulimit -n`); it is tried again twice a second"
+                        );
+                        warn!("{words}");
+                        let why = Some(words);
+                        let _ = events.send(Incoming::Closed { why }.into()).await;
+                    }
                     tokio::time::sleep(ACCEPT_PAUSE).await;
                     continue;
                 }
             };
+            if std::mem::take(&mut closed) {
+                let _ = events.send(Incoming::Closed { why: None }.into()).await;
+            }
             if !same_user(&stream) {
                 warn!("refused a connection of another user on the socket");
                 continue;
@@ -183,6 +226,8 @@ impl Server {
                 publisher: self.publisher.clone(),
                 in_break: false,
                 seat,
+                is_window: false,
+                caller: None,
             };
             tokio::task::spawn_local(connection.serve());
         }
@@ -198,6 +243,10 @@ struct Connection<E> {
     /// Whether the peer has reported a break that has not ended.
     in_break: bool,
     seat: Rc<Seat>,
+    /// Whether it is a window.
+    is_window: bool,
+    /// Where the peer is.
+    caller: Option<Arc<Surroundings>>,
 }
 
 /// Why a connection is over.
@@ -222,7 +271,7 @@ impl<E: From<Incoming>> Connection<E> {
             said = self.converse() => said,
             () = seat.needed() => Err(Over::PeerLeft),
         };
-        if self.in_break {
+        if self.in_break || self.is_window {
             let connection = self.id;
             let _ = self
                 .events
@@ -280,8 +329,16 @@ impl<E: From<Incoming>> Connection<E> {
                 *changes = Some(Arc::clone(&subscriber));
                 Some((self.publisher.clone(), subscriber))
             }
-            Request::BreakProgress { .. } => {
+            Request::BreakProgress { .. } | Request::Play { .. } => {
                 self.in_break = true;
+                None
+            }
+            Request::Opened { .. } => {
+                self.is_window = true;
+                None
+            }
+            Request::Hello { caller } => {
+                self.caller = Some(Arc::new(caller.clone()));
                 None
             }
             Request::BreakEnd { .. } => {
@@ -301,6 +358,7 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Sit
             | Request::Plan { .. }
             | Request::Window { .. }
+            | Request::Raise { .. }
             | Request::Feedback { .. }
             | Request::SettingsGet { .. }
             | Request::SettingsSet { .. }
@@ -322,9 +380,11 @@ impl<E: From<Incoming>> Connection<E> {
         };
         let was_subscribing = subscribing.is_some();
         self.seat.is(Manner::Busy);
+        let is_hello = matches!(request, Request::Hello { .. });
         let (sender, receiver) = oneshot::channel();
         let asked = Incoming::Asked {
             connection: self.id,
+            caller: self.caller.clone(),
             request,
             reply: ReplyTo {
                 reply: sender,
@@ -335,12 +395,15 @@ impl<E: From<Incoming>> Connection<E> {
             .send(asked.into())
             .await
             .map_err(|_| Over::DaemonEnds)?;
-        let reply = receiver.await.unwrap_or_else(|_| {
-            Reply::error(
+        let reply = match receiver.await {
+            Ok(reply) => reply,
+            // It goes to where the caller is, and listens there.
+            Err(_) if is_hello => return Err(Over::DaemonEnds),
+            Err(_) => Reply::error(
                 "the daemon gave no answer",
                 "its log on standard error says more",
-            )
-        });
+            ),
+        };
         if was_subscribing && !matches!(reply, Reply::Ok(Payload::Status(_))) {
             *changes = None;
         }

@@ -65,7 +65,7 @@ pub(super) fn lock_beside(path: &Path) -> Result<File, BindProblem> {
 }
 
 /// Creates the folder, for the owner alone, if it is missing.
-fn private_folder(folder: &Path) -> io::Result<()> {
+pub(in crate::ipc) fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

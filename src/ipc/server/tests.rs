@@ -45,6 +45,7 @@ impl Bench {
                         answer(request, reply, sitting);
                     }
                     Incoming::PeerGone { connection } => tell.send(connection).unwrap(),
+                    Incoming::Closed { .. } => {}
                 }
             }
         });
@@ -105,7 +106,11 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         }),
         Request::SettingsSet { .. } => reply.send(Reply::error("no such setting", "look")),
         Request::Doctor => drop(reply),
-        Request::Sample
+        Request::Hello { .. }
+        | Request::Raise { .. }
+        | Request::Opened { .. }
+        | Request::Play { .. }
+        | Request::Sample
         | Request::Autostart { .. }
         | Request::Place { .. }
         | Request::Next

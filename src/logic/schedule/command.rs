@@ -93,6 +93,17 @@ impl Scheduler {
             .choice(&reminder.offer, self.now.wall.datetime())
     }
 
+    /// What *Start* would begin now without a name, and for whom; none if there is nothing to choose from.
+    pub fn offered(&self) -> Option<(Choice, By)> {
+        let asked = self.addressed().filter(|index| {
+            self.settings.reminders[*index].offer != Offer::Nudge
+                && !matches!(self.state.tracks[*index].stage, Stage::Snoozed { .. })
+        });
+        let reminder = asked.map(|index| self.state.tracks[index].id.clone());
+        let choice = self.choice_for(reminder.as_deref())?;
+        Some((choice, reminder.map_or(By::Hand, By::Reminder)))
+    }
+
     pub(super) fn obey(&mut self, command: Command, effects: &mut Vec<Effect>) {
         let now = self.now.mono;
         match command {
@@ -179,22 +190,15 @@ impl Scheduler {
             let guided = self.guided();
             self.end_break(Ending::Left { guided }, None, effects);
         }
-        let asked = self.addressed().filter(|index| {
-            self.settings.reminders[*index].offer != Offer::Nudge
-                && !matches!(self.state.tracks[*index].stage, Stage::Snoozed { .. })
-        });
-        let (choice, by) = match (what, asked) {
-            (Some(what), _) => {
+        let (choice, by) = match what {
+            Some(what) => {
                 let reason = String::new();
                 (Choice { what, reason }, By::Hand)
             }
-            (None, asked) => {
-                let reminder = asked.map(|index| self.state.tracks[index].id.clone());
-                let Some(choice) = self.choice_for(reminder.as_deref()) else {
-                    return;
-                };
-                (choice, reminder.map_or(By::Hand, By::Reminder))
-            }
+            None => match self.offered() {
+                Some(offered) => offered,
+                None => return,
+            },
         };
         let Choice { what, reason } = choice;
         let now = self.now.mono;

@@ -87,9 +87,11 @@ impl HistoryProblem {
                 )
             }
             Some(ErrorCode::ReadOnly) => "it is read-only: allow writing to it".to_owned(),
-            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                "it cannot be opened: check that its folder exists and can be written to".to_owned()
-            }
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => in_the_way(&path)
+                .unwrap_or_else(|| {
+                    "it cannot be opened: check that its folder exists and can be written to"
+                        .to_owned()
+                }),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 "another program holds it: close that program".to_owned()
             }
@@ -100,5 +102,33 @@ impl HistoryProblem {
         } else {
             HistoryProblem::Unreadable { path, why }
         }
+    }
+}
+
+/// What keeps the file from being opened, by the system's word and not SQLite's, which says the same of everything.
+fn in_the_way(path: &Path) -> Option<String> {
+    use std::io::ErrorKind;
+    let opened = std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path);
+    let why = opened.err()?;
+    let kind = why.kind();
+    if kind == ErrorKind::PermissionDenied && path.exists() {
+        Some(format!(
+            "its mode keeps Unbend out: `chmod 600 {}` lets it in",
+            path.display()
+        ))
+    } else if kind == ErrorKind::PermissionDenied {
+        Some(
+            "the mode of its folder keeps Unbend out: `chmod 700` the folder to let it in"
+                .to_owned(),
+        )
+    } else if kind == ErrorKind::IsADirectory {
+        Some("a folder has its name: move that away".to_owned())
+    } else if kind == ErrorKind::NotFound {
+        None
+    } else {
+        Some(format!("it cannot be opened ({why})"))
     }
 }

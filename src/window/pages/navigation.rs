@@ -149,8 +149,8 @@ fn trouble(model: &Model, ui: &mut Ui) -> Option<Action> {
             ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {
                 ui.colored_label(tokens.attention_text, format!("{}  {words}", icon::WARNING));
-                if model.gone.is_some() && button(ui, "", "Try again", Weight::Quiet).clicked() {
-                    action = Some(Action::Reconnect);
+                if model.gone.is_some() && button(ui, "", "Start Unbend", Weight::Quiet).clicked() {
+                    action = Some(Action::Start);
                 }
             });
         });
@@ -169,8 +169,8 @@ pub fn waiting(model: &Model, ui: &mut Ui) -> Option<Action> {
         ui.vertical_centered(|ui| {
             ui.label(visible::lines(words).into_owned());
             ui.add_space(space::LINE);
-            if button(ui, "", "Try again", Weight::Main).clicked() {
-                action = Some(Action::Reconnect);
+            if button(ui, "", "Start Unbend", Weight::Main).clicked() {
+                action = Some(Action::Start);
             }
             if button(ui, "", "Close", Weight::Quiet).clicked() {
                 action = Some(Action::Leave);

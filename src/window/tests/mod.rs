@@ -13,6 +13,7 @@ use crate::ipc::message::{Doctor, Request, Setting, WhyPart};
 use crate::logic::catalog::{self, Catalog};
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
+use crate::logic::place::WindowKind;
 use crate::logic::plan::Plan;
 use crate::logic::player::Cue;
 use crate::logic::settings::{Settings, ThemeChoice};
@@ -44,6 +45,10 @@ mod sweep;
 #[derive(Default)]
 struct Notes {
     asked: Vec<Request>,
+    /// The window has said what it is, so often.
+    opened: Vec<WindowKind>,
+    /// The daemon was started, so often.
+    started: usize,
     told: Vec<Told>,
     /// What the clock on the wall shows.
     wall: jiff::Zoned,
@@ -64,6 +69,10 @@ struct Fake(Rc<RefCell<Notes>>);
 impl Link for Fake {
     fn ask(&mut self, request: Request) {
         self.0.borrow_mut().asked.push(request);
+    }
+
+    fn opened(&mut self, window: WindowKind) {
+        self.0.borrow_mut().opened.push(window);
     }
 
     fn play(&mut self, what: String) {
@@ -99,6 +108,7 @@ struct Window {
     textures: paint::Textures,
     /// Whether the window has asked to be closed.
     closed: bool,
+    titles: Vec<String>,
 }
 
 const SMALL: Vec2 = vec2(480.0, 640.0);
@@ -190,6 +200,14 @@ impl Window {
                 }),
             },
             font: std::sync::Arc::new(|_| None),
+            start: Box::new({
+                let notes = Rc::clone(&notes);
+                move || {
+                    notes.borrow_mut().started += 1;
+                    Ok(())
+                }
+            }),
+            screen: Some(":1".to_owned()),
             place: None,
             free: Vec::new(),
             focus: true,
@@ -214,6 +232,7 @@ impl Window {
             clock,
             textures,
             closed: false,
+            titles: Vec::new(),
         }
     }
 
@@ -226,7 +245,18 @@ impl Window {
             self.closed |= viewports
                 .flat_map(|viewport| &viewport.commands)
                 .any(|command| *command == close);
+            let viewports = self.harness.output().viewport_output.values();
+            for command in viewports.flat_map(|viewport| &viewport.commands) {
+                if let egui::ViewportCommand::Title(title) = command {
+                    self.titles.push(title.clone());
+                }
+            }
         }
+    }
+
+    /// Every name that the window has taken so far; forgets it.
+    fn titles(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.titles)
     }
 
     /// What is to be seen, as pixels.

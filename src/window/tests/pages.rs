@@ -195,19 +195,56 @@ fn a_refusal_is_shown() {
 }
 
 #[test]
-fn a_missing_daemon_can_be_looked_for_again() {
+fn a_missing_daemon_can_be_started() {
     let mut window = Window::page(Page::Today);
     window.pass(100);
     window.tell(Told::Gone("Unbend is not running".to_owned()));
     assert!(!window.shows("Take a break now"));
     window.asked();
-    window.press("Try again");
+    window.press("Start Unbend");
+    assert_eq!(window.notes.borrow().started, 1);
     assert!(
         window
             .asked()
             .contains(&Request::SettingsGet { path: None })
     );
     assert!(window.shows("Take a break now"));
+}
+
+#[test]
+fn a_daemon_that_comes_back_is_connected_to_and_told_of_the_window() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    window.tell(Told::Gone("Unbend is not running".to_owned()));
+    window.asked();
+    window.tell(Told::Back);
+    window.pass(100);
+    assert!(window.shows("Take a break now"));
+    let asked = window.asked();
+    assert!(asked.contains(&Request::SettingsGet { path: None }));
+    let notes = window.notes.borrow();
+    assert_eq!(notes.opened, [WindowKind::Pages; 2]);
+    assert_eq!(notes.started, 0);
+}
+
+#[test]
+fn a_wish_for_another_display_is_not_for_this_window() {
+    let mut window = Window::page(Page::Today);
+    window.pass(100);
+    window.titles();
+    let mut wish = |serial: u64, screen: Option<&str>, page: &str| {
+        let mut status = status();
+        status.window.serial = serial;
+        status.window.page = Some(page.to_owned());
+        status.window.screen = screen.map(str::to_owned);
+        window.tell(Told::Status(Box::new(status)));
+        window.pass(100);
+        window.titles()
+    };
+    assert_eq!(wish(1, Some(":2"), "settings"), Vec::<String>::new());
+    // The title goes with the page.
+    assert_eq!(wish(2, Some(":1"), "doctor"), ["Doctor – Unbend"]);
+    assert_eq!(wish(3, None, "today"), ["Unbend"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use egui::{Rect, Ui};
 
+use crate::ipc::message::Request;
 use crate::logic::catalog::Word;
 use crate::logic::now::Mono;
 use crate::logic::plan::Plan;
@@ -254,6 +255,14 @@ impl PlayerPage {
         let key = controls::keys(ui, State::Done);
         let leaves = key == Some(Press::Leave) || let_go::show(ui, &layout, let_go);
         leaves.then_some(Action::Leave).into_iter().collect()
+    }
+
+    /// What a daemon is told that has come back while the break goes on; none once it is over.
+    pub fn goes_on(&self, now: Mono) -> Option<Request> {
+        (!self.told).then(|| Request::Play {
+            what: self.plan.id.clone(),
+            guided: self.player.guided(now),
+        })
     }
 
     /// The report that the break is over, unless it has been given before. For a window that closes.

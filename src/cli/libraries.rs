@@ -1,0 +1,150 @@
+//! Says which library a window is missing, and which package brings it.
+
+/// Parts of the names of the libraries that a window loads while it opens, and the packages that bring them: of Debian and
+/// Ubuntu, of Fedora, of Arch.
+const PACKAGES: [(&str, [&str; 3]); 12] = [
+    (
+        "libxkbcommon-x11",
+        ["libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11"],
+    ),
+    (
+        "libxkbcommon",
+        ["libxkbcommon0", "libxkbcommon", "libxkbcommon"],
+    ),
+    (
+        "libwayland-egl",
+        ["libwayland-egl1", "libwayland-egl", "wayland"],
+    ),
+    (
+        "libwayland",
+        ["libwayland-client0", "libwayland-client", "wayland"],
+    ),
+    ("libX11-xcb", ["libx11-xcb1", "libX11-xcb", "libx11"]),
+    ("libX11", ["libx11-6", "libX11", "libx11"]),
+    ("libXcursor", ["libxcursor1", "libXcursor", "libxcursor"]),
+    ("libXrandr", ["libxrandr2", "libXrandr", "libxrandr"]),
+    ("libXi", ["libxi6", "libXi", "libxi"]),
+    ("libxcb", ["libxcb1", "libxcb", "libxcb"]),
+    ("libEGL", ["libegl1", "libglvnd-egl", "libglvnd"]),
+    ("libGL", ["libgl1", "libglvnd-glx", "libglvnd"]),
+];
+
+/// What the parts of the window's toolkit say without naming a library, and the library that is meant.
+const MEANT: [(&str, &str); 7] = [
+    (
+        "wayland library could not be loaded",
+        "libwayland-client.so.0",
+    ),
+    ("NoWaylandLib", "libwayland-client.so.0"),
+    ("provided display handle is not supported", "libEGL.so.1"),
+    ("failed to create GL", "libEGL.so.1 or libGL.so.1"),
+    ("NoAvailableConfig", "libgl1-mesa-dri.so"),
+    ("OpenGL", "libGL.so.1"),
+    ("EGL", "libEGL.so.1"),
+];
+
+/// What the toolkit says of all libraries of X at once.
+const ONE_OF_X: &str = "one of xlib's shared libraries";
+
+/// The problem and what to do about it, from what the window's toolkit says.
+pub(super) fn explain(said: &str) -> (String, String) {
+    match said.contains(ONE_OF_X).then(missing_of_x).flatten() {
+        Some(said) => in_words(&said),
+        None => in_words(&without_place(said)),
+    }
+}
+
+/// What cannot be loaded of that with which the toolkit talks to an X server.
+#[cfg(target_os = "linux")]
+fn missing_of_x() -> Option<String> {
+    use x11_dl::{xcursor::Xcursor, xinput2::XInput2, xlib::Xlib, xlib_xcb::Xlib_xcb};
+    let problem = Xlib::open().err();
+    let problem = problem.or_else(|| Xcursor::open().err());
+    let problem = problem.or_else(|| Xlib_xcb::open().err());
+    let problem = problem.or_else(|| XInput2::open().err());
+    problem.map(|problem| problem.to_string())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn missing_of_x() -> Option<String> {
+    None
+}
+
+/// The same without the place in the toolkit's source where it was noticed.
+fn without_place(said: &str) -> String {
+    let place = said.find("os error at ").and_then(|from| {
+        let behind = said[from..].find(": ")? + 2;
+        Some((from, from + behind))
+    });
+    match place {
+        Some((from, to)) => format!("{}{}", &said[..from], &said[to..]),
+        None => said.to_owned(),
+    }
+}
+
+fn in_words(said: &str) -> (String, String) {
+    let named = library(said).map(str::to_owned).or_else(|| {
+        let meant = MEANT.iter().find(|(words, _)| said.contains(words));
+        meant.map(|(_, library)| (*library).to_owned())
+    });
+    let Some(library) = named else {
+        let hint = "without a display, `scripts/desktop unbend …` gives a virtual one; `unbend doctor` says what works";
+        return (said.to_owned(), hint.to_owned());
+    };
+    let packages = PACKAGES.iter().find(|(name, _)| library.starts_with(name));
+    let hint = match packages {
+        Some((_, [debian, fedora, arch])) => {
+            format!("install {debian} (Debian, Ubuntu), {fedora} (Fedora) or {arch} (Arch)")
+        }
+        None => format!("install the package that brings {library}"),
+    };
+    (format!("{library} is missing or broken ({said})"), hint)
+}
+
+/// The first file name of a library in the text.
+fn library(said: &str) -> Option<&str> {
+    let mut words = said.split(|one: char| !(one.is_alphanumeric() || "+-._".contains(one)));
+    let name = words.find(|word| word.starts_with("lib") && word.contains(".so"))?;
+    Some(name.trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_package_is_named_that_brings_the_library() {
+        for (said, library, package) in [
+            (
+                "Library libxkbcommon.so could not be loaded.",
+                "libxkbcommon.so",
+                "libxkbcommon0",
+            ),
+            (
+                "os error: opening library failed (libXcursor.so.1: cannot open shared object file)",
+                "libXcursor.so.1",
+                "libxcursor1",
+            ),
+            (
+                "libxkbcommon-x11.so.0: file too short",
+                "libxkbcommon-x11.so.0",
+                "libxkbcommon-x11-0",
+            ),
+            (
+                "winit EventLoopError: os error: the wayland library could not be loaded",
+                "libwayland-client.so.0",
+                "libwayland-client0",
+            ),
+            ("libfoo.so.3: no", "libfoo.so.3", "libfoo.so.3"),
+        ] {
+            let (message, hint) = explain(said);
+            assert!(message.starts_with(library), "{message}");
+            assert!(hint.contains(package), "{hint}");
+        }
+        let place = without_place("winit: os error at /src/mod.rs:7: no library");
+        assert_eq!(place, "winit: no library");
+        let (message, hint) = explain("the display is on fire");
+        assert_eq!(message, "the display is on fire");
+        assert!(hint.contains("doctor"), "{hint}");
+    }
+}

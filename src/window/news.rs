@@ -1,0 +1,24 @@
+//! Tells a status that says something new from one in which only time has passed.
+
+use crate::logic::status::Status;
+
+/// Whether the day has something that it had not before: more than that time has passed.
+pub(super) fn is_news(before: &Status, after: &Status) -> bool {
+    let state = |status: &Status| {
+        (
+            status.presence,
+            status.posture,
+            status.counting,
+            status.shown.clone(),
+            status.running.clone(),
+            status
+                .holds
+                .iter()
+                .map(|hold| hold.reason)
+                .collect::<Vec<_>>(),
+            status.today,
+            status.can_skip,
+        )
+    };
+    state(before) != state(after) || after.sitting < before.sitting
+}
