@@ -391,7 +391,8 @@ fn what_the_player_says_of_each_exercise_is_what_is_kept() {
         .at(0, Input::Active)
         .at(5, do_it(Command::Start(Some(what))))
         .at(
-            9,
+            // Before who works on beside it is let go of.
+            6,
             Input::BreakEnded(Ending::Played {
                 guided: Duration::from_secs(52),
                 whole: false,
