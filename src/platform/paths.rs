@@ -206,7 +206,12 @@ pub fn sound_keys() -> Vec<PathBuf> {
 
 /// The file in which GNOME keeps what the person has set.
 pub fn dconf_file() -> Option<PathBuf> {
-    Some(BaseDirs::new()?.config_dir().join("dconf/user"))
+    Some(config_folder()?.join("dconf/user"))
+}
+
+/// The folder in which programs keep what the person has set.
+pub(super) fn config_folder() -> Option<PathBuf> {
+    Some(BaseDirs::new()?.config_dir().to_owned())
 }
 
 fn variable(name: &str) -> Option<String> {
