@@ -89,6 +89,10 @@ pipewire            pipewire
 pipewire-pulse      pipewire-pulse
 wireplumber         wireplumber
 dunst               dunst
+mako-notifier       mako
+sway-notification-center          swaync
+lxqt-notificationd  lxqt-notificationd
+i3-wm               i3bar
 fontconfig          fc-match
 fonts-dejavu-core   /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 dconf-cli           dconf

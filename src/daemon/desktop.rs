@@ -127,6 +127,7 @@ impl RealDesktop {
         let notifier = Rc::new(Notifier::start(facts.clone()));
         let tray = Rc::new(Tray::start(first, facts.clone()));
         let buses = Buses::new();
+        let look = appearance::start(&buses, facts.clone());
         let mut watching = JoinSet::new();
         watching.spawn_local(retry_on_return(
             buses.clone(),
@@ -146,7 +147,7 @@ impl RealDesktop {
             program: setup.program.clone(),
             autostart: setup.paths.autostart(),
             places: Checkpoint::at(setup.paths.windows()),
-            _appearance: appearance::start(facts),
+            _appearance: look,
             _watching: watching,
         }
     }

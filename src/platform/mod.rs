@@ -12,8 +12,8 @@
 //! | session | [`session`]: logind, and the screensavers that it is not told of | systemd-logind, elogind |
 //! | calls | [`calls`] | PulseAudio, PipeWire |
 //! | films | [`films`]: GNOME's session manager, the power manager, logind | GNOME, KDE, Xfce, others |
-//! | do-not-disturb | [`dnd`]: the notification server, GNOME's and Xfce's setting | GNOME, KDE, Xfce, dunst |
-//! | presentation | [`presentation`]: X11 window states, a wlroots protocol | X11, sway and its relatives |
+//! | do-not-disturb | [`dnd`]: the notification server, or the desktop's setting | GNOME, KDE, Xfce, MATE, Cinnamon, LXQt, dunst, mako, swaync |
+//! | presentation | [`presentation`]: X11 window states, a wlroots protocol, KWin's | X11, sway and its relatives, KDE |
 //! | sound | [`sound`] | PulseAudio, PipeWire |
 //!
 //! [`bounded`], [`clock`], [`paths`], [`edits`] and [`memory`] are no abilities: they always work.
@@ -73,6 +73,8 @@ mod bus;
 mod comeback;
 
 mod folder_watch;
+
+mod gtk_settings;
 
 mod ready;
 

@@ -204,6 +204,12 @@ pub fn sound_keys() -> Vec<PathBuf> {
     named.into_iter().chain(configured).chain(old).collect()
 }
 
+/// What this desktop calls itself, as in `ubuntu` and `GNOME`; nothing where it does not say.
+pub(super) fn desktop_names() -> Vec<String> {
+    let names = variable("XDG_CURRENT_DESKTOP").unwrap_or_default();
+    names.split(':').map(str::to_owned).collect()
+}
+
 /// The file in which GNOME keeps what the person has set.
 pub fn dconf_file() -> Option<PathBuf> {
     Some(config_folder()?.join("dconf/user"))

@@ -8,10 +8,12 @@ use std::cell::Cell;
 use ksni::menu::{MenuItem, StandardItem, SubMenu};
 use ksni::{OfflineReason, ToolTip, TrayMethods};
 use tokio::sync::mpsc;
+use x11rb::protocol::xproto::ConnectionExt as _;
 
 use crate::logic::tray_menu::{self, Entry, TrayAction, TrayIcon};
 use crate::logic::visible;
-use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, TrayEvent, icon};
+use crate::platform::x11::Display;
+use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, TrayEvent, icon, paths};
 
 /// What hosts ask for: panels of common height, and twice that for dense screens.
 const SIZES: [u32; 4] = [22, 24, 32, 48];
@@ -181,15 +183,42 @@ impl ksni::Tray for Item {
     fn watcher_offline(&self, reason: OfflineReason) -> bool {
         tracing::debug!("no tray host: {reason:?}");
         self.hidden.set(true);
-        tell(
-            &self.facts,
-            AbilityState::Missing(Missing::new(
-                "no tray host",
-                "add a status icon area to the panel (on GNOME: the AppIndicator extension); the window and the command line do all that the icon does",
-            )),
-        );
+        tell(&self.facts, AbilityState::Missing(no_host(has_old_tray())));
         true
     }
+}
+
+/// What to do where nobody shows the icon; `old` says that the panel shows icons of the older kind.
+fn no_host(old: bool) -> Missing {
+    let otherwise = "the window and the command line do all that the icon does";
+    if old {
+        return Missing::new(
+            "this panel shows icons of the older kind only (XEmbed)",
+            format!(
+                "install the package snixembed and run `snixembed --fork` when the session starts, and the icon appears here; {otherwise}"
+            ),
+        );
+    }
+    Missing::new(
+        "no tray host",
+        format!(
+            "add a status icon area to the panel (on GNOME: the AppIndicator extension; on i3bar and others with the older kind: snixembed); {otherwise}"
+        ),
+    )
+}
+
+/// Whether a panel on this X display shows icons of the older kind. In a Wayland session nobody is asked: that would
+/// start an X server.
+fn has_old_tray() -> bool {
+    if paths::wayland_socket().is_some() {
+        return false;
+    }
+    let owner = || -> Result<u32, Box<dyn std::error::Error>> {
+        let display = Display::open(None)?;
+        let tray = display.atom(&format!("_NET_SYSTEM_TRAY_S{}", display.screen))?;
+        Ok(display.connection.get_selection_owner(tray)?.reply()?.owner)
+    };
+    owner().is_ok_and(|owner| owner != x11rb::NONE)
 }
 
 fn entries(menu: &[Entry]) -> Vec<MenuItem<Item>> {

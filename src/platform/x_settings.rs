@@ -4,6 +4,7 @@
 //! integer, text or colour, each padded to four bytes.
 
 use crate::logic::status::Appearance;
+use crate::platform::gtk_settings;
 
 /// What the settings say; unknown and broken ones say nothing.
 pub(super) fn appearance(bytes: &[u8]) -> Appearance {
@@ -12,10 +13,9 @@ pub(super) fn appearance(bytes: &[u8]) -> Appearance {
     while let Some((name, value)) = settings.next_setting() {
         match (name.as_slice(), value) {
             (b"Net/ThemeName", Setting::Text(theme)) => {
-                let theme = String::from_utf8_lossy(&theme).to_lowercase();
-                // GNOME's dark one in high contrast is called inverse.
-                look.dark = Some(theme.contains("dark") || theme.contains("inverse"));
-                look.high_contrast = theme.contains("highcontrast");
+                let theme = String::from_utf8_lossy(&theme);
+                look.dark = Some(gtk_settings::is_dark(&theme));
+                look.high_contrast = theme.to_lowercase().contains("highcontrast");
             }
             (b"Gtk/EnableAnimations", Setting::Number(on)) => look.reduced_motion = on == 0,
             (_, Setting::Number(_) | Setting::Text(_) | Setting::Colour) => {}

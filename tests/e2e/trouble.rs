@@ -344,3 +344,37 @@ fn unreadable_settings_are_named_and_left_alone() {
         assert_eq!(std::fs::read(path).expect("it is there"), broken);
     }
 }
+
+#[test]
+fn a_panel_with_icons_of_the_older_kind_is_told_of_the_bridge() {
+    use x11rb::connection::Connection as _;
+    use x11rb::protocol::xproto::{ConnectionExt as _, CreateWindowAux, WindowClass};
+
+    let desktop = Desktop::without(&[Part::Tray]);
+    let report = || String::from_utf8_lossy(&desktop.try_unbend(&["doctor"]).stdout).into_owned();
+    let before = report();
+    assert!(before.contains("no tray host"), "{before}");
+
+    let display = desktop.variable("DISPLAY");
+    let (panel, screen) =
+        x11rb::rust_connection::RustConnection::connect(display).expect("the X server is there");
+    let root = panel.setup().roots[screen].root;
+    let window = panel.generate_id().expect("the X server is there");
+    let kind = WindowClass::INPUT_ONLY;
+    let aux = CreateWindowAux::new();
+    panel
+        .create_window(0, window, root, 0, 0, 1, 1, 0, kind, 0, &aux)
+        .expect("the X server is there");
+    let tray = panel
+        .intern_atom(false, b"_NET_SYSTEM_TRAY_S0")
+        .expect("the X server is there");
+    let tray = tray.reply().expect("the X server is there").atom;
+    panel
+        .set_selection_owner(window, tray, x11rb::CURRENT_TIME)
+        .expect("the X server is there")
+        .check()
+        .expect("the X server is there");
+    let after = report();
+    assert!(after.contains("(XEmbed)"), "{after}");
+    assert!(after.contains("snixembed --fork"), "{after}");
+}

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use unbend::platform::dnd;
 use unbend::platform::{Ability, Buses, Fact};
 
+use crate::compositors::Sway;
 use crate::support::{Program, Told, kill_own_bus, restart_own_bus, run_on_own_bus, x_server};
 
 async fn missing(told: &mut Told) {
@@ -192,5 +193,163 @@ fn gnomes_setting_is_followed() {
         }
         done(with_config("dconf").args(["reset", "-f", "/org/gnome/desktop/"]));
         is(&mut told, false).await;
+    });
+}
+
+/// A server that draws on Wayland, at work under sway.
+fn on_sway(home: &tempfile::TempDir, sway: &Sway, program: &str) -> Program {
+    let mut command = tool(home, program);
+    command
+        .env_remove("DISPLAY")
+        .env("WAYLAND_DISPLAY", sway.socket())
+        .env("GDK_BACKEND", "wayland")
+        .env("GSETTINGS_BACKEND", "memory");
+    let child = command.spawn();
+    Program::of(child.unwrap_or_else(|error| panic!("{program}: {error}; see scripts/test")))
+}
+
+#[test]
+fn the_switch_of_swaync_is_followed() {
+    run_on_own_bus("dnd::the_switch_of_swaync_is_followed", async {
+        let sway = Sway::start();
+        let home = home();
+        let (facts, mut told) = Told::new();
+        let _dnd = dnd::start(&Buses::new(), facts);
+        missing(&mut told).await;
+        let mut server = on_sway(&home, &sway, "swaync");
+        assert_eq!(
+            told.works(Ability::DoNotDisturb).await,
+            "SwayNotificationCenter"
+        );
+        for (switch, on) in [("-dn", true), ("-df", false), ("-d", true)] {
+            done(tool(&home, "swaync-client").args([switch, "-sw"]));
+            is(&mut told, on).await;
+        }
+        server.stop();
+        is(&mut told, false).await;
+        missing(&mut told).await;
+    });
+}
+
+#[test]
+fn the_modes_of_mako_are_followed() {
+    run_on_own_bus("dnd::the_modes_of_mako_are_followed", async {
+        let sway = Sway::start();
+        let home = home();
+        let (facts, mut told) = Told::new();
+        let _dnd = dnd::start(&Buses::new(), facts);
+        missing(&mut told).await;
+        let mut server = on_sway(&home, &sway, "mako");
+        assert_eq!(told.works(Ability::DoNotDisturb).await, "mako");
+        let mode = |arguments: &[&str]| done(tool(&home, "makoctl").arg("mode").args(arguments));
+        mode(&["-a", "away"]);
+        told.nothing_for(300).await;
+        for _ in 0..2 {
+            mode(&["-a", "do-not-disturb"]);
+            is(&mut told, true).await;
+            mode(&["-r", "do-not-disturb"]);
+            is(&mut told, false).await;
+        }
+        mode(&["-s", "dnd"]);
+        is(&mut told, true).await;
+        server.stop();
+        is(&mut told, false).await;
+        missing(&mut told).await;
+    });
+}
+
+/// Follows a setting in dconf once somebody has that name on the bus.
+async fn is_followed_in_dconf(owner: &str, title: &str, key: &str, quiet: &str, loud: &str) {
+    let config = std::env::var_os("XDG_CONFIG_HOME").expect("on_own_bus sets it");
+    let home = tempfile::tempdir_in("/tmp").unwrap();
+    let with_config = |program: &str| {
+        let mut command = tool(&home, program);
+        command.env("XDG_CONFIG_HOME", &config);
+        command
+    };
+    let service = with_config("/usr/libexec/dconf-service").spawn();
+    let _service = Program::of(service.expect("install the package dconf-service"));
+    let (facts, mut told) = Told::new();
+    let _dnd = dnd::start(&Buses::new(), facts);
+    missing(&mut told).await;
+    let server = FreeDesktop(match owner {
+        "org.freedesktop.Notifications" => "MATE Desktop Environment",
+        _ => "somebody else",
+    });
+    let _server = zbus::connection::Builder::session()
+        .unwrap()
+        .serve_at("/org/freedesktop/Notifications", server)
+        .unwrap()
+        .name(owner)
+        .unwrap()
+        .build()
+        .await
+        .unwrap();
+    assert_eq!(told.works(Ability::DoNotDisturb).await, title);
+    for value in [quiet, loud, quiet] {
+        done(with_config("dconf").args(["write", key, value]));
+        is(&mut told, value == quiet).await;
+    }
+    done(with_config("dconf").args(["reset", key]));
+    is(&mut told, false).await;
+}
+
+/// A notification server that says who made it.
+struct FreeDesktop(&'static str);
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl FreeDesktop {
+    fn get_server_information(&self) -> (&str, &str, &str, &str) {
+        ("Notification Daemon", self.0, "1.26", "1.2")
+    }
+}
+
+#[test]
+fn cinnamons_setting_is_followed() {
+    run_on_own_bus("dnd::cinnamons_setting_is_followed", async {
+        let key = "/org/cinnamon/desktop/notifications/display-notifications";
+        is_followed_in_dconf("org.Cinnamon", "Cinnamon's setting", key, "false", "true").await;
+    });
+}
+
+#[test]
+fn mates_setting_is_followed() {
+    run_on_own_bus("dnd::mates_setting_is_followed", async {
+        let key = "/org/mate/notification-daemon/do-not-disturb";
+        let server = "org.freedesktop.Notifications";
+        is_followed_in_dconf(server, "MATE's setting", key, "true", "false").await;
+    });
+}
+
+#[test]
+fn the_file_of_lxqts_server_is_followed() {
+    run_on_own_bus("dnd::the_file_of_lxqts_server_is_followed", async {
+        let config = std::env::var_os("XDG_CONFIG_HOME").expect("on_own_bus sets it");
+        let config = std::path::PathBuf::from(config);
+        std::fs::create_dir_all(&config).unwrap();
+        let (_screen, display) = x_server();
+        let home = home();
+        let (facts, mut told) = Told::new();
+        let _dnd = dnd::start(&Buses::new(), facts);
+        missing(&mut told).await;
+        let mut server = tool(&home, "lxqt-notificationd");
+        server
+            .env("DISPLAY", &display)
+            .env("QT_QPA_PLATFORM", "xcb");
+        let server = server.env("XDG_CONFIG_HOME", &config).spawn();
+        let mut server = Program::of(server.expect("install the package lxqt-notificationd"));
+        assert_eq!(told.works(Ability::DoNotDisturb).await, "LXQt's setting");
+        let folder = config.join("lxqt");
+        std::fs::create_dir_all(&folder).unwrap();
+        for on in [true, false, true] {
+            // As Qt does it: a file beside it takes its name.
+            let text = format!("[General]\ndoNotDisturb={on}\nspacing=6\n");
+            std::fs::write(folder.join("new"), text).unwrap();
+            std::fs::rename(folder.join("new"), folder.join("notifications.conf")).unwrap();
+            is(&mut told, on).await;
+        }
+        server.stop();
+        is(&mut told, false).await;
+        missing(&mut told).await;
     });
 }

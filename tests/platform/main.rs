@@ -6,6 +6,7 @@
     reason = "a test fails where something is not as it should be"
 )]
 
+mod appearance;
 mod calls;
 mod compositor;
 mod compositors;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::inotify::WatchFlags;
 
+use crate::plain_file;
 use crate::platform::folder_watch::FolderWatch;
 use crate::platform::paths;
 
@@ -17,8 +18,7 @@ const LARGEST: u64 = 1 << 20;
 pub(super) fn is_quiet() -> bool {
     let text = paths::config_folder()
         .map(|folder| folder.join(FOLDER).join(FILE))
-        .filter(|path| path.metadata().is_ok_and(|about| about.is_file() && about.len() < LARGEST))
-        .and_then(|path| std::fs::read_to_string(path).ok());
+        .and_then(|path| plain_file::read_text(&path, LARGEST).ok());
     text.is_some_and(|text| says_quiet(&text))
 }
 

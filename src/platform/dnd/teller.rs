@@ -3,6 +3,7 @@
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, Message, match_rule};
 
+use crate::plain_file;
 use crate::platform::bus::{self, signals};
 use crate::platform::dnd::further::Told;
 use crate::platform::dnd::{dconf, lxqt};
@@ -67,6 +68,9 @@ const XFCONF: &str = "org.xfce.Xfconf";
 const XFCONF_PATH: &str = "/org/xfce/Xfconf";
 const XFCE_CHANNEL: &str = "xfce4-notifyd";
 const XFCE_SETTING: &str = "/do-not-disturb";
+
+/// Longest settings database that is read, bytes; usual ones have a few KiB.
+const LONGEST: u64 = 16 * 1024 * 1024;
 
 /// The signals by which they say that something has changed.
 pub(super) fn rules() -> zbus::Result<Vec<match_rule::Builder<'static>>> {
@@ -165,8 +169,15 @@ impl Teller {
             }
             Teller::Xfce => {
                 let asked = (XFCE_CHANNEL, XFCE_SETTING);
-                let reply =
-                    call(connection, XFCONF, XFCONF_PATH, XFCONF, "GetProperty", &asked).await;
+                let reply = call(
+                    connection,
+                    XFCONF,
+                    XFCONF_PATH,
+                    XFCONF,
+                    "GetProperty",
+                    &asked,
+                )
+                .await;
                 let set = flag(reply.and_then(|reply| reply.body().deserialize()));
                 // A setting that is not there is off.
                 Some(set.unwrap_or(false))
@@ -176,7 +187,7 @@ impl Teller {
 
     /// What is set in dconf; `None` if it was never set.
     fn set(self) -> Option<bool> {
-        let file = std::fs::read(paths::dconf_file()?).ok()?;
+        let file = plain_file::read(&paths::dconf_file()?, LONGEST).ok()?;
         dconf::flag(&file, self.setting()?)
     }
 

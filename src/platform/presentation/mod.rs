@@ -1,11 +1,12 @@
 //! Knows of presentations: the focused window fills the screen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
 use crate::platform::comeback::Comeback;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, paths};
 
+mod plasma_windows;
 mod wlr_toplevels;
 mod x11_states;
 
@@ -61,6 +62,51 @@ impl Drop for Reporter {
     }
 }
 
+/// The windows of a Wayland compositor, by the one of its protocols that is there.
+async fn wayland_windows(
+    socket: &Path,
+    reporter: Reporter,
+) -> Result<(&'static str, Running), Missing> {
+    match wlr_toplevels::open(socket, reporter.clone()).await? {
+        Some(running) => Ok(("Wayland wlr-foreign-toplevel", running)),
+        None => match plasma_windows::open(socket, reporter).await? {
+            Some(running) => Ok(("KDE's window list", running)),
+            None => Err(untold(&paths::desktop_names())),
+        },
+    }
+}
+
+/// Why a compositor does not tell, and what to do there.
+fn untold(desktops: &[String]) -> Missing {
+    let is = |name: &str| {
+        desktops
+            .iter()
+            .any(|desktop| desktop.eq_ignore_ascii_case(name))
+    };
+    let otherwise = "switch on do not disturb, or use `unbend pause 1h`, before you present";
+    if is("KDE") {
+        let entry = "~/.local/share/applications/io.github.unbend.Unbend.desktop";
+        let program = std::env::current_exe().unwrap_or_else(|_| "unbend".into());
+        return Missing::new(
+            "KWin tells of full-screen windows only to programs whose menu entry asks for it",
+            format!(
+                "write Exec={} and X-KDE-Wayland-Interfaces=org_kde_plasma_window_management into {entry}, and start Unbend again; until then {otherwise}",
+                program.display()
+            ),
+        );
+    }
+    if is("GNOME") {
+        return Missing::new(
+            "GNOME Shell tells no other program of full-screen windows",
+            otherwise,
+        );
+    }
+    Missing::new(
+        "this Wayland compositor does not tell of full-screen windows",
+        otherwise,
+    )
+}
+
 async fn run(screen: Screen, facts: Facts) {
     // A screen that was named is the only one looked at.
     let (wayland, x11) = match (&screen.wayland, &screen.x11) {
@@ -89,9 +135,7 @@ async fn run(screen: Screen, facts: Facts) {
         };
         let opened: Result<(&str, Running), Missing> = match (&wayland, &x11) {
             // In a Wayland session X11 knows of its own windows only.
-            (Some(socket), _) if socket.exists() => wlr_toplevels::open(socket, reporter)
-                .await
-                .map(|running| ("Wayland wlr-foreign-toplevel", running)),
+            (Some(socket), _) if socket.exists() => wayland_windows(socket, reporter).await,
             (_, Some(_)) => x11_states::open(screen.x11.as_deref(), reporter)
                 .map(|running| ("X11 window states", running)),
             (_, None) => Err(Missing::new(
@@ -111,6 +155,21 @@ async fn run(screen: Screen, facts: Facts) {
         tokio::select! {
             () = compositor.worth_a_try() => {}
             () = server.worth_a_try() => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_desktop_that_does_not_tell_gets_its_own_advice() {
+        let on = |desktop: &str| untold(&[desktop.to_owned()]).to_string();
+        assert!(on("KDE").contains("X-KDE-Wayland-Interfaces"));
+        assert!(on("GNOME").starts_with("GNOME Shell tells no other program"));
+        for desktop in ["KDE", "GNOME", "weston"] {
+            assert!(on(desktop).contains("do not disturb"), "{desktop}");
         }
     }
 }

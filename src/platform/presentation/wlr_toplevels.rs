@@ -23,7 +23,11 @@ use crate::platform::wayland::{Client, Offers, Wire};
 /// From this version on the compositor tells of full screen.
 const VERSION: u32 = 2;
 
-pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Running, Missing> {
+/// Starts listening; none where the compositor does not have the protocol.
+///
+/// # Errors
+/// No compositor, or one that does not answer.
+pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Option<Running>, Missing> {
     let mut windows = Windows {
         offers: Offers::default(),
         states: HashMap::new(),
@@ -35,13 +39,10 @@ pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Running, M
         .bind::<ZwlrForeignToplevelManagerV1, _>(&wire, 3)
         .filter(|(_, offer)| offer.version >= VERSION);
     if bound.is_none() {
-        return Err(Missing::new(
-            "this Wayland compositor does not tell of full-screen windows",
-            "switch on do not disturb, or use `unbend pause 1h`, before you present",
-        ));
+        return Ok(None);
     }
     wire.answer(&mut windows).await?;
-    Ok(Box::pin(windows.run(wire, reporter)))
+    Ok(Some(Box::pin(windows.run(wire, reporter))))
 }
 
 /// What is known of a window.
