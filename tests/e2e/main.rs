@@ -5,6 +5,7 @@ mod daemon;
 mod hands;
 mod harness;
 mod pictures;
+mod real_desktops;
 mod sessions;
 mod shells;
 mod the_desktop;

@@ -1,0 +1,41 @@
+//! A reminder in real desktops: left alone for a minute, then answered by its button or in the tray.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Runs `scripts/trial`. Where the desktop is not installed it says so and tries nothing.
+#[track_caller]
+fn started(session: &str, way: &str) {
+    let picture = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{session}-{way}.png"));
+    let output = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/trial"))
+        .args([session, way, env!("CARGO_BIN_EXE_unbend")])
+        .arg(&picture)
+        .output()
+        .expect("the script can be run");
+    let words = String::from_utf8_lossy(&output.stderr);
+    if output.status.code() == Some(2) && words.contains("needs Debian packages") {
+        eprintln!("not tried: {words}");
+        return;
+    }
+    assert!(output.status.success(), "{}\n{words}", picture.display());
+}
+
+#[test]
+fn a_reminder_that_was_left_alone_on_gnome_is_answered_by_its_button() {
+    started("gnome", "button");
+}
+
+#[test]
+fn a_reminder_that_was_left_alone_on_gnome_is_answered_in_the_tray() {
+    started("gnome", "tray");
+}
+
+#[test]
+fn a_reminder_that_was_left_alone_on_plasma_is_answered_by_its_button() {
+    started("plasma", "button");
+}
+
+#[test]
+fn a_reminder_that_was_left_alone_on_plasma_is_answered_in_the_tray() {
+    started("plasma", "tray");
+}
