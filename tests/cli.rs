@@ -463,7 +463,7 @@ fn a_catalog_is_checked_with_places() {
 #[test]
 fn what_a_file_says_never_steers_the_terminal() {
     let home = Home::new();
-    let own = "(exercises: [(id: \"\u{1b}[2J\u{202e}\", name: \"\u{9b}31m\")], more\u{2066}: 1)";
+    let own = "(exercises: [(id: \"\u{1b}[2J\u{202e}\", name: \"\u{9b}31m\")])";
     let catalog = home.file("catalog.ron", own);
     let settings = home.file(
         "settings.ron",

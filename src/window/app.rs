@@ -8,7 +8,7 @@ use egui::{Event, Ui, ViewportCommand};
 use crate::ipc::message::{Played, Request, collected};
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
-use crate::logic::place::{self, Place, WindowKind};
+use crate::logic::place::{Place, WindowKind};
 use crate::logic::player::{Cue, Report};
 use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
@@ -16,6 +16,7 @@ use crate::window::action::{Action, BreakEnd, Change};
 use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
 use crate::window::news::is_news;
+use crate::window::on_screen;
 use crate::window::open::{Setup, page_title};
 use crate::window::pages::about::AboutPage;
 use crate::window::pages::doctor::DoctorPage;
@@ -208,7 +209,9 @@ impl App {
             self.dress(ui.ctx());
         }
         self.ignore_early_keys(ui);
-        self.fit_the_screen(ui);
+        if let Some(kind) = self.kind.filter(|_| !self.fits) {
+            self.fits = on_screen::fit(ui, kind, &self.setup.free);
+        }
         self.note_place(ui);
         self.tell_place(ui.ctx());
         let is_new = self.is_new();
@@ -299,57 +302,11 @@ impl App {
         }
     }
 
-    /// Makes the window that has just opened no larger than what its screen has room for: only now is it known which
-    /// screen that is, and how many pixels a point has there.
-    fn fit_the_screen(&mut self, ui: &Ui) {
-        let Some(kind) = self.kind.filter(|_| !self.fits) else {
-            return;
-        };
-        let zoom = ui.ctx().zoom_factor();
-        let viewport = ui.input(|input| input.viewport().clone());
-        let Some(monitor) = viewport.monitor_size else {
-            return;
-        };
-        self.fits = true;
-        let fills = viewport.maximized.unwrap_or(false) || viewport.fullscreen.unwrap_or(false);
-        let scale = viewport.native_pixels_per_point.unwrap_or(1.0);
-        let pixels = monitor * zoom * scale;
-        let room = place::room([pixels.x, pixels.y], &self.setup.free, scale);
-        let smallest = kind.smallest();
-        let least = place::fitted(smallest, [0.0, 0.0], room);
-        if least != smallest {
-            let least = egui::Vec2::from(least) / zoom;
-            let command = egui::ViewportCommand::MinInnerSize(least);
-            ui.ctx().send_viewport_cmd(command);
-        }
-        let size = ui.ctx().content_rect().size() * zoom;
-        let fitted = egui::Vec2::from(place::fitted(size.into(), least, room));
-        if !fills && (fitted.x < size.x - 0.5 || fitted.y < size.y - 0.5) {
-            let command = egui::ViewportCommand::InnerSize(fitted / zoom);
-            ui.ctx().send_viewport_cmd(command);
-        }
-    }
-
     /// Notes where the window is. While it fills its screen, where it would go back to.
     fn note_place(&mut self, ui: &Ui) {
-        let zoom = ui.ctx().zoom_factor();
-        let seen = ui.input(|input| {
-            let viewport = input.viewport();
-            let inside = viewport.inner_rect?.size() * zoom;
-            let outside = viewport.outer_rect.map(|rect| rect.min * zoom);
-            let hidden =
-                viewport.minimized.unwrap_or(false) || viewport.fullscreen.unwrap_or(false);
-            let maximized = viewport.maximized.unwrap_or(false);
-            let scale = viewport.native_pixels_per_point.unwrap_or(1.0);
-            let place = Place {
-                size: [inside.x.round(), inside.y.round()],
-                at: outside.map(|at| [at.x.round(), at.y.round()]),
-                scale,
-                maximized,
-            };
-            (!hidden).then_some(place)
-        });
-        let Some(seen) = seen else { return };
+        let Some(seen) = on_screen::seen(ui) else {
+            return;
+        };
         if seen.maximized {
             let before = self.place.or(self.setup.place);
             self.place = before.map(|before| Place {

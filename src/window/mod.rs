@@ -22,6 +22,9 @@ pub mod theme;
 pub mod widgets;
 
 mod news;
+
+mod on_screen;
+
 mod open;
 
 #[cfg(test)]

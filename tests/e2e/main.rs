@@ -8,6 +8,7 @@ mod pictures;
 mod real_desktops;
 mod sessions;
 mod shells;
+mod sizes;
 mod the_desktop;
 mod trouble;
 mod window;

@@ -139,9 +139,11 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let panel = layout.panel;
     let next_height = 58.0 * s;
     let upper = Rect::from_min_max(panel.min, pos2(panel.right(), panel.bottom() - next_height));
+    // A low window needs its room for the words.
+    let low = s < 0.8;
     let radius = (112.0 * s)
         .min(panel.width() * 0.36)
-        .min(upper.height() * 0.26);
+        .min(upper.height() * if low { 0.19 } else { 0.26 });
 
     let mut stack = Stack { items: Vec::new() };
     if let Some(side) = frame.side {
@@ -154,7 +156,7 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
         ui,
         &frame.text,
         theme::bold,
-        [30.0 * s, 15.0],
+        [30.0 * s, if low { 11.0 } else { 15.0 }],
         tokens.text,
         room,
         Align::Min,
