@@ -524,3 +524,32 @@ fn pictures_of_a_break_let_go_of() {
         }
     }
 }
+
+#[test]
+fn escape_leaves_the_full_screen_before_it_leaves_the_break() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    window.asked();
+    let fill = |window: &mut Window, full| {
+        let viewports = &mut window.harness.input_mut().viewports;
+        let root = viewports.entry(egui::ViewportId::ROOT).or_default();
+        root.fullscreen = Some(full);
+    };
+    fill(&mut window, true);
+    window.draw(1);
+    window.harness.key_down(Key::Escape);
+    window.harness.step();
+    let commands = window.harness.output().viewport_output.values();
+    let left = egui::ViewportCommand::Fullscreen(false);
+    assert!(
+        commands
+            .flat_map(|one| &one.commands)
+            .any(|command| *command == left)
+    );
+    window.harness.key_up(Key::Escape);
+    fill(&mut window, false);
+    window.draw(1);
+    assert!(!window.closed && ends(&window.asked()).is_empty());
+    window.key(Key::Escape);
+    assert!(window.closed);
+    assert_eq!(ends(&window.asked()).len(), 1);
+}

@@ -168,10 +168,16 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
 /// What the keys of this turn mean. Keys that belong to a control with the keyboard are left to it.
 pub fn keys(ui: &Ui, state: State) -> Option<Press> {
     let taken = ui.memory(|memory| memory.focused().is_some());
+    let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
     ui.input_mut(|input| {
         let mut hit = |key: Key| input.consume_key(egui::Modifiers::NONE, key);
         if hit(Key::Escape) {
-            return Some(Press::Leave);
+            // As everywhere: it leaves the full screen first.
+            return Some(if full {
+                Press::FullScreen
+            } else {
+                Press::Leave
+            });
         }
         if hit(Key::F) || hit(Key::F11) {
             return Some(Press::FullScreen);
