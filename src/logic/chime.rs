@@ -83,10 +83,15 @@ pub fn seconds(cue: Cue) -> f32 {
     notes(cue).iter().map(end).fold(0.0, f32::max)
 }
 
-/// How loud the loudest sample is at a volume in percent: the ear hears the square as even steps.
-pub fn peak(volume: u32) -> f32 {
+/// How loud a volume in percent is, from 0 to 1: the ear hears the square as even steps.
+pub fn loudness(volume: u32) -> f32 {
     let part = volume.min(100) as f32 / 100.0;
-    LOUDEST * part * part
+    part * part
+}
+
+/// How loud the loudest sample is at a volume in percent.
+pub fn peak(volume: u32) -> f32 {
+    LOUDEST * loudness(volume)
 }
 
 /// The samples of a cue at a volume in percent, each from -1 to 1.

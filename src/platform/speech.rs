@@ -4,15 +4,16 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use ssip_client_async::fifo::synchronous::{Builder, UnixStream};
 use ssip_client_async::{
-    Client, ClientName, ClientResult, MessageScope, OK_CANCELED, OK_CLIENT_NAME_SET,
-    OK_MESSAGE_QUEUED, OK_RECEIVING_DATA,
+    Client, ClientName, ClientResult, ClientScope, MessageScope, OK_CANCELED, OK_CLIENT_NAME_SET,
+    OK_MESSAGE_QUEUED, OK_RECEIVING_DATA, OK_VOLUME_SET,
 };
 
+use crate::logic::chime;
 use crate::platform::{AbilityState, Missing};
 
 /// A service that takes longer for an answer is not there.
@@ -41,8 +42,19 @@ struct Line {
 
 #[derive(Debug)]
 enum Order {
-    Say(String),
+    Say(Sentence),
     Hush,
+}
+
+/// Something to read out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The words.
+    pub text: String,
+    /// How loud, in percent, as chimes are.
+    pub volume: u32,
+    /// How long to wait with it, so that the chime before it is heard out. What comes meanwhile takes its place.
+    pub after: Duration,
 }
 
 impl Voice {
@@ -52,7 +64,7 @@ impl Voice {
     }
 
     /// Says this in place of what is being said. Returns at once; where there is no service nothing is heard.
-    pub fn say(&mut self, text: &str) {
+    pub fn say(&mut self, sentence: Sentence) {
         if self.line.is_none() {
             let (orders, inbox) = channel();
             let (end, ended) = channel();
@@ -65,7 +77,7 @@ impl Voice {
                 });
             self.line = started.is_ok().then_some(Line { orders, ended });
         }
-        self.send(Order::Say(text.to_owned()));
+        self.send(Order::Say(sentence));
     }
 
     /// Says no more of what is being said.
@@ -139,24 +151,38 @@ impl Speaker {
 
     fn obey_all(&mut self, inbox: &Receiver<Order>) {
         while let Ok(mut order) = inbox.recv() {
-            // What was overtaken while the service was busy is not said any more.
-            while let Ok(later) = inbox.try_recv() {
-                order = later;
+            // What is overtaken while it waits, or while the service is busy, is not said any more.
+            loop {
+                let wait = match &order {
+                    Order::Say(sentence) => sentence.after,
+                    Order::Hush => Duration::ZERO,
+                };
+                if !wait.is_zero() {
+                    // The words before stop at once, however long these wait.
+                    self.hush();
+                }
+                match inbox.recv_timeout(wait) {
+                    Ok(later) => order = later,
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return self.hush(),
+                }
             }
             match order {
-                Order::Say(text) => self.say(&text),
-                Order::Hush => {
-                    if let Some(client) = &mut self.client
-                        && hush(client).is_err()
-                    {
-                        self.client = None;
-                    }
-                }
+                Order::Say(sentence) => self.say(&sentence),
+                Order::Hush => self.hush(),
             }
         }
     }
 
-    fn say(&mut self, text: &str) {
+    fn hush(&mut self) {
+        if let Some(client) = &mut self.client
+            && hush(client).is_err()
+        {
+            self.client = None;
+        }
+    }
+
+    fn say(&mut self, sentence: &Sentence) {
         // Twice: the service may have been started anew since the last words.
         for _ in 0..2 {
             if self.client.is_none() {
@@ -165,7 +191,7 @@ impl Speaker {
             let Some(client) = &mut self.client else {
                 return;
             };
-            match say(client, text) {
+            match say(client, sentence) {
                 Ok(()) => return,
                 Err(problem) => {
                     tracing::debug!("not read out: {problem}");
@@ -204,10 +230,13 @@ fn builder(socket: Option<&PathBuf>) -> Builder {
     builder
 }
 
-fn say(client: &mut Client<UnixStream>, text: &str) -> ClientResult<()> {
+fn say(client: &mut Client<UnixStream>, sentence: &Sentence) -> ClientResult<()> {
     hush(client)?;
+    client
+        .set_volume(ClientScope::Current, ssip_volume(sentence.volume))?
+        .check_status(OK_VOLUME_SET)?;
     // A line of a single dot would end the message.
-    let line = text.replace(['\r', '\n'], " ");
+    let line = sentence.text.replace(['\r', '\n'], " ");
     let line = line.trim_start_matches(['.', ' ']);
     if line.is_empty() {
         return Ok(());
@@ -219,6 +248,11 @@ fn say(client: &mut Client<UnixStream>, text: &str) -> ClientResult<()> {
         // The number of the message comes with it.
         .receive_lines(OK_MESSAGE_QUEUED)?;
     Ok(())
+}
+
+/// The service's volume for one in percent: from -100, silence, to 100.
+fn ssip_volume(percent: u32) -> i8 {
+    (200.0 * chime::loudness(percent) - 100.0).round() as i8
 }
 
 fn hush(client: &mut Client<UnixStream>) -> ClientResult<()> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use egui::{Event, Ui, ViewportCommand};
 
 use crate::ipc::message::{Played, Request, collected};
+use crate::logic::chime;
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{Place, WindowKind};
@@ -17,7 +18,7 @@ use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
 use crate::window::news::is_news;
 use crate::window::on_screen;
-use crate::window::open::{Setup, page_title};
+use crate::window::open::{Setup, Spoken, page_title};
 use crate::window::pages::about::AboutPage;
 use crate::window::pages::doctor::DoctorPage;
 use crate::window::pages::exercises::ExercisesPage;
@@ -80,6 +81,8 @@ pub struct App {
     still: Option<Mono>,
     /// Whether chimes are wanted, as pressed in this window: it holds even where the settings cannot keep it.
     sound_on: Option<bool>,
+    /// When the last chime is over: words wait for it.
+    chime_ends: Option<Mono>,
     /// What goes into the file that is being picked; none = a file to take in.
     given: Option<String>,
 }
@@ -139,6 +142,7 @@ impl App {
             noted: None,
             still: None,
             sound_on: None,
+            chime_ends: None,
             given: None,
         }
     }
@@ -569,11 +573,18 @@ impl App {
                 // Chimes may be off, and a reminder be heard.
                 if self.model.sound.on || cue == Cue::Reminder {
                     (self.setup.chime)(cue, self.model.sound.volume);
+                    let length = Duration::from_secs_f32(chime::seconds(cue));
+                    self.chime_ends = Some(self.model.now + length);
                 }
             }
             Action::Say(words) => {
                 if self.model.sound.on && self.model.sound.speech {
-                    (self.setup.voice)(Some(&words));
+                    let ends = self.chime_ends.unwrap_or(self.model.now);
+                    (self.setup.voice)(Some(Spoken {
+                        words,
+                        volume: self.model.sound.volume,
+                        after: ends.since(self.model.now),
+                    }));
                 }
             }
             Action::Hush => (self.setup.voice)(None),

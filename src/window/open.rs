@@ -1,6 +1,7 @@
 //! Opens the window: its size, its place among other windows, fonts and theme.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use eframe::CreationContext;
 use egui::ViewportBuilder;
@@ -77,7 +78,18 @@ pub trait FileDialogue {
 }
 
 /// Reads words out; none = says no more.
-pub type Voice = Box<dyn FnMut(Option<&str>)>;
+pub type Voice = Box<dyn FnMut(Option<Spoken>)>;
+
+/// What is to be read out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// The words.
+    pub words: String,
+    /// How loud, in percent, as chimes are.
+    pub volume: u32,
+    /// How long the chime before it goes on.
+    pub after: Duration,
+}
 
 /// The ways to the person's own catalog that need no daemon: all of them only read.
 pub struct OwnCatalog {

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use unbend::logic::chime::RATE;
 use unbend::platform::AbilityState;
-use unbend::platform::speech::{Voice, ability};
+use unbend::platform::speech::{Sentence, Voice, ability};
 
 use crate::sound::SoundServer;
 use crate::support::Program;
@@ -58,6 +58,11 @@ fn told_by(socket: &Path) -> Receiver<String> {
                             let _ = tell.send("cut off".to_owned());
                             answer("213 OK CANCELED");
                         }
+                        "set self volume 100" => answer("218 OK VOLUME SET"),
+                        volume if volume.starts_with("set self volume") => {
+                            let _ = tell.send(volume.to_owned());
+                            answer("218 OK VOLUME SET");
+                        }
                         _ => answer("208 OK CLIENT NAME SET"),
                     }
                 }
@@ -65,6 +70,15 @@ fn told_by(socket: &Path) -> Receiver<String> {
         }
     });
     told
+}
+
+/// To be said at once, as loud as can be.
+fn now(text: &str) -> Sentence {
+    Sentence {
+        text: text.to_owned(),
+        volume: 100,
+        after: Duration::ZERO,
+    }
 }
 
 fn next(told: &Receiver<String>) -> String {
@@ -79,17 +93,17 @@ fn each_sentence_takes_the_place_of_the_one_before_and_the_last_is_cut_off() {
     let mut voice = Voice::new(Some(socket));
     // Orders that overtake each other are left out: each is waited for.
     for sentence in ["Stand up.", "Change sides.\nThe right side is next."] {
-        voice.say(sentence);
+        voice.say(now(sentence));
         assert_eq!(next(&told), "cut off");
         assert_eq!(next(&told), sentence.replace('\n', " "));
     }
     // Whatever the words are, they cannot end the message or give an order.
-    voice.say(".\nCANCEL self");
+    voice.say(now(".\nCANCEL self"));
     assert_eq!(next(&told), "cut off");
     assert_eq!(next(&told), "CANCEL self");
     voice.hush();
     assert_eq!(next(&told), "cut off");
-    voice.say("Rest.");
+    voice.say(now("Rest."));
     assert_eq!(
         (next(&told), next(&told)),
         ("cut off".into(), "Rest.".into())
@@ -99,12 +113,57 @@ fn each_sentence_takes_the_place_of_the_one_before_and_the_last_is_cut_off() {
 }
 
 #[test]
+fn words_wait_for_the_chime_and_are_as_loud() {
+    let folder = tempfile::tempdir_in("/tmp").unwrap();
+    let socket = folder.path().join("speechd.sock");
+    let told = told_by(&socket);
+    let mut voice = Voice::new(Some(socket));
+    voice.say(now("Stand up."));
+    assert_eq!(
+        (next(&told), next(&told)),
+        ("cut off".into(), "Stand up.".into())
+    );
+    let begin = Instant::now();
+    let waits = Duration::from_millis(300);
+    let sentence = |text: &str| Sentence {
+        volume: 40,
+        after: waits,
+        ..now(text)
+    };
+    voice.say(sentence("This is overtaken."));
+    assert_eq!(next(&told), "cut off", "at once");
+    voice.say(sentence("Lean in."));
+    let heard: Vec<String> = (0..4).map(|_| next(&told)).collect();
+    assert_eq!(heard[2..], ["set self volume -68", "Lean in."], "{heard:?}");
+    assert!(begin.elapsed() >= waits);
+}
+
+#[test]
+fn a_real_service_speaks_as_loud_as_it_is_told() {
+    let service = Service::start();
+    let mut voice = Voice::new(Some(service.socket()));
+    let mut loudest = |volume: u32| {
+        let recorded = service.speaker.record(Duration::from_secs(3));
+        voice.say(Sentence {
+            volume,
+            ..now("Reach through under your body, slowly.")
+        });
+        recorded().iter().fold(0.0_f32, |most, x| most.max(x.abs()))
+    };
+    let (full, usual, silent) = (loudest(100), loudest(40), loudest(0));
+    eprintln!("{full} {usual} {silent}");
+    assert!(full > 0.3, "{full}");
+    assert!((0.05..0.5).contains(&(usual / full)), "{usual} of {full}");
+    assert!(silent < 0.02, "{silent}");
+}
+
+#[test]
 fn without_a_service_it_is_silent_at_once_and_says_so() {
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let begin = Instant::now();
     let mut voice = Voice::new(Some(socket.clone()));
-    voice.say("Stand up.");
+    voice.say(now("Stand up."));
     voice.hush();
     drop(voice);
     assert!(begin.elapsed() < Duration::from_millis(500));
@@ -122,10 +181,10 @@ fn a_service_that_comes_later_is_found() {
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let mut voice = Voice::new(Some(socket.clone()));
-    voice.say("Nobody hears this.");
+    voice.say(now("Nobody hears this."));
     std::thread::sleep(Duration::from_millis(100));
     let told = told_by(&socket);
-    voice.say("Stand up.");
+    voice.say(now("Stand up."));
     assert_eq!(
         (next(&told), next(&told)),
         ("cut off".into(), "Stand up.".into())
@@ -208,7 +267,7 @@ fn a_real_service_speaks_and_stops_in_mid_sentence() {
     let long = "Reach through under your body, slowly, and let your shoulder come to rest on the floor, palm up. "
         .repeat(3);
     let recorded = service.speaker.record(Duration::from_secs(4));
-    voice.say(&long);
+    voice.say(now(&long));
     let spoken = sounding(&recorded());
     assert!(spoken > 1.0, "{spoken} s\n{}", service.log());
     voice.hush();

@@ -23,7 +23,7 @@ use crate::logic::why::{Entry, EntryKind, Mark};
 use crate::window::app::App;
 use crate::window::gallery::Gallery;
 use crate::window::link::{Link, Told, Wake};
-use crate::window::open::{FileDialogue, OwnCatalog, Setup};
+use crate::window::open::{FileDialogue, OwnCatalog, Setup, Spoken};
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
@@ -54,7 +54,7 @@ struct Notes {
     wall: jiff::Zoned,
     heard: Vec<(Cue, u32)>,
     /// What was read out; none = cut off.
-    said: Vec<Option<String>>,
+    said: Vec<Option<Spoken>>,
     exported: Vec<(String, String)>,
     /// What the file dialogue was asked for, and its answer.
     wanted: Vec<Wanted>,
@@ -175,7 +175,7 @@ impl Window {
             chime: Box::new(move |cue, volume| hears.borrow_mut().heard.push((cue, volume))),
             voice: Box::new({
                 let notes = Rc::clone(&notes);
-                move |words| notes.borrow_mut().said.push(words.map(str::to_owned))
+                move |spoken| notes.borrow_mut().said.push(spoken)
             }),
             catalog: catalog::builtin().clone(),
             gallery: Gallery::default(),
@@ -329,6 +329,12 @@ impl Window {
 
     /// Everything read out so far, none where it was cut off; forgets it.
     fn said(&self) -> Vec<Option<String>> {
+        let spoken = self.spoken().into_iter();
+        spoken.map(|one| one.map(|one| one.words)).collect()
+    }
+
+    /// The same with how loud it is, and when.
+    fn spoken(&self) -> Vec<Option<Spoken>> {
         std::mem::take(&mut self.notes.borrow_mut().said)
     }
 

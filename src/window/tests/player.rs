@@ -10,6 +10,7 @@ use egui_kittest::kittest::NodeT;
 use super::after_break::to_the_end;
 use super::curtain::next_picture;
 use super::*;
+use crate::logic::chime;
 use crate::logic::status::{LetGo, LetGoWhy};
 
 const DECOMPRESSION: &str = "standing-spinal-decompression";
@@ -296,6 +297,30 @@ fn each_step_is_read_out_once_and_cut_off_when_it_is_over() {
     assert!(said("That was the last one."), "{heard:?}");
     window.key(Key::Escape);
     assert_eq!(window.said(), [None]);
+}
+
+#[test]
+fn words_are_as_loud_as_chimes_and_let_them_ring_out() {
+    let mut window = spoken_player("thread-the-needle");
+    let mut chimed = 0;
+    while !super::after_break::is_over(&window) {
+        window.heard();
+        window.spoken();
+        window.key(Key::ArrowRight);
+        let rings = window.heard().last().map(|(cue, _)| chime::seconds(*cue));
+        for spoken in window.spoken().into_iter().flatten() {
+            assert_eq!(spoken.volume, 40);
+            if let Some(rings) = rings {
+                let waits = spoken.after.as_secs_f32();
+                assert!(
+                    (rings - 0.3..=rings).contains(&waits),
+                    "{waits} s of {rings} s"
+                );
+                chimed += 1;
+            }
+        }
+    }
+    assert!(chimed > 2, "{chimed}");
 }
 
 #[test]
