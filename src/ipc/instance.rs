@@ -3,8 +3,8 @@
 //! The socket alone would not do: who is started with another `XDG_RUNTIME_DIR`, or with none, looks for another socket
 //! and would write the same history a second time.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::fs::{File, TryLockError};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use interprocess::local_socket::ConnectOptions;
@@ -12,6 +12,7 @@ use thiserror::Error;
 use tracing::warn;
 
 use crate::ipc::server::{private_folder, socket_name};
+use crate::plain_file;
 
 /// Its name in the folder of the data.
 const NAME: &str = "unbend.lock";
@@ -115,27 +116,12 @@ pub fn elsewhere(folder: &Path, usual: &Path) -> Option<PathBuf> {
 
 fn open(folder: &Path) -> io::Result<File> {
     private_folder(folder)?;
-    let path = folder.join(NAME);
-    // Whatever else has the name is not waited for.
-    if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
-        return Err(io::Error::other("it is not a file"));
-    }
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    plain_file::open_to_write(&folder.join(NAME))
 }
 
 /// Where the daemon that has, or had, the data says that it listens.
 fn said(folder: &Path) -> Option<PathBuf> {
-    let path = folder.join(NAME);
-    if !fs::symlink_metadata(&path).ok()?.is_file() {
-        return None;
-    }
-    let mut words = String::new();
-    let file = File::open(path).ok()?;
-    file.take(LONGEST).read_to_string(&mut words).ok()?;
+    let words = plain_file::read_text(&folder.join(NAME), LONGEST).ok()?;
     let socket = PathBuf::from(words);
     socket.is_absolute().then_some(socket)
 }
@@ -143,6 +129,7 @@ fn said(folder: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::net::UnixListener;
 

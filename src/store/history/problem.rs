@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
+use crate::plain_file;
+
 /// Why the history cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum HistoryProblem {
@@ -108,27 +110,19 @@ impl HistoryProblem {
 /// What keeps the file from being opened, by the system's word and not SQLite's, which says the same of everything.
 fn in_the_way(path: &Path) -> Option<String> {
     use std::io::ErrorKind;
-    let opened = std::fs::OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(path);
-    let why = opened.err()?;
-    let kind = why.kind();
-    if kind == ErrorKind::PermissionDenied && path.exists() {
-        Some(format!(
+    // Looked at first: nothing is to be made here.
+    if let Err(why) = path.metadata() {
+        return (why.kind() == ErrorKind::PermissionDenied).then(|| {
+            "the mode of its folder keeps Unbend out: `chmod 700` the folder to let it in"
+                .to_owned()
+        });
+    }
+    let why = plain_file::open_to_write(path).err()?;
+    Some(match why.kind() == ErrorKind::PermissionDenied {
+        true => format!(
             "its mode keeps Unbend out: `chmod 600 {}` lets it in",
             path.display()
-        ))
-    } else if kind == ErrorKind::PermissionDenied {
-        Some(
-            "the mode of its folder keeps Unbend out: `chmod 700` the folder to let it in"
-                .to_owned(),
-        )
-    } else if kind == ErrorKind::IsADirectory {
-        Some("a folder has its name: move that away".to_owned())
-    } else if kind == ErrorKind::NotFound {
-        None
-    } else {
-        Some(format!("it cannot be opened ({why})"))
-    }
+        ),
+        false => format!("it cannot be opened ({why})"),
+    })
 }
