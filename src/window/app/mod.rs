@@ -1,5 +1,7 @@
 //! The app: holds the pages and the link, and carries out what pages ask for.
 
+mod whereabouts;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +20,7 @@ use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
 use crate::window::news::is_news;
 use crate::window::on_screen;
-use crate::window::open::{Setup, Spoken, page_title};
+use crate::window::open::{Setup, Spoken};
 use crate::window::pages::about::AboutPage;
 use crate::window::pages::doctor::DoctorPage;
 use crate::window::pages::exercises::ExercisesPage;
@@ -39,9 +41,6 @@ const SHORTLY: Duration = Duration::from_millis(20);
 
 /// Exercises of a break that are told of at most.
 const MOST_PLAYED: usize = 400;
-
-/// A window that has not been moved for this long is where it is meant to be.
-const STILL: Duration = Duration::from_secs(1);
 
 /// The open window.
 pub struct App {
@@ -249,25 +248,6 @@ impl App {
         self.entitle(ui.ctx());
     }
 
-    /// The window is called by its page, also after it has gone to another one.
-    fn entitle(&mut self, ctx: &egui::Context) {
-        let title = match self.kind {
-            Some(WindowKind::Pages) if self.welcome.is_some() => page_title(Page::Today),
-            Some(WindowKind::Pages) => page_title(self.page),
-            Some(WindowKind::Player) | None => return,
-        };
-        if self.title != title {
-            self.title.clone_from(&title);
-            ctx.send_viewport_cmd(ViewportCommand::Title(title));
-        }
-    }
-
-    /// The date that it shows.
-    #[cfg(test)]
-    pub fn today(&self) -> jiff::civil::Date {
-        self.model.today
-    }
-
     /// The window goes: a break that still runs ends here.
     pub fn close(&mut self) {
         self.model.now = (self.setup.clock)();
@@ -278,47 +258,6 @@ impl App {
                 place,
                 closes: true,
             });
-        }
-    }
-
-    /// Tells where the window is once it has been moved and stands still: it may never come to close.
-    fn tell_place(&mut self, ctx: &egui::Context) {
-        let now = self.model.now;
-        if self.place != self.noted {
-            let opens = self.noted.is_none();
-            self.noted = self.place;
-            self.still = (!opens).then_some(now);
-        }
-        let (Some(since), Some(place)) = (self.still, self.place) else {
-            return;
-        };
-        let left = STILL.saturating_sub(now.since(since));
-        if left > Duration::ZERO {
-            return ctx.request_repaint_after(left);
-        }
-        self.still = None;
-        if let Some(window) = self.kind {
-            self.setup.link.ask(Request::Place {
-                window,
-                place,
-                closes: false,
-            });
-        }
-    }
-
-    /// Notes where the window is. While it fills its screen, where it would go back to.
-    fn note_place(&mut self, ui: &Ui) {
-        let Some(seen) = on_screen::seen(ui) else {
-            return;
-        };
-        if seen.maximized {
-            let before = self.place.or(self.setup.place);
-            self.place = before.map(|before| Place {
-                maximized: true,
-                ..before
-            });
-        } else {
-            self.place = Some(seen);
         }
     }
 
