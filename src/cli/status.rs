@@ -65,7 +65,7 @@ fn waybar(status: &Status) -> serde_json::Value {
         "break"
     } else if !status.holds.is_empty() {
         "quiet"
-    } else if status.shown.is_some() {
+    } else if status.due.is_some() {
         "due"
     } else if status.presence == Presence::Present {
         "sitting"

@@ -20,7 +20,7 @@ use crate::logic::feedback;
 use crate::logic::history::Exercised;
 use crate::logic::now::Now;
 use crate::logic::plan::Plan;
-use crate::logic::schedule::{self, Command, Ending, Input};
+use crate::logic::schedule::{self, Close, Command, Ending, Input};
 use crate::logic::settings::ListChange;
 use crate::logic::stats;
 use crate::logic::why;
@@ -91,7 +91,7 @@ pub(super) fn answer<D: Desktop>(
             done
         }
         Request::Close => {
-            turn.feed(Input::Do(Command::Close));
+            turn.feed(Input::Do(Command::Close(Close::ByPerson)));
             done
         }
         Request::Pause(end) => {
@@ -201,6 +201,11 @@ pub(super) fn answer<D: Desktop>(
             let removed = turn.keeper.change_list(&path, &items, ListChange::Remove);
             changed_settings(turn, removed)
         }
+        Request::Ignore { app } => match turn.ignore(app) {
+            Ok(()) => done,
+            Err(problem) => Reply::error(problem, ""),
+        },
+        Request::Apps => Reply::Ok(Payload::Apps(turn.scheduler.seen().clone())),
         Request::ReminderAdd { id, values } => {
             let added = turn.keeper.add_reminder(&id, &values);
             changed_settings(turn, added)

@@ -1,5 +1,6 @@
 //! The sources that run, as the settings want them.
 
+use crate::logic::apps::Apps;
 use crate::logic::settings::SourceRules;
 use crate::platform::calls::{self, Calls};
 use crate::platform::dnd::{self, Dnd};
@@ -7,7 +8,7 @@ use crate::platform::films::{self, Films};
 use crate::platform::idle::{self, Source, Watch};
 use crate::platform::presentation::{self, Presentation};
 use crate::platform::session::{self, Session};
-use crate::platform::{Ability, AbilityState, Buses, Call, Fact, Facts, Missing};
+use crate::platform::{Ability, AbilityState, Buses, Fact, Facts, Missing};
 
 /// Runs what the settings want to be watched.
 pub struct Sources {
@@ -86,7 +87,7 @@ impl Sources {
             rules.calls,
             || calls::start(None, facts.clone()),
             || {
-                over(Ability::Calls, "calls", Some(Fact::Call(Call::Over)));
+                over(Ability::Calls, "calls", Some(Fact::Call(Apps::NOBODY)));
             },
         );
         switch(
@@ -114,7 +115,7 @@ impl Sources {
             over(
                 Ability::Presentation,
                 "presentation",
-                Some(Fact::Presentation(false)),
+                Some(Fact::Presentation(Apps::NOBODY)),
             );
         });
     }

@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a file, the environment, a thread or a random source, and nothing here can fail:
 //! bad data becomes a value plus a list of problems.
 
+pub mod apps;
 pub mod now;
 
 pub mod presence;

@@ -55,6 +55,10 @@ pub enum Button {
     Snooze(Duration),
     /// Not this time.
     Skip,
+    /// This application is no reason to stay quiet.
+    NotHere,
+    /// Nothing more as long as it is full screen.
+    StayQuiet,
     /// It no longer hurts.
     HurtsNoMore,
     /// It still hurts.
@@ -68,6 +72,8 @@ impl Button {
             Button::Start => "start",
             Button::Snooze(_) => "snooze",
             Button::Skip => "skip",
+            Button::NotHere => "not-here",
+            Button::StayQuiet => "stay-quiet",
             Button::HurtsNoMore => "no-pain",
             Button::StillHurts => "pain",
         }
@@ -79,6 +85,8 @@ impl Button {
             Button::Start => "Start".to_owned(),
             Button::Snooze(length) => format!("Snooze {}", span::words(length)),
             Button::Skip => "Skip".to_owned(),
+            Button::NotHere => "Not in this app".to_owned(),
+            Button::StayQuiet => "Stay quiet".to_owned(),
             Button::HurtsNoMore => "No".to_owned(),
             Button::StillHurts => "Yes, leave it out".to_owned(),
         }
@@ -141,6 +149,26 @@ pub fn ask(about: &Asking) -> Notice {
             Stay::Briefly => Manner::Briefly,
         },
     }
+}
+
+/// The notification that asks once in spite of a full-screen window, which may be somebody's whole working day; `app` is
+/// its application.
+pub fn ask_quietly(about: &Asking, app: Option<&str>) -> Notice {
+    let mut notice = ask(about);
+    let who = app.unwrap_or("A window");
+    notice.title = format!("Sitting for {}", span::words(about.sitting));
+    notice.body = format!(
+        "{who} is full screen, so Unbend has kept quiet. If this is how you work, you can be asked here as well. {}, {}.",
+        about.name,
+        length_words(about.length)
+    );
+    let not_here = app.map(|_| Button::NotHere);
+    notice.buttons = std::iter::once(Button::Start)
+        .chain(not_here)
+        .chain([Button::StayQuiet])
+        .collect();
+    notice.manner = Manner::Quietly;
+    notice
 }
 
 /// How long the break that is offered takes, as a sentence.

@@ -37,6 +37,9 @@ struct Lasting {
     guided: bool,
     /// The end of the last of them.
     ended: Option<Mono>,
+    /// Call and film have lasted for so long without input that they say nothing any more, until the next input.
+    #[serde(default)]
+    spent: bool,
 }
 
 /// The signs of presence so far.
@@ -66,6 +69,7 @@ impl Signs {
         let open = self.shut == Shut::Open;
         if open {
             self.away = false;
+            self.lasting.spent = false;
         }
         open
     }
@@ -95,6 +99,7 @@ impl Signs {
             Shut::Locked { .. } => {
                 self.shut = Shut::Open;
                 self.away = false;
+                self.lasting.spent = false;
                 if let Flow::Silent { .. } = self.flow {
                     self.flow = Flow::Silent { since: now };
                 }
@@ -140,8 +145,8 @@ impl Signs {
     /// A call began or ended; returns whether its beginning is a sign of presence.
     pub fn call(&mut self, on: bool, now: Mono) -> bool {
         self.note_end(now);
-        self.lasting.call = on;
-        let sign = on && self.shut == Shut::Open;
+        let was = std::mem::replace(&mut self.lasting.call, on);
+        let sign = on && !was && self.shut == Shut::Open && !self.lasting.spent;
         if sign {
             self.away = false;
         }
@@ -151,7 +156,8 @@ impl Signs {
     /// A film began or ended (and counts). Its beginning is a sign of presence.
     pub fn film(&mut self, on: bool, now: Mono) {
         self.note_end(now);
-        if on && !self.lasting.film && self.shut == Shut::Open {
+        let begins = on && !self.lasting.film;
+        if begins && self.shut == Shut::Open && !self.lasting.spent {
             self.away = false;
         }
         self.lasting.film = on;
@@ -182,7 +188,7 @@ impl Signs {
     }
 
     fn lasts(&self) -> bool {
-        self.lasting.call || self.lasting.film || self.lasting.guided
+        self.lasting.guided || ((self.lasting.call || self.lasting.film) && !self.lasting.spent)
     }
 
     /// The last sign of presence, at most `now`.
@@ -208,6 +214,23 @@ impl Signs {
             Flow::Flowing => None,
             Flow::Silent { since } => Some(since),
         }
+    }
+
+    /// Since when there has been no input, if a call or a film is all that shows that somebody is there.
+    pub fn only_lasting_since(&self) -> Option<Mono> {
+        let shows = self.shut == Shut::Open && self.lasts() && !self.away;
+        self.silent_since().filter(|_| shows)
+    }
+
+    /// Call and film are no sign any more until the next input: the last sign was the last input.
+    pub fn disbelieve(&mut self) {
+        self.lasting.spent = true;
+        self.lasting.ended = None;
+    }
+
+    /// Whether call and film are no sign any more.
+    pub fn is_spent(&self) -> bool {
+        self.lasting.spent
     }
 
     /// Whether signs are coming in right now, so that no absence is building up.

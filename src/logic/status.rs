@@ -82,6 +82,16 @@ impl Hold {
         }
     }
 
+    /// What a person says who is not to be left in peace because of that application; none for reasons that are no
+    /// application's.
+    pub fn ignore_words(self, app: &str) -> Option<String> {
+        match self {
+            Hold::Call => Some(format!("{app} is no call")),
+            Hold::Presentation => Some(format!("Ask me in {app} too")),
+            Hold::Paused | Hold::Hours | Hold::Dnd => None,
+        }
+    }
+
     /// The reason in words, to stand after "because" or by itself.
     pub fn words(self) -> &'static str {
         match self {
@@ -93,6 +103,9 @@ impl Hold {
         }
     }
 }
+
+/// A reminder that is on the screen for less than this is not called overdue.
+const LATE: Duration = Duration::from_secs(60);
 
 /// Seconds on the wire; whole seconds are all that any display needs.
 mod seconds {
@@ -152,6 +165,12 @@ pub struct Status {
     pub next: Option<Next>,
     /// The reminder that is on the screen.
     pub shown: Option<Shown>,
+    /// The reminder that was shown and has no answer yet, also once it has left the screen by itself.
+    #[serde(default)]
+    pub due: Option<Shown>,
+    /// How long that one has been waiting for its answer; zero if there is none.
+    #[serde(default, with = "seconds", rename = "overdue_seconds")]
+    pub overdue: Duration,
     /// The break that is running.
     pub running: Option<Running>,
     /// Reasons to stay quiet that hold right now.
@@ -252,7 +271,7 @@ pub struct Next {
     pub reason: String,
 }
 
-/// A reminder on the screen.
+/// A reminder that was shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// Reminder id.
@@ -291,6 +310,9 @@ pub struct HeldBy {
     pub ends_in_seconds: Option<u64>,
     /// The reason in words, with the application where it is known.
     pub words: String,
+    /// The application that is the reason, where it is known: one that `holds.ignore` can name.
+    #[serde(default)]
+    pub app: Option<String>,
 }
 
 /// Counts of today's breaks.
@@ -384,6 +406,8 @@ impl Status {
             counting: true,
             next: None,
             shown: None,
+            due: None,
+            overdue: Duration::ZERO,
             running: None,
             holds: Vec::new(),
             can_snooze: false,
@@ -418,6 +442,13 @@ impl Status {
     /// All there is to tell a person who asks: `unbend status`.
     pub fn report(&self) -> String {
         let mut lines = vec![self.sentence()];
+        if self.asking().is_some() {
+            let snooze = match self.can_snooze {
+                true => ", or put it off with `unbend snooze`",
+                false => "",
+            };
+            lines.push(format!("Start it with `unbend break`{snooze}."));
+        }
         if self.today.done + self.today.natural > 0 {
             lines.push(format!(
                 "Today: {} guided and {} natural breaks.",
@@ -440,9 +471,20 @@ impl Status {
         lines.join("\n")
     }
 
-    /// Whether what comes next is all there is to tell: no break runs, nothing is on the screen, nothing keeps quiet.
+    /// Whether what comes next is all there is to tell: no break runs, nothing is due, nothing keeps quiet.
     pub fn has_only_next(&self) -> bool {
-        self.running.is_none() && self.holds.is_empty() && self.shown.is_none()
+        self.running.is_none() && self.holds.is_empty() && self.due.is_none()
+    }
+
+    /// The reminder that waits for its answer, if nothing is more important now.
+    pub fn asking(&self) -> Option<&Shown> {
+        let free = self.running.is_none() && self.holds.is_empty();
+        self.due.as_ref().filter(|_| free)
+    }
+
+    /// Whether the reminder that is due has been waiting so long, or out of sight, that this has to be said.
+    pub fn is_overdue(&self) -> bool {
+        self.due.is_some() && (self.shown.is_none() || self.overdue >= LATE)
     }
 
     /// What comes next, in a sentence.
@@ -460,8 +502,11 @@ impl Status {
                 None => format!("Quiet: {}.", hold.words),
             };
         }
-        if let Some(shown) = &self.shown {
-            return format!("Time for a break: {}.", shown.name);
+        if let Some(due) = &self.due {
+            return match self.is_overdue() {
+                true => format!("Overdue by {}: {}.", span::words(self.overdue), due.name),
+                false => format!("Time for a break: {}.", due.name),
+            };
         }
         match &self.next {
             Some(next) if next.within.is_zero() => format!("Due now: {}.", next.name),

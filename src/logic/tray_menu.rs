@@ -79,6 +79,8 @@ pub enum TrayAction {
     Snooze,
     /// Skip the reminder.
     Skip,
+    /// That application is no reason to stay quiet.
+    Ignore(String),
     /// Say that one stands.
     Stand,
     /// Say that one sits.
@@ -123,6 +125,10 @@ fn text(status: &Status, now: DateTime) -> String {
         let end = clock(now, Duration::from_secs(seconds));
         return format!("Quiet until {end}: {}", hold.words);
     }
+    if let Some(due) = status.asking().filter(|_| status.is_overdue()) {
+        let since = clock_before(now, status.overdue);
+        return format!("Overdue since {since}: {}", due.name);
+    }
     match &status.next {
         Some(next) if status.has_only_next() && !next.within.is_zero() => {
             format!("{} at {}", next.name, clock(now, next.within))
@@ -139,6 +145,17 @@ fn clock(now: DateTime, span: Duration) -> String {
     match (then.date() - now.date()).get_days() {
         0 => time,
         1 => format!("{time} tomorrow"),
+        _ => format!("{time} on {}", then.strftime("%A")),
+    }
+}
+
+/// The time of the clock `span` before `now`, with the day if that is not today.
+fn clock_before(now: DateTime, span: Duration) -> String {
+    let then = now.saturating_sub(span);
+    let time = hours::time_text(then.time());
+    match (now.date() - then.date()).get_days() {
+        0 => time,
+        1 => format!("{time} yesterday"),
         _ => format!("{time} on {}", then.strftime("%A")),
     }
 }
@@ -166,7 +183,7 @@ fn icon(status: &Status) -> TrayIcon {
         Mood::Break
     } else if !status.holds.is_empty() {
         Mood::Quiet
-    } else if status.shown.is_some() {
+    } else if status.due.is_some() {
         Mood::Due
     } else if status.presence != Presence::Present {
         Mood::Away
@@ -221,10 +238,21 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
         Posture::Sitting => item("Standing now", true, TrayAction::Stand),
         Posture::Standing => item("Sitting now", true, TrayAction::Sit),
     };
-    vec![
+    let start = status.asking().map(|due| {
+        let label = format!("Start {}", due.name);
+        item(label, true, TrayAction::Start(None))
+    });
+    let ignore = status.holds.iter().filter_map(|hold| {
+        let app = hold.app.clone()?;
+        let label = hold.reason.ignore_words(&app)?;
+        Some(item(label, true, TrayAction::Ignore(app)))
+    });
+    let top = [
         Entry::Text(text),
         item("Open Unbend", true, TrayAction::Open),
         Entry::Separator,
+    ];
+    let rest = [
         Entry::Submenu {
             label: "Take a break now".to_owned(),
             entries: breaks,
@@ -240,7 +268,12 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
         Entry::Separator,
         item("Settings…", true, TrayAction::Settings),
         item("Quit", true, TrayAction::Quit),
-    ]
+    ];
+    top.into_iter()
+        .chain(ignore)
+        .chain(start)
+        .chain(rest)
+        .collect()
 }
 
 #[cfg(test)]
@@ -352,6 +385,7 @@ mod tests {
             reason: Hold::Paused,
             ends_in_seconds: Some(3600),
             words: Hold::Paused.words().to_owned(),
+            app: None,
         }];
         assert_eq!(
             text(&status, MONDAY),

@@ -16,9 +16,10 @@ use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, UCred, s
 use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
 use tokio::net::UnixStream;
 
+use crate::logic::apps::Apps;
 use crate::plain_file;
 use crate::platform::comeback::Comeback;
-use crate::platform::{Ability, AbilityState, Call, Fact, Facts, Missing, paths};
+use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, paths};
 
 /// A server that takes longer to answer hangs.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -56,7 +57,7 @@ pub fn start(socket: Option<PathBuf>, facts: Facts) -> Calls {
     let task = tokio::task::spawn_local(async move {
         let watch = Watch {
             facts,
-            call: Call::Over,
+            call: Apps::NOBODY,
             told: None,
         };
         watch.run(socket.or_else(paths::sound_socket)).await;
@@ -66,7 +67,7 @@ pub fn start(socket: Option<PathBuf>, facts: Facts) -> Calls {
 
 struct Watch {
     facts: Facts,
-    call: Call,
+    call: Apps,
     told: Option<AbilityState>,
 }
 
@@ -81,7 +82,7 @@ impl Watch {
                 }
                 Err(missing) => missing,
             };
-            self.call(Call::Over);
+            self.call(Apps::NOBODY);
             self.tell(AbilityState::Missing(lost));
             comeback.worth_a_try().await;
         }
@@ -128,7 +129,7 @@ impl Watch {
         }
     }
 
-    fn call(&mut self, call: Call) {
+    fn call(&mut self, call: Apps) {
         if self.call != call {
             self.call = call.clone();
             let _ = self.facts.send(Fact::Call(call));
@@ -202,20 +203,19 @@ impl Server {
         protocol::read_ack_message(&mut Cursor::new(answer)).map(drop)
     }
 
-    /// Whether a microphone is in use right now.
-    async fn call(&mut self) -> Result<Call, ProtocolError> {
+    /// Who uses a microphone right now.
+    async fn call(&mut self) -> Result<Apps, ProtocolError> {
         self.stale = false;
         let recordings: Vec<SourceOutputInfo> = self.ask(&Command::GetSourceOutputInfoList).await?;
         if recordings.is_empty() {
-            return Ok(Call::Over);
+            return Ok(Apps::NOBODY);
         }
         let sources: Vec<SourceInfo> = self.ask(&Command::GetSourceInfoList).await?;
-        Ok(recordings
+        let calls = recordings
             .iter()
-            .find(|recording| is_call(recording, &sources))
-            .map_or(Call::Over, |recording| Call::Running {
-                by: application(recording),
-            }))
+            .filter(|recording| is_call(recording, &sources));
+        let names: Vec<Option<String>> = calls.map(application).collect();
+        Ok(Apps::of(names.iter().map(Option::as_deref)))
     }
 
     /// Waits until recordings have changed.

@@ -20,8 +20,10 @@
 
 use tokio::sync::mpsc;
 
+use crate::logic::apps::Apps;
 use crate::logic::notice::{Button, Posted};
 use crate::logic::now::Mono;
+use crate::logic::schedule::Close;
 use crate::logic::status::Appearance;
 use crate::logic::tray_menu::TrayAction;
 
@@ -103,14 +105,14 @@ pub enum Fact {
     Sleeping(session::SleepLock),
     /// The machine woke up.
     Woke,
-    /// A call began, ended or changed its application.
-    Call(Call),
+    /// The applications that use the microphone changed.
+    Call(Apps),
     /// Something began or ceased to keep the screen awake.
     Film(bool),
     /// The desktop's do-not-disturb went on or off.
     DoNotDisturb(bool),
-    /// A window began or ceased to fill the screen.
-    Presentation(bool),
+    /// The application whose window fills the screen changed.
+    Presentation(Apps),
     /// An ability came, went or changed.
     Ability {
         /// Which one.
@@ -136,18 +138,6 @@ pub enum Reading {
         /// When the last input was.
         since: Mono,
     },
-}
-
-/// Whether the microphone is in use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Call {
-    /// In use.
-    Running {
-        /// The application, where the sound server tells.
-        by: Option<String>,
-    },
-    /// No longer in use.
-    Over,
 }
 
 /// Something the desktop lets Unbend do or know. In the order of the doctor's report.
@@ -264,10 +254,13 @@ pub enum NoticeEvent {
         /// Lets a window take the focus, where the desktop hands one out.
         activation_token: Option<String>,
     },
-    /// It expired or was dismissed without a choice. Not sent for a notice that was replaced or withdrawn.
+    /// It left the screen without a choice. Not sent for a notice that was replaced or withdrawn. One that left by
+    /// itself may still be pressed where the server keeps a list.
     Closed {
         /// Which notice.
         tag: u64,
+        /// Whether the person put it away.
+        how: Close,
     },
     /// It could not be shown.
     Failed {

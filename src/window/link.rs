@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::ipc::client::{AskProblem, Client};
 use crate::ipc::comeback;
 use crate::ipc::message::{Doctor, Import, Payload, Request, Setting, WhyPart};
+use crate::logic::apps::Seen;
 use crate::logic::place::WindowKind;
 use crate::logic::plan::Plan;
 use crate::logic::stats::Day;
@@ -50,6 +51,8 @@ pub enum Told {
     Settings(Vec<Setting>),
     /// What works and what does not.
     Doctor(Doctor),
+    /// The applications that were a reason to stay quiet.
+    Apps(Seen),
     /// What came of an import.
     Import(Import),
     /// What happened on a day, whole.
@@ -220,6 +223,7 @@ fn told(payload: Payload) -> Option<Told> {
         Payload::Settings(settings) => Some(Told::Settings(settings)),
         Payload::Doctor(doctor) => Some(Told::Doctor(doctor)),
         Payload::Import(import) => Some(Told::Import(import)),
+        Payload::Apps(seen) => Some(Told::Apps(seen)),
         Payload::Done
         | Payload::Next(_)
         | Payload::Plan(_)

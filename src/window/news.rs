@@ -10,6 +10,7 @@ pub(super) fn is_news(before: &Status, after: &Status) -> bool {
             status.posture,
             status.counting,
             status.shown.clone(),
+            status.due.clone(),
             status.running.clone(),
             status
                 .holds

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use unbend::logic::apps::Apps;
 use unbend::platform::calls;
-use unbend::platform::{Ability, AbilityState, Call, Fact};
+use unbend::platform::{Ability, AbilityState, Fact};
 
 use crate::support::{Program, Told, bus, run};
 
@@ -157,11 +158,11 @@ async fn until_up(is_up: impl Fn() -> bool) {
 
 async fn call_by(told: &mut Told, name: &str) {
     let by = Some(name.to_owned());
-    assert_eq!(told.next().await, Fact::Call(Call::Running { by }));
+    assert_eq!(told.next().await, Fact::Call(Apps::of([by.as_deref()])));
 }
 
 async fn over(told: &mut Told) {
-    assert_eq!(told.next().await, Fact::Call(Call::Over));
+    assert_eq!(told.next().await, Fact::Call(Apps::NOBODY));
 }
 
 async fn tells_calls(kind: Kind) {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use unbend::logic::notice::{Button, Manner, Notice, Posted};
+use unbend::logic::schedule::Close;
 use unbend::platform::notify::Notifier;
 use unbend::platform::{Ability, AbilityState, Fact, NoticeEvent};
 use x11rb::connection::Connection as _;
@@ -214,6 +215,10 @@ async fn posted(told: &mut Told, tag: u64) -> Posted {
     }
 }
 
+fn closed(tag: u64, how: Close) -> NoticeEvent {
+    NoticeEvent::Closed { tag, how }
+}
+
 fn works(by: &str) -> AbilityState {
     AbilityState::Works { by: by.to_owned() }
 }
@@ -347,11 +352,39 @@ fn a_second_notice_replaces_the_first_and_withdraws_as_one() {
             small
                 .emit(&third, "NotificationClosed", &(third.id, 1u32))
                 .await;
-            assert_eq!(event(&mut told).await, NoticeEvent::Closed { tag: 3 });
+            assert_eq!(event(&mut told).await, closed(3, Close::ByItself));
+            small
+                .emit(&third, "NotificationClosed", &(third.id, 1u32))
+                .await;
+            told.nothing_for(50).await;
+            // It is in the server's list still: a press there counts, and the next one comes anew.
+            small.press(&third, "skip", None).await;
+            let pressed = NoticeEvent::Pressed {
+                tag: 3,
+                button: Button::Skip,
+                activation_token: None,
+            };
+            assert_eq!(event(&mut told).await, pressed);
+            notifier.show(30, notice());
+            let shown = small.shown(4).await;
+            small
+                .emit(&shown, "NotificationClosed", &(shown.id, 1u32))
+                .await;
+            assert_eq!(event(&mut told).await, closed(30, Close::ByItself));
+            notifier.show(31, notice());
+            let shown = small.shown(5).await;
+            assert_eq!(shown.replaces, 0);
+            small.closed(small.shown(4).await.id).await;
+            small
+                .emit(&shown, "NotificationClosed", &(shown.id, 2u32))
+                .await;
+            assert_eq!(event(&mut told).await, closed(31, Close::ByPerson));
+            small.press(&shown, "skip", None).await;
+            told.nothing_for(50).await;
 
             // The notifier takes its notice along.
             notifier.show(4, notice());
-            let fourth = small.shown(4).await;
+            let fourth = small.shown(6).await;
             drop(notifier);
             small.closed(fourth.id).await;
         },
@@ -634,7 +667,7 @@ fn what_a_dead_run_left_on_a_real_server_is_taken_away() {
                 told.nothing_for(300).await;
             }
             next.take_away(left);
-            assert_eq!(event(&mut told).await, NoticeEvent::Closed { tag: 1 });
+            assert_eq!(event(&mut told).await, closed(1, Close::ByItself));
             while mouse.find().is_some() {
                 pause(20).await;
             }

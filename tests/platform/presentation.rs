@@ -2,6 +2,7 @@
 
 use std::process::{Command, Stdio};
 
+use unbend::logic::apps::Apps;
 use unbend::platform::presentation::{self, Screen};
 use unbend::platform::{Ability, AbilityState, Fact};
 use x11rb::connection::Connection;
@@ -16,8 +17,10 @@ use crate::compositor::{Compositor, Offer};
 use crate::compositors::Sway;
 use crate::support::{Program, Told, bus, run, x_server};
 
-async fn full(told: &mut Told, on: bool) {
-    assert_eq!(told.next().await, Fact::Presentation(on));
+/// `app` = the application that is full screen now; none = no longer.
+async fn full(told: &mut Told, app: Option<&str>) {
+    let apps = app.map_or(Apps::NOBODY, |app| Apps::of([Some(app)]));
+    assert_eq!(told.next().await, Fact::Presentation(apps));
 }
 
 /// A person's windows on an X server with a window manager.
@@ -84,6 +87,10 @@ impl Desk {
                 &CreateWindowAux::new(),
             )
             .unwrap();
+        let (class, text) = (AtomEnum::WM_CLASS, AtomEnum::STRING);
+        self.connection
+            .change_property8(PropMode::REPLACE, window, class, text, b"slides\0Slides\0")
+            .unwrap();
         self.connection.map_window(window).unwrap();
         self.connection.flush().unwrap();
         window
@@ -146,27 +153,27 @@ fn the_focused_window_on_x11_is_followed() {
         told.nothing_for(300).await;
         for _ in 0..2 {
             desk.fill(talk, true);
-            full(&mut told, true).await;
+            full(&mut told, Some("Slides")).await;
             desk.fill(talk, false);
-            full(&mut told, false).await;
+            full(&mut told, None).await;
             // Long enough for its properties to be followed no more.
             told.nothing_for(1_200).await;
         }
 
         desk.fill(talk, true);
-        full(&mut told, true).await;
+        full(&mut told, Some("Slides")).await;
         let other = desk.open();
         desk.focus(other);
-        full(&mut told, false).await;
+        full(&mut told, None).await;
         desk.focus(talk);
-        full(&mut told, true).await;
+        full(&mut told, Some("Slides")).await;
         desk.close(talk);
-        full(&mut told, false).await;
+        full(&mut told, None).await;
 
         desk.fill(other, true);
-        full(&mut told, true).await;
+        full(&mut told, Some("Slides")).await;
         server.stop();
-        full(&mut told, false).await;
+        full(&mut told, None).await;
         match told.ability(Ability::Presentation).await {
             AbilityState::Missing(missing) => {
                 assert!(missing.what.contains("X server went away"), "{missing}");
@@ -217,13 +224,13 @@ fn the_focused_window_of_sway_is_followed() {
         sway.obey("exec foot sleep 60");
         told.nothing_for(1_000).await;
         sway.obey("fullscreen enable");
-        full(&mut told, true).await;
+        full(&mut told, Some("foot")).await;
         sway.obey("workspace 2");
-        full(&mut told, false).await;
+        full(&mut told, None).await;
         sway.obey("workspace 1");
-        full(&mut told, true).await;
+        full(&mut told, Some("foot")).await;
         sway.kill();
-        full(&mut told, false).await;
+        full(&mut told, None).await;
         told.missing(Ability::Presentation).await;
         sway.restart();
         loop {

@@ -2,7 +2,9 @@
 
 mod checkpoints;
 mod files;
+mod full_screen;
 mod let_go;
+mod overdue;
 mod recording;
 mod reminders;
 mod windows;
@@ -19,6 +21,7 @@ use crate::daemon::settings::SettingsKeeper;
 use crate::daemon::turn::{Found, OwnCatalog, Turn};
 use crate::daemon::window_process::{NeverOpened, Opening};
 use crate::ipc::message::{Payload, Reply, Request};
+use crate::logic::apps::Apps;
 use crate::logic::catalog;
 use crate::logic::effort::Effort;
 use crate::logic::feedback;
@@ -26,14 +29,14 @@ use crate::logic::notice::{Button, Notice, Posted};
 use crate::logic::now::{Mono, Now};
 use crate::logic::place::{Place, Places, WindowKind};
 use crate::logic::plan::PlannedExercise;
-use crate::logic::schedule::{Ending, Input};
+use crate::logic::schedule::{Close, Ending, Input};
 use crate::logic::settings::SourceRules;
 use crate::logic::status::{Hold, Presence, Status};
 use crate::logic::surroundings::Surroundings;
 use crate::logic::tray_menu::Tray;
 use crate::platform::idle::Watch;
 use crate::platform::session::SleepLock;
-use crate::platform::{Ability, AbilityState, Call, Fact, NoticeEvent, Reading};
+use crate::platform::{Ability, AbilityState, Fact, NoticeEvent, Reading};
 use crate::store::checkpoint::Checkpoint;
 
 fn at(minutes: f64) -> Now {
@@ -179,14 +182,14 @@ fn a_restart_in_a_call_asks_when_the_call_is_over() {
     let by = Some("A meeting".to_owned());
     let heard = [
         Fact::Input(Reading::Idle { since }),
-        Fact::Call(Call::Running { by }),
+        Fact::Call(Apps::of([by.as_deref()])),
     ];
     let mut turn = begin_after(&heard, folder.path(), at(32.0));
     run_until(&mut turn, at(45.0).mono);
     assert!(turn.desktop.notices.is_empty());
     let words = &turn.status().holds[0].words;
     assert_eq!(words, "you are in a call (A meeting)");
-    fact(&mut turn, 45.0, Fact::Call(Call::Over));
+    fact(&mut turn, 45.0, Fact::Call(Apps::NOBODY));
     run_until(&mut turn, at(47.0).mono);
     assert_eq!(turn.desktop.notices.len(), 1);
 }
@@ -282,11 +285,11 @@ fn a_call_is_named_by_its_application_while_it_lasts() {
             .collect()
     };
     let by = Some("Firefox".to_owned());
-    let status = fact(&mut turn, 1.0, Fact::Call(Call::Running { by }));
+    let status = fact(&mut turn, 1.0, Fact::Call(Apps::of([by.as_deref()])));
     assert_eq!(words(status), ["you are in a call (Firefox)"]);
-    let status = fact(&mut turn, 1.5, Fact::Call(Call::Running { by: None }));
+    let status = fact(&mut turn, 1.5, Fact::Call(true.into()));
     assert_eq!(words(status), ["you are in a call"]);
-    let status = fact(&mut turn, 2.0, Fact::Call(Call::Over));
+    let status = fact(&mut turn, 2.0, Fact::Call(Apps::NOBODY));
     assert!(words(status).is_empty());
 }
 
@@ -566,7 +569,8 @@ fn a_sample_of_the_reminder_counts_for_nothing() {
         };
         turn.take(Event::Fact(Fact::Notice(pressed)), at(0.0));
     }
-    let closed = NoticeEvent::Closed { tag };
+    let how = Close::ByPerson;
+    let closed = NoticeEvent::Closed { tag, how };
     turn.take(Event::Fact(Fact::Notice(closed)), at(0.0));
     assert_eq!(turn.status(), before);
     assert!(turn.desktop.players.is_empty());

@@ -7,6 +7,7 @@ use crate::daemon::desktop::Desktop;
 #[derive(Debug)]
 pub(super) struct Recording {
     pub(super) notices: Vec<(u64, Notice)>,
+    pub(super) withdrawn: usize,
     pub(super) players: Vec<String>,
     pub(super) has_player: bool,
     pub(super) pages: Vec<(String, Option<Surroundings>)>,
@@ -34,6 +35,7 @@ impl Default for Recording {
     fn default() -> Self {
         Recording {
             notices: Vec::new(),
+            withdrawn: 0,
             players: Vec::new(),
             has_player: false,
             pages: Vec::new(),
@@ -77,7 +79,9 @@ impl Desktop for Recording {
         self.asks
     }
 
-    fn withdraw(&mut self) {}
+    fn withdraw(&mut self) {
+        self.withdrawn += 1;
+    }
 
     fn take_away(&mut self, left: Posted) {
         self.left = Some(left);

@@ -1,6 +1,7 @@
 //! A reminder beside its notification: heard, and asked by a window where nothing can be shown.
 
 use super::*;
+use crate::logic::apps::Apps;
 use crate::logic::schedule::Command;
 use crate::logic::status::{self, AbilityStatus};
 
@@ -71,10 +72,9 @@ fn what_cannot_be_shown_is_asked_by_a_window_until_it_is_answered() {
     run_until(&mut turn, at(62.5).mono);
     fail(&mut turn, at(62.6));
     assert!(turn.desktop.asks);
-    let by = None;
-    fact(&mut turn, 63.0, Fact::Call(Call::Running { by }));
+    fact(&mut turn, 63.0, Fact::Call(true.into()));
     assert!(!turn.desktop.asks);
-    fact(&mut turn, 64.0, Fact::Call(Call::Over));
+    fact(&mut turn, 64.0, Fact::Call(Apps::NOBODY));
     run_until(&mut turn, at(66.0).mono);
     fail(&mut turn, at(66.1));
     assert!(turn.desktop.asks);

@@ -1,7 +1,7 @@
 //! What comes of it when an exercise hurt, or was easy or hard.
 
 use crate::daemon::desktop::Desktop;
-use crate::daemon::turn::Turn;
+use crate::daemon::turn::{Question, Turn};
 use crate::logic::catalog::Catalog;
 use crate::logic::effort::{Effort, Levels};
 use crate::logic::feedback;
@@ -48,7 +48,11 @@ impl<D: Desktop> Turn<D> {
                     let name = self.catalog.name(&what).unwrap_or(&what);
                     let notice = notice::still_hurts(name);
                     self.desktop.notify(self.notice_tag, notice);
-                    self.question = Some((self.notice_tag, what));
+                    self.question = Some(Question {
+                        tag: self.notice_tag,
+                        what,
+                        on_screen: true,
+                    });
                     continue;
                 }
             };
@@ -64,22 +68,29 @@ impl<D: Desktop> Turn<D> {
 
     /// Asks whether it still hurts, once that is due and there is somebody to be asked and nothing else is.
     pub(super) fn ask_after_pain(&mut self) {
-        if !self.aftercare.is_due(self.now.mono) || self.notice_live || self.question.is_some() {
+        if !self.aftercare.is_due(self.now.mono) || self.is_asking() {
             return;
         }
         let status = self.scheduler.status();
         let free = status.presence == Presence::Present
             && status.holds.is_empty()
             && status.running.is_none()
-            && status.shown.is_none();
+            && status.due.is_none();
         if free && let Err(problem) = self.care(feedback::Input::Free) {
             tracing::warn!("{problem}");
         }
     }
 
-    /// The question about pain was answered, or went away without an answer.
+    /// Whether the question about pain is on the screen.
+    pub(super) fn is_asking(&self) -> bool {
+        self.question
+            .as_ref()
+            .is_some_and(|question| question.on_screen)
+    }
+
+    /// The question about pain was answered, or put away without an answer.
     pub(super) fn answered(&mut self, button: Option<Button>) {
-        let Some((_, what)) = self.question.take() else {
+        let Some(Question { what, .. }) = self.question.take() else {
             return;
         };
         let hurts = button == Some(Button::StillHurts);

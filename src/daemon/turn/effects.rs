@@ -13,11 +13,12 @@ impl<D: Desktop> Turn<D> {
             tracing::info!("{effect:?}");
             let notice = self.scheduler.notice(&effect);
             match effect {
-                Effect::Remind { .. } => {
+                Effect::Remind { despite, .. } => {
+                    self.despite = despite;
                     if let Some(notice) = notice {
                         self.remind(notice);
                         let sound = self.scheduler.settings().sound;
-                        if sound.reminder {
+                        if sound.reminder && self.despite.is_none() {
                             self.desktop.chime(sound.volume);
                         }
                     }
@@ -65,16 +66,12 @@ impl<D: Desktop> Turn<D> {
 
     /// The server that showed the reminder is gone; the new one shows it if it is still on.
     pub(super) fn show_again(&mut self) {
-        if let Some(shown) = self.scheduler.status().shown {
-            let again = Effect::Remind {
-                reminder: shown.reminder,
-                showings: shown.showings,
-                waited_for: None,
-            };
-            // Nothing is new but the server: it was heard the first time.
-            if let Some(notice) = self.scheduler.notice(&again) {
-                self.remind(notice);
-            }
+        let Some(again) = self.scheduler.on_screen() else {
+            return;
+        };
+        // Nothing is new but the server: it was heard the first time.
+        if let Some(notice) = self.scheduler.notice(&again) {
+            self.remind(notice);
         }
     }
 
@@ -86,7 +83,7 @@ impl<D: Desktop> Turn<D> {
         }
         let status = self.status();
         // Answered from the tray, the window or the command line: the notification has nothing left to ask.
-        if self.notice_live && status.shown.is_none() {
+        if self.notice_live && status.due.is_none() {
             self.notice_live = false;
             self.desktop.withdraw();
         }
@@ -107,6 +104,7 @@ impl<D: Desktop> Turn<D> {
         }
         let moved = self.shown.as_ref().is_none_or(|before| {
             before.shown != status.shown
+                || before.due != status.due
                 || before.running != status.running
                 || before.presence != status.presence
                 || before.posture != status.posture

@@ -5,24 +5,25 @@ use crate::daemon::requests;
 use crate::daemon::turn::Turn;
 use crate::ipc::server::ConnectionId;
 use crate::logic::notice::Button;
-use crate::logic::schedule::{Command, Ending, Input};
+use crate::logic::schedule::{Close, Command, Ending, Input};
+use crate::logic::settings::ListChange;
 use crate::logic::status::{Ability as StatusAbility, AbilityStatus};
 use crate::logic::tray_menu::TrayAction;
-use crate::platform::{Ability, AbilityState, Call, Fact, NoticeEvent, Reading};
+use crate::platform::{Ability, AbilityState, Fact, NoticeEvent, Reading};
 use crate::store::checkpoint::Checkpoint as CheckpointFile;
 
 /// What the scheduler has to know of before it goes on from a checkpoint, if the fact says so.
 pub(super) fn going_on(fact: &Fact) -> Option<Input> {
     match fact {
-        Fact::Call(Call::Running { .. }) => Some(Input::Call(true)),
+        Fact::Call(apps) if !apps.is_nobody() => Some(Input::Call(apps.clone())),
         Fact::Film(true) => Some(Input::Film(true)),
         Fact::DoNotDisturb(true) => Some(Input::Dnd(true)),
-        Fact::Presentation(true) => Some(Input::Presentation(true)),
+        Fact::Presentation(apps) if !apps.is_nobody() => Some(Input::Presentation(apps.clone())),
         Fact::Locked(true) => Some(Input::Lock),
-        Fact::Call(Call::Over)
+        Fact::Call(_)
         | Fact::Film(false)
         | Fact::DoNotDisturb(false)
-        | Fact::Presentation(false)
+        | Fact::Presentation(_)
         | Fact::Locked(false)
         | Fact::Input(_)
         | Fact::Sleeping(_)
@@ -49,17 +50,10 @@ impl<D: Desktop> Turn<D> {
                 drop(lock);
             }
             Fact::Woke => self.feed(Input::Woke { since: None }),
-            Fact::Call(call) => {
-                let (on, by) = match call {
-                    Call::Running { by } => (true, by),
-                    Call::Over => (false, None),
-                };
-                self.caller = by;
-                self.feed(Input::Call(on));
-            }
+            Fact::Call(apps) => self.feed(Input::Call(apps)),
             Fact::Film(on) => self.feed(Input::Film(on)),
             Fact::DoNotDisturb(on) => self.feed(Input::Dnd(on)),
-            Fact::Presentation(on) => self.feed(Input::Presentation(on)),
+            Fact::Presentation(apps) => self.feed(Input::Presentation(apps)),
             Fact::Ability { ability, state } => {
                 if ability == Ability::Idle && matches!(state, AbilityState::Missing(_)) {
                     // Nobody can say when input stops: somebody is taken to be there.
@@ -78,7 +72,7 @@ impl<D: Desktop> Turn<D> {
         let asked = |tag| {
             self.question
                 .as_ref()
-                .is_some_and(|(asked, _)| *asked == tag)
+                .is_some_and(|question| question.tag == tag)
         };
         match event {
             NoticeEvent::Shown { tag, posted } => {
@@ -92,7 +86,15 @@ impl<D: Desktop> Turn<D> {
                 self.save_by(CheckpointFile::note);
             }
             NoticeEvent::Pressed { tag, button, .. } if asked(tag) => self.answered(Some(button)),
-            NoticeEvent::Opened { tag, .. } | NoticeEvent::Closed { tag } if asked(tag) => {
+            NoticeEvent::Closed {
+                tag,
+                how: Close::ByItself,
+            } if asked(tag) => {
+                if let Some(question) = &mut self.question {
+                    question.on_screen = false;
+                }
+            }
+            NoticeEvent::Opened { tag, .. } | NoticeEvent::Closed { tag, .. } if asked(tag) => {
                 self.answered(None);
             }
             NoticeEvent::Pressed {
@@ -107,6 +109,13 @@ impl<D: Desktop> Turn<D> {
                         self.feed(Input::Do(Command::Snooze(Some(length))));
                     }
                     Button::Skip => self.feed(Input::Do(Command::Skip)),
+                    Button::StayQuiet => self.feed(Input::Do(Command::StayQuiet)),
+                    Button::NotHere => {
+                        self.feed(Input::Do(Command::Close(Close::ByItself)));
+                        if let Some(app) = self.despite.take().and_then(|window| window.app) {
+                            self.ignore_and_log(app);
+                        }
+                    }
                     // Only the question about pain has these.
                     Button::HurtsNoMore | Button::StillHurts => {}
                 }
@@ -118,9 +127,10 @@ impl<D: Desktop> Turn<D> {
                 self.notice_live = false;
                 self.start_by_click(None, activation_token.as_deref());
             }
-            NoticeEvent::Closed { tag } if current(tag) => {
-                self.notice_live = false;
-                self.feed(Input::Do(Command::Close));
+            NoticeEvent::Closed { tag, how } if current(tag) => {
+                // What left by itself may still be pressed in the server's list.
+                self.notice_live = how == Close::ByItself;
+                self.feed(Input::Do(Command::Close(how)));
             }
             NoticeEvent::ServerBack => self.show_again(),
             NoticeEvent::Failed { tag, why } => {
@@ -129,7 +139,8 @@ impl<D: Desktop> Turn<D> {
                 if tag == self.notice_tag {
                     let reminds = std::mem::take(&mut self.notice_live);
                     self.question = None;
-                    if reminds && self.opens_windows() {
+                    // A window of ours has no place before one that is full screen.
+                    if reminds && self.despite.is_none() && self.opens_windows() {
                         self.standing_in = true;
                         self.desktop.open_reminder();
                     }
@@ -151,7 +162,7 @@ impl<D: Desktop> Turn<D> {
         let open = self.desktop.has_reminder();
         if self.standing_in && !open {
             self.standing_in = false;
-            self.feed(Input::Do(Command::Close));
+            self.feed(Input::Do(Command::Close(Close::ByItself)));
         }
     }
 
@@ -162,6 +173,23 @@ impl<D: Desktop> Turn<D> {
         row.is_none_or(|row| row.works)
     }
 
+    /// That application is never a reason to stay quiet again.
+    ///
+    /// # Errors
+    /// The settings could not keep it, in words.
+    pub(in crate::daemon) fn ignore(&mut self, app: String) -> Result<(), String> {
+        self.keeper
+            .change_list("holds.ignore", &[app], ListChange::Add)?;
+        self.reconfigure();
+        Ok(())
+    }
+
+    fn ignore_and_log(&mut self, app: String) {
+        if let Err(problem) = self.ignore(app) {
+            tracing::warn!("{problem}");
+        }
+    }
+
     fn pressed(&mut self, action: TrayAction, activation_token: Option<&str>) {
         match action {
             TrayAction::Open => self.open_by_click("today", activation_token),
@@ -169,6 +197,7 @@ impl<D: Desktop> Turn<D> {
             TrayAction::Start(what) => self.start_by_click(what, activation_token),
             TrayAction::Snooze => self.feed(Input::Do(Command::Snooze(None))),
             TrayAction::Skip => self.feed(Input::Do(Command::Skip)),
+            TrayAction::Ignore(app) => self.ignore_and_log(app),
             TrayAction::Stand => self.feed(Input::Do(Command::Stand)),
             TrayAction::Sit => self.feed(Input::Do(Command::Sit)),
             TrayAction::Pause(length) => self.feed(Input::Do(Command::Pause(length))),

@@ -29,9 +29,9 @@ use crate::logic::effort::Levels;
 use crate::logic::feedback::Aftercare;
 use crate::logic::notice::Posted;
 use crate::logic::now::{Mono, Now};
-use crate::logic::schedule::{Checkpoint, Effect, Ending, Input, Scheduler};
+use crate::logic::schedule::{Checkpoint, Despite, Effect, Ending, Input, Scheduler};
 use crate::logic::span;
-use crate::logic::status::{AbilityStatus, Appearance, Hold, Presence, Status, WindowWish};
+use crate::logic::status::{AbilityStatus, Appearance, Presence, Status, WindowWish};
 use crate::logic::surroundings::Surroundings;
 use crate::logic::tape::Happened;
 use crate::logic::tray_menu::Startable;
@@ -64,7 +64,7 @@ pub struct Turn<D> {
     startable: Vec<Startable>,
     /// Tells one showing of the reminder from the next.
     notice_tag: u64,
-    /// A reminder is on the screen.
+    /// A reminder is on the screen, or waits for its answer in the server's list.
     notice_live: bool,
     /// A window stands in for its notification, which could not be shown.
     standing_in: bool,
@@ -77,10 +77,10 @@ pub struct Turn<D> {
     /// When the player of a break that was let go of is ended, unless it has closed by itself.
     player_closes_at: Option<Mono>,
     aftercare: Aftercare,
-    /// The tag of the question on the screen, and the exercise that it is about.
-    question: Option<(u64, String)>,
-    /// The application that uses the microphone, where it is known.
-    caller: Option<String>,
+    /// What is asked about pain.
+    question: Option<Question>,
+    /// The full-screen window that the last reminder came in spite of.
+    despite: Option<Despite>,
     wish: WindowWish,
     pub(super) windows: windows::Windows,
     /// Where the request of this turn comes from.
@@ -104,6 +104,15 @@ pub struct Turn<D> {
     fills_at: Option<Mono>,
     /// Why the counts were not saved the last time.
     unsaved: Option<String>,
+}
+
+/// The notification that asks whether an exercise still hurts.
+struct Question {
+    tag: u64,
+    /// The exercise.
+    what: String,
+    /// It is on the screen; else it waits for its answer in the server's list, and gives way to anything.
+    on_screen: bool,
 }
 
 /// What the daemon found out once, at its start.
@@ -219,7 +228,7 @@ impl<D: Desktop> Turn<D> {
             player_closes_at: None,
             aftercare: Aftercare::default(),
             question: None,
-            caller: None,
+            despite: None,
             wish: WindowWish::default(),
             windows: windows::Windows::default(),
             visitor: None,
@@ -500,13 +509,6 @@ impl<D: Desktop> Turn<D> {
     /// Everything there is to show.
     pub fn status(&self) -> Status {
         let mut status = self.scheduler.status();
-        if let Some(caller) = &self.caller {
-            for hold in &mut status.holds {
-                if hold.reason == Hold::Call {
-                    hold.words = format!("{} ({caller})", hold.words);
-                }
-            }
-        }
         status.abilities = self.abilities.rows();
         status
             .abilities
@@ -531,6 +533,10 @@ impl<D: Desktop> Turn<D> {
 fn until_next_minute(status: &Status) -> Duration {
     let into = |span: Duration| Duration::from_secs(span.as_secs() % 60);
     let sitting = MINUTE - into(status.sitting);
+    let sitting = match status.due {
+        Some(_) => sitting.min(MINUTE - into(status.overdue)),
+        None => sitting,
+    };
     match (&status.next, status.presence) {
         (Some(next), Presence::Present) => sitting.min(into(next.within) + Duration::from_secs(1)),
         _ => sitting,

@@ -18,10 +18,13 @@ impl<D: Desktop> Turn<D> {
     /// Shows what a reminder looks like, unless something real is on the screen. Its tag is nobody's, so whatever is
     /// pressed on it means nothing.
     pub(in crate::daemon) fn sample(&mut self) -> bool {
-        if self.notice_live || self.question.is_some() || self.standing_in {
+        let status = self.scheduler.status();
+        if status.shown.is_some() || self.is_asking() || self.standing_in {
             return false;
         }
-        let status = self.scheduler.status();
+        // The sample takes the place of what waits in the server's list.
+        self.notice_live = false;
+        self.question = None;
         let settings = self.scheduler.settings();
         let next = status.next.as_ref();
         let what = next.and_then(|next| next.what.as_deref());

@@ -84,7 +84,8 @@ pub fn reply_line(reply: &Reply) -> String {
             | Payload::Why(_)
             | Payload::Stats(_)
             | Payload::Doctor(_)
-            | Payload::Import(_),
+            | Payload::Import(_)
+            | Payload::Apps(_),
         )
         | Reply::Error(_) => None,
     };

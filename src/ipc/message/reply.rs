@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::LONGEST_LINE;
+use crate::logic::apps::Seen;
 use crate::logic::plan::{Plan, PlannedExercise};
 use crate::logic::settings::Settings;
 use crate::logic::stats::Day;
@@ -46,6 +47,8 @@ pub enum Payload {
     Doctor(Doctor),
     /// What came of an import.
     Import(Import),
+    /// The applications that were a reason to stay quiet.
+    Apps(Seen),
 }
 
 /// What came of an import: where something is in the way, nothing was changed.

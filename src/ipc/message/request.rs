@@ -163,6 +163,14 @@ pub enum Request {
         /// The entries.
         items: Vec<String>,
     },
+    /// The applications that were a reason to stay quiet, to pick those from that never are; answered with
+    /// [`Payload::Apps`](super::Payload::Apps).
+    Apps,
+    /// That application is never a reason to stay quiet again; the settings keep it, in `holds.ignore`.
+    Ignore {
+        /// Its name, as the status or `apps` tells it.
+        app: String,
+    },
     /// Add a reminder of the person's own to the settings, in the file too.
     ReminderAdd {
         /// Its id: lower-case letters, digits and `-`.

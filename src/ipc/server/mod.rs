@@ -360,6 +360,8 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Window { .. }
             | Request::Raise { .. }
             | Request::Feedback { .. }
+            | Request::Apps
+            | Request::Ignore { .. }
             | Request::SettingsGet { .. }
             | Request::SettingsSet { .. }
             | Request::SettingsAdd { .. }

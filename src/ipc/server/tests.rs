@@ -111,6 +111,8 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         | Request::Opened { .. }
         | Request::Play { .. }
         | Request::Sample
+        | Request::Apps
+        | Request::Ignore { .. }
         | Request::Autostart { .. }
         | Request::Place { .. }
         | Request::Next

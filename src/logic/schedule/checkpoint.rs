@@ -83,6 +83,7 @@ impl Scheduler {
                 known.passed = fresh.is_some_and(|track| track.passed);
             }
         }
+        scheduler.state.seen = saved.seen.clone();
         let Some(gap) = gap else {
             scheduler.hear(told, &mut effects);
             return (scheduler, effects);
@@ -129,6 +130,9 @@ impl Scheduler {
         ledger.rebase(now);
         self.state.ledger = ledger;
         self.state.signs = Signs::new(now - (absence + gap));
+        if saved.signs.is_spent() {
+            self.state.signs.disbelieve();
+        }
         for track in &mut self.state.tracks {
             let Some(known) = saved.tracks.iter().find(|known| known.id == track.id) else {
                 track.mark = saved.sitting_mark;
@@ -158,6 +162,8 @@ impl Scheduler {
         for track in &mut self.state.tracks {
             // The clock may be another.
             track.due_since = track.due_since.map(|_| now);
+            let unanswered = track.asked_since.map(|since| at.since(since) + gap);
+            track.asked_since = unanswered.map(|waited| now - waited);
         }
         if let Phase::Break {
             what, by, reason, ..

@@ -18,8 +18,10 @@ pub enum Command {
     Snooze(Option<Duration>),
     /// Not this time.
     Skip,
-    /// The notification was closed or ran out: the same as ignoring it.
-    Close,
+    /// The notification left the screen without an answer.
+    Close(Close),
+    /// Nothing more as long as the window that keeps it quiet is full screen.
+    StayQuiet,
     /// Stay quiet for so long.
     Pause(Duration),
     /// End the pause.
@@ -32,6 +34,15 @@ pub enum Command {
     Refuse(Refusal),
 }
 
+/// How a notification left the screen without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Close {
+    /// The person put it away: they have seen it, and want peace until it is shown again.
+    ByPerson,
+    /// It ran out, or what showed it let go of it: nobody has answered, and the reminder stays due.
+    ByItself,
+}
+
 /// Why the next choice is not wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -42,12 +53,24 @@ pub enum Refusal {
 }
 
 impl Scheduler {
-    /// Index of the reminder that an answer is about: the one on the screen, else the largest that waits.
+    /// Index of the reminder that an answer is about: the one on the screen, else the largest that was asked for and not
+    /// answered, else the largest that waits.
     pub(super) fn addressed(&self) -> Option<usize> {
-        self.state.screen.or_else(|| {
+        self.unanswered().or_else(|| {
             (0..self.state.tracks.len())
                 .filter(|index| self.settings.reminders[*index].on)
                 .filter(|index| self.state.tracks[*index].pending())
+                .max_by_key(|index| self.size(*index))
+        })
+    }
+
+    /// Index of the reminder that was asked for and not answered: the one on the screen, else the largest that left it
+    /// by itself.
+    pub(super) fn unanswered(&self) -> Option<usize> {
+        self.state.screen.or_else(|| {
+            (0..self.state.tracks.len())
+                .filter(|index| self.settings.reminders[*index].on)
+                .filter(|index| self.state.tracks[*index].asked_since.is_some())
                 .max_by_key(|index| self.size(*index))
         })
     }
@@ -106,11 +129,15 @@ impl Scheduler {
 
     pub(super) fn obey(&mut self, command: Command, effects: &mut Vec<Effect>) {
         let now = self.now.mono;
+        if command != Command::Close(Close::ByItself) {
+            self.seen_at(now);
+        }
         match command {
             Command::Start(what) => self.start(what, effects),
             Command::Snooze(length) => self.snooze(length),
             Command::Skip => self.skip(),
-            Command::Close => self.state.screen = None,
+            Command::Close(close) => self.close(close),
+            Command::StayQuiet => self.stay_quiet(),
             Command::Pause(length) => self.state.paused_until = Some(now + length),
             Command::Resume => self.state.paused_until = None,
             Command::Stand => {
@@ -143,6 +170,19 @@ impl Scheduler {
         }
     }
 
+    fn close(&mut self, close: Close) {
+        let index = match close {
+            Close::ByPerson => self.state.screen.take().or_else(|| self.unanswered()),
+            Close::ByItself => {
+                self.state.screen = None;
+                return;
+            }
+        };
+        if let Some(index) = index {
+            self.state.tracks[index].asked_since = None;
+        }
+    }
+
     fn snooze(&mut self, length: Option<Duration>) {
         if !self.can_snooze() {
             return;
@@ -150,6 +190,7 @@ impl Scheduler {
         if let Some(index) = self.addressed() {
             let track = &mut self.state.tracks[index];
             track.snoozes += 1;
+            track.asked_since = None;
             track.stage = Stage::Snoozed {
                 mark: self.state.ledger.read(Meter::Present),
                 length: length.unwrap_or(self.settings.timing.snooze),
@@ -282,6 +323,7 @@ impl Scheduler {
             }
             Outcome::Abandoned | Outcome::Lost => {
                 if let Some(index) = asked {
+                    self.state.tracks[index].asked_since = None;
                     self.state.tracks[index].stage = Stage::Snoozed {
                         mark: self.state.ledger.read(Meter::Present),
                         length: self.settings.timing.snooze,

@@ -172,7 +172,7 @@ impl Scheduler {
                 Hold::Call => self.settings.holds.call && self.state.signs.in_call(),
                 Hold::Dnd => self.settings.holds.dnd && self.state.told.dnd,
                 Hold::Presentation => {
-                    self.settings.holds.presentation && self.state.told.presentation
+                    self.settings.holds.presentation && !self.presenting().is_nobody()
                 }
             })
             .collect()
@@ -211,7 +211,11 @@ impl Scheduler {
             return false;
         }
         let holds = self.holds();
-        if let Some(index) = self.state.screen.filter(|_| !holds.is_empty()) {
+        if let Some(index) = self
+            .state
+            .screen
+            .filter(|_| !holds.is_empty() && !self.came_despite(&holds))
+        {
             self.withdraw_if_shown(index, effects);
             self.state.tracks[index].stage = Stage::Due;
             return true;
@@ -328,15 +332,24 @@ impl Scheduler {
             self.withdraw_if_shown(other, effects);
         }
         let mark = self.state.ledger.read(self.again_meter(index));
-        let track = &mut self.state.tracks[index];
-        track.showings += 1;
-        track.stage = Stage::Asked { mark };
-        self.state.screen = Some(index);
+        self.state.tracks[index].stage = Stage::Asked { mark };
+        let showings = self.count_showing(index);
         effects.push(Effect::Remind {
             reminder,
-            showings: track.showings,
+            showings,
             waited_for,
+            despite: None,
         });
+    }
+
+    /// Notes that it goes on the screen; gives back how often in a row it was shown.
+    pub(super) fn count_showing(&mut self, index: usize) -> u32 {
+        self.note_showing();
+        self.state.screen = Some(index);
+        let track = &mut self.state.tracks[index];
+        track.asked_since.get_or_insert(self.now.mono);
+        track.showings += 1;
+        track.showings
     }
 
     pub(super) fn withdraw_if_shown(&mut self, index: usize, effects: &mut Vec<Effect>) {

@@ -18,6 +18,8 @@ pub enum Effect {
         showings: u32,
         /// What it had to wait for, if it did.
         waited_for: Option<Hold>,
+        /// The full-screen window that it comes in spite of, once and quietly.
+        despite: Option<Despite>,
     },
     /// Show a nudge.
     Nudge {
@@ -47,6 +49,13 @@ pub enum Effect {
     Hold(Hold),
     /// That hold ended.
     Release(Hold),
+}
+
+/// A full-screen window that has kept a reminder quiet for long enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Despite {
+    /// Its application, where that is known.
+    pub app: Option<String>,
 }
 
 /// What a break counts as.

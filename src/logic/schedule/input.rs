@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::command::Command;
+use crate::logic::apps::Apps;
 use crate::logic::history::Exercised;
 use crate::logic::now::Mono;
 
@@ -29,14 +30,14 @@ pub enum Input {
         /// The beginning of a sleep that was not announced.
         since: Option<Mono>,
     },
-    /// The microphone came into use or is free again.
-    Call(bool),
+    /// The applications that use the microphone.
+    Call(Apps),
     /// Something inhibits idle, as films do, or no longer does.
     Film(bool),
     /// The desktop's do not disturb.
     Dnd(bool),
-    /// A window is full screen.
-    Presentation(bool),
+    /// The application whose window is full screen.
+    Presentation(Apps),
     /// The player says how far the break is, and whether it goes on.
     BreakGoesOn {
         /// Time guided so far, without pauses and waiting.

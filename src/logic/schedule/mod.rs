@@ -7,11 +7,13 @@ mod absence;
 mod checkpoint;
 mod command;
 mod course;
+mod doubt;
 mod due;
 mod effect;
 mod input;
 mod ledger;
 mod offers;
+mod patience;
 mod phase;
 mod sight;
 mod standing;
@@ -27,13 +29,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use checkpoint::Checkpoint;
-pub use command::{Command, Refusal};
-pub use effect::{Effect, Outcome};
+pub use command::{Close, Command, Refusal};
+pub use effect::{Despite, Effect, Outcome};
 pub use input::{Ending, Input};
 pub use offers::Choice;
 pub use phase::{By, Course, Phase};
 pub use sight::Sight;
 
+use crate::logic::apps::{Apps, Seen};
 use crate::logic::catalog::{Catalog, Done};
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
@@ -41,6 +44,7 @@ use crate::logic::settings::Settings;
 use crate::logic::status::{LetGo, Posture, Presence, Today};
 use ledger::Ledger;
 use offers::Offers;
+use patience::Patience;
 use phase::Track;
 use wall::WallEdges;
 
@@ -63,10 +67,15 @@ enum Bout {
 }
 
 /// The facts about holds that the desktop told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Told {
     dnd: bool,
-    presentation: bool,
+    /// Who uses the microphone, ignored ones included.
+    #[serde(default)]
+    recording: Apps,
+    /// Whose window is full screen, ignored ones included.
+    #[serde(default)]
+    presenting: Apps,
 }
 
 /// The scheduler.
@@ -97,6 +106,15 @@ struct State {
     told: Told,
     film: bool,
     asleep_since: Option<Mono>,
+    /// When the last showings were that nobody has moved since.
+    #[serde(default)]
+    unseen: Vec<Mono>,
+    /// How a full-screen window stands that keeps a due reminder quiet.
+    #[serde(default)]
+    patience: Option<Patience>,
+    /// Who was a reason to stay quiet so far.
+    #[serde(default)]
+    seen: Seen,
     phase: Phase,
     /// The last break, if the program ended it by itself, and since when it had waited.
     #[serde(default)]
@@ -130,6 +148,9 @@ impl Scheduler {
             told: Told::default(),
             film: false,
             asleep_since: None,
+            unseen: Vec::new(),
+            patience: None,
+            seen: Seen::default(),
             phase: Phase::Quiet,
             let_go: None,
             screen: None,
@@ -200,6 +221,7 @@ impl Scheduler {
         }
         let film = self.state.film;
         self.film(film);
+        self.call();
         self.refresh_wall(true);
         self.settle(&mut effects);
         effects
@@ -240,6 +262,8 @@ impl Scheduler {
             .chain(self.state.paused_until)
             .chain(self.edges.hours_change)
             .chain(self.standing_break_at())
+            .chain(self.doubt_at())
+            .chain(self.patience_ends())
             .filter(|deadline| *deadline > self.now.mono)
             .min()
     }
@@ -253,11 +277,12 @@ impl Scheduler {
             .min(self.settings.presence.natural_break);
         // After a sleep no source says "input again" that has not said "no input" before: ask it soon.
         let absent = self.state.interval == Interval::Waiting || self.state.signs.is_away();
+        let speaks = matches!(self.state.patience, Some(Patience::Over { .. }));
         match self.state.phase {
             Phase::Lull { .. } | Phase::Settling { .. } | Phase::Break { .. } => {
                 known.min(self.settings.timing.lull)
             }
-            Phase::Quiet | Phase::Absent { .. } | Phase::Held { .. } if absent => {
+            Phase::Quiet | Phase::Absent { .. } | Phase::Held { .. } if absent || speaks => {
                 known.min(self.settings.timing.lull)
             }
             Phase::Quiet | Phase::Absent { .. } | Phase::Held { .. } => known,
@@ -289,6 +314,9 @@ impl Scheduler {
         if !self.state.signs.asleep() {
             let sign = self.state.signs.last_sign(now.mono);
             let known = sign.min(self.oldest_silence());
+            // All since the last input may be taken back, once a film or a call is not believed any more.
+            let input = self.state.signs.silent_since().unwrap_or(known);
+            let known = known.min(input);
             self.state.ledger.prune(known);
             if let Some(worked) = self.worked() {
                 worked.prune(known);
@@ -313,16 +341,21 @@ impl Scheduler {
             Input::Tick => {}
             Input::Active => {
                 if self.state.signs.input() {
+                    self.seen_at(now);
                     self.returned();
                 }
             }
-            Input::Idle { since } => self.state.signs.silence(since),
+            Input::Idle { since } => {
+                self.state.signs.silence(since);
+                self.seen_at(since);
+            }
             Input::Lock => {
                 self.state.signs.lock(now);
                 self.stop_guiding(now);
             }
             Input::Unlock => {
                 if self.state.signs.unlock(now) {
+                    self.seen_at(now);
                     self.returned();
                 }
             }
@@ -332,17 +365,20 @@ impl Scheduler {
                 self.stop_guiding(now);
             }
             Input::Woke { since } => self.woke(since, effects),
-            Input::Call(on) => {
-                if self.state.signs.call(on, now) {
-                    self.returned();
-                }
+            Input::Call(apps) => {
+                self.state.seen.note_calls(&apps);
+                self.state.told.recording = apps;
+                self.call();
             }
             Input::Film(on) => {
                 self.state.film = on;
                 self.film(on);
             }
             Input::Dnd(on) => self.state.told.dnd = on,
-            Input::Presentation(on) => self.state.told.presentation = on,
+            Input::Presentation(apps) => {
+                self.state.seen.note_full_screen(&apps);
+                self.state.told.presenting = apps;
+            }
             Input::BreakGoesOn { guided, promise } => self.goes_on(guided, promise),
             Input::BreakEnded(ending) => self.end_break(ending, None, effects),
             Input::Do(command) => self.obey(command, effects),
@@ -351,6 +387,34 @@ impl Scheduler {
             self.seen_again();
         }
         self.run_meter();
+    }
+
+    /// Who uses the microphone and is not ignored.
+    pub(super) fn calling(&self) -> Apps {
+        self.state
+            .told
+            .recording
+            .besides(&self.settings.holds.ignore)
+    }
+
+    /// Whose window is full screen and is not ignored.
+    pub(super) fn presenting(&self) -> Apps {
+        self.state
+            .told
+            .presenting
+            .besides(&self.settings.holds.ignore)
+    }
+
+    /// The applications that were a reason to stay quiet so far.
+    pub fn seen(&self) -> &Seen {
+        &self.state.seen
+    }
+
+    fn call(&mut self) {
+        let on = !self.calling().is_nobody();
+        if self.state.signs.call(on, self.now.mono) {
+            self.returned();
+        }
     }
 
     fn film(&mut self, on: bool) {
@@ -442,9 +506,11 @@ impl Scheduler {
             return true;
         }
         self.settle_course(effects)
+            || self.settle_doubt()
             || self.settle_absence(effects)
             || self.settle_standing(effects)
             || self.settle_due()
+            || self.settle_patience(effects)
             || self.settle_phase(effects)
     }
 }

@@ -171,6 +171,9 @@ pub struct Track {
     /// When it became due last.
     #[serde(default)]
     pub due_since: Option<Mono>,
+    /// Since when it has been asked for without an answer; none if nothing is asked or it was answered.
+    #[serde(default)]
+    pub asked_since: Option<Mono>,
 }
 
 impl Track {
@@ -185,6 +188,7 @@ impl Track {
             fired: None,
             passed: false,
             due_since: None,
+            asked_since: None,
         }
     }
 
@@ -194,6 +198,7 @@ impl Track {
         self.stage = Stage::Counting;
         self.showings = 0;
         self.snoozes = 0;
+        self.asked_since = None;
     }
 
     /// Whether it is due and unanswered, in whatever way.

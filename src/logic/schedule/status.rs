@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use crate::logic::apps::Apps;
 use crate::logic::notice::{self, Asking, Notice, Nudge};
 use crate::logic::now::Mono;
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::Phase;
-use crate::logic::schedule::{Effect, Scheduler};
+use crate::logic::schedule::{Despite, Effect, Scheduler};
 use crate::logic::settings::{Offer, Reminder, Trigger};
 use crate::logic::span;
 use crate::logic::status::{
@@ -16,6 +17,36 @@ use crate::logic::status::{
 /// What is left, rounded up: a pause of half an hour does not begin as one of 29 minutes and some.
 fn whole_seconds(left: Duration) -> u64 {
     left.as_secs() + u64::from(left.subsec_nanos() > 0)
+}
+
+/// The most letters of a nudge's text that stand for the whole in a line.
+const NAME: usize = 40;
+
+/// What a nudge is called in a line that says what comes next: its own text, cut at a word if it is long.
+fn nudge_name(reminder: &Reminder) -> String {
+    let text = reminder.text.trim().trim_end_matches('.');
+    if text.chars().count() > NAME {
+        let head: String = text.chars().take(NAME).collect();
+        let words = head
+            .rsplit_once(' ')
+            .map_or(head.as_str(), |(words, _)| words);
+        return format!("{}…", words.trim_end_matches([',', ';', ':', '.']));
+    }
+    if !text.is_empty() {
+        return text.to_owned();
+    }
+    match reminder.trigger {
+        Trigger::Amount {
+            of: Posture::Sitting,
+            ..
+        } => "Posture check",
+        Trigger::Amount {
+            of: Posture::Standing,
+            ..
+        } => "Time to sit down",
+        Trigger::TimeOfDay { .. } => "A few steps",
+    }
+    .to_owned()
 }
 
 impl Scheduler {
@@ -52,7 +83,7 @@ impl Scheduler {
                 within: next.at.since(now),
                 name: match &choice {
                     Some(choice) => self.offers.name(&choice.what),
-                    None => "Nudge".to_owned(),
+                    None => nudge_name(reminder),
                 },
                 reason: choice
                     .as_ref()
@@ -61,19 +92,10 @@ impl Scheduler {
                 what: choice.map(|choice| choice.what),
             }
         });
-        let shown = self.state.screen.and_then(|index| {
-            let choice = self.offers.choice(
-                &self.settings.reminders[index].offer,
-                self.now.wall.datetime(),
-            )?;
-            Some(Shown {
-                reminder: self.state.tracks[index].id.clone(),
-                showings: self.state.tracks[index].showings,
-                name: self.offers.name(&choice.what),
-                what: choice.what,
-                reason: choice.reason,
-            })
-        });
+        let shown = self.state.screen.and_then(|index| self.shown(index));
+        let due = self.unanswered().filter(|_| !self.in_break());
+        let overdue = due.and_then(|index| self.state.tracks[index].asked_since);
+        let due = due.and_then(|index| self.shown(index));
         let running = match &self.state.phase {
             Phase::Break {
                 what, by, reason, ..
@@ -98,6 +120,10 @@ impl Scheduler {
             counting: self.state.ledger.kind().is_some(),
             next,
             shown,
+            overdue: overdue
+                .filter(|_| due.is_some())
+                .map_or(Duration::ZERO, |since| now.since(since)),
+            due,
             running,
             holds: self
                 .holds()
@@ -107,7 +133,8 @@ impl Scheduler {
                     ends_in_seconds: self
                         .hold_ends(reason)
                         .map(|end| whole_seconds(end.since(now))),
-                    words: reason.words().to_owned(),
+                    words: self.hold_words(reason),
+                    app: self.hold_app(reason),
                 })
                 .collect(),
             can_snooze: self.can_snooze(),
@@ -122,6 +149,35 @@ impl Scheduler {
             settings: 0,
             let_go: self.let_go().cloned(),
         }
+    }
+
+    /// The application that is the reason, where it is known.
+    fn hold_app(&self, hold: Hold) -> Option<String> {
+        let apps = match hold {
+            Hold::Call => self.calling(),
+            Hold::Presentation => self.presenting(),
+            Hold::Paused | Hold::Hours | Hold::Dnd => Apps::NOBODY,
+        };
+        apps.names().next().map(str::to_owned)
+    }
+
+    fn hold_words(&self, hold: Hold) -> String {
+        match self.hold_app(hold) {
+            Some(app) => format!("{} ({app})", hold.words()),
+            None => hold.words().to_owned(),
+        }
+    }
+
+    fn shown(&self, index: usize) -> Option<Shown> {
+        let offer = &self.settings.reminders[index].offer;
+        let choice = self.offers.choice(offer, self.now.wall.datetime())?;
+        Some(Shown {
+            reminder: self.state.tracks[index].id.clone(),
+            showings: self.state.tracks[index].showings,
+            name: self.offers.name(&choice.what),
+            what: choice.what,
+            reason: choice.reason,
+        })
     }
 
     fn hold_ends(&self, hold: Hold) -> Option<Mono> {
@@ -161,6 +217,7 @@ impl Scheduler {
                 reminder,
                 showings,
                 waited_for,
+                despite,
             } => {
                 let reminder = self.settings.reminder(reminder)?;
                 let choice = self
@@ -173,7 +230,7 @@ impl Scheduler {
                     } => Some(self.standing()),
                     Trigger::Amount { .. } | Trigger::TimeOfDay { .. } => None,
                 };
-                Some(notice::ask(&Asking {
+                let asking = Asking {
                     sitting: self.sitting(),
                     standing,
                     name: &self.offers.name(&choice.what),
@@ -183,7 +240,11 @@ impl Scheduler {
                     waited_for: *waited_for,
                     snooze: self.can_snooze().then_some(self.settings.timing.snooze),
                     stay: self.settings.notification.stay,
-                }))
+                };
+                Some(match despite {
+                    Some(Despite { app }) => notice::ask_quietly(&asking, app.as_deref()),
+                    None => notice::ask(&asking),
+                })
             }
             Effect::Nudge { reminder } => {
                 let reminder = self.settings.reminder(reminder)?;

@@ -17,6 +17,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::logic::catalog::Catalog;
 use crate::logic::history::Exercised;
+use crate::logic::status::Hold;
 
 /// One step of a random life: some time, then something happens.
 #[derive(Clone, Debug)]
@@ -39,7 +40,9 @@ fn command() -> impl Strategy<Value = Command> {
         Just(Command::Snooze(None)),
         (1..2000_u64).prop_map(|s| Command::Snooze(Some(Duration::from_secs(s)))),
         Just(Command::Skip),
-        Just(Command::Close),
+        Just(Command::StayQuiet),
+        Just(Command::Close(Close::ByPerson)),
+        Just(Command::Close(Close::ByItself)),
         (1..9000_u64).prop_map(|s| Command::Pause(Duration::from_secs(s))),
         Just(Command::Resume),
         Just(Command::Stand),
@@ -61,10 +64,10 @@ fn input() -> impl Strategy<Value = Input> {
         2 => (0..3000_u64).prop_map(|ago| Input::Woke {
             since: (ago % 3 == 0).then(|| Mono::from_secs(ago))
         }),
-        1 => any::<bool>().prop_map(Input::Call),
+        1 => any::<bool>().prop_map(|on| Input::Call(on.into())),
         1 => any::<bool>().prop_map(Input::Film),
         1 => any::<bool>().prop_map(Input::Dnd),
-        1 => any::<bool>().prop_map(Input::Presentation),
+        1 => any::<bool>().prop_map(|on| Input::Presentation(on.into())),
         3 => (0..300_u64).prop_map(|s| Input::BreakGoesOn {
             guided: Duration::ZERO,
             promise: Duration::from_secs(s.saturating_sub(100)),
@@ -107,6 +110,41 @@ fn settings() -> impl Strategy<Value = Settings> {
     })
 }
 
+#[test]
+fn what_comes_next_names_the_nudge() {
+    let name = |sets: &[(&str, &str)]| {
+        let mut settings = Settings::default();
+        settings
+            .reminders
+            .retain(|reminder| reminder.id == "posture");
+        for (path, value) in sets {
+            settings
+                .set(&format!("reminders.posture.{path}"), value)
+                .unwrap();
+        }
+        settings.reminders[0].on = true;
+        let mut world = World::new(settings);
+        world.feed(Input::Active).unwrap();
+        world.scheduler.status().next_sentence()
+    };
+    assert_eq!(name(&[]), "Posture check in 15 min.");
+    assert_eq!(
+        name(&[("text", "Ask Dr. Smith & Co. about the desk.")]),
+        "Ask Dr. Smith & Co. about the desk in 15 min."
+    );
+    assert_eq!(
+        name(&[(
+            "text",
+            "Look out of the window, at something far away, for a while"
+        )]),
+        "Look out of the window, at something… in 15 min."
+    );
+    assert_eq!(
+        name(&[("of", "standing"), ("after", "20m")]),
+        "No reminder is due."
+    );
+}
+
 struct World {
     scheduler: Scheduler,
     now: Now,
@@ -115,6 +153,8 @@ struct World {
     /// How long somebody present has gone without a reminder that nothing named a reason for, and how long that may be.
     unasked: Duration,
     allowed: Duration,
+    /// Showings since anybody moved.
+    unseen: u32,
 }
 
 /// The limit of the sitting reminder, the longest wait for a lull, what a larger one may take, and the pause after a
@@ -152,6 +192,7 @@ impl World {
             asleep: false,
             on_screen: None,
             unasked: Duration::ZERO,
+            unseen: 0,
         }
     }
 
@@ -200,7 +241,7 @@ impl World {
                 self.asked();
                 self.allowed += length.unwrap_or(timing.snooze);
             }
-            Input::Do(Command::Close | Command::Skip | Command::Sit) => self.asked(),
+            Input::Do(Command::Close(_) | Command::Skip | Command::Sit) => self.asked(),
             _ => {}
         }
         let over = |effect: &Effect| {
@@ -243,8 +284,17 @@ impl World {
         let earlier = self.scheduler.clone();
         let answered = matches!(
             input,
-            Input::Do(Command::Close | Command::Skip | Command::Snooze(_))
+            Input::Do(Command::Close(_) | Command::Skip | Command::Snooze(_))
         );
+        let moved = match &input {
+            Input::Active | Input::Idle { .. } | Input::Unlock | Input::BreakEnded(_) => true,
+            Input::Sleep | Input::Woke { .. } => true,
+            Input::Do(command) => *command != Command::Close(Close::ByItself),
+            _ => false,
+        };
+        if moved {
+            self.unseen = 0;
+        }
         let effects = self.scheduler.handle(input.clone(), &self.now);
         let worked = effects.contains(&Effect::BreakEnd(Outcome::Abandoned))
             || effects.contains(&Effect::BreakEnd(Outcome::Done));
@@ -257,13 +307,19 @@ impl World {
         self.nobody_is_forgotten(&input, &effects, &earlier)?;
         for effect in &effects {
             match effect {
-                Effect::Remind { reminder, .. } => {
+                Effect::Remind {
+                    reminder, despite, ..
+                } => {
                     let shown = self.on_screen.as_ref();
                     prop_assert!(answered || shown.is_none_or(|shown| shown == reminder));
                     self.on_screen = Some(reminder.clone());
-                    self.may_ask()?;
+                    let despite = despite.as_ref().map(|_| Hold::Presentation);
+                    self.may_ask(despite.as_slice())?;
+                    self.unseen += 1;
+                    let silent = self.scheduler.state.signs.silent_since().is_some();
+                    prop_assert!(!silent || self.unseen <= 3, "asked on in an empty room");
                 }
-                Effect::Nudge { .. } => self.may_ask()?,
+                Effect::Nudge { .. } => self.may_ask(&[])?,
                 Effect::Withdraw { reminder } => {
                     let taken = self.on_screen.take();
                     prop_assert_eq!(taken.as_ref(), Some(reminder));
@@ -284,15 +340,35 @@ impl World {
             prop_assert!(deadline > self.now.mono, "a deadline in the past");
             prop_assert!(!self.asleep, "a deadline while asleep");
         }
+        self.is_believed()?;
         let again = self.scheduler.handle(Input::Tick, &self.now);
         prop_assert_eq!(again, Vec::new(), "a spurious tick did something");
         Ok(())
     }
 
+    /// Nobody is taken to be there for longer than that without input, whatever plays or listens, once something is due.
+    fn is_believed(&self) -> Result<(), TestCaseError> {
+        let scheduler = &self.scheduler;
+        let (state, timing) = (&scheduler.state, &scheduler.settings.timing);
+        let due = scheduler
+            .candidate()
+            .and_then(|index| state.tracks[index].due_since);
+        if let (Some(since), Some(due)) = (state.signs.only_lasting_since(), due) {
+            let bound = timing.again * 6 + scheduler.settings.presence.away_after;
+            let held = matches!(state.phase, Phase::Held { .. });
+            let waited = self.now.mono.since(since.max(due));
+            prop_assert!(
+                !held || waited < bound,
+                "an empty room is believed for {waited:?}"
+            );
+        }
+        Ok(())
+    }
+
     /// Asking is never right while away, held, or during a break.
-    fn may_ask(&self) -> Result<(), TestCaseError> {
+    fn may_ask(&self, despite: &[Hold]) -> Result<(), TestCaseError> {
         prop_assert_eq!(self.scheduler.state.signs.presence(), Presence::Present);
-        prop_assert_eq!(self.scheduler.holds(), Vec::new());
+        prop_assert_eq!(self.scheduler.holds(), despite);
         prop_assert!(!self.scheduler.in_break());
         Ok(())
     }

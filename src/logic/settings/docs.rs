@@ -109,6 +109,14 @@ impl Settings {
                     "Whether reminders wait while a window is full screen.",
                 ),
                 (
+                    "holds.at_most",
+                    "After this much sitting past due in full screen the reminder comes once, quietly. 0s = never.",
+                ),
+                (
+                    "holds.ignore",
+                    "Applications that are never a reason to wait, whether they listen or are full screen, names with commas between.",
+                ),
+                (
                     "exercises.positions",
                     "How you can exercise where you are: standing, seated, floor, bed, wall. Empty = in every way.",
                 ),

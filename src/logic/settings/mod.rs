@@ -124,6 +124,10 @@ pub struct HoldRules {
     pub dnd: bool,
     /// A full-screen window.
     pub presentation: bool,
+    /// Sitting past due after which a full-screen window no longer does; zero = it always does.
+    pub at_most: Duration,
+    /// Applications whose microphone and full-screen windows are no reason.
+    pub ignore: BTreeSet<String>,
 }
 
 /// How the window looks.
@@ -263,6 +267,8 @@ impl Default for Settings {
                 call: true,
                 dnd: true,
                 presentation: true,
+                at_most: hours_long(1),
+                ignore: BTreeSet::new(),
             },
             reminders: vec![
                 reminder(

@@ -232,6 +232,8 @@ impl Settings {
             ("holds", "call") => Slot::Flag(&mut self.holds.call),
             ("holds", "dnd") => Slot::Flag(&mut self.holds.dnd),
             ("holds", "presentation") => Slot::Flag(&mut self.holds.presentation),
+            ("holds", "at_most") => Slot::Span(&mut self.holds.at_most, zero, hours_long(24)),
+            ("holds", "ignore") => Slot::Ids(&mut self.holds.ignore),
             ("exercises", "positions") => Slot::Positions(&mut self.exercises.positions),
             ("exercises", "equipment") => Slot::Equipment(&mut self.exercises.equipment),
             ("exercises", "hidden") => Slot::Ids(&mut self.exercises.hidden),

@@ -13,9 +13,10 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use thiserror::Error;
 
+use crate::logic::apps::Apps;
 use crate::logic::catalog::Catalog;
 use crate::logic::now::{Mono, Now};
-use crate::logic::schedule::{Command, Effect, Ending, Input, Outcome, Scheduler};
+use crate::logic::schedule::{Close, Command, Effect, Ending, Input, Outcome, Scheduler};
 use crate::logic::settings::Settings;
 use crate::logic::span;
 
@@ -45,10 +46,10 @@ enum Fact {
     Lock,
     Unlock,
     Sleep(Duration),
-    Call(bool),
+    Call(Apps),
     Film(bool),
     Dnd(bool),
-    Presentation(bool),
+    Presentation(Apps),
     Clock(jiff::SignedDuration),
     Restart(Duration),
     Do(Command),
@@ -253,16 +254,21 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         "off" => Ok(false),
         _ => Err(format!("`{word}` is neither on nor off")),
     };
+    let apps = |on: bool, app: &[&str]| match (on, app) {
+        (on, []) => Ok(Apps::from(on)),
+        (true, app) => Ok(Apps::of([Some(app.join(" ").as_str())])),
+        (false, _) => Err("nobody is named where it goes off".to_owned()),
+    };
     Ok(match words.as_slice() {
         ["active"] => Fact::Active,
         ["idle"] => Fact::Idle,
         ["lock"] => Fact::Lock,
         ["unlock"] => Fact::Unlock,
         ["sleep", how_long] => Fact::Sleep(length(how_long)?),
-        ["call", on] => Fact::Call(switch(on)?),
+        ["call", on, app @ ..] => Fact::Call(apps(switch(on)?, app)?),
         ["film", on] => Fact::Film(switch(on)?),
         ["dnd", on] => Fact::Dnd(switch(on)?),
-        ["presentation", on] => Fact::Presentation(switch(on)?),
+        ["presentation", on, app @ ..] => Fact::Presentation(apps(switch(on)?, app)?),
         ["clock", step] => {
             let (sign, amount) = match step.split_at_checked(1) {
                 Some(("+", amount)) => (1, amount),
@@ -291,7 +297,9 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         ["do", "snooze"] => Fact::Do(Command::Snooze(None)),
         ["do", "snooze", how_long] => Fact::Do(Command::Snooze(Some(length(how_long)?))),
         ["do", "skip"] => Fact::Do(Command::Skip),
-        ["do", "close"] => Fact::Do(Command::Close),
+        ["do", "close"] => Fact::Do(Command::Close(Close::ByPerson)),
+        ["expire"] => Fact::Do(Command::Close(Close::ByItself)),
+        ["do", "stay-quiet"] => Fact::Do(Command::StayQuiet),
         ["do", "pause", how_long] => Fact::Do(Command::Pause(length(how_long)?)),
         ["do", "resume"] => Fact::Do(Command::Resume),
         ["do", "stand"] => Fact::Do(Command::Stand),
@@ -304,8 +312,8 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         [] => return Err("a time alone says nothing: write TIME FACT".to_owned()),
         _ => {
             return Err(format!(
-                "`{text}` is not a fact: active, idle, lock, unlock, sleep 2h, call|film|dnd|presentation on|off, \
-                 clock +1h, restart [after 10m], do start|snooze|skip|close|pause|resume|stand|sit|guide 2m|wait|finish|abandon, end"
+                "`{text}` is not a fact: active, idle, lock, unlock, sleep 2h, call|presentation on [APP]|off, film|dnd on|off, \
+                 clock +1h, restart [after 10m], expire, do start|snooze|skip|close|stay-quiet|pause|resume|stand|sit|guide 2m|wait|finish|abandon, end"
             ));
         }
     })
@@ -338,22 +346,25 @@ fn guided_until(rest: &[(Duration, Fact)]) -> Option<Duration> {
 }
 
 /// What a program that starts anew is told by the desktop.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Desktop {
-    call: bool,
+    call: Apps,
     film: bool,
     dnd: bool,
-    presentation: bool,
+    presentation: Apps,
     locked: bool,
 }
 
 impl Desktop {
-    fn told(self) -> Vec<Input> {
+    fn told(&self) -> Vec<Input> {
         [
-            (self.call, Input::Call(true)),
+            (!self.call.is_nobody(), Input::Call(self.call.clone())),
             (self.film, Input::Film(true)),
             (self.dnd, Input::Dnd(true)),
-            (self.presentation, Input::Presentation(true)),
+            (
+                !self.presentation.is_nobody(),
+                Input::Presentation(self.presentation.clone()),
+            ),
             (self.locked, Input::Lock),
         ]
         .into_iter()
@@ -476,9 +487,9 @@ impl Run {
                 self.feed(at + *length, Input::Woke { since: None });
                 self.flow_on(at + *length);
             }
-            Fact::Call(on) => {
-                self.desktop.call = *on;
-                self.feed(at, Input::Call(*on));
+            Fact::Call(apps) => {
+                self.desktop.call = apps.clone();
+                self.feed(at, Input::Call(apps.clone()));
             }
             Fact::Film(on) => {
                 self.desktop.film = *on;
@@ -488,9 +499,9 @@ impl Run {
                 self.desktop.dnd = *on;
                 self.feed(at, Input::Dnd(*on));
             }
-            Fact::Presentation(on) => {
-                self.desktop.presentation = *on;
-                self.feed(at, Input::Presentation(*on));
+            Fact::Presentation(apps) => {
+                self.desktop.presentation = apps.clone();
+                self.feed(at, Input::Presentation(apps.clone()));
             }
             Fact::Clock(step) => {
                 self.wall = self

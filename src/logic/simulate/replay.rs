@@ -12,7 +12,7 @@ use crate::logic::history::{
     Answer, Break, DAY_MS, Ended, Held, Moment, Note, Record, Row, Span, SpanKind, day_of, sort,
 };
 use crate::logic::now::Mono;
-use crate::logic::schedule::{Command, Ending, Input};
+use crate::logic::schedule::{Close, Command, Ending, Input};
 use crate::logic::settings::Settings;
 use crate::logic::simulate::{Fact, Script};
 use crate::logic::status::{Hold, Posture};
@@ -279,7 +279,7 @@ impl Replay {
         let film =
             kind == SpanKind::Film || (hidden && standing.film && after == Some(SpanKind::Film));
         if std::mem::replace(&mut standing.call, call) != call {
-            self.sign(at, Input::Call(call));
+            self.sign(at, Input::Call(call.into()));
         }
         if std::mem::replace(&mut standing.film, film) != film {
             self.sign(at, Input::Film(film));
@@ -301,7 +301,7 @@ impl Replay {
         let command = match answer {
             Answer::Snoozed { length } => Command::Snooze(Some(length)),
             Answer::Skipped => Command::Skip,
-            Answer::Closed => Command::Close,
+            Answer::Closed => Command::Close(Close::ByPerson),
             // The break has its own row; the rest was the program's doing.
             Answer::Started | Answer::Withdrawn(_) | Answer::Expired => return,
         };
@@ -322,8 +322,8 @@ impl Replay {
                 self.told(to, Input::Dnd(false));
             }
             Hold::Presentation => {
-                self.told(from, Input::Presentation(true));
-                self.told(to, Input::Presentation(false));
+                self.told(from, Input::Presentation(true.into()));
+                self.told(to, Input::Presentation(false.into()));
             }
             // Calls are spans, and the hours are those of the settings.
             Hold::Call | Hold::Hours => {}

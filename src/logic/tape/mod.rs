@@ -19,7 +19,9 @@ use crate::logic::history::{
 };
 use crate::logic::now::{Mono, Now};
 use crate::logic::plan::Plan;
-use crate::logic::schedule::{By, Command, Effect, Ending, Input, Outcome, Scheduler, Sight};
+use crate::logic::schedule::{
+    By, Close, Command, Effect, Ending, Input, Outcome, Scheduler, Sight,
+};
 use crate::logic::status::{Hold, Posture};
 use book::Book;
 use spans::Spans;
@@ -270,14 +272,17 @@ impl Tape {
             Command::Skip if before.can_skip => {
                 self.answered(before.addressed, Answer::Skipped, happened);
             }
-            Command::Close => {
+            Command::Close(Close::ByPerson) => {
                 if self.waits_for_answer() {
                     self.answer(Answer::Closed, happened.now);
                 }
             }
-            Command::Snooze(_)
+            // What left by itself can still be answered.
+            Command::Close(Close::ByItself)
+            | Command::Snooze(_)
             | Command::Skip
             | Command::Start(_)
+            | Command::StayQuiet
             | Command::Pause(_)
             | Command::Resume
             | Command::Stand
@@ -352,6 +357,7 @@ impl Tape {
                 reminder,
                 showings,
                 waited_for,
+                despite: _,
             } => {
                 if self.waits_for_answer() {
                     self.answer(Answer::Expired, now);

@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use zbus::zvariant::Value;
 
 use crate::logic::notice::{Button, Manner, Notice, Posted};
+use crate::logic::schedule::Close;
 use crate::logic::tray_menu::{Mood, TrayIcon};
 use crate::logic::visible;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, icon};
@@ -102,6 +103,8 @@ struct Live {
     /// The unique bus name of the server that shows it.
     server: String,
     activation_token: Option<String>,
+    /// It ran out. Where the server keeps a list it can still be pressed there.
+    left: bool,
 }
 
 struct Desk {
@@ -165,8 +168,8 @@ impl Desk {
 
     async fn show(&mut self, tag: u64, notice: &Notice) {
         let before = match self.live.take() {
-            // A server that spoils what is replaced gets a new one.
-            Some(live) if !self.replaces() => {
+            // What is only in a list, or would be spoiled by it, is not replaced: it goes, and a new one comes.
+            Some(live) if live.left || !self.replaces() => {
                 if let Some(bus) = &self.bus {
                     bus.close(live.id).await;
                 }
@@ -211,6 +214,7 @@ impl Desk {
             buttons: notice.buttons.clone(),
             server: server.owner.clone(),
             activation_token: None,
+            left: false,
         };
         self.met(server);
         Ok((live, posted))
@@ -286,16 +290,27 @@ impl Desk {
                     self.pressed(live, &key).await;
                 }
             }
-            Report::Closed { id } => {
-                if let Some(live) = self.live.take_if(|live| live.id == id) {
-                    self.send(NoticeEvent::Closed { tag: live.tag });
+            Report::Closed { id, how } => {
+                let Some(live) = self.live.as_mut().filter(|live| live.id == id) else {
+                    return;
+                };
+                let tag = live.tag;
+                let known = match how {
+                    Close::ByPerson => {
+                        self.live = None;
+                        false
+                    }
+                    Close::ByItself => std::mem::replace(&mut live.left, true),
+                };
+                if !known {
+                    self.send(NoticeEvent::Closed { tag, how });
                 }
             }
             Report::Owner { old, new } => self.server_changed(old, new).await,
             Report::BusLost => {
                 self.bus = None;
                 self.presence = None;
-                if self.live.take().is_some() {
+                if self.live.take().is_some_and(|live| !live.left) {
                     self.send(NoticeEvent::ServerLost);
                 }
                 self.tell(AbilityState::Missing(Missing::new(
@@ -331,13 +346,14 @@ impl Desk {
             });
         } else {
             tracing::warn!("the notification server sent an unknown key: {key}");
-            self.send(NoticeEvent::Closed { tag });
+            let how = Close::ByPerson;
+            self.send(NoticeEvent::Closed { tag, how });
         }
     }
 
     async fn server_changed(&mut self, old: Option<String>, new: Option<String>) {
         let lost = self.live.take_if(|live| old.as_ref() == Some(&live.server));
-        if lost.is_some() {
+        if lost.is_some_and(|live| !live.left) {
             self.send(NoticeEvent::ServerLost);
         }
         let known = matches!(&self.presence, Some(Presence::Running(server)) if new.as_ref() == Some(&server.owner));

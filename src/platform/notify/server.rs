@@ -7,11 +7,15 @@ use futures_util::StreamExt;
 use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, MessageStream, fdo};
 
+use crate::logic::schedule::Close;
 use crate::platform::notify::servers::Manners;
 use crate::platform::{AbilityState, Missing};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
+
+/// Why a notification was closed: the person put it away.
+const DISMISSED: u32 = 2;
 
 /// Longer than the bus takes to give up starting a server.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -33,7 +37,7 @@ pub(super) enum Report {
     /// A button was pressed or the body clicked.
     Action { id: u32, key: String },
     /// It is no longer shown.
-    Closed { id: u32 },
+    Closed { id: u32, how: Close },
     /// The server went, came or was replaced; unique bus names.
     Owner {
         old: Option<String>,
@@ -299,8 +303,13 @@ fn read(message: &zbus::Message) -> zbus::Result<Option<Report>> {
             Some(Report::Action { id, key })
         }
         Some("NotificationClosed") => {
-            let (id, _reason): (u32, u32) = body.deserialize()?;
-            Some(Report::Closed { id })
+            let (id, reason): (u32, u32) = body.deserialize()?;
+            let how = match reason {
+                DISMISSED => Close::ByPerson,
+                // Expired, closed by a program, or for a reason of the server's own: nobody has answered.
+                _ => Close::ByItself,
+            };
+            Some(Report::Closed { id, how })
         }
         Some("NameOwnerChanged") => {
             let (_name, old, new): (String, String, String) = body.deserialize()?;

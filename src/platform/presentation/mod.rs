@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
+use crate::logic::apps::Apps;
 use crate::platform::comeback::Comeback;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, paths};
 
@@ -44,12 +45,14 @@ type Running = Pin<Box<dyn Future<Output = Missing>>>;
 #[derive(Clone, Debug)]
 struct Reporter {
     facts: Facts,
-    full: bool,
+    full: Apps,
 }
 
 impl Reporter {
-    fn full(&mut self, full: bool) {
-        if std::mem::replace(&mut self.full, full) != full {
+    /// The application whose window is full screen.
+    fn full(&mut self, full: Apps) {
+        if self.full != full {
+            self.full = full.clone();
             let _ = self.facts.send(Fact::Presentation(full));
         }
     }
@@ -58,7 +61,7 @@ impl Reporter {
 impl Drop for Reporter {
     /// Who can no longer tell must not hold reminders for ever.
     fn drop(&mut self) {
-        self.full(false);
+        self.full(Apps::NOBODY);
     }
 }
 
@@ -131,7 +134,7 @@ async fn run(screen: Screen, facts: Facts) {
     loop {
         let reporter = Reporter {
             facts: facts.clone(),
-            full: false,
+            full: Apps::NOBODY,
         };
         let opened: Result<(&str, Running), Missing> = match (&wayland, &x11) {
             // In a Wayland session X11 knows of its own windows only.

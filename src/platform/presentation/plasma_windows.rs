@@ -16,6 +16,7 @@ use wayland_protocols_plasma::plasma_window_management::client::org_kde_plasma_w
     self, OrgKdePlasmaWindowManagement, State,
 };
 
+use crate::logic::apps::Apps;
 use crate::platform::Missing;
 use crate::platform::presentation::{Reporter, Running};
 use crate::platform::wayland::{Client, Offers, Wire};
@@ -30,7 +31,7 @@ const VERSION: u32 = 4;
 pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Option<Running>, Missing> {
     let mut windows = Windows {
         offers: Offers::default(),
-        full: HashMap::new(),
+        known: HashMap::new(),
     };
     let mut wire = Wire::connect(Some(socket), &mut windows).await?;
     let bound = windows
@@ -44,16 +45,25 @@ pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Option<Run
     Ok(Some(Box::pin(windows.run(wire, reporter))))
 }
 
+/// What is known of a window.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    /// The application's name, if it gives itself one.
+    app: Option<String>,
+    /// Whether it is focused and fills the screen.
+    full: bool,
+}
+
 struct Windows {
     offers: Offers,
-    /// Of each window, whether it is focused and fills the screen.
-    full: HashMap<ObjectId, bool>,
+    known: HashMap<ObjectId, Known>,
 }
 
 impl Windows {
     async fn run(mut self, mut wire: Wire<Windows>, mut reporter: Reporter) -> Missing {
         loop {
-            reporter.full(self.full.values().any(|full| *full));
+            let full = self.known.values().filter(|window| window.full);
+            reporter.full(Apps::of(full.map(|window| window.app.as_deref())));
             if let Err(missing) = wire.events(&mut self).await {
                 return missing;
             }
@@ -81,7 +91,7 @@ impl Dispatch<OrgKdePlasmaWindowManagement, ()> for Windows {
     ) {
         if let org_kde_plasma_window_management::Event::Window { id } = event {
             let window = manager.get_window(id, queue, ());
-            windows.full.insert(window.id(), false);
+            windows.known.insert(window.id(), Known::default());
         }
     }
 }
@@ -104,10 +114,13 @@ impl Dispatch<OrgKdePlasmaWindow, ()> for Windows {
         match event {
             Event::StateChanged { flags } => {
                 let both = State::Active as u32 | State::Fullscreen as u32;
-                windows.full.insert(window.id(), flags & both == both);
+                windows.known.entry(window.id()).or_default().full = flags & both == both;
+            }
+            Event::AppIdChanged { app_id } => {
+                windows.known.entry(window.id()).or_default().app = Some(app_id);
             }
             Event::Unmapped => {
-                windows.full.remove(&window.id());
+                windows.known.remove(&window.id());
                 window.destroy();
             }
             _ => {}

@@ -16,6 +16,7 @@ use wayland_protocols_wlr::foreign_toplevel::v1::client::zwlr_foreign_toplevel_m
     self, EVT_TOPLEVEL_OPCODE, ZwlrForeignToplevelManagerV1,
 };
 
+use crate::logic::apps::Apps;
 use crate::platform::Missing;
 use crate::platform::presentation::{Reporter, Running};
 use crate::platform::wayland::{Client, Offers, Wire};
@@ -46,8 +47,10 @@ pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Option<Run
 }
 
 /// What is known of a window.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct State {
+    /// The application's name, if it gives itself one.
+    app: Option<String>,
     focused: bool,
     full: bool,
 }
@@ -65,8 +68,8 @@ impl Windows {
             let full = self
                 .states
                 .values()
-                .any(|state| state.focused && state.full);
-            reporter.full(full);
+                .filter(|state| state.focused && state.full);
+            reporter.full(Apps::of(full.map(|state| state.app.as_deref())));
             if self.finished {
                 return Missing::new(
                     "the Wayland compositor tells of windows no more",
@@ -128,19 +131,21 @@ impl Dispatch<ZwlrForeignToplevelHandleV1, ()> for Windows {
                 let words = state.chunks_exact(4).map(|word| {
                     u32::from_ne_bytes(word.try_into().expect("chunks of four have four"))
                 });
-                let mut known = State::default();
+                let known = windows.states.entry(window.id()).or_default();
+                (known.focused, known.full) = (false, false);
                 for word in words {
                     known.focused |= word == Word::Activated as u32;
                     known.full |= word == Word::Fullscreen as u32;
                 }
-                windows.states.insert(window.id(), known);
+            }
+            Event::AppId { app_id } => {
+                windows.states.entry(window.id()).or_default().app = Some(app_id);
             }
             Event::Closed => {
                 windows.states.remove(&window.id());
                 window.destroy();
             }
             Event::Title { .. }
-            | Event::AppId { .. }
             | Event::OutputEnter { .. }
             | Event::OutputLeave { .. }
             | Event::Done

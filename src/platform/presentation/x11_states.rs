@@ -13,6 +13,7 @@ use x11rb::protocol::xproto::{
     Atom, AtomEnum, ChangeWindowAttributesAux, ConnectionExt as _, EventMask, Window,
 };
 
+use crate::logic::apps::Apps;
 use crate::logic::now::Mono;
 use crate::platform::Missing;
 use crate::platform::clock::{Alarm, Clock};
@@ -132,7 +133,7 @@ impl Windows {
             // Its state may be on the way, as with a window that opens full screen.
             Some(_) => self.follow(),
             None => {
-                self.reporter.full(false);
+                self.reporter.full(Apps::NOBODY);
                 Ok(())
             }
         }
@@ -163,7 +164,12 @@ impl Windows {
             Some(window) => self.property(window, self.state, AtomEnum::ATOM.into())?,
             None => Vec::new(),
         };
-        self.reporter.full(states.contains(&self.fullscreen));
+        let full = self.focused.filter(|_| states.contains(&self.fullscreen));
+        let full = match full {
+            Some(window) => Apps::of([self.class(window)?.as_deref()]),
+            None => Apps::NOBODY,
+        };
+        self.reporter.full(full);
         Ok(())
     }
 
@@ -174,6 +180,24 @@ impl Windows {
             .change_window_attributes(window, &listen)?;
         self.display.connection.flush()?;
         Ok(())
+    }
+
+    /// The class of a window, which is its application's name; none if it has none.
+    fn class(&self, window: Window) -> Result<Option<String>, Box<dyn Error>> {
+        let (name, kind) = (AtomEnum::WM_CLASS, AtomEnum::STRING);
+        let asked = self
+            .display
+            .connection
+            .get_property(false, window, name, kind, 0, STATES)?;
+        let value = match asked.reply() {
+            Ok(reply) => reply.value,
+            Err(ReplyError::X11Error(_)) => return Ok(None),
+            Err(error @ ReplyError::ConnectionError(_)) => return Err(error.into()),
+        };
+        // The instance, then the class, each with a zero behind it.
+        let parts: Vec<&[u8]> = value.split(|byte| *byte == 0).collect();
+        let class = parts.iter().take(2).rev().find(|part| !part.is_empty());
+        Ok(class.map(|class| String::from_utf8_lossy(class).into_owned()))
     }
 
     /// The words of a property; none if the window is gone.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use egui::{Event, Ui, ViewportCommand};
 
 use crate::ipc::message::{Played, Request, collected};
+use crate::logic::apps::Seen;
 use crate::logic::chime;
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
@@ -103,6 +104,7 @@ impl App {
             settings: None,
             opened_with: setup.timing.clone(),
             doctor: None,
+            apps: Seen::default(),
             day: None,
             days: None,
             today: (setup.wall)().date(),
@@ -324,7 +326,8 @@ impl App {
                 });
             }
             Page::Doctor | Page::About => self.setup.link.ask(Request::Doctor),
-            Page::Exercises | Page::Settings => {}
+            Page::Settings => self.setup.link.ask(Request::Apps),
+            Page::Exercises => {}
         }
     }
 
@@ -396,6 +399,7 @@ impl App {
             Told::Day(day) => self.model.day = Some((day, self.model.now)),
             Told::Days(days) => self.model.days = Some(days),
             Told::Import(import) => self.exercises.imported(import),
+            Told::Apps(seen) => self.model.apps = seen,
             Told::Doctor(doctor) => self.model.doctor = Some(doctor),
             Told::Problem(words) => self.model.problem = Some(words),
             Told::Gone(words) => {

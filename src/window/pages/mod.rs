@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::ipc::message::{Doctor, WhyPart};
+use crate::logic::apps::Seen;
 use crate::logic::catalog::Catalog;
 use crate::logic::now::Mono;
 use crate::logic::settings::{Settings, SoundRules, Timing};
@@ -120,6 +121,8 @@ pub struct Model {
     pub opened_with: Timing,
     /// What works and what does not, with the files in use; none before the daemon has said.
     pub doctor: Option<Doctor>,
+    /// The applications that were a reason to stay quiet.
+    pub apps: Seen,
     /// What happened today, and when that was said; none before the daemon has said.
     pub day: Option<(WhyPart, Mono)>,
     /// The days of the last year; none before the daemon has said.

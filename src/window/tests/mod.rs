@@ -365,15 +365,17 @@ fn status() -> Status {
 
 /// A reminder is on the screen.
 fn reminded() -> Status {
+    let shown = Shown {
+        reminder: "stretch".to_owned(),
+        showings: 2,
+        what: "standing-spinal-decompression".to_owned(),
+        name: "Standing spinal decompression".to_owned(),
+        reason: String::new(),
+    };
     Status {
         sitting: Duration::from_secs(65 * 60),
-        shown: Some(Shown {
-            reminder: "stretch".to_owned(),
-            showings: 2,
-            what: "standing-spinal-decompression".to_owned(),
-            name: "Standing spinal decompression".to_owned(),
-            reason: String::new(),
-        }),
+        shown: Some(shown.clone()),
+        due: Some(shown),
         can_snooze: true,
         can_skip: true,
         ..status()

@@ -16,6 +16,7 @@ use super::*;
 use crate::logic::catalog;
 use crate::logic::history::{Row, Span, sort};
 use crate::logic::plan::{Motion, SegmentKind, reps};
+use crate::logic::schedule::Close;
 use crate::logic::settings::Settings;
 use crate::logic::simulate::{Event, Script};
 
@@ -271,8 +272,8 @@ fn a_film_is_watched_from_the_last_input_on_and_a_call_as_long_as_it_lasts() {
         .at(13, idle(10))
         .at(30, Input::Film(false))
         .at(30, Input::Active)
-        .at(40, Input::Call(true))
-        .at(60, Input::Call(false))
+        .at(40, Input::Call(true.into()))
+        .at(60, Input::Call(false.into()))
         .rows(70);
     assert_eq!(
         spans(&rows),
@@ -291,7 +292,7 @@ fn each_answer_is_on_its_own_showing() {
     let rows = Story::new(&[("timing.lull_wait", "0s")])
         .at(0, Input::Active)
         .at(31, do_it(Command::Snooze(None)))
-        .at(37, do_it(Command::Close))
+        .at(37, do_it(Command::Close(Close::ByPerson)))
         .at(48, do_it(Command::Skip))
         .at(100, Input::Tick)
         .rows(101);
@@ -319,7 +320,7 @@ fn commands_that_do_nothing_leave_no_answer() {
     let rows = Story::new(&[("timing.lull_wait", "0s"), ("timing.snoozes", "0")])
         .at(0, Input::Active)
         .at(1, do_it(Command::Skip))
-        .at(2, do_it(Command::Close))
+        .at(2, do_it(Command::Close(Close::ByPerson)))
         .at(31, do_it(Command::Snooze(None)))
         .rows(32);
     assert_eq!(asked(&rows), [("stretch", 1, None)]);
@@ -329,7 +330,7 @@ fn commands_that_do_nothing_leave_no_answer() {
 fn a_skip_before_the_showing_is_remembered_too() {
     let rows = Story::new(&[])
         .at(0, Input::Active)
-        .at(10, Input::Call(true))
+        .at(10, Input::Call(true.into()))
         .at(40, do_it(Command::Skip))
         .rows(41);
     assert_eq!(asked(&rows), [("stretch", 0, Some(Answer::Skipped))]);
@@ -532,7 +533,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         2 => Just(Input::Unlock),
         1 => Just(Input::Sleep),
         2 => Just(Input::Woke { since: None }),
-        1 => any::<bool>().prop_map(Input::Call),
+        1 => any::<bool>().prop_map(|on| Input::Call(on.into())),
         1 => any::<bool>().prop_map(Input::Film),
         1 => any::<bool>().prop_map(Input::Dnd),
         1 => Just(do_it(Command::Start(None))),
@@ -544,7 +545,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         1 => Just(Input::BreakEnded(Ending::Left { guided: Duration::from_secs(20) })),
         1 => Just(do_it(Command::Snooze(None))),
         1 => Just(do_it(Command::Skip)),
-        1 => Just(do_it(Command::Close)),
+        1 => Just(do_it(Command::Close(Close::ByPerson))),
         1 => Just(do_it(Command::Stand)),
         1 => Just(do_it(Command::Sit)),
         1 => Just(do_it(Command::Pause(Duration::from_secs(900)))),
@@ -625,8 +626,14 @@ proptest! {
         let mut asleep = false;
         let mut locked = false;
         let mut flowing = true;
+        let mut moved = 0;
         for (wait, input) in inputs {
             time += wait;
+            // A call in an empty room is on record as an absence from its beginning on.
+            let input = match input {
+                _ if time - moved > 1800 && !asleep && !locked && !story.scheduler.in_break() => Input::Active,
+                other => other,
+            };
             let input = match input {
                 // Told at once: what happens before silence is known cannot be replayed.
                 Input::Idle { .. } => Input::Idle { since: Mono::from_secs(time) },
@@ -656,6 +663,9 @@ proptest! {
                 Input::Idle { .. } | Input::Sleep => false,
                 _ => flowing,
             };
+            if flowing {
+                moved = time;
+            }
             locked = match &input {
                 Input::Lock => true,
                 Input::Unlock => false,

@@ -137,6 +137,8 @@ pub fn label(path: &str) -> String {
         ("holds", "call") => "Wait during calls",
         ("holds", "dnd") => "Wait during do not disturb",
         ("holds", "presentation") => "Wait during full screen",
+        ("holds", "at_most") => "Ask in full screen after",
+        ("holds", "ignore") => "Apps that never make it wait",
         ("exercises", "positions") => "Positions",
         ("exercises", "equipment") => "At hand",
         ("exercises", "hidden") => "Never offered",

@@ -16,11 +16,13 @@ use crate::window::widgets::switch::switch;
 use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::week::week;
 
+mod apps;
 mod control;
 mod groups;
 mod own;
 mod preview;
 
+use apps::{IGNORED, Picked, apps};
 use control::{choices, entries, members, several};
 use groups::{Group, START, groups, label};
 use own::{NewReminder, Own};
@@ -188,6 +190,14 @@ impl SettingsPage {
         let mut wanted = None;
         if field.kind == Kind::List {
             describe(ui, &label, doc);
+            if field.path == IGNORED {
+                let Picked { app, on } = apps(ui, &label, &model.apps, &entries(&value))?;
+                let (path, items) = (field.path.clone(), vec![app]);
+                return Some(match on {
+                    true => Change::Add { path, items },
+                    false => Change::Remove { path, items },
+                });
+            }
             return match choices(&field.path) {
                 Some(words) => several(ui, &field.path, &label, &words, &value),
                 None => members(ui, &model.catalog, &field.path, &label, &value),

@@ -160,10 +160,17 @@ fn headline(status: &Status) -> (String, String, bool) {
             false,
         );
     }
-    if let Some(shown) = &status.shown {
+    if let Some(due) = status.asking() {
         let sat = span::words(status.sitting);
-        let note = format!("{}. You have been sitting for {sat}", shown.name);
-        return ("Time for a break".to_owned(), note, true);
+        let note = format!("{}. You have been sitting for {sat}", due.name);
+        let head = match status.is_overdue() {
+            true => {
+                let late = span::words(status.overdue).replace(' ', "\u{a0}");
+                format!("Overdue by\u{a0}{late}")
+            }
+            false => "Time for a break".to_owned(),
+        };
+        return (head, note, true);
     }
     if let Some(hold) = status.holds.first() {
         let head = match hold.ends_in_seconds {
@@ -228,12 +235,13 @@ fn buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
         return None;
     }
     if status.running.is_none() {
-        let (label, what) = match &status.shown {
-            Some(shown) => ("Start", Some(shown.what.clone())),
-            None => ("Take a break now", None),
+        let label = match status.asking() {
+            Some(_) => "Start",
+            None => "Take a break now",
         };
+        // Without a name it is the answer to the reminder that is due.
         if button(ui, icon::PLAY, label, Weight::Main).clicked() {
-            ask(Request::Start { what });
+            ask(Request::Start { what: None });
         }
     }
     let choosable =
@@ -251,6 +259,17 @@ fn buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
     }
     if status.can_skip && button(ui, "", "Skip", Weight::Other).clicked() {
         ask(Request::Skip);
+    }
+    for hold in &status.holds {
+        let label = hold
+            .app
+            .as_deref()
+            .and_then(|app| hold.reason.ignore_words(app));
+        if let (Some(label), Some(app)) = (label, &hold.app)
+            && button(ui, icon::BELL, &label, Weight::Other).clicked()
+        {
+            ask(Request::Ignore { app: app.clone() });
+        }
     }
     let (label, request) = match status.posture {
         Posture::Sitting => ("Standing now", Request::Stand),

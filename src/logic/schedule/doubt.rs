@@ -1,0 +1,72 @@
+//! A sign without input does not last for ever: a film or a call in front of an empty chair.
+//!
+//! Who lets three showings of a reminder pass without touching anything is not there. While something keeps reminders
+//! quiet none can be shown; there it takes as long as twice that many would have taken, for people listen for an hour.
+
+use std::time::Duration;
+
+use crate::logic::now::Mono;
+use crate::logic::schedule::Scheduler;
+use crate::logic::schedule::phase::Phase;
+
+/// Showings that nobody answers or moves for.
+const SHOWINGS: usize = 3;
+
+/// Repetitions that would have come while a reminder is held back.
+const HELD: u32 = 6;
+
+impl Scheduler {
+    /// A reminder was shown.
+    pub(super) fn note_showing(&mut self) {
+        self.state.unseen.push(self.now.mono);
+        let old = self.state.unseen.len().saturating_sub(SHOWINGS);
+        self.state.unseen.drain(..old);
+    }
+
+    /// There was input, or an answer, at that moment: what was shown before it was seen.
+    pub(super) fn seen_at(&mut self, moment: Mono) {
+        self.state.unseen.retain(|shown| *shown > moment);
+    }
+
+    /// When the signs that are no input stop to be believed, if nothing happens.
+    pub(super) fn doubt_at(&self) -> Option<Mono> {
+        let since = self.state.signs.only_lasting_since()?;
+        if self.in_break() {
+            return None;
+        }
+        let patience = self.settings.presence.away_after;
+        let shown = self.state.unseen.iter().filter(|shown| **shown >= since);
+        let shown = shown.clone().count() >= SHOWINGS;
+        let shown = shown.then(|| self.state.unseen.last().copied()).flatten();
+        let held = match &self.state.phase {
+            Phase::Held { .. } => self.candidate().map(|index| {
+                let due = self.state.tracks[index].due_since.unwrap_or(self.now.mono);
+                due.max(since) + self.held_patience()
+            }),
+            Phase::Quiet
+            | Phase::Absent { .. }
+            | Phase::Settling { .. }
+            | Phase::Lull { .. }
+            | Phase::Break { .. } => None,
+        };
+        shown
+            .into_iter()
+            .chain(held)
+            .map(|moment| moment + patience)
+            .min()
+    }
+
+    fn held_patience(&self) -> Duration {
+        self.settings.timing.again.saturating_mul(HELD)
+    }
+
+    /// Stops to believe in a film or call that nobody moves for; the absence is that since the last input.
+    pub(super) fn settle_doubt(&mut self) -> bool {
+        let over = self.doubt_at().is_some_and(|at| at <= self.now.mono);
+        if over {
+            self.state.signs.disbelieve();
+            self.state.unseen.clear();
+        }
+        over
+    }
+}

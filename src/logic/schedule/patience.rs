@@ -1,0 +1,154 @@
+//! A full-screen window does not keep reminders quiet for ever: who works in one all day is asked once, quietly.
+
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+use crate::logic::now::Mono;
+use crate::logic::schedule::Scheduler;
+use crate::logic::schedule::effect::{Despite, Effect};
+use crate::logic::schedule::ledger::Meter;
+use crate::logic::settings::Offer;
+use crate::logic::status::{Hold, Presence};
+
+/// How long a full-screen window has kept a due reminder quiet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Patience {
+    /// Not long enough to speak.
+    Waiting {
+        /// Meter of presence when it began to.
+        mark: Duration,
+    },
+    /// Long enough: the reminder waits for a pause in input.
+    Over {
+        /// Meter of presence when it began to wait.
+        mark: Duration,
+        /// From then on: nothing comes in the same breath as the end of another hold.
+        from: Mono,
+        /// When it comes even without one.
+        until: Mono,
+    },
+    /// The reminder came.
+    Spoken,
+    /// The person wants none as long as the window is full screen.
+    Silenced,
+}
+
+impl Scheduler {
+    /// The reminder that a full-screen window keeps quiet; a nudge is not worth speaking up for.
+    fn kept_quiet(&self) -> Option<usize> {
+        self.candidate()
+            .filter(|index| self.settings.reminders[*index].offer != Offer::Nudge)
+    }
+
+    /// Whether the reminder on the screen came in spite of that hold, which is the only one.
+    pub(super) fn came_despite(&self, holds: &[Hold]) -> bool {
+        self.state.patience == Some(Patience::Spoken) && holds == [Hold::Presentation]
+    }
+
+    /// When the patience with a full-screen window is over, or the reminder comes after it.
+    pub(super) fn patience_ends(&self) -> Option<Mono> {
+        match self.state.patience? {
+            Patience::Waiting { mark } => {
+                let at_most = self.settings.holds.at_most;
+                let reaches = self.state.ledger.reaches(Meter::Present, mark, at_most);
+                reaches.filter(|_| !at_most.is_zero())
+            }
+            Patience::Over { from, until, .. } => {
+                if !self.may_speak() {
+                    return None;
+                }
+                let silent = self.state.signs.silent_since();
+                let lull = silent.map(|since| since + self.settings.timing.lull);
+                let lull = lull.map(|lull| lull.max(from));
+                lull.into_iter().chain([until]).min()
+            }
+            Patience::Spoken | Patience::Silenced => None,
+        }
+    }
+
+    fn may_speak(&self) -> bool {
+        self.holds() == [Hold::Presentation]
+            && self.state.signs.presence() == Presence::Present
+            && self.state.screen.is_none()
+    }
+
+    pub(super) fn settle_patience(&mut self, effects: &mut Vec<Effect>) -> bool {
+        if self.in_break() {
+            return false;
+        }
+        let now = self.now.mono;
+        let full = self.holds().contains(&Hold::Presentation);
+        let waits = self.kept_quiet();
+        let next = match (self.state.patience, waits) {
+            (Some(_), _) if !full => None,
+            (Some(Patience::Silenced), _) => Some(Patience::Silenced),
+            (Some(_), None) => None,
+            (None, Some(_)) if full => Some(Patience::Waiting {
+                mark: self.state.ledger.read(Meter::Present),
+            }),
+            (Some(Patience::Waiting { mark }), Some(_))
+                if self.may_speak() && self.patience_ends().is_some_and(|end| end <= now) =>
+            {
+                let from = now + self.settings.timing.settle;
+                Some(Patience::Over {
+                    mark,
+                    from,
+                    until: from + self.settings.timing.lull_wait,
+                })
+            }
+            (Some(Patience::Over { mark, .. }), Some(_)) if !self.may_speak() => {
+                Some(Patience::Waiting { mark })
+            }
+            (Some(Patience::Over { from, until, .. }), Some(index))
+                if now >= from && self.good_moment(until) =>
+            {
+                self.speak_up(index, effects);
+                Some(Patience::Spoken)
+            }
+            (patience, _) => patience,
+        };
+        let changed = next != self.state.patience;
+        self.state.patience = next;
+        changed
+    }
+
+    /// Shows a reminder that a full-screen window goes on to hold: it stays due, and comes as ever once that is over.
+    fn speak_up(&mut self, index: usize, effects: &mut Vec<Effect>) {
+        let showings = self.count_showing(index);
+        effects.push(Effect::Remind {
+            reminder: self.state.tracks[index].id.clone(),
+            showings,
+            waited_for: Some(Hold::Presentation),
+            despite: Some(self.full_screen()),
+        });
+    }
+
+    fn full_screen(&self) -> Despite {
+        let apps = self.presenting();
+        Despite {
+            app: apps.names().next().map(str::to_owned),
+        }
+    }
+
+    /// The reminder on the screen as it was shown there, for a server that has lost it.
+    pub fn on_screen(&self) -> Option<Effect> {
+        let track = &self.state.tracks[self.state.screen?];
+        let despite = self.came_despite(&self.holds()).then(|| self.full_screen());
+        Some(Effect::Remind {
+            reminder: track.id.clone(),
+            showings: track.showings,
+            waited_for: despite.is_some().then_some(Hold::Presentation),
+            despite,
+        })
+    }
+
+    /// Nothing more as long as the window is full screen.
+    pub(super) fn stay_quiet(&mut self) {
+        if let Some(index) = self.state.screen.take() {
+            self.state.tracks[index].asked_since = None;
+        }
+        if self.state.patience.is_some() {
+            self.state.patience = Some(Patience::Silenced);
+        }
+    }
+}

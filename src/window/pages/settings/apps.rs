@@ -1,0 +1,56 @@
+//! Applications that never make a reminder wait: picked from those that were a reason to.
+
+use egui::{Ui, vec2};
+
+use crate::logic::apps::Seen;
+use crate::window::theme::space;
+use crate::window::widgets::{card, chip};
+
+/// The setting that lists them.
+pub const IGNORED: &str = "holds.ignore";
+
+/// What was pressed: an application, and whether it is to be on the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picked {
+    /// Its name.
+    pub app: String,
+    /// Whether it is ignored from now on.
+    pub on: bool,
+}
+
+/// Draws the ignored ones and those that can be; `listed` are ignored.
+pub fn apps(ui: &mut Ui, label: &str, seen: &Seen, listed: &[&str]) -> Option<Picked> {
+    let mut picked = None;
+    let is_listed = |app: &str| {
+        let app = app.to_lowercase();
+        listed.iter().any(|name| name.to_lowercase() == app)
+    };
+    let mut others: Vec<&str> = Vec::new();
+    for app in seen.calls.iter().chain(&seen.full_screen).rev() {
+        let known = others
+            .iter()
+            .any(|other| other.to_lowercase() == app.to_lowercase());
+        if !known && !is_listed(app) {
+            others.push(app);
+        }
+    }
+    if listed.is_empty() && others.is_empty() {
+        card::note(
+            ui,
+            "Apps show up here once they have used the microphone or filled the screen",
+        );
+        return None;
+    }
+    ui.add_space(space::TIGHT);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        let listed = listed.iter().map(|app| (*app, true));
+        for (app, on) in listed.chain(others.into_iter().map(|app| (app, false))) {
+            if chip::inset(ui, app, &format!("{label}: {app}"), on).clicked() {
+                let app = app.to_owned();
+                picked = Some(Picked { app, on: !on });
+            }
+        }
+    });
+    picked
+}
