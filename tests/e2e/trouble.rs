@@ -42,7 +42,7 @@ fn who_works_on_beside_a_frozen_player_is_let_go_of_and_asked_again() {
     presence: (away_after: "1m", natural_break: "2m"),
     reminders: {"stretch": (after: "3s")},
     timing: (
-        lull: "1s", lull_wait: "2s", settle: "0s", merge: "0s", snooze: "2s", again: "1h", lets_go: "3s",
+        lull: "1s", lull_wait: "2s", settle: "0s", merge: "0s", snooze: "2s", again: "1h", lets_go: "10s",
     ),
 )"#,
     );
