@@ -195,7 +195,7 @@ fn a_broken_file_hides_nothing_of_the_built_in_catalog() {
     let (catalog, problems) = own_catalog::load(&path);
     assert_eq!(catalog, *builtin());
     assert!(
-        problems[0].wrong.contains("larger than 2048 KiB"),
+        problems[0].wrong.contains("larger than 2 MiB"),
         "{problems:?}"
     );
 }
