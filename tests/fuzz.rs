@@ -2,7 +2,8 @@
 //!
 //! Takes `UNBEND_FUZZ_SECONDS` (3 if not set) and `UNBEND_FUZZ_SEED`, by which a run can be repeated. A text that
 //! breaks a promise is written below the system's folder for temporary files and named; kept in `tests/data/fuzz`, it
-//! is tried first in every run to come.
+//! is tried first in every run to come. With `UNBEND_SLOW_TESTS` each reader gets twenty thousand texts, none of which may
+//! take it longer than a second.
 
 #![expect(
     clippy::disallowed_methods,
@@ -13,14 +14,17 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use unbend::figure::{DisplayList, Moment, PoseSet, Scene, Theme, draw, motion};
+use unbend::ipc::message::Request;
 use unbend::logic::catalog::edit::{self, ItemKind, ItemText};
 use unbend::logic::catalog::{Catalog, Routine, Surroundings, builtin, bundle, merge, read, write};
-use unbend::logic::now::Mono;
+use unbend::logic::now::{Mono, Now};
 use unbend::logic::plan::Plan;
 use unbend::logic::player::{FigureTimes, KeyTime, Player, PlayerInput};
+use unbend::logic::schedule::{Checkpoint, Command, Input, Scheduler};
 use unbend::logic::settings::Settings;
 use unbend::store::settings_file;
 
@@ -30,6 +34,8 @@ enum Kind {
     Catalog,
     PoseSet,
     Settings,
+    Checkpoint,
+    Request,
 }
 
 /// Numbers from one seed.
@@ -371,12 +377,52 @@ fn try_settings(text: &str) -> bool {
     true
 }
 
+/// Reads it, and nothing else.
+fn read_only(kind: Kind, text: &str) {
+    match kind {
+        Kind::Catalog => drop(read(text, Surroundings::default())),
+        Kind::PoseSet => drop(PoseSet::parse(text)),
+        Kind::Settings => drop(settings_file::read(text)),
+        Kind::Checkpoint => drop(serde_json::from_str::<Checkpoint>(text)),
+        Kind::Request => drop(serde_json::from_str::<Request>(text)),
+    }
+}
+
+fn noon() -> Now {
+    let wall = jiff::civil::date(2026, 3, 2).at(12, 0, 0, 0);
+    Now {
+        mono: Mono::from_secs(100_000),
+        wall: wall.to_zoned(jiff::tz::TimeZone::UTC).unwrap(),
+    }
+}
+
+/// A start from whatever a checkpoint says goes on, and is woken next at a time to come.
+fn try_checkpoint(text: &str) -> bool {
+    let Ok(saved) = serde_json::from_str::<Checkpoint>(text) else {
+        return false;
+    };
+    let catalog = Arc::new(builtin().clone());
+    let mut now = noon();
+    let age = saved.age(&now, "boot");
+    let (mut scheduler, _) =
+        Scheduler::restore(Settings::default(), catalog, saved, age, &[], now.clone());
+    for input in [Input::Active, Input::Tick, Input::Do(Command::Start(None))] {
+        now = now.at(now.mono + Duration::from_secs(600));
+        scheduler.handle(input, &now);
+        let next = scheduler.next_deadline();
+        assert!(next.is_none_or(|next| next > now.mono), "{next:?}");
+    }
+    true
+}
+
 /// Whether the text was still read; none if a promise was broken, which is then printed.
 fn attempt(kind: Kind, text: &str) -> Option<bool> {
     let tried = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Catalog => try_catalog(text),
         Kind::PoseSet => try_pose_set(text),
         Kind::Settings => try_settings(text),
+        Kind::Checkpoint => try_checkpoint(text),
+        Kind::Request => serde_json::from_str::<Request>(text).is_ok(),
     }));
     tried.ok()
 }
@@ -439,7 +485,36 @@ fn corpus() -> Vec<(Kind, String)> {
     }
     corpus.extend(texts_in("assets/figures"));
     corpus.extend(texts_in("docs/own-catalog/figures"));
+    corpus.extend(checkpoints().map(|text| (Kind::Checkpoint, text)));
+    let said = include_str!("../docs/ipc.md").lines();
+    let requests = said.filter(|line| line.starts_with("{\"do\""));
+    corpus.extend(requests.map(|line| (Kind::Request, line.to_owned())));
     corpus
+}
+
+/// What is saved in the middle of different mornings.
+fn checkpoints() -> impl Iterator<Item = String> {
+    let mornings = [
+        vec![Input::Active],
+        vec![Input::Active, Input::Do(Command::Start(None))],
+        vec![Input::Active, Input::Call(true.into()), Input::Lock],
+        vec![
+            Input::Active,
+            Input::Do(Command::Pause(Duration::from_secs(900))),
+            Input::Do(Command::Stand),
+        ],
+    ];
+    mornings.into_iter().map(|inputs| {
+        let catalog = Arc::new(builtin().clone());
+        let mut now = noon();
+        let mut scheduler = Scheduler::new(Settings::default(), catalog, Vec::new(), now.clone());
+        for input in inputs {
+            scheduler.handle(input, &now);
+            now = now.at(now.mono + Duration::from_secs(2000));
+        }
+        scheduler.handle(Input::Tick, &now);
+        serde_json::to_string(&scheduler.checkpoint("boot")).unwrap()
+    })
 }
 
 #[test]
@@ -449,22 +524,25 @@ fn found_cases_stay_mended() {
     }
 }
 
-#[test]
-fn nothing_that_is_read_breaks_a_promise() {
-    let number = |name: &str| {
-        std::env::var(name)
-            .ok()
-            .and_then(|text| text.parse::<u64>().ok())
-    };
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse::<u64>().ok())
+}
+
+/// The longest that reading a text may take, and drawing, planning and playing it afterwards in a build for tests.
+const LONGEST: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5));
+
+/// Changes what is in the pool for as long as `more` says, given how many texts were tried. None may take longer than
+/// [`LONGEST`]. How many were tried, and how many of them were still read.
+fn fuzz(mut pool: Vec<(Kind, String)>, mut more: impl FnMut(u64) -> bool) -> (u64, u64) {
     let mut dice = Dice(number("UNBEND_FUZZ_SEED").unwrap_or(1));
-    let mut pool = corpus();
     let seeds = pool.len();
     for (kind, text) in &pool {
         assert_eq!(attempt(*kind, text), Some(true), "{text}");
     }
-    let end = Instant::now() + Duration::from_secs(number("UNBEND_FUZZ_SECONDS").unwrap_or(3));
     let (mut tried, mut still_read) = (0_u64, 0_u64);
-    while Instant::now() < end {
+    while more(tried) {
         let (kind, text) = &pool[dice.below(pool.len())];
         let (kind, mut text) = (*kind, text.clone());
         let other = &pool[dice.below(pool.len())].1;
@@ -477,7 +555,12 @@ fn nothing_that_is_read_breaks_a_promise() {
         tried += 1;
         let before = Instant::now();
         let read = attempt(kind, &text);
-        let slow = before.elapsed() > Duration::from_secs(5);
+        let used = before.elapsed();
+        let before = Instant::now();
+        if read.is_some() {
+            read_only(kind, &text);
+        }
+        let slow = before.elapsed() > LONGEST.0 || used > LONGEST.1;
         if read.is_none() || slow {
             let name = format!("{kind:?}-{:016x}.ron", dice.roll()).to_lowercase();
             let path = std::env::temp_dir().join(name);
@@ -499,6 +582,35 @@ fn nothing_that_is_read_breaks_a_promise() {
             }
         }
     }
+    (tried, still_read)
+}
+
+#[test]
+fn nothing_that_is_read_breaks_a_promise() {
+    let end = Instant::now() + Duration::from_secs(number("UNBEND_FUZZ_SECONDS").unwrap_or(3));
+    let (tried, still_read) = fuzz(corpus(), |_| Instant::now() < end);
     println!("{tried} texts, {still_read} still read");
     assert!(tried > 0);
+}
+
+#[test]
+fn twenty_thousand_texts_for_each_reader_do_no_harm() {
+    if std::env::var_os("UNBEND_SLOW_TESTS").is_none() {
+        return;
+    }
+    for kind in [
+        Kind::Catalog,
+        Kind::PoseSet,
+        Kind::Settings,
+        Kind::Checkpoint,
+        Kind::Request,
+    ] {
+        let pool = corpus().into_iter().filter(|(other, _)| *other == kind);
+        let begin = Instant::now();
+        let (tried, still_read) = fuzz(pool.collect(), |tried| tried < 20_000);
+        println!(
+            "{kind:?}: {still_read} of {tried} still read, {:.1?}",
+            begin.elapsed()
+        );
+    }
 }
