@@ -46,7 +46,7 @@ const MOST_PLAYED: usize = 400;
 /// The open window.
 pub struct App {
     setup: Setup,
-    model: Model,
+    pub(in crate::window) model: Model,
     page: Page,
     today: TodayPage,
     exercises: ExercisesPage,
@@ -338,7 +338,11 @@ impl App {
                 if status.shown.is_none() {
                     self.nothing_to_ask(ctx);
                 }
+                // One that was told of from the start was about the break before this one.
+                let before = self.model.status.as_ref();
+                let is_new = before.is_some_and(|(before, _)| before.let_go.is_none());
                 if let (Some(player), Some(let_go)) = (&mut self.player, &status.let_go)
+                    && is_new
                     && player.let_go(let_go, self.model.now)
                 {
                     self.act(Action::Hush, ctx);

@@ -471,6 +471,20 @@ fn let_go(why: LetGoWhy, counts: bool, asks_again: Option<Duration>) -> Told {
 }
 
 #[test]
+fn a_player_does_not_close_for_a_break_that_was_let_go_of_before_it() {
+    let mut window = Window::player(DECOMPRESSION, USUAL);
+    window.harness.state_mut().model.status = None;
+    for _ in 0..2 {
+        let told = let_go(LetGoWhy::WorkedOn, false, None);
+        window.notes.borrow_mut().told.push(told);
+        window.pass(50);
+        assert!(!window.shows("Not a good moment?"));
+    }
+    window.pass(11_000);
+    assert!(!window.closed);
+}
+
+#[test]
 fn a_break_that_is_let_go_of_says_so_and_closes_by_itself() {
     let five = Some(Duration::from_secs(300));
     for (why, counts, asks_again, words) in [
