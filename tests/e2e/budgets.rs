@@ -239,7 +239,7 @@ fn opening(desktop: &Desktop, program: &str) -> Vec<Row> {
         // What a bubble slides in with is over.
         thread::sleep(Duration::from_secs(1));
         let begin = Instant::now();
-        desktop.press(&bubble, "Start");
+        desktop.press_once(&bubble, "Start");
         await_figure(desktop);
         clicks.push(begin.elapsed());
     }

@@ -54,12 +54,33 @@ impl Desktop {
         });
     }
 
-    /// Clicks a button of a notification with the pointer.
+    /// Clicks a button of a notification with the pointer, and again like a person if nothing comes of it: the tree names
+    /// a bubble some moments before its window is there to be clicked.
+    ///
+    /// # Panics
+    /// When it has no such button, or stays whatever is clicked.
+    #[track_caller]
+    pub fn press(&self, bubble: &Bubble, button: &str) {
+        let stays = || {
+            let mut left = self.bubbles().into_iter();
+            left.any(|left| left.texts == bubble.texts)
+        };
+        let mut looks = 0;
+        until(&format!("an effect of {button:?}"), || {
+            if looks % 50 == 0 {
+                self.press_once(bubble, button);
+            }
+            looks += 1;
+            (!stays()).then_some(())
+        });
+    }
+
+    /// Clicks a button of a notification with the pointer, whatever comes of it.
     ///
     /// # Panics
     /// When it has no such button.
     #[track_caller]
-    pub fn press(&self, bubble: &Bubble, button: &str) {
+    pub fn press_once(&self, bubble: &Bubble, button: &str) {
         let place = bubble
             .window
             .all()
