@@ -533,6 +533,9 @@ fn number(name: &str) -> Option<u64> {
 /// The longest that reading a text may take, and drawing, planning and playing it afterwards in a build for tests.
 const LONGEST: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5));
 
+/// How many changed texts are tried on the slowest machine.
+const FEWEST: u64 = 50;
+
 /// Changes what is in the pool for as long as `more` says, given how many texts were tried. None may take longer than
 /// [`LONGEST`]. How many were tried, and how many of them were still read.
 fn fuzz(mut pool: Vec<(Kind, String)>, mut more: impl FnMut(u64) -> bool) -> (u64, u64) {
@@ -587,10 +590,13 @@ fn fuzz(mut pool: Vec<(Kind, String)>, mut more: impl FnMut(u64) -> bool) -> (u6
 
 #[test]
 fn nothing_that_is_read_breaks_a_promise() {
-    let end = Instant::now() + Duration::from_secs(number("UNBEND_FUZZ_SECONDS").unwrap_or(3));
-    let (tried, still_read) = fuzz(corpus(), |_| Instant::now() < end);
+    let seconds = Duration::from_secs(number("UNBEND_FUZZ_SECONDS").unwrap_or(3));
+    let mut begin = None;
+    let (tried, still_read) = fuzz(corpus(), |tried| {
+        let begin: Instant = *begin.get_or_insert_with(Instant::now);
+        tried < FEWEST || begin.elapsed() < seconds
+    });
     println!("{tried} texts, {still_read} still read");
-    assert!(tried > 0);
 }
 
 #[test]
