@@ -119,12 +119,11 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::platform::paths::surroundings;
     use crate::platform::screen;
     use crate::platform::sound::Chimes;
-    use crate::platform::speech::{Sentence, Voice};
+    use crate::platform::speech::Voice;
     use crate::store::checkpoint::Checkpoint;
     use crate::store::own_files::OwnFiles;
     use crate::store::{own_bundle, own_catalog};
     use crate::window::OwnCatalog;
-    use crate::window::Spoken;
     use crate::window::gallery::Gallery;
     use crate::window::link::Daemon;
     use crate::window::pages::{Opening, Page, reminder};
@@ -228,15 +227,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         timing: settings.timing,
         chime: Box::new(move |cue, volume| chimes.play(cue, volume)),
         voice: Box::new(move |words| match words {
-            Some(Spoken {
-                words: text,
-                volume,
-                after,
-            }) => voice.say(Sentence {
-                text,
-                volume,
-                after,
-            }),
+            Some(sentence) => voice.say(sentence),
             None => voice.hush(),
         }),
         catalog,

@@ -26,6 +26,8 @@ pub mod player;
 
 pub mod chime;
 
+pub mod sentence;
+
 pub mod effort;
 pub mod feedback;
 

@@ -14,6 +14,7 @@ use ssip_client_async::{
 };
 
 use crate::logic::chime;
+use crate::logic::sentence::Sentence;
 use crate::platform::{AbilityState, Missing};
 
 /// A service that takes longer for an answer is not there.
@@ -44,17 +45,6 @@ struct Line {
 enum Order {
     Say(Sentence),
     Hush,
-}
-
-/// Something to read out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
-    /// The words.
-    pub text: String,
-    /// How loud, in percent, as chimes are.
-    pub volume: u32,
-    /// How long to wait with it, so that the chime before it is heard out. What comes meanwhile takes its place.
-    pub after: Duration,
 }
 
 impl Voice {
@@ -236,7 +226,7 @@ fn say(client: &mut Client<UnixStream>, sentence: &Sentence) -> ClientResult<()>
         .set_volume(ClientScope::Current, ssip_volume(sentence.volume))?
         .check_status(OK_VOLUME_SET)?;
     // A line of a single dot would end the message.
-    let line = sentence.text.replace(['\r', '\n'], " ");
+    let line = sentence.words.replace(['\r', '\n'], " ");
     let line = line.trim_start_matches(['.', ' ']);
     if line.is_empty() {
         return Ok(());

@@ -31,4 +31,4 @@ mod open;
 mod tests;
 
 pub use link::Wake;
-pub use open::{Failed, FileDialogue, OwnCatalog, Setup, Spoken, probe, run};
+pub use open::{Failed, FileDialogue, OwnCatalog, Setup, probe, run};

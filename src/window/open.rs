@@ -1,7 +1,6 @@
 //! Opens the window: its size, its place among other windows, fonts and theme.
 
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use eframe::CreationContext;
 use egui::ViewportBuilder;
@@ -14,6 +13,7 @@ use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{self, Monitor, Place, WindowKind};
 use crate::logic::player::Cue;
+use crate::logic::sentence::Sentence;
 use crate::logic::settings::{Look, SoundRules, Timing};
 use crate::logic::status::Appearance;
 use crate::window::app::App;
@@ -78,18 +78,7 @@ pub trait FileDialogue {
 }
 
 /// Reads words out; none = says no more.
-pub type Voice = Box<dyn FnMut(Option<Spoken>)>;
-
-/// What is to be read out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spoken {
-    /// The words.
-    pub words: String,
-    /// How loud, in percent, as chimes are.
-    pub volume: u32,
-    /// How long the chime before it goes on.
-    pub after: Duration,
-}
+pub type Voice = Box<dyn FnMut(Option<Sentence>)>;
 
 /// The ways to the person's own catalog that need no daemon: all of them only read.
 pub struct OwnCatalog {

@@ -163,36 +163,9 @@ fn a_server_that_can_be_inhibited_is_followed() {
 
 #[test]
 fn gnomes_setting_is_followed() {
-    // The program under test reads the file of the settings where the environment says.
     run_on_own_bus("dnd::gnomes_setting_is_followed", async {
-        let config = std::env::var_os("XDG_CONFIG_HOME").expect("on_own_bus sets it");
-        let home = tempfile::tempdir_in("/tmp").unwrap();
-        let with_config = |program: &str| {
-            let mut command = tool(&home, program);
-            command.env("XDG_CONFIG_HOME", &config);
-            command
-        };
-        let service = with_config("/usr/libexec/dconf-service").spawn();
-        let _service = Program::of(service.expect("install the package dconf-service"));
-        let (facts, mut told) = Told::new();
-        let _dnd = dnd::start(&Buses::new(), facts);
-        missing(&mut told).await;
-        let _shell = zbus::connection::Builder::session()
-            .unwrap()
-            .name("org.gnome.Shell")
-            .unwrap()
-            .build()
-            .await
-            .unwrap();
-        assert_eq!(told.works(Ability::DoNotDisturb).await, "GNOME's setting");
         let key = "/org/gnome/desktop/notifications/show-banners";
-        for (other, shown) in [("1", "false"), ("2", "true"), ("3", "false")] {
-            done(with_config("dconf").args(["write", "/org/gnome/other/setting", other]));
-            done(with_config("dconf").args(["write", key, shown]));
-            is(&mut told, shown == "false").await;
-        }
-        done(with_config("dconf").args(["reset", "-f", "/org/gnome/desktop/"]));
-        is(&mut told, false).await;
+        is_followed_in_dconf("org.gnome.Shell", "GNOME's setting", key, "false", "true").await;
     });
 }
 
@@ -258,7 +231,8 @@ fn the_modes_of_mako_are_followed() {
     });
 }
 
-/// Follows a setting in dconf once somebody has that name on the bus.
+/// Follows a setting in dconf once somebody has that name on the bus. The program under test reads the file of the settings
+/// where the environment says.
 async fn is_followed_in_dconf(owner: &str, title: &str, key: &str, quiet: &str, loud: &str) {
     let config = std::env::var_os("XDG_CONFIG_HOME").expect("on_own_bus sets it");
     let home = tempfile::tempdir_in("/tmp").unwrap();
@@ -286,11 +260,19 @@ async fn is_followed_in_dconf(owner: &str, title: &str, key: &str, quiet: &str, 
         .await
         .unwrap();
     assert_eq!(told.works(Ability::DoNotDisturb).await, title);
+    let above = key.rsplitn(3, '/').nth(2).expect("keys lie deep");
+    let maker: Vec<&str> = key.split('/').take(3).collect();
+    let other = format!("{}/other/setting", maker.join("/"));
     for value in [quiet, loud, quiet] {
+        done(with_config("dconf").args(["write", &other, value]));
         done(with_config("dconf").args(["write", key, value]));
         is(&mut told, value == quiet).await;
     }
     done(with_config("dconf").args(["reset", key]));
+    is(&mut told, false).await;
+    done(with_config("dconf").args(["write", key, quiet]));
+    is(&mut told, true).await;
+    done(with_config("dconf").args(["reset", "-f", &format!("{above}/")]));
     is(&mut told, false).await;
 }
 

@@ -18,7 +18,7 @@ use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 use zbus::zvariant::OwnedValue;
 
-use crate::support::{Program, Told, kill_own_bus, run_on_own_bus, x_server};
+use crate::support::{self, Program, Told, kill_own_bus, run_on_own_bus, x_server};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -185,16 +185,7 @@ async fn pause(milliseconds: u64) {
 }
 
 fn notice() -> Notice {
-    Notice {
-        title: "Time to stand up".to_owned(),
-        body: "Sitting & sitting for 30 min.".to_owned(),
-        buttons: vec![
-            Button::Start,
-            Button::Snooze(Duration::from_secs(300)),
-            Button::Skip,
-        ],
-        manner: Manner::UntilAnswered,
-    }
+    support::notice(Manner::UntilAnswered)
 }
 
 /// What happens to a notice once it is shown.

@@ -1,26 +1,12 @@
 //! What real notification servers make of a reminder that is to stay.
 
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
-use unbend::logic::notice::{Button, Manner, Notice};
+use unbend::logic::notice::Manner;
 use unbend::platform::notify::Notifier;
 use unbend::platform::{Ability, AbilityState, Fact, NoticeEvent};
 
-use crate::support::{Program, Told, run_on_own_bus, x_server};
-
-fn notice(manner: Manner) -> Notice {
-    Notice {
-        title: "Time to stand up".to_owned(),
-        body: "Sitting & sitting for 30 min.".to_owned(),
-        buttons: vec![
-            Button::Start,
-            Button::Snooze(Duration::from_secs(300)),
-            Button::Skip,
-        ],
-        manner,
-    }
-}
+use crate::support::{Program, Told, notice, run_on_own_bus, x_server};
 
 /// What happens next but that it is shown, or that the server is there.
 async fn event(told: &mut Told) -> NoticeEvent {

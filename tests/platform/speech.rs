@@ -14,8 +14,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use unbend::logic::chime::RATE;
+use unbend::logic::sentence::Sentence;
 use unbend::platform::AbilityState;
-use unbend::platform::speech::{Sentence, Voice, ability};
+use unbend::platform::speech::{Voice, ability};
 
 use crate::sound::SoundServer;
 use crate::support::Program;
@@ -75,7 +76,7 @@ fn told_by(socket: &Path) -> Receiver<String> {
 /// To be said at once, as loud as can be.
 fn now(text: &str) -> Sentence {
     Sentence {
-        text: text.to_owned(),
+        words: text.to_owned(),
         volume: 100,
         after: Duration::ZERO,
     }

@@ -5,7 +5,22 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use unbend::logic::notice::{Button, Manner, Notice};
 use unbend::platform::{Ability, AbilityState, Fact, Facts, Missing};
+
+/// A reminder with its three answers.
+pub fn notice(manner: Manner) -> Notice {
+    Notice {
+        title: "Time to stand up".to_owned(),
+        body: "Sitting & sitting for 30 min.".to_owned(),
+        buttons: vec![
+            Button::Start,
+            Button::Snooze(Duration::from_secs(300)),
+            Button::Skip,
+        ],
+        manner,
+    }
+}
 
 /// A program that ends with its value.
 pub struct Program(Child);

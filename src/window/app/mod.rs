@@ -14,6 +14,7 @@ use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{Place, WindowKind};
 use crate::logic::player::{Cue, Report};
+use crate::logic::sentence::Sentence;
 use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
 use crate::window::action::{Action, BreakEnd, Change};
@@ -21,7 +22,7 @@ use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
 use crate::window::news::is_news;
 use crate::window::on_screen;
-use crate::window::open::{Setup, Spoken};
+use crate::window::open::Setup;
 use crate::window::pages::about::AboutPage;
 use crate::window::pages::doctor::DoctorPage;
 use crate::window::pages::exercises::ExercisesPage;
@@ -527,7 +528,7 @@ impl App {
             Action::Say(words) => {
                 if self.model.sound.on && self.model.sound.speech {
                     let ends = self.chime_ends.unwrap_or(self.model.now);
-                    (self.setup.voice)(Some(Spoken {
+                    (self.setup.voice)(Some(Sentence {
                         words,
                         volume: self.model.sound.volume,
                         after: ends.since(self.model.now),

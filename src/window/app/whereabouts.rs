@@ -28,12 +28,6 @@ impl App {
         }
     }
 
-    /// The date that it shows.
-    #[cfg(test)]
-    pub fn today(&self) -> jiff::civil::Date {
-        self.model.today
-    }
-
     /// Tells where the window is once it has been moved and stands still: it may never come to close.
     pub(super) fn tell_place(&mut self, ctx: &egui::Context) {
         let now = self.model.now;

@@ -16,6 +16,7 @@ use crate::logic::now::Mono;
 use crate::logic::place::WindowKind;
 use crate::logic::plan::Plan;
 use crate::logic::player::Cue;
+use crate::logic::sentence::Sentence;
 use crate::logic::settings::{Settings, ThemeChoice};
 use crate::logic::stats::Day;
 use crate::logic::status::{Ability, AbilityStatus, Appearance, Next, Shown, Status, Today};
@@ -23,7 +24,7 @@ use crate::logic::why::{Entry, EntryKind, Mark};
 use crate::window::app::App;
 use crate::window::gallery::Gallery;
 use crate::window::link::{Link, Told, Wake};
-use crate::window::open::{FileDialogue, OwnCatalog, Setup, Spoken};
+use crate::window::open::{FileDialogue, OwnCatalog, Setup};
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
@@ -54,7 +55,7 @@ struct Notes {
     wall: jiff::Zoned,
     heard: Vec<(Cue, u32)>,
     /// What was read out; none = cut off.
-    said: Vec<Option<Spoken>>,
+    said: Vec<Option<Sentence>>,
     exported: Vec<(String, String)>,
     /// What the file dialogue was asked for, and its answer.
     wanted: Vec<Wanted>,
@@ -334,7 +335,7 @@ impl Window {
     }
 
     /// The same with how loud it is, and when.
-    fn spoken(&self) -> Vec<Option<Spoken>> {
+    fn spoken(&self) -> Vec<Option<Sentence>> {
         std::mem::take(&mut self.notes.borrow_mut().said)
     }
 

@@ -684,7 +684,7 @@ fn a_page_that_is_open_at_midnight_turns_to_the_new_day() {
             "{asked:?}"
         );
         assert_eq!(
-            window.harness.state().today(),
+            window.harness.state().model.today,
             TODAY.tomorrow().expect("a day")
         );
         window.draw(1);
