@@ -40,6 +40,9 @@ struct Lasting {
     /// Call and film have lasted for so long without input that they say nothing any more, until the next input.
     #[serde(default)]
     spent: bool,
+    /// When they were the first sign after an absence or a sleep.
+    #[serde(default)]
+    returned: Option<Mono>,
 }
 
 /// The signs of presence so far.
@@ -130,10 +133,11 @@ impl Signs {
     }
 
     /// The machine woke. Waking is no sign of presence: silence goes on since the last sign before.
-    pub fn wake(&mut self) {
+    pub fn wake(&mut self, now: Mono) {
         if let Shut::Asleep { sign, locked } = self.shut {
             self.flow = Flow::Silent { since: sign };
             self.lasting.ended = None;
+            self.lasting.returned = Some(now);
             self.shut = if locked {
                 Shut::Locked { sign }
             } else {
@@ -148,7 +152,7 @@ impl Signs {
         let was = std::mem::replace(&mut self.lasting.call, on);
         let sign = on && !was && self.shut == Shut::Open && !self.lasting.spent;
         if sign {
-            self.away = false;
+            self.back_without_input(now);
         }
         sign
     }
@@ -158,9 +162,15 @@ impl Signs {
         self.note_end(now);
         let begins = on && !self.lasting.film;
         if begins && self.shut == Shut::Open && !self.lasting.spent {
-            self.away = false;
+            self.back_without_input(now);
         }
         self.lasting.film = on;
+    }
+
+    fn back_without_input(&mut self, now: Mono) {
+        if std::mem::replace(&mut self.away, false) {
+            self.lasting.returned = Some(now);
+        }
     }
 
     /// The person started a break, which shows that they are there.
@@ -220,6 +230,12 @@ impl Signs {
     pub fn only_lasting_since(&self) -> Option<Mono> {
         let shows = self.shut == Shut::Open && self.lasts() && !self.away;
         self.silent_since().filter(|_| shows)
+    }
+
+    /// Since when that has been so without an absence or a sleep between.
+    pub fn alone_since(&self) -> Option<Mono> {
+        let since = self.only_lasting_since()?;
+        Some(self.lasting.returned.map_or(since, |back| back.max(since)))
     }
 
     /// Call and film are no sign any more until the next input: the last sign was the last input.
@@ -325,7 +341,7 @@ mod tests {
         signs.lock(T(10));
         signs.sleep(T(20));
         assert_eq!(signs.presence(), Presence::Asleep);
-        signs.wake();
+        signs.wake(T(30));
         assert_eq!(signs.presence(), Presence::Locked);
         assert_eq!(signs.last_sign(T(99)), T(10));
     }

@@ -2,6 +2,7 @@
 //!
 //! Who lets three showings of a reminder pass without touching anything is not there. While something keeps reminders
 //! quiet none can be shown; there it takes as long as twice that many would have taken, for people listen for an hour.
+//! Where nothing is due that could be shown, as with all reminders off, it takes longer than a film does.
 
 use std::time::Duration;
 
@@ -14,6 +15,9 @@ const SHOWINGS: usize = 3;
 
 /// Repetitions that would have come while a reminder is held back.
 const HELD: u32 = 6;
+
+/// How long a film or a call is believed without input while there is nothing to ask: longer than nearly any film.
+pub(super) const UNASKED: Duration = Duration::from_secs(3 * 3600);
 
 impl Scheduler {
     /// A reminder was shown.
@@ -49,11 +53,19 @@ impl Scheduler {
             | Phase::Lull { .. }
             | Phase::Break { .. } => None,
         };
-        shown
-            .into_iter()
-            .chain(held)
+        let tested = shown.into_iter().chain(held);
+        tested
             .map(|moment| moment + patience)
+            .chain(self.unasked_until())
             .min()
+    }
+
+    /// How long a film or a call alone is believed that nothing due puts to the test.
+    fn unasked_until(&self) -> Option<Mono> {
+        let since = self.state.signs.alone_since()?;
+        let last = self.state.unseen.last().copied().unwrap_or(since);
+        let nothing_due = self.candidate().is_none();
+        nothing_due.then(|| last.max(since) + UNASKED)
     }
 
     fn held_patience(&self) -> Duration {

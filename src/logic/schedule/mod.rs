@@ -437,7 +437,7 @@ impl Scheduler {
         // A call that outlasts the sleep hides the absence from the moment of waking on.
         let absence = self.state.signs.absence(self.now.mono);
         let from_break = self.absence_from_break();
-        self.state.signs.wake();
+        self.state.signs.wake(self.now.mono);
         if slept.is_none() {
             return;
         }

@@ -155,6 +155,8 @@ struct World {
     allowed: Duration,
     /// Showings since anybody moved.
     unseen: u32,
+    /// When a reminder was last shown.
+    asked_at: Mono,
 }
 
 /// The limit of the sitting reminder, the longest wait for a lull, what a larger one may take, and the pause after a
@@ -193,6 +195,7 @@ impl World {
             on_screen: None,
             unasked: Duration::ZERO,
             unseen: 0,
+            asked_at: Mono::default(),
         }
     }
 
@@ -306,6 +309,9 @@ impl World {
         );
         self.nobody_is_forgotten(&input, &effects, &earlier)?;
         for effect in &effects {
+            if matches!(effect, Effect::Remind { .. }) {
+                self.asked_at = self.now.mono;
+            }
             match effect {
                 Effect::Remind {
                     reminder, despite, ..
@@ -346,10 +352,20 @@ impl World {
         Ok(())
     }
 
-    /// Nobody is taken to be there for longer than that without input, whatever plays or listens, once something is due.
+    /// Nobody is taken to be there for longer than that without input, whatever plays or listens.
     fn is_believed(&self) -> Result<(), TestCaseError> {
         let scheduler = &self.scheduler;
         let (state, timing) = (&scheduler.state, &scheduler.settings.timing);
+        if let Some(since) = state.signs.alone_since()
+            && !scheduler.in_break()
+            && scheduler.candidate().is_none()
+        {
+            let unasked = self.now.mono.since(since.max(self.asked_at));
+            prop_assert!(
+                unasked < super::doubt::UNASKED,
+                "an empty room that nobody asks is believed for {unasked:?}"
+            );
+        }
         let due = scheduler
             .candidate()
             .and_then(|index| state.tracks[index].due_since);
