@@ -49,6 +49,7 @@ plasma-workspace    plasmashell
 qtwayland5          /usr/lib/*/qt5/plugins/platforms/libqwayland-generic.so
 plasma-desktop      /usr/share/plasma/shells/org.kde.plasma.desktop/contents
 python3-gi          /usr/lib/python3/dist-packages/gi/__init__.py
+gir1.2-gtk-3.0      /usr/lib/*/girepository-1.0/Gtk-3.0.typelib
 LIST
     wayland_packages
 }

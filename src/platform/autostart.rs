@@ -64,6 +64,15 @@ fn entry(program: &str) -> String {
     )
 }
 
+/// A word for the key `Exec`, quoted only if it has to be: some readers of that key compare it letter by letter.
+pub(super) fn word(word: &str) -> String {
+    let plain = |one: char| one.is_alphanumeric() || "/-_.+".contains(one);
+    match word.chars().all(plain) {
+        true => word.to_owned(),
+        false => quoted(word),
+    }
+}
+
 /// A word as the key `Exec` wants it: quoted, then escaped once more as every text of such a file is.
 fn quoted(word: &str) -> String {
     let mut text = String::from("\"");
@@ -114,6 +123,8 @@ mod tests {
     #[test]
     fn odd_names_are_quoted() {
         assert_eq!(quoted("/a b/un%bend"), "\"/a b/un%%bend\"");
+        assert_eq!(word("/usr/bin/unbend-2.0"), "/usr/bin/unbend-2.0");
+        assert_eq!(word("/a b"), "\"/a b\"");
         assert_eq!(quoted("/$x\"\\"), "\"/\\\\$x\\\\\"\\\\\\\\\"");
     }
 }

@@ -16,8 +16,16 @@ use wayland_client::{
 
 use crate::platform::{Missing, ready};
 
-/// A compositor that takes longer to answer hangs.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// A compositor that takes longer to answer is said not to. It may only be busy, so who waits goes on waiting.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is missing while it does not answer.
+pub(super) fn silent() -> Missing {
+    Missing::new(
+        "the Wayland compositor does not answer",
+        "wait if it is only busy, for what it answers later counts too; otherwise log out and in again",
+    )
+}
 
 /// Something that the compositor offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,10 +139,10 @@ pub(super) struct Wire<S> {
 }
 
 impl<S: Client> Wire<S> {
-    /// Connects, and waits until the compositor has told `state` what it offers.
+    /// Connects, and waits until the compositor has told `state` what it offers, however long that takes.
     ///
     /// # Errors
-    /// No compositor, or one that does not answer.
+    /// No compositor, or one that goes away.
     pub(super) async fn connect(path: Option<&Path>, state: &mut S) -> Result<Wire<S>, Missing> {
         let none = |why: &str| {
             Missing::new(
@@ -169,27 +177,17 @@ impl<S: Client> Wire<S> {
         Ok(wire)
     }
 
-    /// Waits until the compositor has dealt with everything so far.
+    /// Waits until the compositor has dealt with everything so far, however long that takes.
     ///
     /// # Errors
-    /// It is gone, or hangs.
+    /// It is gone.
     pub(super) async fn answer(&mut self, state: &mut S) -> Result<(), Missing> {
         state.offers().answered = false;
         let _callback = self.connection.display().sync(&self.queue.handle(), ());
-        let answered = async {
-            while !state.offers().answered {
-                self.events(state).await?;
-            }
-            Ok(())
-        };
-        tokio::time::timeout(PATIENCE, answered)
-            .await
-            .unwrap_or_else(|_| {
-                Err(Missing::new(
-                    "the Wayland compositor does not answer",
-                    "start it anew",
-                ))
-            })
+        while !state.offers().answered {
+            self.events(state).await?;
+        }
+        Ok(())
     }
 
     /// Sends what is to be sent, waits for events, and hands them to `state`. Dropping the future loses nothing.

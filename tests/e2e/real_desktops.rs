@@ -1,12 +1,12 @@
-//! A reminder in real desktops: left alone for a minute, then answered by its button or in the tray. Six minutes with a
-//! whole shell each, so only with `UNBEND_SLOW_TESTS`; `scripts/trial` tries one of them by hand.
+//! A reminder in real desktops: left alone for a minute, then answered by its button or in the tray; and beside a
+//! full-screen window, where KWin decides who is told of it. Minutes with a whole shell each, so only with `UNBEND_SLOW_TESTS`; `scripts/trial` tries one of them by hand.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 /// Runs `scripts/trial`. Where the desktop is not installed it says so and tries nothing.
 #[track_caller]
-fn started(session: &str, way: &str) {
+fn tried(session: &str, way: &str) {
     if std::env::var_os("UNBEND_SLOW_TESTS").is_none() {
         return;
     }
@@ -26,20 +26,25 @@ fn started(session: &str, way: &str) {
 
 #[test]
 fn a_reminder_that_was_left_alone_on_gnome_is_answered_by_its_button() {
-    started("gnome", "button");
+    tried("gnome", "button");
 }
 
 #[test]
 fn a_reminder_that_was_left_alone_on_gnome_is_answered_in_the_tray() {
-    started("gnome", "tray");
+    tried("gnome", "tray");
 }
 
 #[test]
 fn a_reminder_that_was_left_alone_on_plasma_is_answered_by_its_button() {
-    started("plasma", "button");
+    tried("plasma", "button");
 }
 
 #[test]
 fn a_reminder_that_was_left_alone_on_plasma_is_answered_in_the_tray() {
-    started("plasma", "tray");
+    tried("plasma", "tray");
+}
+
+#[test]
+fn a_full_screen_window_on_plasma_holds_a_reminder_once_kwin_was_asked_as_doctor_advises() {
+    tried("plasma", "full-screen");
 }

@@ -80,6 +80,11 @@ impl Compositor {
     /// Starts one that listens at `socket`.
     pub fn start(socket: &Path, offer: Offer) -> Compositor {
         let _ = std::fs::remove_file(socket);
+        Compositor::answer(UnixListener::bind(socket).unwrap(), offer)
+    }
+
+    /// Starts one that answers those who have connected to `listener` already, and all that come.
+    pub fn answer(listener: UnixListener, offer: Offer) -> Compositor {
         let display: Display<World> = Display::new().unwrap();
         let handle = display.handle();
         let seat = handle.create_global::<World, WlSeat, ()>(7, ());
@@ -90,7 +95,6 @@ impl Compositor {
             Offer::Kde => Some(handle.create_global::<World, OrgKdeKwinIdle, ()>(1, ())),
             Offer::Nothing => None,
         };
-        let listener = UnixListener::bind(socket).unwrap();
         listener.set_nonblocking(true).unwrap();
         let world = Rc::new(RefCell::new(World::default()));
         let stirred = Rc::new(Notify::new());

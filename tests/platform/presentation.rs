@@ -244,6 +244,27 @@ fn the_focused_window_of_sway_is_followed() {
 }
 
 #[test]
+fn a_compositor_that_takes_long_to_answer_is_waited_for() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("wayland-0");
+        let busy = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let (facts, mut told) = Told::new();
+        let screen = Screen {
+            wayland: Some(socket),
+            x11: None,
+        };
+        let _watch = presentation::start(screen, facts);
+        let missing = told.missing(Ability::Presentation).await;
+        assert!(missing.what.contains("does not answer"), "{missing}");
+        told.nothing_for(300).await;
+        let _compositor = Compositor::answer(busy, Offer::Nothing);
+        let missing = told.missing(Ability::Presentation).await;
+        assert!(missing.what.contains("does not tell"), "{missing}");
+    });
+}
+
+#[test]
 fn a_compositor_that_does_not_tell_says_what_to_do() {
     run(async {
         let folder = tempfile::tempdir().unwrap();

@@ -179,6 +179,32 @@ fn a_compositor_that_does_not_answer_is_given_up() {
 }
 
 #[test]
+fn a_compositor_that_answers_late_is_used_from_then_on() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("wayland-0");
+        let script = folder.path().join("script");
+        std::fs::write(&script, "").unwrap();
+        let busy = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let (facts, mut told) = Told::new();
+        let sources = vec![
+            Source::ExtIdleNotify {
+                socket: Some(socket),
+            },
+            Source::Scripted(script),
+        ];
+        let handle = idle::start_best(sources, &Buses::new(), facts);
+        watch(&handle, 300);
+        assert_eq!(told.works(Ability::Idle).await, "script");
+        let compositor = Compositor::answer(busy, Offer::Ext(1));
+        active(&mut told).await;
+        assert_eq!(told.works(Ability::Idle).await, "Wayland ext-idle-notify");
+        idle_since(&mut told, Clock::mono()).await;
+        assert_eq!(compositor.asked(), 1);
+    });
+}
+
+#[test]
 fn no_compositor_is_a_message_that_says_what_to_do() {
     run(async {
         let (facts, _told) = Told::new();

@@ -1,5 +1,8 @@
 //! Chooses the idle source: the best one that works, again when it is lost and when a better one appears.
 
+use std::pin::Pin;
+use std::task::Poll;
+
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -9,6 +12,7 @@ use crate::platform::comeback::{Comeback, PAUSES};
 use crate::platform::idle::{
     Handle, Reporter, Running, Source, Watch, gnome_mutter, logind_hint, open, tell,
 };
+use crate::platform::wayland::PATIENCE;
 use crate::platform::{AbilityState, Buses, Fact, Facts, Missing, Reading, bus, paths};
 
 /// A source that is lost within this time is not chosen again until there is a sign of its server.
@@ -24,6 +28,8 @@ pub(super) struct Chooser {
     /// Looks out for signs; ends with this.
     _lookouts: JoinSet<()>,
     current: Option<Current>,
+    /// What did not answer in time, and may yet.
+    late: Vec<Late>,
     /// The last sign that the source in use, or a better one, did not answer yet.
     hope: Option<Hope>,
     watch: Option<Watch>,
@@ -38,6 +44,15 @@ struct Hope {
     /// How many of the [`PAUSES`] have been waited out.
     tries: usize,
 }
+
+/// A source whose server takes long to answer.
+struct Late {
+    place: usize,
+    handle: Handle,
+    opening: Opening,
+}
+
+type Opening = Pin<Box<dyn Future<Output = Result<Running, Missing>>>>;
 
 /// The source in use.
 struct Current {
@@ -62,6 +77,7 @@ impl Chooser {
             signs,
             _lookouts: lookouts,
             current: None,
+            late: Vec::new(),
             hope: None,
             watch: None,
             told: None,
@@ -75,33 +91,62 @@ impl Chooser {
             None => self.sources.len(),
         };
         let mut lacking: Vec<Missing> = Vec::new();
-        for (place, source) in self.sources.iter().enumerate().take(better) {
+        for place in 0..better {
+            let source = self.sources[place].clone();
+            if self.late.iter().any(|late| late.place == place) {
+                lacking.push(source.silent());
+                continue;
+            }
+            let silent = source.silent();
             let (watches, orders) = mpsc::unbounded_channel();
+            let handle = Handle { watches };
             let reporter = Reporter::new(self.facts.clone());
-            match open(source, &self.buses, orders, reporter).await {
-                Ok(running) => {
-                    let state = source.state();
-                    let handle = Handle { watches };
-                    if let Some(watch) = self.watch {
-                        handle.watch(watch);
-                    }
-                    let before = self.current.replace(Current {
+            let buses = self.buses.clone();
+            let mut opening: Opening =
+                Box::pin(async move { open(&source, &buses, orders, reporter).await });
+            match tokio::time::timeout(PATIENCE, &mut opening).await {
+                Ok(Ok(running)) => return self.take(place, handle, running),
+                Ok(Err(missing)) => lacking.push(missing),
+                Err(_) => {
+                    lacking.push(silent);
+                    self.late.push(Late {
                         place,
                         handle,
-                        running,
-                        since: Clock::mono(),
+                        opening,
                     });
-                    if before.is_some() {
-                        // The new one knows nothing of a silence that the old one told of.
-                        let _ = self.facts.send(Fact::Input(Reading::Active));
-                    }
-                    return self.tell(state);
                 }
-                Err(missing) => lacking.push(missing),
             }
         }
         if self.current.is_none() {
             self.tell(AbilityState::Missing(all(&lacking)));
+        }
+    }
+
+    /// Uses that source from here on, and says so.
+    fn take(&mut self, place: usize, handle: Handle, running: Running) {
+        if let Some(watch) = self.watch {
+            handle.watch(watch);
+        }
+        let before = self.current.replace(Current {
+            place,
+            handle,
+            running,
+            since: Clock::mono(),
+        });
+        if before.is_some() {
+            // The new one knows nothing of a silence that the old one told of.
+            let _ = self.facts.send(Fact::Input(Reading::Active));
+        }
+        self.late.retain(|late| late.place < place);
+        self.tell(self.sources[place].state());
+    }
+
+    /// What was late has answered.
+    fn answered(&mut self, late: Late, opened: Result<Running, Missing>) {
+        match opened {
+            Ok(running) => self.take(late.place, late.handle, running),
+            Err(missing) if self.current.is_none() => self.tell(AbilityState::Missing(missing)),
+            Err(_) => {}
         }
     }
 
@@ -117,7 +162,10 @@ impl Chooser {
                     }
                 }
                 lost = ended(&mut self.current) => self.lost(lost).await,
+                (late, opened) = answer(&mut self.late) => self.answered(late, opened),
                 Some(place) = self.signs.recv() => {
+                    // Its server was made anew: who asked the old one need not wait any more.
+                    self.late.retain(|late| late.place != place);
                     self.hope = Some(Hope { place, tries: 0 });
                     self.follow_hope().await;
                 }
@@ -175,6 +223,19 @@ async fn pause(hope: Option<Hope>) {
         Some(pause) => tokio::time::sleep(*pause).await,
         None => std::future::pending().await,
     }
+}
+
+/// Waits until one of those that are late has answered; for ever if there is none.
+async fn answer(all: &mut Vec<Late>) -> (Late, Result<Running, Missing>) {
+    std::future::poll_fn(|context| {
+        for index in 0..all.len() {
+            if let Poll::Ready(opened) = all[index].opening.as_mut().poll(context) {
+                return Poll::Ready((all.remove(index), opened));
+            }
+        }
+        Poll::Pending
+    })
+    .await
 }
 
 async fn ended(current: &mut Option<Current>) -> Option<Missing> {

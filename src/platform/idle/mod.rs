@@ -17,7 +17,9 @@ use tokio::sync::mpsc;
 use crate::logic::now::Mono;
 use crate::logic::settings::IdleSource;
 use crate::platform::clock::Clock;
-use crate::platform::{Ability, AbilityState, Buses, Fact, Facts, Missing, Reading, paths};
+use crate::platform::{
+    Ability, AbilityState, Buses, Fact, Facts, Missing, Reading, paths, wayland as wire,
+};
 
 mod choose;
 mod gnome_mutter;
@@ -110,6 +112,19 @@ impl Source {
         SOURCES.iter().filter(wanted).cloned().collect()
     }
 
+    /// What is missing while its server does not answer.
+    fn silent(&self) -> Missing {
+        match self {
+            Source::ExtIdleNotify { .. } | Source::KdeIdle { .. } => wire::silent(),
+            Source::Mutter | Source::X11 { .. } | Source::LogindHint | Source::Scripted(_) => {
+                Missing::new(
+                    format!("the {} does not answer", self.name()),
+                    "wait if the machine is only busy; otherwise log out and in again",
+                )
+            }
+        }
+    }
+
     /// How the ability is while this source works.
     fn state(&self) -> AbilityState {
         let by = self.name().to_owned();
@@ -151,7 +166,9 @@ impl Handle {
 /// What is missing.
 pub async fn start(source: Source, buses: &Buses, facts: Facts) -> Result<Handle, Missing> {
     let (watches, orders) = mpsc::unbounded_channel();
-    match open(&source, buses, orders, Reporter::new(facts.clone())).await {
+    let opening = open(&source, buses, orders, Reporter::new(facts.clone()));
+    let opened = tokio::time::timeout(wire::PATIENCE, opening).await;
+    match opened.unwrap_or_else(|_| Err(source.silent())) {
         Ok(running) => {
             tell(&facts, source.state());
             tokio::task::spawn_local(async move {

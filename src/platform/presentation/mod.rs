@@ -1,11 +1,11 @@
 //! Knows of presentations: the focused window fills the screen.
 
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 
 use crate::logic::apps::Apps;
 use crate::platform::comeback::Comeback;
-use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, paths};
+use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, autostart, paths, wayland};
 
 mod plasma_windows;
 mod wlr_toplevels;
@@ -65,11 +65,11 @@ impl Drop for Reporter {
     }
 }
 
+/// By what the windows are known, or why they are not.
+type Opened = Result<(&'static str, Running), Missing>;
+
 /// The windows of a Wayland compositor, by the one of its protocols that is there.
-async fn wayland_windows(
-    socket: &Path,
-    reporter: Reporter,
-) -> Result<(&'static str, Running), Missing> {
+async fn wayland_windows(socket: &Path, reporter: Reporter) -> Opened {
     match wlr_toplevels::open(socket, reporter.clone()).await? {
         Some(running) => Ok(("Wayland wlr-foreign-toplevel", running)),
         None => match plasma_windows::open(socket, reporter).await? {
@@ -90,11 +90,12 @@ fn untold(desktops: &[String]) -> Missing {
     if is("KDE") {
         let entry = "~/.local/share/applications/io.github.unbend.Unbend.desktop";
         let program = std::env::current_exe().unwrap_or_else(|_| "unbend".into());
+        let program = program.to_string_lossy();
         return Missing::new(
-            "KWin tells of full-screen windows only to programs whose menu entry asks for it",
+            "KWin tells of full-screen windows only to programs whose entry in the applications menu asks for it",
             format!(
-                "write Exec={} and X-KDE-Wayland-Interfaces=org_kde_plasma_window_management into {entry}, and start Unbend again; until then {otherwise}",
-                program.display()
+                "put `[Desktop Entry]`, `Type=Application`, `Name=Unbend`, `Exec={}` and `X-KDE-Wayland-Interfaces=org_kde_plasma_window_management`, each on a line of its own, into {entry}, and start Unbend again; until then {otherwise}",
+                autostart::word(&program)
             ),
         );
     }
@@ -136,9 +137,24 @@ async fn run(screen: Screen, facts: Facts) {
             facts: facts.clone(),
             full: Apps::NOBODY,
         };
-        let opened: Result<(&str, Running), Missing> = match (&wayland, &x11) {
+        let opened: Opened = match (&wayland, &x11) {
             // In a Wayland session X11 knows of its own windows only.
-            (Some(socket), _) if socket.exists() => wayland_windows(socket, reporter).await,
+            (Some(socket), _) if socket.exists() => {
+                let mut opening = pin!(wayland_windows(socket, reporter));
+                match tokio::time::timeout(wayland::PATIENCE, &mut opening).await {
+                    Ok(opened) => opened,
+                    // KWin reads the whole file of a program that it is to trust, for each connection: a new one would
+                    // only wait longer, unless it is a new compositor's.
+                    Err(_) => {
+                        compositor.settled();
+                        tell(AbilityState::Missing(wayland::silent()));
+                        tokio::select! {
+                            opened = opening => opened,
+                            () = compositor.worth_a_try() => continue,
+                        }
+                    }
+                }
+            }
             (_, Some(_)) => x11_states::open(screen.x11.as_deref(), reporter)
                 .map(|running| ("X11 window states", running)),
             (_, None) => Err(Missing::new(

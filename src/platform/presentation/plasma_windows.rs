@@ -27,7 +27,7 @@ const VERSION: u32 = 4;
 /// Starts listening; none where the compositor does not have the protocol, or not for this program.
 ///
 /// # Errors
-/// No compositor, or one that does not answer.
+/// No compositor, or one that goes away.
 pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Option<Running>, Missing> {
     let mut windows = Windows {
         offers: Offers::default(),
