@@ -17,7 +17,7 @@ use crate::ipc::server::ConnectionId;
 use crate::logic::catalog::edit;
 use crate::logic::effort::Effort;
 use crate::logic::feedback;
-use crate::logic::history::Exercised;
+use crate::logic::history::{Exercised, SoFar};
 use crate::logic::now::Now;
 use crate::logic::plan::Plan;
 use crate::logic::schedule::{self, Close, Command, Ending, Input};
@@ -158,13 +158,22 @@ pub(super) fn answer<D: Desktop>(
             turn.play(what, guided, connection);
             done
         }
-        Request::BreakProgress { guided, goes_on } => {
+        Request::BreakProgress {
+            guided,
+            goes_on,
+            exercises,
+            running,
+        } => {
             turn.first_word(connection);
             if turn.scheduler.in_break() {
                 turn.player = Some(connection);
                 turn.feed(Input::BreakGoesOn {
                     guided,
                     promise: goes_on,
+                    played: exercises.map(|played| SoFar {
+                        exercises: played.into_iter().map(Exercised::from).collect(),
+                        running,
+                    }),
                 });
             }
             done

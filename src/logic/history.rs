@@ -272,6 +272,26 @@ pub struct Exercised {
     pub whole: bool,
 }
 
+/// What a player has guided through so far, exercise by exercise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SoFar {
+    /// Each exercise that was begun, in order, and the one that goes on.
+    pub exercises: Vec<Exercised>,
+    /// Which of them goes on, if one does.
+    pub running: Option<usize>,
+}
+
+impl SoFar {
+    /// What was played in all, when it has gone on for so long since.
+    pub fn after(mut self, more: Duration) -> Vec<Exercised> {
+        if let Some(running) = self.running.and_then(|at| self.exercises.get_mut(at)) {
+            running.guided += more;
+        }
+        self.exercises.retain(|exercise| !exercise.guided.is_zero());
+        self.exercises
+    }
+}
+
 words! {
     /// What a natural break was.
     Natural {

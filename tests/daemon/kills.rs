@@ -79,6 +79,8 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
                     && ask(Request::BreakProgress {
                         goes_on: Duration::ZERO,
                         guided: Duration::from_secs(10),
+                        exercises: None,
+                        running: None,
                     })
                     && ask(Request::BreakEnd {
                         finished: false,

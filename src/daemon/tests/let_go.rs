@@ -1,6 +1,7 @@
 //! Breaks that nobody is in: what the player promises, and what becomes of it.
 
 use super::*;
+use crate::logic::history::Record;
 use crate::logic::status::LetGoWhy;
 
 fn progress(turn: &mut Turn<Recording>, minutes: f64, guided: u64, goes_on: u64) {
@@ -8,6 +9,8 @@ fn progress(turn: &mut Turn<Recording>, minutes: f64, guided: u64, goes_on: u64)
     let request = Request::BreakProgress {
         guided: Duration::from_secs(guided),
         goes_on: Duration::from_secs(goes_on),
+        exercises: None,
+        running: None,
     };
     let connection = crate::ipc::server::ConnectionId(1);
     let reply = requests::answer(turn, connection, request);
@@ -67,4 +70,47 @@ fn a_player_that_guides_is_left_alone_however_long_it_takes() {
     let status = turn.status();
     assert!(status.running.is_none());
     assert_eq!((status.today.done, status.today.natural), (1, 1));
+}
+
+#[test]
+fn what_was_played_is_kept_when_the_window_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    run_until(&mut turn, at(31.0).mono);
+    turn.start(Some("quick-daily-reset".to_owned()), None)
+        .unwrap();
+    progress(&mut turn, 31.0, 0, 0);
+    // The first was skipped, the second is whole, the third goes on.
+    turn.take(Event::Deadline, at(32.0));
+    let line = r#"{"do":"break-progress","guided_ms":50000,"goes_on_ms":32000,"running":1,"exercises":[
+        {"id":"scapular-squeezes","guided_ms":50000,"reps":10,"whole":true},
+        {"id":"doorway-pec-stretch","guided_ms":0,"whole":false}]}"#;
+    let told = serde_json::from_str(line).unwrap();
+    let connection = crate::ipc::server::ConnectionId(1);
+    requests::answer(&mut turn, connection, told);
+    turn.take(Event::Deadline, at(32.25));
+    turn.take(
+        Event::Socket(crate::ipc::server::Incoming::PeerGone { connection }),
+        at(32.25),
+    );
+    assert!(turn.status().running.is_none());
+    let date = at(0.0).wall.date();
+    let history = turn.recorder.ask(at(33.0).mono).unwrap();
+    let rows = history.rows(date, date).unwrap();
+    let run = rows.iter().find_map(|row| {
+        if let Record::Break(run) = &row.record {
+            Some(run)
+        } else {
+            None
+        }
+    });
+    let played = run.expect("a break").exercises.iter();
+    let played = played.map(|one| (one.exercise.as_str(), one.guided.as_secs(), one.whole));
+    assert_eq!(
+        played.collect::<Vec<_>>(),
+        [
+            ("scapular-squeezes", 50, true),
+            ("doorway-pec-stretch", 15, false)
+        ]
+    );
 }

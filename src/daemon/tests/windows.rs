@@ -42,6 +42,8 @@ fn first_word() -> Request {
     Request::BreakProgress {
         guided: Duration::ZERO,
         goes_on: Duration::ZERO,
+        exercises: None,
+        running: None,
     }
 }
 
@@ -146,6 +148,8 @@ fn a_running_break_goes_on_until_the_new_one_is_there() {
     let progress = Request::BreakProgress {
         guided: Duration::from_secs(90),
         goes_on: Duration::ZERO,
+        exercises: None,
+        running: None,
     };
     ask(&mut turn, PLAYER, None, progress, at(33.1));
     assert_ne!(turn.status().running.unwrap().what, "chin-tucks");

@@ -145,7 +145,11 @@ impl<D: Desktop> Turn<D> {
             self.player = Some(connection);
             // What it promises it says by itself.
             let promise = Duration::ZERO;
-            self.feed(Input::BreakGoesOn { guided, promise });
+            self.feed(Input::BreakGoesOn {
+                guided,
+                promise,
+                played: None,
+            });
         }
     }
 

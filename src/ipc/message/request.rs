@@ -112,6 +112,13 @@ pub enum Request {
             skip_serializing_if = "Duration::is_zero"
         )]
         goes_on: Duration,
+        /// What was played so far, exercise by exercise in the order of the plan, with the one that goes on; not given = as
+        /// much from its beginning on as was guided.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        exercises: Option<Vec<Played>>,
+        /// Index in `exercises` of the one that goes on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        running: Option<usize>,
     },
     /// The player is at its end, or was left.
     BreakEnd {

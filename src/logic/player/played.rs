@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::run::Stop;
-use crate::logic::history::Exercised;
+use crate::logic::history::{Exercised, SoFar};
 use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind, seconds};
 
 /// Who goes on in the last tenth of a step has done it.
@@ -56,13 +56,24 @@ impl Played {
         let begun = plan.exercises.iter().zip(&self.exercises);
         let begun = begun.filter(|(_, share)| share.guided > Duration::ZERO);
         begun
-            .map(|(exercise, share)| Exercised {
-                exercise: exercise.id.clone(),
-                guided: share.guided,
-                reps: share.reps(exercise),
-                whole: share.is_whole(exercise),
-            })
+            .map(|(exercise, share)| share.exercised(exercise))
             .collect()
+    }
+
+    /// The same while exercise `running` of the plan goes on, which is part of it from its first moment.
+    pub(super) fn so_far(&self, plan: &Plan, running: Option<usize>) -> SoFar {
+        let mut so_far = SoFar::default();
+        let begun = plan.exercises.iter().zip(&self.exercises).enumerate();
+        for (index, (exercise, share)) in begun {
+            let runs = running == Some(index);
+            if runs {
+                so_far.running = Some(so_far.exercises.len());
+            }
+            if runs || !share.guided.is_zero() {
+                so_far.exercises.push(share.exercised(exercise));
+            }
+        }
+        so_far
     }
 
     /// Whether all that the break is about was played to its end: what only leads to it and back may be left out.
@@ -80,6 +91,15 @@ impl Played {
 }
 
 impl Share {
+    fn exercised(&self, exercise: &PlannedExercise) -> Exercised {
+        Exercised {
+            exercise: exercise.id.clone(),
+            guided: self.guided,
+            reps: self.reps(exercise),
+            whole: self.is_whole(exercise),
+        }
+    }
+
     fn is_whole(&self, exercise: &PlannedExercise) -> bool {
         let mut steps = self.steps(exercise).peekable();
         steps.peek().is_some()

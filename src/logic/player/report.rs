@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Player;
+use crate::logic::history::SoFar;
 use crate::logic::now::Mono;
 
 /// A player is heard of again within this time, however long its segment lasts.
@@ -12,12 +13,14 @@ const LONGEST: Duration = Duration::from_secs(30);
 const SLACK: Duration = Duration::from_secs(2);
 
 /// How far a break is, and for how long it will go on by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// Time guided so far, without pauses and waiting.
     pub guided: Duration,
     /// More is heard within this time; zero = it is paused or waits for the person.
     pub goes_on: Duration,
+    /// What was played so far, exercise by exercise.
+    pub played: SoFar,
 }
 
 /// Says when there is something to tell. Whoever opens a player has told that it is there, guiding nobody yet.
@@ -40,17 +43,21 @@ impl Reporter {
         if told || player.is_done() {
             return None;
         }
-        let guided = player.guided(now);
-        let Some((segment, left)) = guides else {
-            self.said = None;
-            let goes_on = Duration::ZERO;
-            return Some(Report { guided, goes_on });
+        let goes_on = match guides {
+            None => {
+                self.said = None;
+                Duration::ZERO
+            }
+            Some((segment, left)) => {
+                let left = left.min(LONGEST);
+                self.said = Some((segment, now + left));
+                left + SLACK
+            }
         };
-        let left = left.min(LONGEST);
-        self.said = Some((segment, now + left));
         Some(Report {
-            guided,
-            goes_on: left + SLACK,
+            guided: player.guided(now),
+            goes_on,
+            played: player.so_far(now),
         })
     }
 }

@@ -10,7 +10,7 @@ use super::{
     StillView,
 };
 use crate::logic::catalog::BreathCue;
-use crate::logic::history::Exercised;
+use crate::logic::history::{Exercised, SoFar};
 use crate::logic::now::Mono;
 use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind, seconds};
 
@@ -168,6 +168,13 @@ impl Player {
     /// What was played of each exercise that was begun, in the order of the plan.
     pub fn played(&self, now: Mono) -> Vec<Exercised> {
         self.played_by(now).of(&self.plan)
+    }
+
+    /// The same for a report on the way, with the exercise that goes on.
+    pub fn so_far(&self, now: Mono) -> SoFar {
+        let running = self.goes_on(now).and_then(|_| self.stop());
+        self.played_by(now)
+            .so_far(&self.plan, running.map(Stop::exercise))
     }
 
     /// Whether all that the break is about was played to its end. To have come to the last stop is not enough.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::logic::history::Exercised;
 use crate::logic::now::Mono;
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::{By, Course, Phase, Stage};
@@ -252,6 +253,7 @@ impl Scheduler {
             course: Course::waiting(now),
         };
         self.state.let_go = None;
+        self.state.played = None;
         self.state.signs.started(now);
         // Whoever has started no longer needs to be asked.
         if let Some(index) = self.state.screen {
@@ -272,6 +274,12 @@ impl Scheduler {
             return;
         }
         self.stop_guiding(self.now.mono);
+        let guided = match &ending {
+            Ending::Left { guided } | Ending::Played { guided, .. } => *guided,
+            Ending::Finished | Ending::Lost => self.guided(),
+        };
+        let told = self.state.played.take();
+        let told = told.map(|(played, then)| played.after(guided.saturating_sub(then)));
         let Phase::Break {
             what, by, course, ..
         } = std::mem::replace(&mut self.state.phase, Phase::Quiet)
@@ -289,7 +297,7 @@ impl Scheduler {
             Ending::Left { .. } | Ending::Played { .. } => (Outcome::Abandoned, Duration::ZERO),
             Ending::Lost => (Outcome::Lost, Duration::ZERO),
         };
-        self.note_played(&what, &ending, outcome);
+        self.note_played(&what, &ending, told, outcome);
         effects.push(Effect::BreakEnd(outcome));
         if let (Some(why), Course::Waiting { since, .. }) = (why, course) {
             self.note_let_go(&what, &by, since, why, outcome == Outcome::Done);
@@ -334,15 +342,22 @@ impl Scheduler {
     }
 
     /// What was played to its end has been done; the rest of a break, however it ended, has not.
-    fn note_played(&mut self, what: &str, ending: &Ending, outcome: Outcome) {
+    /// `told` = what the player told while it went on.
+    fn note_played(
+        &mut self,
+        what: &str,
+        ending: &Ending,
+        told: Option<Vec<Exercised>>,
+        outcome: Outcome,
+    ) {
         let at = self.now.wall.datetime();
         let played = match ending {
             Ending::Finished | Ending::Played { whole: true, .. } => {
                 return self.offers.note_done(what, at);
             }
             Ending::Played { exercises, .. } => exercises.clone(),
-            Ending::Left { guided } => self.offers.begun(what, *guided),
-            Ending::Lost => return,
+            Ending::Left { guided } => told.unwrap_or_else(|| self.offers.begun(what, *guided)),
+            Ending::Lost => told.unwrap_or_default(),
         };
         let mut nothing = true;
         for exercise in played.iter().filter(|exercise| exercise.whole) {

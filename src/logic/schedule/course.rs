@@ -10,6 +10,7 @@ use super::input::Ending;
 use super::ledger::{Ledger, Meter};
 use super::phase::{By, Course, Phase};
 use super::{Interval, Scheduler};
+use crate::logic::history::SoFar;
 use crate::logic::now::Mono;
 use crate::logic::status::{LetGo, LetGoWhy, Posture, Presence};
 
@@ -37,8 +38,11 @@ impl Scheduler {
     }
 
     /// The player says how far it is, and for how long it will go on.
-    pub(super) fn goes_on(&mut self, told: Duration, promise: Duration) {
+    pub(super) fn goes_on(&mut self, told: Duration, promise: Duration, played: Option<SoFar>) {
         let now = self.now.mono;
+        if let Some(played) = played {
+            self.state.played = Some((played, told));
+        }
         // Behind a locked screen it guides nobody.
         let guides = !promise.is_zero() && self.state.signs.open();
         if !guides {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::logic::now::Mono;
 use crate::logic::schedule::Scheduler;
 use crate::logic::schedule::phase::Phase;
+use crate::logic::settings::Offer;
 
 /// Showings that nobody answers or moves for.
 const SHOWINGS: usize = 3;
@@ -64,8 +65,13 @@ impl Scheduler {
     fn unasked_until(&self) -> Option<Mono> {
         let since = self.state.signs.alone_since()?;
         let last = self.state.unseen.last().copied().unwrap_or(since);
-        let nothing_due = self.candidate().is_none();
-        nothing_due.then(|| last.max(since) + UNASKED)
+        self.tests_nobody().then(|| last.max(since) + UNASKED)
+    }
+
+    /// Nothing is due that would wait for an answer; a nudge wants none.
+    pub(super) fn tests_nobody(&self) -> bool {
+        let is_nudge = |index: usize| self.settings.reminders[index].offer == Offer::Nudge;
+        self.candidate().is_none_or(is_nudge)
     }
 
     fn held_patience(&self) -> Duration {

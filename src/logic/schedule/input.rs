@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::command::Command;
 use crate::logic::apps::Apps;
-use crate::logic::history::Exercised;
+use crate::logic::history::{Exercised, SoFar};
 use crate::logic::now::Mono;
 
 /// Everything that can happen, from the desktop or from the person.
@@ -44,6 +44,8 @@ pub enum Input {
         guided: Duration,
         /// It guides, and is heard of again within this time; zero = it is paused, waits, or is through.
         promise: Duration,
+        /// What was played so far, of a player that says so.
+        played: Option<SoFar>,
     },
     /// The guided break ended.
     BreakEnded(Ending),

@@ -38,6 +38,7 @@ pub use sight::Sight;
 
 use crate::logic::apps::{Apps, Seen};
 use crate::logic::catalog::{Catalog, Done};
+use crate::logic::history::SoFar;
 use crate::logic::now::{Mono, Now};
 use crate::logic::presence::Signs;
 use crate::logic::settings::Settings;
@@ -116,6 +117,9 @@ struct State {
     #[serde(default)]
     seen: Seen,
     phase: Phase,
+    /// What the player of the running break has told of its exercises, and the time guided then.
+    #[serde(skip)]
+    played: Option<(SoFar, Duration)>,
     /// The last break, if the program ended it by itself, and since when it had waited.
     #[serde(default)]
     let_go: Option<(LetGo, Mono)>,
@@ -152,6 +156,7 @@ impl Scheduler {
             patience: None,
             seen: Seen::default(),
             phase: Phase::Quiet,
+            played: None,
             let_go: None,
             screen: None,
             today: Today::default(),
@@ -379,7 +384,11 @@ impl Scheduler {
                 self.state.seen.note_full_screen(&apps);
                 self.state.told.presenting = apps;
             }
-            Input::BreakGoesOn { guided, promise } => self.goes_on(guided, promise),
+            Input::BreakGoesOn {
+                guided,
+                promise,
+                played,
+            } => self.goes_on(guided, promise, played),
             Input::BreakEnded(ending) => self.end_break(ending, None, effects),
             Input::Do(command) => self.obey(command, effects),
         }

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::logic::catalog::Catalog;
-use crate::logic::history::Exercised;
+use crate::logic::history::{Exercised, SoFar};
 use crate::logic::status::Hold;
 
 /// One step of a random life: some time, then something happens.
@@ -70,8 +70,7 @@ fn input() -> impl Strategy<Value = Input> {
         1 => any::<bool>().prop_map(|on| Input::Presentation(on.into())),
         3 => (0..300_u64).prop_map(|s| Input::BreakGoesOn {
             guided: Duration::ZERO,
-            promise: Duration::from_secs(s.saturating_sub(100)),
-        }),
+            promise: Duration::from_secs(s.saturating_sub(100)), played: None }),
         1 => Just(Input::BreakEnded(Ending::Finished)),
         1 => (0..200_u64).prop_map(|s| Input::BreakEnded(Ending::Left { guided: Duration::from_secs(s) })),
         1 => Just(Input::BreakEnded(Ending::Lost)),
@@ -358,7 +357,7 @@ impl World {
         let (state, timing) = (&scheduler.state, &scheduler.settings.timing);
         if let Some(since) = state.signs.alone_since()
             && !scheduler.in_break()
-            && scheduler.candidate().is_none()
+            && scheduler.tests_nobody()
         {
             let unasked = self.now.mono.since(since.max(self.asked_at));
             prop_assert!(
@@ -610,4 +609,53 @@ fn only_what_was_played_counts() {
         (outcome, done),
         (Outcome::Done, vec!["chin-tucks".to_owned()])
     );
+}
+
+/// What is remembered as done of a break with that report, ten seconds after which its window is no longer there.
+fn told_and_gone(exercises: Vec<Exercised>, running: Option<usize>, end: Input) -> Vec<String> {
+    let mut world = World::new(Settings::default());
+    let start = world.now.clone();
+    let at = |seconds: u64| start.at(start.mono + Duration::from_secs(seconds));
+    let what = Some("quick-daily-reset".to_owned());
+    world.scheduler.handle(Input::Active, &at(0));
+    world
+        .scheduler
+        .handle(Input::Do(Command::Start(what)), &at(600));
+    let told = Input::BreakGoesOn {
+        guided: Duration::from_secs(50),
+        promise: Duration::from_secs(30),
+        played: Some(SoFar { exercises, running }),
+    };
+    world.scheduler.handle(told, &at(650));
+    world.scheduler.handle(end, &at(660));
+    world.scheduler.handle(Input::Tick, &at(1200));
+    assert!(!world.scheduler.in_break());
+    let done = world.scheduler.offers.done().iter();
+    done.map(|done| done.id.clone()).collect()
+}
+
+#[test]
+fn what_was_told_on_the_way_is_done_however_the_break_ends() {
+    let one = |id: &str, guided, whole| Exercised {
+        exercise: id.to_owned(),
+        guided: Duration::from_secs(guided),
+        reps: 0,
+        whole,
+    };
+    // The first was skipped. By guided time alone it would be the one that was done.
+    let exercises = vec![
+        one("scapular-squeezes", 50, true),
+        one("doorway-pec-stretch", 0, false),
+    ];
+    for end in [
+        // Killed, frozen or forgotten, and left for another one.
+        Input::BreakEnded(Ending::Lost),
+        Input::Tick,
+        Input::BreakEnded(Ending::Left {
+            guided: Duration::from_secs(60),
+        }),
+    ] {
+        let done = told_and_gone(exercises.clone(), Some(1), end.clone());
+        assert_eq!(done, ["scapular-squeezes"], "{end:?}");
+    }
 }

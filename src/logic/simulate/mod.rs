@@ -462,7 +462,14 @@ impl Run {
         if self.scheduler.in_break() {
             let guided = self.scheduler.guided();
             let promise = until.saturating_sub(at);
-            self.feed(at, Input::BreakGoesOn { guided, promise });
+            self.feed(
+                at,
+                Input::BreakGoesOn {
+                    guided,
+                    promise,
+                    played: None,
+                },
+            );
         }
     }
 

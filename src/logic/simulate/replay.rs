@@ -201,10 +201,12 @@ impl Replay {
             let goes_on = Input::BreakGoesOn {
                 guided: Duration::ZERO,
                 promise: to.saturating_sub(from),
+                played: None,
             };
             let stops = Input::BreakGoesOn {
                 guided: run.guided,
                 promise: Duration::ZERO,
+                played: None,
             };
             for (at, input) in [(from, goes_on), (to, stops)] {
                 self.facts.push((at, Rank::Player, Fact::Told(input)));

@@ -15,7 +15,7 @@ pub use book::Change;
 use crate::logic::catalog::Catalog;
 use crate::logic::history::{
     Answer, Asked, Break, Cause, Ended, Exercised, Felt, Held, Moment, Natural, NaturalBreak, Note,
-    Record, SpanKind, Tail,
+    Record, SoFar, SpanKind, Tail,
 };
 use crate::logic::now::{Mono, Now};
 use crate::logic::plan::Plan;
@@ -57,17 +57,25 @@ pub struct Tape {
 }
 
 /// What a player told of its break.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Told {
     at: Mono,
     guided: Duration,
     promise: Duration,
+    /// The exercises, and the time guided when they were told.
+    played: Option<(SoFar, Duration)>,
 }
 
 impl Told {
     /// The time guided by `now`, for all that is known.
-    fn guided(self, now: Mono) -> Duration {
+    fn guided(&self, now: Mono) -> Duration {
         self.guided + now.since(self.at).min(self.promise)
+    }
+
+    /// What was played by the time that so much was guided, if the player says so.
+    fn played(self, guided: Duration) -> Option<Vec<Exercised>> {
+        let (played, then) = self.played?;
+        Some(played.after(guided.saturating_sub(then)))
     }
 }
 
@@ -134,6 +142,7 @@ impl Tape {
             at: Mono::default(),
             guided,
             promise: Duration::ZERO,
+            played: self.told.take().and_then(|told| told.played),
         });
     }
 
@@ -250,11 +259,19 @@ impl Tape {
     // ---- reminders
 
     fn take_answer(&mut self, input: &Input, happened: &Happened<'_>) {
-        if let Input::BreakGoesOn { guided, promise } = input {
+        if let Input::BreakGoesOn {
+            guided,
+            promise,
+            played,
+        } = input
+        {
+            let known = self.told.take().and_then(|told| told.played);
+            let played = played.clone().map(|played| (played, *guided));
             self.told = Some(Told {
                 at: happened.now.mono,
                 guided: *guided,
                 promise: *promise,
+                played: played.or(known),
             });
         }
         let Some(before) = self.before.clone() else {
@@ -458,23 +475,26 @@ impl Tape {
         };
         let plan = Plan::new(happened.catalog, &run.what);
         let told = self.told.take();
-        let told = told.map(|told| told.guided(happened.now.mono));
+        let so_far = told.as_ref().map(|told| told.guided(happened.now.mono));
         let begun = |guided| {
-            plan.as_ref()
-                .map_or_else(Vec::new, |plan| plan.begun(guided))
+            let played = told.and_then(|told| told.played(guided));
+            played.unwrap_or_else(|| {
+                plan.as_ref()
+                    .map_or_else(Vec::new, |plan| plan.begun(guided))
+            })
         };
         let (guided, exercises) = match happened.input {
             Some(Input::BreakEnded(Ending::Finished)) => {
                 let exercises = plan.as_ref().map_or_else(Vec::new, all_of);
                 let all = exercises.iter().map(|exercise| exercise.guided).sum();
-                (told.unwrap_or(all), exercises)
+                (so_far.unwrap_or(all), exercises)
             }
             Some(Input::BreakEnded(Ending::Played {
                 guided, exercises, ..
             })) => (*guided, exercises.clone()),
             Some(Input::BreakEnded(Ending::Left { guided })) => (*guided, begun(*guided)),
             _ => {
-                let guided = told.unwrap_or_default();
+                let guided = so_far.unwrap_or_default();
                 (guided, begun(guided))
             }
         };

@@ -1,5 +1,6 @@
 //! The app: holds the pages and the link, and carries out what pages ask for.
 
+mod reports;
 mod whereabouts;
 
 use std::sync::Arc;
@@ -7,17 +8,17 @@ use std::time::Duration;
 
 use egui::{Event, Ui, ViewportCommand};
 
-use crate::ipc::message::{Played, Request, collected};
+use crate::ipc::message::{Request, collected};
 use crate::logic::apps::Seen;
 use crate::logic::chime;
 use crate::logic::file_choice::{Chosen, Wanted};
 use crate::logic::now::Mono;
 use crate::logic::place::{Place, WindowKind};
-use crate::logic::player::{Cue, Report};
+use crate::logic::player::Cue;
 use crate::logic::sentence::Sentence;
 use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
-use crate::window::action::{Action, BreakEnd, Change};
+use crate::window::action::{Action, Change};
 use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
 use crate::window::news::is_news;
@@ -40,9 +41,6 @@ const DEAF: Duration = Duration::from_secs(1);
 
 /// Midnight has come for certain when this much more has passed.
 const SHORTLY: Duration = Duration::from_millis(20);
-
-/// Exercises of a break that are told of at most.
-const MOST_PLAYED: usize = 400;
 
 /// The open window.
 pub struct App {
@@ -268,7 +266,7 @@ impl App {
         let now = self.model.now;
         if let Some(Action::BreakEnd(end)) = self.player.as_mut().and_then(|player| player.end(now))
         {
-            self.setup.link.ask(break_end(end));
+            self.setup.link.ask(reports::end(end));
         }
     }
 
@@ -380,6 +378,8 @@ impl App {
                 self.setup.link.ask(Request::BreakProgress {
                     guided: Duration::ZERO,
                     goes_on: Duration::ZERO,
+                    exercises: None,
+                    running: None,
                 });
                 self.player = Some(PlayerPage::new(plan, &self.setup.gallery, self.model.now));
             }
@@ -512,11 +512,8 @@ impl App {
                 }
                 self.setup.link.ask(Request::SettingsGet { path: None });
             }
-            Action::BreakProgress(Report { guided, goes_on }) => {
-                let told = Request::BreakProgress { guided, goes_on };
-                self.setup.link.ask(told);
-            }
-            Action::BreakEnd(end) => self.setup.link.ask(break_end(end)),
+            Action::BreakProgress(report) => self.setup.link.ask(reports::progress(report)),
+            Action::BreakEnd(end) => self.setup.link.ask(reports::end(end)),
             Action::Sound(cue) => {
                 // Chimes may be off, and a reminder be heard.
                 if self.model.sound.on || cue == Cue::Reminder {
@@ -636,18 +633,6 @@ impl App {
                 input.keys_down.clear();
             });
         }
-    }
-}
-
-/// The report of a break that is over.
-fn break_end(end: BreakEnd) -> Request {
-    let mut played: Vec<Played> = end.exercises.into_iter().map(Played::from).collect();
-    // A line holds only so many; nobody comes near it but by skipping.
-    played.truncate(MOST_PLAYED);
-    Request::BreakEnd {
-        finished: end.whole,
-        guided: end.guided,
-        exercises: Some(played),
     }
 }
 

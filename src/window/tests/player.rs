@@ -67,6 +67,8 @@ fn the_daemon_hears_of_the_break_from_its_start() {
     let begun = Request::BreakProgress {
         guided: Duration::ZERO,
         goes_on: Duration::ZERO,
+        exercises: None,
+        running: None,
     };
     assert!(window.asked().contains(&begun));
 }
@@ -543,6 +545,43 @@ fn it_promises_to_go_on_while_it_guides_and_says_when_it_does_not() {
     assert_eq!(promised(&window), Some(Duration::ZERO));
     window.key(Key::Space);
     assert!(promised(&window).is_some_and(|goes_on| !goes_on.is_zero()));
+}
+
+#[test]
+fn it_tells_on_the_way_what_was_played_exercise_by_exercise() {
+    let mut window = Window::player("quick-daily-reset", USUAL);
+    until(&mut window, "Get into position");
+    // Over the first one, into the second.
+    window.key(Key::S);
+    window.key(Key::ArrowRight);
+    window.asked();
+    window.pass(4000);
+    window.key(Key::Space);
+    let asked = window.asked();
+    let told = asked.iter().rev().find_map(|request| match request {
+        Request::BreakProgress {
+            guided,
+            exercises,
+            running,
+            ..
+        } => Some((*guided, exercises.clone()?, *running)),
+        _ => None,
+    });
+    let (guided, exercises, running) = told.expect("a report");
+    assert_eq!(running, None, "paused");
+    let [played] = exercises.as_slice() else {
+        panic!("{exercises:?}");
+    };
+    assert_eq!(played.id, "scapular-squeezes");
+    assert_eq!((played.guided, played.whole), (guided, false));
+    assert!(played.guided >= Duration::from_secs(3));
+    window.key(Key::Space);
+    let asked = window.asked();
+    let goes_on = asked.iter().rev().find_map(|request| match request {
+        Request::BreakProgress { running, .. } => Some(*running),
+        _ => None,
+    });
+    assert_eq!(goes_on, Some(Some(0)));
 }
 
 /// Pictures for the eye: `cargo test --lib pictures_of_a_break_let_go_of -- --ignored` puts them into target/tmp.

@@ -7,6 +7,7 @@ pub(super) fn guides(seconds: u64) -> Input {
     Input::BreakGoesOn {
         guided: Duration::ZERO,
         promise: Duration::from_secs(seconds),
+        played: None,
     }
 }
 

@@ -69,6 +69,55 @@ fn what_the_player_says_of_each_exercise_is_what_is_kept() {
 }
 
 #[test]
+fn a_break_that_only_stops_is_kept_as_far_as_it_was_told() {
+    let one = |id: &str, guided, whole| Exercised {
+        exercise: id.to_owned(),
+        guided: Duration::from_secs(guided),
+        reps: 0,
+        whole,
+    };
+    let told = Input::BreakGoesOn {
+        guided: Duration::from_secs(50),
+        promise: Duration::from_secs(20),
+        played: Some(SoFar {
+            exercises: vec![
+                one("scapular-squeezes", 50, true),
+                one("doorway-pec-stretch", 0, false),
+            ],
+            running: Some(1),
+        }),
+    };
+    let kept = |ending: Input| {
+        let what = "quick-daily-reset".to_owned();
+        let rows = Story::new(&[])
+            .at(0, Input::Active)
+            .at(5, do_it(Command::Start(Some(what))))
+            .at(5, told.clone())
+            .at(6, ending)
+            .rows(40);
+        breaks(&rows)[0].clone()
+    };
+    // The one that went on when it was last heard of went on as long as was promised.
+    let played = [
+        one("scapular-squeezes", 50, true),
+        one("doorway-pec-stretch", 20, false),
+    ];
+    for (ending, outcome) in [
+        (Input::BreakEnded(Ending::Lost), Ended::Lost),
+        (Input::Tick, Ended::Done),
+    ] {
+        let run = kept(ending);
+        assert_eq!((run.outcome, run.guided.as_secs()), (Some(outcome), 70));
+        assert_eq!(run.exercises, played);
+    }
+    // Paused before it began anything: nothing but what was played.
+    let run = kept(Input::BreakEnded(Ending::Left {
+        guided: Duration::from_secs(50),
+    }));
+    assert_eq!(run.exercises, played[..1]);
+}
+
+#[test]
 fn what_a_routine_asks_for_is_what_was_done() {
     let text = "(routines: [(id: \"mine\", name: \"Mine\", minutes: 4, exercises: [\
         (exercise: \"chin-tucks\", sets: Some(2), reps: Some(8)), \

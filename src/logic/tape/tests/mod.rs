@@ -423,8 +423,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         1 => Just(do_it(Command::Start(None))),
         3 => (0..300_u64).prop_map(|s| Input::BreakGoesOn {
             guided: Duration::from_secs(s / 3),
-            promise: Duration::from_secs(s.saturating_sub(100)),
-        }),
+            promise: Duration::from_secs(s.saturating_sub(100)), played: None }),
         1 => Just(Input::BreakEnded(Ending::Finished)),
         1 => Just(Input::BreakEnded(Ending::Left { guided: Duration::from_secs(20) })),
         1 => Just(do_it(Command::Snooze(None))),

@@ -1,0 +1,36 @@
+//! What the player's page tells of its break, as requests.
+
+use crate::ipc::message::{Played, Request};
+use crate::logic::history::Exercised;
+use crate::logic::player::Report;
+use crate::window::action::BreakEnd;
+
+/// Exercises of a break that are told of at most.
+const MOST_PLAYED: usize = 400;
+
+/// The report of a break that goes on.
+pub(super) fn progress(report: Report) -> Request {
+    Request::BreakProgress {
+        guided: report.guided,
+        goes_on: report.goes_on,
+        exercises: Some(played(report.played.exercises)),
+        running: report.played.running,
+    }
+}
+
+/// The report of a break that is over.
+pub(super) fn end(end: BreakEnd) -> Request {
+    Request::BreakEnd {
+        finished: end.whole,
+        guided: end.guided,
+        exercises: Some(played(end.exercises)),
+    }
+}
+
+/// What was played, as a line tells it.
+fn played(exercises: Vec<Exercised>) -> Vec<Played> {
+    let mut played: Vec<Played> = exercises.into_iter().map(Played::from).collect();
+    // A line holds only so many; nobody comes near it but by skipping.
+    played.truncate(MOST_PLAYED);
+    played
+}
