@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::figure::{PoseSet, pose_sets};
 use crate::logic::catalog::{FigureFacts, Problem};
@@ -13,7 +14,7 @@ use crate::store::own_files::OwnFiles;
 #[derive(Debug, Default)]
 pub struct OwnFigures {
     /// What can be drawn, by id.
-    pub sets: BTreeMap<String, PoseSet>,
+    pub sets: BTreeMap<String, Arc<PoseSet>>,
     /// What cannot, with the problems of each file.
     pub broken: Vec<Broken>,
 }
@@ -58,7 +59,7 @@ impl OwnFigures {
             };
             match read {
                 Ok(set) => {
-                    own.sets.insert(file.id, set);
+                    own.sets.insert(file.id, Arc::new(set));
                 }
                 Err(problems) => own.broken.push(Broken {
                     id: file.id,
@@ -71,13 +72,13 @@ impl OwnFigures {
     }
 
     /// The pose set of an id, built-in or own.
-    pub fn get(&self, id: &str) -> Option<&PoseSet> {
+    pub fn get(&self, id: &str) -> Option<&Arc<PoseSet>> {
         pose_sets::get(id).or_else(|| self.sets.get(id))
     }
 
     /// What a catalog may say of all pose sets, built-in and own.
     pub fn facts(&self) -> Vec<FigureFacts> {
-        let fact = |id: &str, set: Option<&PoseSet>| FigureFacts {
+        let fact = |id: &str, set: Option<&Arc<PoseSet>>| FigureFacts {
             id: id.to_owned(),
             keys: set.map_or(0, |set| set.keys.len()),
             cyclic: set.is_some_and(|set| set.cycle.is_some()),

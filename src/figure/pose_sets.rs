@@ -1,6 +1,6 @@
 //! The pose sets compiled into the program, by id.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::parse::Problem;
 use super::pose_set::PoseSet;
@@ -8,7 +8,7 @@ use super::pose_set::PoseSet;
 struct BuiltIn {
     id: &'static str,
     text: &'static str,
-    parsed: OnceLock<Result<PoseSet, Problem>>,
+    parsed: OnceLock<Result<Arc<PoseSet>, Problem>>,
 }
 
 macro_rules! built_in {
@@ -69,11 +69,11 @@ pub fn ids() -> impl ExactSizeIterator<Item = &'static str> {
 /// The built-in pose set of an id, read on first use; nothing for an unknown id.
 ///
 /// Every built-in file is read by a test, so a known id always gives a set.
-pub fn get(id: &str) -> Option<&'static PoseSet> {
+pub fn get(id: &str) -> Option<&'static Arc<PoseSet>> {
     let i = SETS.binary_search_by(|set| set.id.cmp(id)).ok()?;
     let set = &SETS[i];
     set.parsed
-        .get_or_init(|| PoseSet::parse(set.text))
+        .get_or_init(|| PoseSet::parse(set.text).map(Arc::new))
         .as_ref()
         .ok()
 }

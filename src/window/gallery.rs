@@ -24,7 +24,7 @@ pub struct Gallery(Arc<Inside>);
 
 #[derive(Default)]
 struct Inside {
-    own: BTreeMap<String, PoseSet>,
+    own: BTreeMap<String, Arc<PoseSet>>,
     draw: Option<DrawPicture>,
     /// By path; drawn for at most so many pixels in each direction.
     pictures: Mutex<HashMap<String, Drawn>>,
@@ -38,7 +38,7 @@ struct Drawn {
 
 impl Gallery {
     /// A gallery with pose sets of one's own and a way to pictures.
-    pub fn new(own: BTreeMap<String, PoseSet>, draw: DrawPicture) -> Gallery {
+    pub fn new(own: BTreeMap<String, Arc<PoseSet>>, draw: DrawPicture) -> Gallery {
         Gallery(Arc::new(Inside {
             own,
             draw: Some(draw),
@@ -57,12 +57,12 @@ impl Gallery {
     }
 
     /// A pose set, built-in or own.
-    pub fn set(&self, id: &str) -> Option<&PoseSet> {
+    pub fn set(&self, id: &str) -> Option<&Arc<PoseSet>> {
         pose_sets::get(id).or_else(|| self.0.own.get(id))
     }
 
     /// Every pose set, by id: the built-in ones first.
-    pub fn sets(&self) -> impl Iterator<Item = (&str, &PoseSet)> {
+    pub fn sets(&self) -> impl Iterator<Item = (&str, &Arc<PoseSet>)> {
         let built_in = pose_sets::ids().filter_map(|id| Some((id, pose_sets::get(id)?)));
         let own = self.0.own.iter().map(|(id, set)| (id.as_str(), set));
         built_in.chain(own)

@@ -102,7 +102,7 @@ impl Sample {
 }
 
 fn all_sets() -> impl Iterator<Item = (&'static str, &'static PoseSet)> {
-    pose_sets::ids().map(|id| (id, pose_sets::get(id).expect("built in")))
+    pose_sets::ids().map(|id| (id, &**pose_sets::get(id).expect("built in")))
 }
 
 /// All keys, and `between` moments on every way from one to the next (for a cycle 32 moments of it).

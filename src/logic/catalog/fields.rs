@@ -404,29 +404,13 @@ pub fn is_id(text: &str) -> bool {
 
 /// The known word that a misspelt one is likely to mean.
 pub(super) fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
+    // Long texts are never a misspelt name, and comparing them would take its time.
+    if written.len() > 64 {
+        return None;
+    }
     let best = known
         .iter()
-        .map(|word| (distance(written, word), *word))
+        .map(|word| (strsim::levenshtein(written, word), *word))
         .min()?;
     (best.0 <= 1 + written.chars().count().min(12) / 4).then_some(best.1)
-}
-
-/// Letters to add, drop or change to get from one word to the other.
-fn distance(a: &str, b: &str) -> usize {
-    // Long texts are never a misspelt name, and the table would grow with them.
-    if a.len() > 64 || b.len() > 64 {
-        return usize::MAX;
-    }
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let change = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

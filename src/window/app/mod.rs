@@ -19,7 +19,6 @@ use crate::logic::sentence::Sentence;
 use crate::logic::settings::MotionChoice;
 use crate::logic::status::Status;
 use crate::window::action::{Action, Change};
-use crate::window::gallery::Gallery;
 use crate::window::link::{Told, Wake};
 use crate::window::news::is_news;
 use crate::window::on_screen;
@@ -61,8 +60,6 @@ pub struct App {
     reminder: Option<ReminderPage>,
     /// When the window first drew itself.
     seen: Option<Mono>,
-    /// Those of before the catalog changed: what is drawn is told apart by where its pose set lies.
-    galleries: Vec<Gallery>,
     connected_once: bool,
     /// The daemon has been told that the window is there.
     announced: bool,
@@ -132,7 +129,6 @@ impl App {
             player: None,
             reminder,
             seen: None,
-            galleries: Vec::new(),
             connected_once: false,
             announced: false,
             title: String::new(),
@@ -368,8 +364,7 @@ impl App {
                     let (catalog, gallery) = (self.setup.own.reload)();
                     gallery.hang(ctx);
                     self.model.catalog = catalog;
-                    let past = std::mem::replace(&mut self.setup.gallery, gallery);
-                    self.galleries.push(past);
+                    self.setup.gallery = gallery;
                 }
                 self.dress(ctx);
             }

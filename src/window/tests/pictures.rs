@@ -1,6 +1,7 @@
 //! A person's own exercises in the player: pictures and pose sets that the window is handed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::*;
 use crate::figure::PoseSet;
@@ -22,7 +23,10 @@ fn catalog() -> Catalog {
 /// A player of an exercise of the example, past its first second.
 fn player(id: &str, theme: ThemeChoice) -> Window {
     let mut window = Window::open(Opening::Player("chin-tucks".to_owned()), USUAL, theme);
-    let own = BTreeMap::from([("overhead-reach".to_owned(), PoseSet::parse(REACH).unwrap())]);
+    let own = BTreeMap::from([(
+        "overhead-reach".to_owned(),
+        Arc::new(PoseSet::parse(REACH).unwrap()),
+    )]);
     let draw = |path: &str, room: [u32; 2]| match path {
         "pictures/wrist-1.svg" => drawing::draw(PictureKind::Svg, SVG, room),
         _ => Err("there is no file".to_owned()),

@@ -48,15 +48,32 @@ enum Drawn {
 const MOST_PIXELS: f32 = 2_200_000.0;
 
 /// Everything that the picture depends on, wherever it is on the screen.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Key {
-    /// Which pose set, by where it lies: all of them stay there as long as the window.
-    set: *const PoseSet,
+    set: Arc<PoseSet>,
     moment: Moment,
     scene: Scene,
     /// Place and size of the square in the stage, and the size of that, in parts of a point that nobody sees.
     lengths: [i32; 6],
     pixels_per_point: f32,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Key) -> bool {
+        let Key {
+            set,
+            moment,
+            scene,
+            lengths,
+            pixels_per_point,
+        } = self;
+        // A pose set never changes: the same one draws the same.
+        Arc::ptr_eq(set, &other.set)
+            && *moment == other.moment
+            && *scene == other.scene
+            && *lengths == other.lengths
+            && *pixels_per_point == other.pixels_per_point
+    }
 }
 
 /// The ground that a figure is painted on.
@@ -85,13 +102,13 @@ impl FigureView {
         bleed: Rect,
         square: Rect,
         ground: Ground,
-        set: &PoseSet,
+        set: &Arc<PoseSet>,
         moment: Moment,
         scene: &Scene,
     ) {
         let frame = Frame::on_pixels(bleed, square, painter.pixels_per_point());
         let key = Key {
-            set: std::ptr::from_ref(set),
+            set: Arc::clone(set),
             moment,
             scene: scene.clone(),
             lengths: frame.lengths(),
@@ -275,7 +292,7 @@ pub fn times(plan: &Plan, gallery: &Gallery) -> FigureTimes {
         hidden: false,
     };
     let times = plan.exercises.iter().map(|exercise| {
-        let times = gallery.set(&exercise.figure).map(key_times);
+        let times = gallery.set(&exercise.figure).map(|set| key_times(set));
         let times = times.unwrap_or_else(|| vec![unseen; 2]);
         (exercise.figure.clone(), times)
     });

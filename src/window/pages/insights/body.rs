@@ -1,6 +1,6 @@
 //! The areas trained, on the figure itself from both sides, and beside it in numbers.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
@@ -19,8 +19,8 @@ pub struct Body {
 /// Both sides as last drawn, and for what.
 struct Sides {
     areas: Vec<(String, u32)>,
-    front: (PoseSet, FigureView),
-    back: (PoseSet, FigureView),
+    front: (Arc<PoseSet>, FigureView),
+    back: (Arc<PoseSet>, FigureView),
 }
 
 /// Between the figures.
@@ -69,8 +69,8 @@ impl Body {
             let sides = side("front", 90.0, &owned).zip(side("back", -90.0, &owned));
             self.sides = sides.map(|(front, back)| Sides {
                 areas: owned,
-                front: (front, FigureView::default()),
-                back: (back, FigureView::default()),
+                front: (Arc::new(front), FigureView::default()),
+                back: (Arc::new(back), FigureView::default()),
             });
         }
         let width = ui.available_width();
