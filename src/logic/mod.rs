@@ -20,6 +20,7 @@ pub mod settings;
 
 pub mod catalog;
 
+mod begun;
 pub mod plan;
 
 pub mod player;

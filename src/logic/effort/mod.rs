@@ -1,20 +1,16 @@
 //! How hard an exercise felt, and how much of it there is the next time: more after several easy ones, less after a hard
 //! one, always within its dose.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::logic::catalog::{Amount, Catalog, Dose, Exercise, Step, Usual};
+use crate::logic::catalog::{Catalog, Exercise, ladder};
 use crate::logic::feedback::CORRECTION;
 
 /// So many easy ones in a row make it a little more.
 pub const EASY_RUN: u32 = 3;
-
-/// Parts in which the way from the low end of a dose to the high end is gone.
-const PARTS: u32 = 3;
 
 /// How hard an exercise felt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -103,7 +99,7 @@ impl Levels {
         {
             before = *earlier;
         }
-        let top = top(exercise);
+        let top = ladder::top(exercise);
         let level = before.level.min(top);
         let after = match effort {
             Effort::Easy if before.easy + 1 >= EASY_RUN && level < top => Standing {
@@ -158,57 +154,6 @@ impl Levels {
             levels,
             ..Catalog::clone(catalog)
         })
-    }
-}
-
-/// How many steps there are above the low end of the dose; 0 where the source gives no range.
-pub fn top(exercise: &Exercise) -> usize {
-    ladder(exercise).len() - 1
-}
-
-/// The exercise at that level; what has no such level stays as it is.
-pub fn raised(exercise: &Exercise, level: usize) -> Cow<'_, Exercise> {
-    let steps = match level {
-        0 => None,
-        level => ladder(exercise).into_iter().nth(level),
-    };
-    match steps {
-        Some(steps) => Cow::Owned(Exercise {
-            steps,
-            ..exercise.clone()
-        }),
-        None => Cow::Borrowed(exercise),
-    }
-}
-
-/// The steps of an exercise from the low end of its dose to the high end, each time a little more.
-fn ladder(exercise: &Exercise) -> Vec<Vec<Step>> {
-    let mut ladder = vec![exercise.steps.clone()];
-    let usual = Usual::of(exercise);
-    for part in 1..=PARTS {
-        let steps = &at_part(&exercise.dose, &usual, part).of(exercise).steps;
-        if ladder.last() != Some(steps) {
-            ladder.push(steps.clone());
-        }
-    }
-    ladder
-}
-
-/// What follows the low end of the dose, `part` parts of the way to the high end; the rest stays as it is.
-fn at_part(dose: &Dose, usual: &Usual, part: u32) -> Amount {
-    let way = |(low, high): (u32, u32)| high.saturating_sub(low) * part;
-    let nearest =
-        |range: (u32, u32)| range.0 + (f64::from(way(range)) / f64::from(PARTS)).round() as u32;
-    let low_end = |range: Option<(u32, u32)>, value: Option<f32>| {
-        range.filter(|(low, _)| value == Some(*low as f32))
-    };
-    let reps = usual.reps.map(|reps| reps as f32);
-    Amount {
-        // A whole set more is much: it comes last.
-        sets: low_end(dose.sets, Some(usual.sets as f32)).map(|sets| sets.0 + way(sets) / PARTS),
-        reps: low_end(dose.reps, reps).map(nearest),
-        hold: low_end(dose.hold_seconds, usual.hold).map(nearest),
-        side: None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the person said, and how much of the exercise comes next.
 
 use super::*;
+use crate::logic::catalog::Amount;
 use crate::logic::catalog::builtin;
+use crate::logic::catalog::ladder::{ladder, raised, top};
 use crate::logic::plan::PlannedExercise;
 
 const HOUR: i64 = 3_600_000;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::logic::catalog::ladder;
 use crate::logic::catalog::{
     Amount, BreathCue, Catalog, Equipment, Exercise, Position, Side, Step, StepSide, Tempo, Word,
 };
-use crate::logic::effort;
 
 /// Seconds to change over to the other side.
 pub const CHANGE_SECONDS: f32 = 8.0;
@@ -205,7 +205,7 @@ impl PlannedExercise {
         Some(PlannedExercise {
             level,
             fixed: amount.is_fixed(),
-            ..PlannedExercise::new(&amount.of(&effort::raised(exercise, level)))
+            ..PlannedExercise::new(&amount.of(&ladder::raised(exercise, level)))
         })
     }
 
@@ -420,9 +420,6 @@ impl Turn<'_> {
     }
 }
 
-#[cfg(test)]
-pub(in crate::logic) use begun::reps;
-
 /// A duration from seconds of a plan, to the millisecond; nothing for what is no time at all.
 pub(crate) fn seconds(seconds: f32) -> Duration {
     // A day is far beyond any segment, and a sum of many cannot overflow.
@@ -430,6 +427,5 @@ pub(crate) fn seconds(seconds: f32) -> Duration {
     Duration::from_millis((bounded * 1000.0).round() as u64)
 }
 
-mod begun;
 #[cfg(test)]
 mod tests;

@@ -15,9 +15,10 @@ mod beside;
 mod done;
 
 use super::*;
+use crate::logic::begun::reps;
 use crate::logic::catalog;
 use crate::logic::history::{Row, Span, sort};
-use crate::logic::plan::{Motion, SegmentKind, reps};
+use crate::logic::plan::{Motion, SegmentKind};
 use crate::logic::schedule::Close;
 use crate::logic::settings::Settings;
 use crate::logic::simulate::{Event, Script};

@@ -5,7 +5,8 @@ use std::time::Duration;
 use egui::{Align, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::logic::catalog::Exercise;
-use crate::logic::effort::{self, Effort};
+use crate::logic::catalog::ladder;
+use crate::logic::effort::Effort;
 use crate::logic::feedback;
 use crate::logic::plan::Plan;
 use crate::logic::span;
@@ -288,7 +289,7 @@ fn after_effort(model: &Model, plan: &Plan, effort: Effort, rating: &Rating) -> 
     };
     match (effort, exercise.zip(planned)) {
         (Effort::Right, _) => "Good. It stays as it is.".to_owned(),
-        (Effort::Easy, Some((exercise, planned))) if planned.level >= effort::top(exercise) => {
+        (Effort::Easy, Some((exercise, planned))) if planned.level >= ladder::top(exercise) => {
             match relative(|exercise| &exercise.harder) {
                 Some(harder) => format!("Good. If you want more, try {harder}."),
                 None => "Good. It stays as it is.".to_owned(),

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::{Motion, Plan, PlannedExercise, SegmentKind, seconds};
 use crate::logic::history::Exercised;
+use crate::logic::plan::{Motion, Plan, PlannedExercise, SegmentKind, seconds};
 
 impl Plan {
     /// The exercises begun in so much guided time from the beginning on, and what was done of each.
