@@ -9,14 +9,15 @@ use divan::Bencher;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use unbend::logic::catalog;
-use unbend::logic::history::{
-    Answer, Asked, Break, DAY_MS, Ended, Exercised, Held, Moment, Natural, NaturalBreak, Note,
-    Record, Row, Span, SpanKind, date_of, day_of,
+use unbend::logic::past::history::{
+    Answer, Asked, Break, DAY_MS, Ended, Held, Moment, Natural, NaturalBreak, Note, Record, Row,
+    Span, SpanKind, date_of, day_of,
 };
+use unbend::logic::past::tape::Change;
+use unbend::logic::past::why;
+use unbend::logic::practice::Exercised;
+use unbend::logic::presence::{Hold, Posture};
 use unbend::logic::simulate::Script;
-use unbend::logic::status::{Hold, Posture};
-use unbend::logic::tape::Change;
-use unbend::logic::why;
 use unbend::store::history::History;
 
 const FIRST: Date = Date::constant(2016, 1, 1);
@@ -207,9 +208,9 @@ fn stats_of_ten_years(bencher: Bencher) {
     bencher.bench(|| stats(FIRST, last(), DAYS as usize));
 }
 
-fn stats(from: Date, to: Date, days: usize) -> Vec<unbend::logic::stats::Day> {
+fn stats(from: Date, to: Date, days: usize) -> Vec<unbend::logic::past::stats::Day> {
     let sums = read().sums(from, to).expect("a count");
-    let counted = unbend::logic::stats::days(catalog::builtin(), &sums);
+    let counted = unbend::logic::past::stats::days(catalog::builtin(), &sums);
     assert_eq!(counted.len(), days);
     counted
 }

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use unbend::cli::own_figures::OwnFigures;
 use unbend::figure::pose_sets;
+use unbend::logic::catalog::plan::Plan;
 use unbend::logic::catalog::{
     Area, Equipment, FigureFacts, Position, Surroundings, Word, builtin, merge, read,
 };
-use unbend::logic::now::Mono;
-use unbend::logic::plan::Plan;
-use unbend::logic::player::{
+use unbend::logic::practice::player::{
     Cue, FigureTimes, KeyTime, PhaseView, Player, PlayerInput, PoseMoment, PoseView,
 };
+use unbend::logic::time::now::Mono;
 use unbend::store::own_bundle;
 use unbend::store::own_catalog;
 use unbend::store::own_files::OwnFiles;

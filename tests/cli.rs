@@ -476,7 +476,8 @@ fn what_a_file_says_never_steers_the_terminal() {
         let ran = home.run(&verb);
         assert_ne!(ran.code, Some(0), "{ran:?}");
         let said = ran.out + &ran.err;
-        let steers = |letter: &char| unbend::logic::visible::steers(*letter) && *letter != '\n';
+        let steers =
+            |letter: &char| unbend::logic::text::visible::steers(*letter) && *letter != '\n';
         assert_eq!(said.chars().find(steers), None, "{said:?}");
         assert!(
             said.contains("\\u001b") && said.contains("\\u202e"),

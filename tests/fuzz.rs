@@ -20,12 +20,12 @@ use std::time::{Duration, Instant};
 use unbend::figure::{DisplayList, Moment, PoseSet, Scene, Theme, draw, motion};
 use unbend::ipc::message::Request;
 use unbend::logic::catalog::edit::{self, ItemKind, ItemText};
+use unbend::logic::catalog::plan::Plan;
 use unbend::logic::catalog::{Catalog, Routine, Surroundings, builtin, bundle, merge, read, write};
-use unbend::logic::now::{Mono, Now};
-use unbend::logic::plan::Plan;
-use unbend::logic::player::{FigureTimes, KeyTime, Player, PlayerInput};
+use unbend::logic::practice::player::{FigureTimes, KeyTime, Player, PlayerInput};
 use unbend::logic::schedule::{Checkpoint, Command, Input, Scheduler};
 use unbend::logic::settings::Settings;
+use unbend::logic::time::now::{Mono, Now};
 use unbend::store::settings_file;
 
 /// What a text is.

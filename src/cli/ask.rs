@@ -7,7 +7,7 @@ use crate::cli::{CliError, Outcome};
 use crate::ipc::client::{AskProblem, Client, ConnectProblem};
 use crate::ipc::instance;
 use crate::ipc::message::{Payload, Request};
-use crate::logic::status::Status;
+use crate::logic::shown::status::Status;
 use crate::platform::paths::{Paths, surroundings};
 use crate::store::private;
 

@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use crate::cli::own_figures::{Broken, OwnFigures};
 use crate::cli::{CliError, Outcome, ask, bundle};
+use crate::logic::catalog::plan::{Plan, PlannedExercise, turns};
 use crate::logic::catalog::{
     Catalog, Dose, Exercise, Problem, Routine, Side, StepSide, Word, source_words,
 };
-use crate::logic::plan::{Plan, PlannedExercise, turns};
-use crate::logic::{span, visible};
+use crate::logic::text::visible;
+use crate::logic::time::span;
 use crate::store::own_bundle::Show;
 use crate::store::own_catalog;
 use crate::store::own_files::OwnFiles;

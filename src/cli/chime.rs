@@ -3,7 +3,7 @@
 //! A sound server's client has a thread and memory that the daemon would keep; this process gives both back.
 
 use crate::cli::{CliError, Outcome};
-use crate::logic::player::Cue;
+use crate::logic::practice::player::Cue;
 use crate::platform::sound;
 
 /// What `unbend chime` takes.

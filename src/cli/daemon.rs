@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::cli::{CliError, Outcome, ask, window};
 use crate::daemon::{self, Failed, Setup};
 use crate::ipc::server::BindProblem;
-use crate::logic::surroundings::Surroundings;
+use crate::logic::shown::surroundings::Surroundings;
 use crate::platform::idle::Source;
 use crate::platform::paths;
 

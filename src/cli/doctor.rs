@@ -3,7 +3,7 @@
 use crate::cli::{CliError, Outcome, ask, window};
 use crate::ipc::client::ConnectProblem;
 use crate::ipc::message::{Doctor, Payload, Request};
-use crate::logic::status::Ability;
+use crate::logic::shown::status::Ability;
 
 /// What `unbend doctor` takes.
 #[derive(Debug, clap::Args)]

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::logic::visible;
+use crate::logic::text::visible;
 
 mod ask;
 

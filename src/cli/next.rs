@@ -2,7 +2,7 @@
 
 use crate::cli::{CliError, Outcome, ask};
 use crate::ipc::message::{Payload, Refusal, Request};
-use crate::logic::span;
+use crate::logic::time::span;
 
 /// What `unbend next` takes.
 #[derive(Debug, clap::Args)]

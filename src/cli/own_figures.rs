@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::figure::{PoseSet, pose_sets};
 use crate::logic::catalog::{FigureFacts, Problem};
-use crate::logic::ron_tree::{self, Node, NodeKind};
+use crate::logic::text::ron_tree::{self, Node, NodeKind};
 use crate::store::own_files::OwnFiles;
 
 /// Everything in the folder `figures`.

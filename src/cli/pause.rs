@@ -6,8 +6,8 @@ use jiff::civil::{DateTime, Time};
 
 use crate::cli::{Outcome, ask, snooze};
 use crate::ipc::message::{PauseEnd, Request};
-use crate::logic::hours::{self, NotHours};
-use crate::logic::status::Hold;
+use crate::logic::presence::Hold;
+use crate::logic::time::hours::{self, NotHours};
 use crate::platform::clock::Clock;
 
 /// What `unbend pause` takes.

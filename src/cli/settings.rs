@@ -300,7 +300,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     match ended.code {
         0 => {
             if !said.is_empty() {
-                eprintln!("{}", crate::logic::visible::lines(said));
+                eprintln!("{}", crate::logic::text::visible::lines(said));
             }
             Ok(ended.out)
         }

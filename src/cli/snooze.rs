@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::cli::{Outcome, ask};
 use crate::ipc::message::Request;
-use crate::logic::span::{self, NotASpan};
+use crate::logic::time::span::{self, NotASpan};
 
 /// What `unbend snooze` takes.
 #[derive(Debug, clap::Args)]

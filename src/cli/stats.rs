@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use crate::cli::{CliError, Outcome, ask};
 use crate::ipc::client::ConnectProblem;
-use crate::logic::span;
-use crate::logic::stats::{self, Day, Total};
+use crate::logic::past::stats::{self, Day, Total};
+use crate::logic::time::span;
 use crate::platform::clock::Clock;
 use crate::platform::paths::Paths;
 use crate::store::history::{History, HistoryProblem};

@@ -5,8 +5,9 @@ use std::io::Write;
 use serde_json::json;
 
 use crate::cli::{CliError, Outcome, ask};
-use crate::logic::status::{Presence, Status};
-use crate::logic::visible;
+use crate::logic::presence::Presence;
+use crate::logic::shown::status::Status;
+use crate::logic::text::visible;
 
 /// What `unbend status` takes.
 #[derive(Debug, clap::Args)]

@@ -6,7 +6,7 @@ use crate::cli::stats::{history, problem};
 use crate::cli::{CliError, Outcome, ask};
 use crate::ipc::client::ConnectProblem;
 use crate::ipc::message::WhyPart;
-use crate::logic::why;
+use crate::logic::past::why;
 use crate::platform::clock::Clock;
 use crate::store::own_catalog;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::cli::{Outcome, ask};
 #[cfg(feature = "window")]
-use crate::logic::file_choice::{Chosen, Wanted};
+use crate::logic::shown::file_choice::{Chosen, Wanted};
 
 /// What `unbend window` takes.
 #[derive(Debug, clap::Args)]
@@ -110,9 +110,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::cli::picture::Easel;
     use crate::cli::{CliError, bundle, libraries};
     use crate::ipc::message::Request;
-    use crate::logic::place::{self, Places, WindowKind};
     use crate::logic::settings::Settings;
-    use crate::logic::status::Appearance;
+    use crate::logic::shown::place::{self, Places, WindowKind};
+    use crate::logic::shown::status::Appearance;
     use crate::platform::clock::Clock;
     use crate::platform::file_chooser::FileChooser;
     use crate::platform::fonts;

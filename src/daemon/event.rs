@@ -1,8 +1,8 @@
 //! Everything that can wake the daemon.
 
 use crate::ipc::server::Incoming;
-use crate::logic::now::Mono;
-use crate::logic::surroundings::Surroundings;
+use crate::logic::shown::surroundings::Surroundings;
+use crate::logic::time::now::Mono;
 use crate::platform::Fact;
 use crate::platform::edits::Edited;
 

@@ -6,10 +6,10 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::logic::catalog::Done;
-use crate::logic::history::{Felt, Tail};
-use crate::logic::now::{Mono, Now};
-use crate::logic::status::{Ability, AbilityStatus};
-use crate::logic::tape::{Happened, Tape};
+use crate::logic::past::history::{Felt, Tail};
+use crate::logic::past::tape::{Happened, Tape};
+use crate::logic::shown::status::{Ability, AbilityStatus};
+use crate::logic::time::now::{Mono, Now};
 use crate::store::history::{History, HistoryProblem};
 
 /// After a refusal of the system it is tried again this much later at the earliest.

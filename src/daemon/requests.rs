@@ -15,15 +15,15 @@ use crate::ipc::message::{
 };
 use crate::ipc::server::ConnectionId;
 use crate::logic::catalog::edit;
-use crate::logic::effort::Effort;
-use crate::logic::feedback;
-use crate::logic::history::{Exercised, SoFar};
-use crate::logic::now::Now;
-use crate::logic::plan::Plan;
+use crate::logic::catalog::plan::Plan;
+use crate::logic::past::stats;
+use crate::logic::past::why;
+use crate::logic::practice::effort::Effort;
+use crate::logic::practice::feedback;
+use crate::logic::practice::{Exercised, SoFar};
 use crate::logic::schedule::{self, Close, Command, Ending, Input};
 use crate::logic::settings::ListChange;
-use crate::logic::stats;
-use crate::logic::why;
+use crate::logic::time::now::Now;
 use crate::store::own_bundle::{self, Arrival};
 use crate::store::own_catalog;
 

@@ -1,6 +1,6 @@
 //! The sources that run, as the settings want them.
 
-use crate::logic::apps::Apps;
+use crate::logic::presence::apps::Apps;
 use crate::logic::settings::SourceRules;
 use crate::platform::calls::{self, Calls};
 use crate::platform::dnd::{self, Dnd};

@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use tokio::net::unix::pipe;
 
-use crate::logic::place::WindowKind;
-use crate::logic::surroundings::Surroundings;
+use crate::logic::shown::place::WindowKind;
+use crate::logic::shown::surroundings::Surroundings;
 
 /// How a window that was asked for stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

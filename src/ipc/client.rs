@@ -15,10 +15,10 @@ use crate::ipc::message::{
     Failure, Greeting, LONGEST_LINE, PROTOCOL, Payload, PlanPart, Reply, Request, WhyPart,
 };
 use crate::ipc::server::{same_user, socket_name};
-use crate::logic::plan::Plan;
-use crate::logic::stats::Day;
-use crate::logic::status::Status;
-use crate::logic::surroundings::Surroundings;
+use crate::logic::catalog::plan::Plan;
+use crate::logic::past::stats::Day;
+use crate::logic::shown::status::Status;
+use crate::logic::shown::surroundings::Surroundings;
 
 /// How long the daemon may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);

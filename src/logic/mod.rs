@@ -2,58 +2,25 @@
 //!
 //! Nothing here reads a clock, a file, the environment, a thread or a random source, and nothing here can fail:
 //! bad data becomes a value plus a list of problems.
+//!
+//! The rooms are listed from the ground up, which is also the order to read them in: each knows only those above it.
 
-pub mod apps;
-pub mod now;
+pub mod time;
+
+pub mod text;
 
 pub mod presence;
 
-pub mod span;
-
-pub mod hours;
-
-pub mod ron_tree;
-
-pub mod base64;
+pub mod catalog;
 
 pub mod settings;
 
-pub mod catalog;
+pub mod practice;
 
-mod begun;
-pub mod plan;
-
-pub mod player;
-
-pub mod chime;
-
-pub mod sentence;
-
-pub mod effort;
-pub mod feedback;
+pub mod shown;
 
 pub mod schedule;
 
+pub mod past;
+
 pub mod simulate;
-
-pub mod status;
-
-pub mod place;
-
-pub mod surroundings;
-
-pub mod file_choice;
-
-pub mod notice;
-
-pub mod tray_menu;
-
-pub mod history;
-
-pub mod tape;
-
-pub mod stats;
-
-pub mod visible;
-
-pub mod why;

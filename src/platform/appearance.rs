@@ -16,7 +16,7 @@ use x11rb::protocol::xproto::{
 use zbus::Connection;
 use zbus::zvariant::{OwnedValue, Value};
 
-use crate::logic::status::Appearance;
+use crate::logic::shown::status::Appearance;
 use crate::platform::bus::{self, Bus, signals};
 use crate::platform::folder_watch::FolderWatch;
 use crate::platform::x11::Display;

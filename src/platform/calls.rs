@@ -16,7 +16,7 @@ use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, UCred, s
 use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
 use tokio::net::UnixStream;
 
-use crate::logic::apps::Apps;
+use crate::logic::presence::apps::Apps;
 use crate::plain_file;
 use crate::platform::comeback::Comeback;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, paths};

@@ -15,7 +15,7 @@ use rustix::time::{
 };
 use tokio::io::unix::AsyncFd;
 
-use crate::logic::now::{Mono, Now};
+use crate::logic::time::now::{Mono, Now};
 use crate::platform::folder_watch::FolderWatch;
 use crate::platform::ready;
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use zbus::Connection;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 
-use crate::logic::file_choice::{Chosen, Wanted};
+use crate::logic::shown::file_choice::{Chosen, Wanted};
 use crate::platform::bus::{listen, next, owners, signals};
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";

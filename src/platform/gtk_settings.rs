@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::logic::status::Appearance;
+use crate::logic::shown::status::Appearance;
 use crate::plain_file;
 
 /// The folders of the files, the one that is believed first.

@@ -3,7 +3,7 @@
 //! Every shape is a signed distance; a pixel's share of it follows from the distance of its centre, which gives smooth
 //! edges at 22 pixels without a library. Lengths are in half icons: the icon spans -1 to 1, y downwards.
 
-use crate::logic::tray_menu::{Mood, TrayIcon};
+use crate::logic::shown::tray_menu::{Mood, TrayIcon};
 
 /// Paints `icon` as `size` × `size` pixels: red, green, blue, alpha, row by row, colours not multiplied by alpha.
 pub fn rgba(icon: TrayIcon, size: u32) -> Vec<u8> {

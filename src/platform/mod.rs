@@ -20,12 +20,12 @@
 
 use tokio::sync::mpsc;
 
-use crate::logic::apps::Apps;
-use crate::logic::notice::{Button, Posted};
-use crate::logic::now::Mono;
+use crate::logic::presence::apps::Apps;
 use crate::logic::schedule::Close;
-use crate::logic::status::Appearance;
-use crate::logic::tray_menu::TrayAction;
+use crate::logic::shown::notice::{Button, Posted};
+use crate::logic::shown::status::Appearance;
+use crate::logic::shown::tray_menu::TrayAction;
+use crate::logic::time::now::Mono;
 
 pub mod bounded;
 

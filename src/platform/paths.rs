@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs, UserDirs};
 
-use crate::logic::surroundings::Surroundings;
+use crate::logic::shown::surroundings::Surroundings;
 use crate::platform::Missing;
 
 /// Where Unbend keeps its files.

@@ -6,7 +6,7 @@ use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, PropMode};
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
-use crate::logic::place::Monitor;
+use crate::logic::shown::place::Monitor;
 
 /// The part of every monitor that panels leave free, in pixels; none where there is no X server.
 pub fn monitors() -> Vec<Monitor> {

@@ -13,8 +13,8 @@ use pulseaudio::{AsPlaybackSource, Client, ClientError};
 use tokio::sync::mpsc;
 use tokio::task::LocalSet;
 
-use crate::logic::chime;
-use crate::logic::player::Cue;
+use crate::logic::practice::chime;
+use crate::logic::practice::player::Cue;
 use crate::plain_file;
 use crate::platform::{AbilityState, Missing};
 

@@ -13,8 +13,8 @@ use ssip_client_async::{
     OK_MESSAGE_QUEUED, OK_RECEIVING_DATA, OK_VOLUME_SET,
 };
 
-use crate::logic::chime;
-use crate::logic::sentence::Sentence;
+use crate::logic::practice::chime;
+use crate::logic::practice::sentence::Sentence;
 use crate::platform::{AbilityState, Missing};
 
 /// A service that takes longer for an answer is not there.

@@ -17,7 +17,7 @@ use zbus::Address;
 use zbus::address::transport::{Transport, UnixSocket};
 use zbus::zvariant::OwnedValue;
 
-use crate::logic::surroundings::Surroundings;
+use crate::logic::shown::surroundings::Surroundings;
 use crate::platform::folder_watch::FolderWatch;
 use crate::platform::{bus, paths};
 

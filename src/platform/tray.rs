@@ -10,8 +10,8 @@ use ksni::{OfflineReason, ToolTip, TrayMethods};
 use tokio::sync::mpsc;
 use x11rb::protocol::xproto::ConnectionExt as _;
 
-use crate::logic::tray_menu::{self, Entry, TrayAction, TrayIcon};
-use crate::logic::visible;
+use crate::logic::shown::tray_menu::{self, Entry, TrayAction, TrayIcon};
+use crate::logic::text::visible;
 use crate::platform::x11::Display;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, TrayEvent, icon, paths};
 

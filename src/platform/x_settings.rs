@@ -3,7 +3,7 @@
 //! The format is that of the XSETTINGS specification 0.5: a byte order, a serial, a count, then settings of type
 //! integer, text or colour, each padded to four bytes.
 
-use crate::logic::status::Appearance;
+use crate::logic::shown::status::Appearance;
 use crate::platform::gtk_settings;
 
 /// What the settings say; unknown and broken ones say nothing.

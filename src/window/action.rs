@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::ipc::message::Request;
-use crate::logic::history::Exercised;
-use crate::logic::player::{Cue, Report};
+use crate::logic::practice::Exercised;
+use crate::logic::practice::player::{Cue, Report};
 use crate::window::pages::Page;
 
 /// What is to become of a setting.

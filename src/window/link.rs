@@ -11,12 +11,12 @@ use std::time::Duration;
 use crate::ipc::client::{AskProblem, Client};
 use crate::ipc::comeback;
 use crate::ipc::message::{Doctor, Import, Payload, Request, Setting, WhyPart};
-use crate::logic::apps::Seen;
-use crate::logic::place::WindowKind;
-use crate::logic::plan::Plan;
-use crate::logic::stats::Day;
-use crate::logic::status::Status;
-use crate::logic::surroundings::Surroundings;
+use crate::logic::catalog::plan::Plan;
+use crate::logic::past::stats::Day;
+use crate::logic::presence::apps::Seen;
+use crate::logic::shown::place::WindowKind;
+use crate::logic::shown::status::Status;
+use crate::logic::shown::surroundings::Surroundings;
 
 /// A way to the daemon.
 pub trait Link {

@@ -1,6 +1,6 @@
 //! Tells a status that says something new from one in which only time has passed.
 
-use crate::logic::status::Status;
+use crate::logic::shown::status::Status;
 
 /// Whether the day has something that it had not before: more than that time has passed.
 pub(super) fn is_news(before: &Status, after: &Status) -> bool {

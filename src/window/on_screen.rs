@@ -2,7 +2,7 @@
 
 use egui::{Ui, Vec2, ViewportCommand};
 
-use crate::logic::place::{self, Monitor, Place, WindowKind};
+use crate::logic::shown::place::{self, Monitor, Place, WindowKind};
 
 /// Makes a window that has just opened no larger than what its screen has room for: only now is it known which screen
 /// that is, and how many pixels a point has there. Whether it could be told; `free` is what panels leave of each monitor.

@@ -7,8 +7,8 @@ use egui::{
 };
 
 use crate::figure::{Palette, PropColour, Rgb, Theme};
+use crate::logic::past::why::Mark;
 use crate::logic::settings::ThemeChoice;
-use crate::logic::why::Mark;
 use crate::window::fonts;
 
 /// The tint that leaves a picture as it is.

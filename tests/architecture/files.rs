@@ -35,7 +35,7 @@ impl File {
             .any(|part| matches!(part, "tests" | "tests.rs"))
     }
 
-    /// How many modules deep it is: 1 for `src/logic/mod.rs`, 2 for `src/logic/span.rs`.
+    /// How many modules deep it is: 1 for `src/logic/mod.rs`, 2 for `src/logic/time/span.rs`.
     pub fn depth(&self) -> usize {
         let inside = self.path.strip_prefix("src/").unwrap_or(&self.path);
         let parts = inside.split('/').count();

@@ -204,7 +204,7 @@ fn paths_are_spelled_out_and_words_in_text_are_none() {
         use std::{fs, io::{self, Read as _}, env::*};
         /* crate::a /* crate::b */ crate::c */
         fn f<'a>(x: &'a str) -> char { let _ = "crate::\"d"; let _ = r#"crate::"e"#; '"' }
-        fn g() { crate::logic::span::words(b'\''); Vec::<crate::ipc::Client>::new(); }
+        fn g() { crate::logic::time::span::words(b'\''); Vec::<crate::ipc::Client>::new(); }
     "##;
     let found: Vec<String> = named(text)
         .iter()
@@ -218,7 +218,7 @@ fn paths_are_spelled_out_and_words_in_text_are_none() {
             "3 std::io::self",
             "3 std::io::Read",
             "3 std::env::*",
-            "6 crate::logic::span::words",
+            "6 crate::logic::time::span::words",
             "6 crate::ipc::Client",
         ]
     );

@@ -53,7 +53,10 @@ pub const RULES: &[Rule] = &[
                 "src/logic/a.rs",
                 "fn f() { crate::store::atomic::write(); }",
             ),
-            ("src/figure/a.rs", "use crate::{figure::math, logic::span};"),
+            (
+                "src/figure/a.rs",
+                "use crate::{figure::math, logic::time::span};",
+            ),
             (
                 "src/ipc/server/a.rs",
                 "use super::super::super::daemon::Turn;",
@@ -71,7 +74,7 @@ pub const RULES: &[Rule] = &[
         sound: &[
             (
                 "src/logic/a.rs",
-                "//! Like crate::platform.\nuse crate::logic::span;",
+                "//! Like crate::platform.\nuse crate::logic::time::span;",
             ),
             (
                 "src/figure/body/a.rs",
@@ -79,7 +82,7 @@ pub const RULES: &[Rule] = &[
             ),
             (
                 "src/window/a.rs",
-                "use crate::{figure, ipc::client, logic::status};",
+                "use crate::{figure, ipc::client, logic::shown::status};",
             ),
             (
                 "src/cli/a.rs",

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use unbend::ipc::client::Client;
 use unbend::ipc::message::{Payload, Request};
-use unbend::logic::history::{Record, SpanKind};
+use unbend::logic::past::history::{Record, SpanKind};
 use unbend::store::settings_file::SettingsFile;
 
 use crate::home::{Home, UNBEND, history, quit, rows};

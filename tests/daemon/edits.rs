@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use unbend::ipc::client::Client;
 use unbend::ipc::message::{Payload, Request};
-use unbend::logic::status::Status;
+use unbend::logic::shown::status::Status;
 
 use crate::home::{Home, quit};
 

@@ -5,8 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use unbend::ipc::client::Client;
-use unbend::logic::history::Row;
-use unbend::logic::status::{Ability, AbilityStatus};
+use unbend::logic::past::history::Row;
+use unbend::logic::shown::status::{Ability, AbilityStatus};
 use unbend::store::history::History;
 
 /// The program, as built for this test run.

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
 use unbend::ipc::client::Client;
 use unbend::ipc::message::Request;
-use unbend::logic::history::Record;
-use unbend::logic::status::{Posture, Status};
+use unbend::logic::past::history::Record;
+use unbend::logic::presence::Posture;
+use unbend::logic::shown::status::Status;
 
 use crate::home::{Home, history, quit, rows};
 

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use unbend::ipc::client::{AskProblem, Client};
 use unbend::ipc::message::{PauseEnd, Payload, Request};
-use unbend::logic::history::{Record, Row, SpanKind};
+use unbend::logic::past::history::{Record, Row, SpanKind};
+use unbend::logic::presence::{Hold, Posture};
 use unbend::logic::settings::Settings;
-use unbend::logic::status::{Hold, Posture};
 use unbend::store::settings_file::{FileState, SettingsFile};
 
 use crate::home::{Home, quit, rows};

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use unbend::ipc::client::Client;
 use unbend::ipc::message::Request;
-use unbend::logic::history::{Record, Row, SpanKind};
+use unbend::logic::past::history::{Record, Row, SpanKind};
 
 use crate::home::{Home, history, quit, rows};
 

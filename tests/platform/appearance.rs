@@ -1,6 +1,6 @@
 //! How the desktop looks: told by a portal that comes late, and by GTK's own files where it has no preference.
 
-use unbend::logic::status::Appearance;
+use unbend::logic::shown::status::Appearance;
 use unbend::platform::{Buses, Fact, appearance};
 use zbus::zvariant::{OwnedValue, Value};
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use unbend::logic::apps::Apps;
+use unbend::logic::presence::apps::Apps;
 use unbend::platform::calls;
 use unbend::platform::{Ability, AbilityState, Fact};
 

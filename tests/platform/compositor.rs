@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
-use unbend::logic::now::Mono;
+use unbend::logic::time::now::Mono;
 use unbend::platform::clock::{Alarm, Clock};
 use wayland_protocols::ext::idle_notify::v1::server::ext_idle_notification_v1::{
     self, ExtIdleNotificationV1,

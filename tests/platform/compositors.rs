@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use unbend::logic::now::Mono;
+use unbend::logic::time::now::Mono;
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Source};
 use unbend::platform::{Ability, AbilityState, Buses, Fact, Reading};

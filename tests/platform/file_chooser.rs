@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use tokio::sync::mpsc;
-use unbend::logic::file_choice::{Chosen, Wanted};
+use unbend::logic::shown::file_choice::{Chosen, Wanted};
 use unbend::platform::file_chooser::FileChooser;
 use zbus::message::Header;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};

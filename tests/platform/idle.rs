@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::Duration;
 
-use unbend::logic::now::Mono;
+use unbend::logic::time::now::Mono;
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Handle, Source, Watch};
 use unbend::platform::{Ability, AbilityState, Buses, Fact, Reading};

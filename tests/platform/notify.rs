@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use unbend::logic::notice::{Button, Manner, Notice, Posted};
 use unbend::logic::schedule::Close;
+use unbend::logic::shown::notice::{Button, Manner, Notice, Posted};
 use unbend::platform::notify::Notifier;
 use unbend::platform::{Ability, AbilityState, Fact, NoticeEvent};
 use x11rb::connection::Connection as _;

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use unbend::logic::apps::Apps;
+use unbend::logic::presence::apps::Apps;
 use unbend::platform::presentation::{self, Screen};
 use unbend::platform::{Ability, AbilityState, Fact};
 use x11rb::connection::Connection;

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use unbend::logic::notice::Manner;
+use unbend::logic::shown::notice::Manner;
 use unbend::platform::notify::Notifier;
 use unbend::platform::{Ability, AbilityState, Fact, NoticeEvent};
 

@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use unbend::logic::chime::{self, RATE};
-use unbend::logic::player::Cue;
+use unbend::logic::practice::chime::{self, RATE};
+use unbend::logic::practice::player::Cue;
 use unbend::platform::AbilityState;
 use unbend::platform::sound::{Chimes, ability, play_out};
 

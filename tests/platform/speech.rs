@@ -13,8 +13,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use unbend::logic::chime::RATE;
-use unbend::logic::sentence::Sentence;
+use unbend::logic::practice::chime::RATE;
+use unbend::logic::practice::sentence::Sentence;
 use unbend::platform::AbilityState;
 use unbend::platform::speech::{Voice, ability};
 

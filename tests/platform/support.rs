@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use unbend::logic::notice::{Button, Manner, Notice};
+use unbend::logic::shown::notice::{Button, Manner, Notice};
 use unbend::platform::{Ability, AbilityState, Fact, Facts, Missing};
 
 /// A reminder with its three answers.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use unbend::logic::tray_menu::{self, Entry, Mood, TrayAction, TrayIcon};
+use unbend::logic::shown::tray_menu::{self, Entry, Mood, TrayAction, TrayIcon};
 use unbend::platform::tray::Tray;
 use unbend::platform::{Ability, BusChange, Buses, Fact, TrayEvent};
 use zbus::zvariant::{OwnedValue, Value};

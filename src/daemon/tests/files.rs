@@ -1,7 +1,7 @@
 //! The person's own files: what is put into them, and what was edited by hand.
 
 use super::*;
-use crate::logic::place::{Place, WindowKind};
+use crate::logic::shown::place::{Place, WindowKind};
 use crate::platform::edits::Edited;
 
 #[test]

@@ -1,9 +1,9 @@
 //! A full-screen window that has kept a reminder quiet for long enough, and applications that are no reason to.
 
 use super::*;
-use crate::logic::apps::Apps;
-use crate::logic::notice::Manner;
-use crate::logic::tray_menu::{Entry, TrayAction};
+use crate::logic::presence::apps::Apps;
+use crate::logic::shown::notice::Manner;
+use crate::logic::shown::tray_menu::{Entry, TrayAction};
 use crate::platform::TrayEvent;
 
 fn code() -> Apps {

@@ -1,8 +1,8 @@
 //! Breaks that nobody is in: what the player promises, and what becomes of it.
 
 use super::*;
-use crate::logic::history::Record;
-use crate::logic::status::LetGoWhy;
+use crate::logic::past::history::Record;
+use crate::logic::shown::status::LetGoWhy;
 
 fn progress(turn: &mut Turn<Recording>, minutes: f64, guided: u64, goes_on: u64) {
     turn.take(Event::Deadline, at(minutes));

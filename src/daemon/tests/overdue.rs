@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::logic::schedule::Close;
-use crate::logic::tray_menu::{Entry, Mood, TrayAction};
+use crate::logic::shown::tray_menu::{Entry, Mood, TrayAction};
 use crate::platform::TrayEvent;
 
 fn closed(turn: &mut Turn<Recording>, how: Close, minutes: f64) -> Status {

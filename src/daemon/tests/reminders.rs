@@ -1,9 +1,9 @@
 //! A reminder beside its notification: heard, and asked by a window where nothing can be shown.
 
 use super::*;
-use crate::logic::apps::Apps;
+use crate::logic::presence::apps::Apps;
 use crate::logic::schedule::Command;
-use crate::logic::status::{self, AbilityStatus};
+use crate::logic::shown::status::{self, AbilityStatus};
 
 fn set(turn: &mut Turn<Recording>, path: &str, value: &str) {
     turn.keeper.set(path, value).unwrap();

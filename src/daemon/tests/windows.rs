@@ -230,7 +230,7 @@ fn windows_open_where_they_were_asked_for_and_an_open_one_comes_to_its_page() {
     // The tray is on the daemon's own display.
     turn.take(
         Event::Fact(Fact::Tray(crate::platform::TrayEvent {
-            action: crate::logic::tray_menu::TrayAction::Settings,
+            action: crate::logic::shown::tray_menu::TrayAction::Settings,
             activation_token: None,
         })),
         at(1.5),

@@ -3,12 +3,12 @@
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::{Question, Turn};
 use crate::logic::catalog::Catalog;
-use crate::logic::effort::{Effort, Levels};
-use crate::logic::feedback;
-use crate::logic::history::{Felt, Moment};
-use crate::logic::notice::{self, Button};
+use crate::logic::past::history::{Felt, Moment};
+use crate::logic::practice::effort::{Effort, Levels};
+use crate::logic::practice::feedback;
+use crate::logic::presence::Presence;
 use crate::logic::settings::ListChange;
-use crate::logic::status::Presence;
+use crate::logic::shown::notice::{self, Button};
 
 impl<D: Desktop> Turn<D> {
     /// Takes in how these exercises felt: the history keeps it, and the next time there is as much of them as was good.

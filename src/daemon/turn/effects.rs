@@ -2,9 +2,9 @@
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::{LAST_WORDS, MINUTE, SETTLED, SHORTEST_LULL, Turn};
-use crate::logic::notice::Notice;
 use crate::logic::schedule::{Effect, Input};
-use crate::logic::tray_menu;
+use crate::logic::shown::notice::Notice;
+use crate::logic::shown::tray_menu;
 use crate::platform::idle::Watch;
 
 impl<D: Desktop> Turn<D> {

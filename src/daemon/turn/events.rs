@@ -4,11 +4,11 @@ use crate::daemon::desktop::Desktop;
 use crate::daemon::requests;
 use crate::daemon::turn::Turn;
 use crate::ipc::server::ConnectionId;
-use crate::logic::notice::Button;
 use crate::logic::schedule::{Close, Command, Ending, Input};
 use crate::logic::settings::ListChange;
-use crate::logic::status::{Ability as StatusAbility, AbilityStatus};
-use crate::logic::tray_menu::TrayAction;
+use crate::logic::shown::notice::Button;
+use crate::logic::shown::status::{Ability as StatusAbility, AbilityStatus};
+use crate::logic::shown::tray_menu::TrayAction;
 use crate::platform::{Ability, AbilityState, Fact, NoticeEvent, Reading};
 use crate::store::checkpoint::Checkpoint as CheckpointFile;
 

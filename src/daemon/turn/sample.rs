@@ -4,7 +4,7 @@ use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::{MINUTE, Turn};
 use crate::ipc::message::{Payload, Reply};
 use crate::ipc::server::ReplyTo;
-use crate::logic::notice;
+use crate::logic::shown::notice;
 
 /// A sample that the notification server has not answered for yet.
 #[derive(Debug)]

@@ -11,10 +11,10 @@ use crate::daemon::turn::Turn;
 use crate::daemon::window_process::{NeverOpened, Opening};
 use crate::ipc::message::{Payload, Reply};
 use crate::ipc::server::{ConnectionId, ReplyTo};
-use crate::logic::notice;
-use crate::logic::now::Mono;
-use crate::logic::place::WindowKind;
 use crate::logic::schedule::{Command, Input};
+use crate::logic::shown::notice;
+use crate::logic::shown::place::WindowKind;
+use crate::logic::time::now::Mono;
 
 /// A window that has not come by then is not waited for any longer.
 const PATIENCE: Duration = Duration::from_secs(20);

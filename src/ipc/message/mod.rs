@@ -13,7 +13,7 @@ pub use reply::{
 };
 pub use request::{PauseEnd, Played, Refusal, Request};
 
-use crate::logic::status::Status;
+use crate::logic::shown::status::Status;
 
 /// Longest line in bytes, its end included. A longer one is answered with an error.
 pub const LONGEST_LINE: usize = 64 * 1024;

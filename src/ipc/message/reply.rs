@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::LONGEST_LINE;
-use crate::logic::apps::Seen;
-use crate::logic::plan::{Plan, PlannedExercise};
+use crate::logic::catalog::plan::{Plan, PlannedExercise};
+use crate::logic::past::stats::Day;
+use crate::logic::past::why::Entry;
+use crate::logic::presence::apps::Seen;
 use crate::logic::settings::Settings;
-use crate::logic::stats::Day;
-use crate::logic::status::{AbilityStatus, Next, Status};
-use crate::logic::why::Entry;
+use crate::logic::shown::status::{AbilityStatus, Next, Status};
 
 /// What the daemon says back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

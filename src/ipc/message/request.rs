@@ -7,11 +7,11 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::edit::ItemKind;
-use crate::logic::effort::Effort;
-use crate::logic::history::Exercised;
-use crate::logic::hours;
-use crate::logic::place::{Place, WindowKind};
-use crate::logic::surroundings::Surroundings;
+use crate::logic::practice::Exercised;
+use crate::logic::practice::effort::Effort;
+use crate::logic::shown::place::{Place, WindowKind};
+use crate::logic::shown::surroundings::Surroundings;
+use crate::logic::time::hours;
 
 /// Longest time span that a request may name, a year: no sum of a few of them can overflow.
 const LONGEST_SPAN: Duration = Duration::from_secs(366 * 24 * 3600);

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::*;
 use crate::logic::catalog::Position;
-use crate::logic::plan::{Plan, PlannedExercise};
+use crate::logic::catalog::plan::{Plan, PlannedExercise};
+use crate::logic::past::stats::Day;
+use crate::logic::past::why::Entry;
 use crate::logic::settings::Settings;
-use crate::logic::stats::Day;
-use crate::logic::why::Entry;
 
 const DOC: &str = include_str!("../../../docs/ipc.md");
 
@@ -203,10 +203,10 @@ fn a_long_day_comes_in_parts_that_fit_and_lose_nothing() {
     let entries: Vec<Entry> = (0..300)
         .map(|number| Entry {
             at: at.clone(),
-            kind: crate::logic::why::EntryKind::Presence,
+            kind: crate::logic::past::why::EntryKind::Presence,
             text: format!("{number} {}", "\"\n".repeat(200)),
             until: None,
-            mark: crate::logic::why::Mark::Program,
+            mark: crate::logic::past::why::Mark::Program,
         })
         .collect();
     let mut joined = Vec::new();

@@ -25,7 +25,7 @@ use crate::ipc::server::lines::{Line, Lines};
 use crate::ipc::server::room::{Manner, Room, Seat};
 use crate::ipc::server::subscribers::Subscriber;
 use crate::ipc::server::takeover::{clear_stale, lock_beside, private};
-use crate::logic::surroundings::Surroundings;
+use crate::logic::shown::surroundings::Surroundings;
 
 mod lines;
 mod room;

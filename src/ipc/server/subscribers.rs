@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::sync::Notify;
 
 use crate::ipc::message::{Reply, reply_line};
-use crate::logic::status::Status;
+use crate::logic::shown::status::Status;
 
 /// Changes that may wait for a subscriber. Of more, only the newest is worth reading: each is the whole status.
 pub(super) const MOST_WAITING: usize = 32;

@@ -16,8 +16,8 @@ use super::*;
 use crate::ipc::client::{AskProblem, Client};
 use crate::ipc::message::{Payload, PlanPart};
 use crate::logic::catalog::Position;
-use crate::logic::plan::{Plan, PlannedExercise};
-use crate::logic::status::Status;
+use crate::logic::catalog::plan::{Plan, PlannedExercise};
+use crate::logic::shown::status::Status;
 
 /// A running server with a daemon behind it that knows how to answer.
 struct Bench {

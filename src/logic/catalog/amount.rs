@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{Exercise, Side, Step, StepSide};
-use crate::logic::span;
+use crate::logic::time::span;
 
 /// How much of an exercise is done where somebody has said so; what is `None` is done as the exercise says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -286,7 +286,7 @@ fn one_side(exercise: &mut Exercise, side: Side) {
 mod tests {
     use super::*;
     use crate::logic::catalog::builtin;
-    use crate::logic::plan::PlannedExercise;
+    use crate::logic::catalog::plan::PlannedExercise;
 
     fn exercise(id: &str) -> &'static Exercise {
         builtin().exercise(id).unwrap()

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::edit::{ItemKind, ItemText, items};
 use super::{Mistake, PictureKind, Problem, is_id, picture_path, write};
-use crate::logic::base64;
-use crate::logic::ron_tree::{self, Node, NodeKind};
+use crate::logic::text::base64;
+use crate::logic::text::ron_tree::{self, Node, NodeKind};
 
 /// The content of such a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

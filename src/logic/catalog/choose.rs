@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{Area, Catalog, Dose, Equipment, Exercise, Position, Word};
-use crate::logic::span;
+use crate::logic::time::span;
 
 /// What the person has done, and the time that it is now, both by the wall clock.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::logic::ron_tree::{
+use crate::logic::text::ron_tree::{
     self, Node, NodeKind, SyntaxProblem, indent_of_line, own_line, whole_lines,
 };
 

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Problem, Word};
-use crate::logic::ron_tree::{Field, Node, NodeKind, line_column};
+use crate::logic::text::ron_tree::{Field, Node, NodeKind, line_column};
 
 /// Collects problems while values are taken out of the tree.
 pub(super) struct Reader<'t> {

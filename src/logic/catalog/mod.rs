@@ -13,6 +13,7 @@ pub mod ladder;
 mod merge;
 mod parse;
 mod picture;
+pub mod plan;
 mod problem;
 mod source;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::builtin::TEXT;
 use super::*;
-use crate::logic::plan::Plan;
+use crate::logic::catalog::plan::Plan;
 
 const DECOMPRESSION: &str = "000_d81c82c4185f080c.txt";
 const BACK: &str = "001_24ec51556c266e9c.txt";

@@ -5,9 +5,9 @@ use std::time::Duration;
 use super::effect::Effect;
 use super::ledger::Meter;
 use super::{Bout, Interval, Scheduler};
-use crate::logic::now::Mono;
+use crate::logic::presence::Posture;
 use crate::logic::settings::Trigger;
-use crate::logic::status::Posture;
+use crate::logic::time::now::Mono;
 
 impl Scheduler {
     pub(super) fn absence_deadlines(&self) -> Vec<Mono> {

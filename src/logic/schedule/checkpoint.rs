@@ -6,12 +6,12 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::{Catalog, Done};
-use crate::logic::notice::Posted;
-use crate::logic::now::{Mono, Now};
-use crate::logic::presence::Signs;
+use crate::logic::presence::signs::Signs;
 use crate::logic::schedule::phase::{Course, Phase, Stage};
 use crate::logic::schedule::{Effect, Ending, Input, Scheduler, State};
 use crate::logic::settings::Settings;
+use crate::logic::shown::notice::Posted;
+use crate::logic::time::now::{Mono, Now};
 
 /// The state of a scheduler at a moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use crate::logic::history::Exercised;
-use crate::logic::now::Mono;
+use crate::logic::practice::Exercised;
+use crate::logic::presence::{Posture, Presence};
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::{By, Course, Phase, Stage};
 use crate::logic::schedule::{Bout, Choice, Effect, Ending, Interval, Outcome, Scheduler};
 use crate::logic::settings::Offer;
-use crate::logic::status::{LetGoWhy, Posture, Presence};
+use crate::logic::shown::status::LetGoWhy;
+use crate::logic::time::now::Mono;
 
 /// What the person did, from the notification, the tray, the window or the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,9 +10,10 @@ use super::input::Ending;
 use super::ledger::{Ledger, Meter};
 use super::phase::{By, Course, Phase};
 use super::{Interval, Scheduler};
-use crate::logic::history::SoFar;
-use crate::logic::now::Mono;
-use crate::logic::status::{LetGo, LetGoWhy, Posture, Presence};
+use crate::logic::practice::SoFar;
+use crate::logic::presence::{Posture, Presence};
+use crate::logic::shown::status::{LetGo, LetGoWhy};
+use crate::logic::time::now::Mono;
 
 impl Scheduler {
     /// Time guided in the running break so far; zero without one.

@@ -6,10 +6,10 @@
 
 use std::time::Duration;
 
-use crate::logic::now::Mono;
 use crate::logic::schedule::Scheduler;
 use crate::logic::schedule::phase::Phase;
 use crate::logic::settings::Offer;
+use crate::logic::time::now::Mono;
 
 /// Showings that nobody answers or moves for.
 const SHOWINGS: usize = 3;

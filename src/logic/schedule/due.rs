@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use crate::logic::now::Mono;
+use crate::logic::presence::{Hold, Posture, Presence};
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::{Phase, Stage};
 use crate::logic::schedule::{Bout, Effect, Scheduler};
 use crate::logic::settings::{Offer, Reminder, Trigger};
-use crate::logic::status::{Hold, Posture, Presence};
+use crate::logic::time::now::Mono;
 
 impl Scheduler {
     /// The meter that a reminder's trigger is measured on; none for a time of day.

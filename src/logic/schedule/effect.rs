@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::phase::By;
-use crate::logic::status::Hold;
+use crate::logic::presence::Hold;
 
 /// What the program has to do or tell.
 #[derive(Clone, Debug, PartialEq, Eq)]

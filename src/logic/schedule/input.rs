@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::command::Command;
-use crate::logic::apps::Apps;
-use crate::logic::history::{Exercised, SoFar};
-use crate::logic::now::Mono;
+use crate::logic::practice::{Exercised, SoFar};
+use crate::logic::presence::apps::Apps;
+use crate::logic::time::now::Mono;
 
 /// Everything that can happen, from the desktop or from the person.
 #[derive(Clone, Debug, PartialEq)]

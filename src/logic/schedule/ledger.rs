@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::logic::now::Mono;
-use crate::logic::status::Posture;
+use crate::logic::presence::Posture;
+use crate::logic::time::now::Mono;
 
 /// How much was counted in all, up to the last [`Ledger::advance`]. Counts are differences to a mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use jiff::civil::DateTime;
 
+use crate::logic::catalog::plan::Plan;
 use crate::logic::catalog::{Catalog, Done, Place, Record, Wishes, Word, choose};
-use crate::logic::history::Exercised;
-use crate::logic::plan::Plan;
+use crate::logic::practice::Exercised;
 use crate::logic::settings::{Offer, Settings};
 
 /// What is offered, and why.

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-use crate::logic::now::Mono;
+use crate::logic::presence::{Hold, Presence};
 use crate::logic::schedule::Scheduler;
 use crate::logic::schedule::effect::{Despite, Effect};
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::settings::Offer;
-use crate::logic::status::{Hold, Presence};
+use crate::logic::time::now::Mono;
 
 /// How long a full-screen window has kept a due reminder quiet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::logic::now::Mono;
+use crate::logic::presence::Hold;
 use crate::logic::schedule::ledger::Ledger;
-use crate::logic::status::Hold;
+use crate::logic::time::now::Mono;
 
 /// What the scheduler is doing about the reminder that may be shown next.
 ///

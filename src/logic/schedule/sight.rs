@@ -1,8 +1,8 @@
 //! What the scheduler knows about the person and the desktop, for those who write it down.
 
-use crate::logic::now::Mono;
+use crate::logic::presence::{Hold, Posture, Presence};
 use crate::logic::schedule::Scheduler;
-use crate::logic::status::{Hold, Posture, Presence};
+use crate::logic::time::now::Mono;
 
 /// The scheduler's view of this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use super::effect::Effect;
 use super::ledger::Meter;
 use super::{Bout, Scheduler};
-use crate::logic::now::Mono;
-use crate::logic::status::Posture;
+use crate::logic::presence::Posture;
+use crate::logic::time::now::Mono;
 
 impl Scheduler {
     pub(super) fn standing_break_at(&self) -> Option<Mono> {

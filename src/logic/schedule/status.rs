@@ -2,17 +2,16 @@
 
 use std::time::Duration;
 
-use crate::logic::apps::Apps;
-use crate::logic::notice::{self, Asking, Notice, Nudge};
-use crate::logic::now::Mono;
+use crate::logic::presence::apps::Apps;
+use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::Phase;
 use crate::logic::schedule::{Despite, Effect, Scheduler};
 use crate::logic::settings::{Offer, Reminder, Trigger};
-use crate::logic::span;
-use crate::logic::status::{
-    Appearance, HeldBy, Hold, Next, Posture, Running, Shown, Status, WindowWish,
-};
+use crate::logic::shown::notice::{self, Asking, Notice, Nudge};
+use crate::logic::shown::status::{Appearance, HeldBy, Next, Running, Shown, Status, WindowWish};
+use crate::logic::time::now::Mono;
+use crate::logic::time::span;
 
 /// What is left, rounded up: a pause of half an hour does not begin as one of 29 minutes and some.
 fn whole_seconds(left: Duration) -> u64 {

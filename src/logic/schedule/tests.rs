@@ -16,8 +16,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::logic::catalog::Catalog;
-use crate::logic::history::{Exercised, SoFar};
-use crate::logic::status::Hold;
+use crate::logic::practice::{Exercised, SoFar};
+use crate::logic::presence::Hold;
 
 /// One step of a random life: some time, then something happens.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! What comes next, and when, if the person goes on as now.
 
-use crate::logic::now::Mono;
 use crate::logic::schedule::Scheduler;
 use crate::logic::schedule::phase::{Phase, Stage};
+use crate::logic::time::now::Mono;
 
 /// A reminder and the moment at which it wants to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, ToSpan, Zoned};
 
-use crate::logic::now::Mono;
 use crate::logic::schedule::Scheduler;
 use crate::logic::settings::Trigger;
+use crate::logic::time::now::Mono;
 
 /// Cached moments; made anew when one passes, the wall clock is set, or the zone's offset changes.
 #[derive(Clone, Debug, Default, PartialEq)]

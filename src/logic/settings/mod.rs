@@ -20,8 +20,8 @@ pub use field::{Field, Kind, ListChange, SettingProblem};
 pub use reminder::{NO_ID, Offer, Reminder, Trigger, is_built_in, is_reminder_id, reminder_id_for};
 
 use crate::logic::catalog::{Equipment, Position};
-use crate::logic::hours::{Days, Hours};
-use crate::logic::status::Posture;
+use crate::logic::presence::Posture;
+use crate::logic::time::hours::{Days, Hours};
 
 /// All settings, always valid.
 #[derive(Clone, Debug, PartialEq)]

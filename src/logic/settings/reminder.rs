@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::civil::Time;
 
-use crate::logic::hours::Days;
-use crate::logic::status::Posture;
+use crate::logic::presence::Posture;
+use crate::logic::time::hours::Days;
 
 /// A configured thing to be asked for.
 #[derive(Clone, Debug, PartialEq)]

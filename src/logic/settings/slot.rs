@@ -9,9 +9,9 @@ use super::field::{Kind, ListChange, change_ids, change_words, listed, words_of,
 use super::reminder::{Offer, Trigger};
 use super::{IdleSource, MotionChoice, Settings, Stay, ThemeChoice, hours_long, minutes};
 use crate::logic::catalog::{Equipment, Position};
-use crate::logic::hours::{self, Days, Hours};
-use crate::logic::span;
-use crate::logic::status::Posture;
+use crate::logic::presence::Posture;
+use crate::logic::time::hours::{self, Days, Hours};
+use crate::logic::time::span;
 
 /// The words of a [`Posture`].
 const POSTURES: &[&str] = &["sitting", "standing"];

@@ -13,12 +13,12 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use crate::logic::apps::Apps;
 use crate::logic::catalog::Catalog;
-use crate::logic::now::{Mono, Now};
+use crate::logic::presence::apps::Apps;
 use crate::logic::schedule::{Close, Command, Effect, Ending, Input, Outcome, Scheduler};
 use crate::logic::settings::Settings;
-use crate::logic::span;
+use crate::logic::time::now::{Mono, Now};
+use crate::logic::time::span;
 
 /// Why a script cannot be run.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -8,14 +8,14 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use crate::logic::history::{
+use crate::logic::past::history::{
     Answer, Break, DAY_MS, Ended, Held, Moment, Note, Record, Row, Span, SpanKind, day_of, sort,
 };
-use crate::logic::now::Mono;
+use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::{Close, Command, Ending, Input};
 use crate::logic::settings::Settings;
 use crate::logic::simulate::{Fact, Script};
-use crate::logic::status::{Hold, Posture};
+use crate::logic::time::now::Mono;
 
 /// Spans follow each other within this; a wider gap means that the program was off, milliseconds.
 const SEAM_MS: i64 = 1000;

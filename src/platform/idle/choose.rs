@@ -6,7 +6,7 @@ use std::task::Poll;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use crate::logic::now::Mono;
+use crate::logic::time::now::Mono;
 use crate::platform::clock::Clock;
 use crate::platform::comeback::{Comeback, PAUSES};
 use crate::platform::idle::{

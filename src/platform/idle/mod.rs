@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use crate::logic::now::Mono;
 use crate::logic::settings::IdleSource;
+use crate::logic::time::now::Mono;
 use crate::platform::clock::Clock;
 use crate::platform::{
     Ability, AbilityState, Buses, Fact, Facts, Missing, Reading, paths, wayland as wire,

@@ -10,7 +10,7 @@ use rustix::io::Errno;
 use tokio::io::unix::AsyncFd;
 use tokio::sync::mpsc;
 
-use crate::logic::span;
+use crate::logic::time::span;
 use crate::platform::clock::{Alarm, Clock};
 use crate::platform::idle::silence::Silence;
 use crate::platform::idle::{Reporter, Running, Watch};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::logic::now::Mono;
+use crate::logic::time::now::Mono;
 use crate::platform::idle::Reporter;
 
 /// When the last input was, if it is known that there has been none since.

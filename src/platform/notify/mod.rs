@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use tokio::sync::mpsc;
 use zbus::zvariant::Value;
 
-use crate::logic::notice::{Button, Manner, Notice, Posted};
 use crate::logic::schedule::Close;
-use crate::logic::tray_menu::{Mood, TrayIcon};
-use crate::logic::visible;
+use crate::logic::shown::notice::{Button, Manner, Notice, Posted};
+use crate::logic::shown::tray_menu::{Mood, TrayIcon};
+use crate::logic::text::visible;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, icon};
 
 use server::{Bus, Presence, Report, Server, Showing, Urgency};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::pin::{Pin, pin};
 
-use crate::logic::apps::Apps;
+use crate::logic::presence::apps::Apps;
 use crate::platform::comeback::Comeback;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, autostart, paths, wayland};
 

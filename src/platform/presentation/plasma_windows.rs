@@ -16,7 +16,7 @@ use wayland_protocols_plasma::plasma_window_management::client::org_kde_plasma_w
     self, OrgKdePlasmaWindowManagement, State,
 };
 
-use crate::logic::apps::Apps;
+use crate::logic::presence::apps::Apps;
 use crate::platform::Missing;
 use crate::platform::presentation::{Reporter, Running};
 use crate::platform::wayland::{Client, Offers, Wire};

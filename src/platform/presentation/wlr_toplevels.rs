@@ -16,7 +16,7 @@ use wayland_protocols_wlr::foreign_toplevel::v1::client::zwlr_foreign_toplevel_m
     self, EVT_TOPLEVEL_OPCODE, ZwlrForeignToplevelManagerV1,
 };
 
-use crate::logic::apps::Apps;
+use crate::logic::presence::apps::Apps;
 use crate::platform::Missing;
 use crate::platform::presentation::{Reporter, Running};
 use crate::platform::wayland::{Client, Offers, Wire};

@@ -13,8 +13,8 @@ use x11rb::protocol::xproto::{
     Atom, AtomEnum, ChangeWindowAttributesAux, ConnectionExt as _, EventMask, Window,
 };
 
-use crate::logic::apps::Apps;
-use crate::logic::now::Mono;
+use crate::logic::presence::apps::Apps;
+use crate::logic::time::now::Mono;
 use crate::platform::Missing;
 use crate::platform::clock::{Alarm, Clock};
 use crate::platform::presentation::{Reporter, Running};

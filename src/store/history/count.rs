@@ -6,10 +6,10 @@
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
-use crate::logic::history::{DAY_MS, Ended, Moment, day_of};
-use crate::logic::stats::{DaySums, LONGEST_SPAN_MS, Tally};
-use crate::logic::status::Posture;
-use crate::logic::tape::Change;
+use crate::logic::past::history::{DAY_MS, Ended, Moment, day_of};
+use crate::logic::past::stats::{DaySums, LONGEST_SPAN_MS, Tally};
+use crate::logic::past::tape::Change;
+use crate::logic::presence::Posture;
 use crate::store::history::read::{each, moment, text, word};
 use crate::store::history::{History, HistoryProblem, migrate};
 
@@ -257,10 +257,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::logic::history::{
-        Answer, Asked, Break, Exercised, Natural, NaturalBreak, Note, Record, Row, Span, SpanKind,
-        date_of,
+    use crate::logic::past::history::{
+        Answer, Asked, Break, Natural, NaturalBreak, Note, Record, Row, Span, SpanKind, date_of,
     };
+    use crate::logic::practice::Exercised;
 
     const FIRST: Date = Date::constant(2026, 3, 2);
 

@@ -2,8 +2,8 @@
 
 use rusqlite::{Transaction, params};
 
-use crate::logic::effort::Effort;
-use crate::logic::history::{Felt, Moment};
+use crate::logic::past::history::{Felt, Moment};
+use crate::logic::practice::effort::Effort;
 use crate::store::history::{History, HistoryProblem, migrate};
 
 /// The form of the database from which on there are answers.

@@ -24,7 +24,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use problem::HistoryProblem;
 
-use crate::logic::tape::Change;
+use crate::logic::past::tape::Change;
 use crate::store::history::file::FileId;
 use crate::store::private;
 

@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Params, Row as SqlRow};
 
 use crate::logic::catalog::Done;
-use crate::logic::history::{
-    Answer, Asked, Break, Cause, DAY_MS, Ended, Exercised, Held, Moment, Natural, NaturalBreak,
-    Note, Record, Row, Span, SpanKind, Tail, date_of, day_of, sort,
+use crate::logic::past::history::{
+    Answer, Asked, Break, Cause, DAY_MS, Ended, Held, Moment, Natural, NaturalBreak, Note, Record,
+    Row, Span, SpanKind, Tail, date_of, day_of, sort,
 };
-use crate::logic::status::{Hold, Posture};
+use crate::logic::practice::Exercised;
+use crate::logic::presence::{Hold, Posture};
 use crate::store::history::{History, HistoryProblem};
 
 /// Spans of the run before that can still be cut.

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::*;
-use crate::logic::effort::Effort;
-use crate::logic::history::{
-    Answer, Asked, Break, Cause, DAY_MS, Ended, Exercised, Felt, Held, Moment, Natural,
-    NaturalBreak, Note, Record, Row, Span, SpanKind, day_of,
+use crate::logic::past::history::{
+    Answer, Asked, Break, Cause, DAY_MS, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note,
+    Record, Row, Span, SpanKind, day_of,
 };
-use crate::logic::status::{Hold, Posture};
+use crate::logic::practice::Exercised;
+use crate::logic::practice::effort::Effort;
+use crate::logic::presence::{Hold, Posture};
 
 const MONDAY: Date = Date::constant(2026, 3, 2);
 

@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, Transaction, params};
 
-use crate::logic::history::{
+use crate::logic::past::history::{
     Answer, Asked, Break, Held, Moment, NaturalBreak, Note, Record, Row, Span,
 };
-use crate::logic::tape::Change;
+use crate::logic::past::tape::Change;
 use crate::store::history::{count, felt};
 
 /// All of it or nothing; with it the sums of the days up to `settled`, as far as they are missing.

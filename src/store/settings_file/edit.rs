@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::logic::ron_tree::{self, Node, SyntaxProblem, indent_of_line, own_line, whole_lines};
 use crate::logic::settings::{Kind, ListChange, SettingProblem, Settings};
+use crate::logic::text::ron_tree::{
+    self, Node, SyntaxProblem, indent_of_line, own_line, whole_lines,
+};
 use crate::store::settings_file::outline::{Entry, MAP, entries, joined};
 use crate::store::settings_file::read::read_tree;
 use crate::store::settings_file::write::{write_one, write_reminder, written};

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::logic::ron_tree::{self, SyntaxProblem};
 use crate::logic::settings::{ListChange, SettingProblem, Settings};
+use crate::logic::text::ron_tree::{self, SyntaxProblem};
 use crate::plain_file;
 use crate::store::atomic;
 use crate::store::settings_file::edit::EditProblem;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::logic::ron_tree::{Node, NodeKind};
+use crate::logic::text::ron_tree::{Node, NodeKind};
 
 /// The group that is written as a map: its names are the person's own.
 pub(super) const MAP: &str = "reminders";

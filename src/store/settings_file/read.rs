@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use crate::logic::ron_tree::{self, Node, NodeKind, SyntaxProblem};
 use crate::logic::settings::{
     Kind, MOST_REMINDERS, NO_ID, SettingProblem, Settings, Trigger, is_reminder_id,
 };
+use crate::logic::text::ron_tree::{self, Node, NodeKind, SyntaxProblem};
 use crate::store::settings_file::outline::{MAP, entries, joined};
 
 /// What a settings file says.

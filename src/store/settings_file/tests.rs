@@ -8,9 +8,9 @@ use jiff::civil::Time;
 use proptest::prelude::*;
 
 use super::*;
-use crate::logic::hours::Days;
+use crate::logic::presence::Posture;
 use crate::logic::settings::{Kind, Offer, Trigger};
-use crate::logic::status::Posture;
+use crate::logic::time::hours::Days;
 
 fn warnings(text: &str) -> Vec<String> {
     let reading = read(text).unwrap();

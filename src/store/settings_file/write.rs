@@ -1,7 +1,7 @@
 //! Settings to text: every setting with a comment above it.
 
 use crate::logic::settings::{Field, Kind, Settings};
-use crate::logic::span;
+use crate::logic::time::span;
 use crate::store::settings_file::outline::{MAP, joined};
 
 /// What stands above the first setting.

@@ -1,8 +1,8 @@
 //! What the player's page tells of its break, as requests.
 
 use crate::ipc::message::{Played, Request};
-use crate::logic::history::Exercised;
-use crate::logic::player::Report;
+use crate::logic::practice::Exercised;
+use crate::logic::practice::player::Report;
 use crate::window::action::BreakEnd;
 
 /// Exercises of a break that are told of at most.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Ui, ViewportCommand};
 
 use crate::ipc::message::Request;
-use crate::logic::place::{Place, WindowKind};
+use crate::logic::shown::place::{Place, WindowKind};
 use crate::window::app::App;
 use crate::window::on_screen;
 use crate::window::open::page_title;

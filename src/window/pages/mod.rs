@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 
 use crate::ipc::message::{Doctor, WhyPart};
-use crate::logic::apps::Seen;
 use crate::logic::catalog::Catalog;
-use crate::logic::now::Mono;
+use crate::logic::past::stats::Day;
+use crate::logic::presence::Posture;
+use crate::logic::presence::apps::Seen;
 use crate::logic::settings::{Settings, SoundRules, Timing};
-use crate::logic::stats::Day;
-use crate::logic::status::{Posture, Status};
+use crate::logic::shown::status::Status;
+use crate::logic::time::now::Mono;
 use crate::window::theme::space;
 use crate::window::widgets::icon;
 

@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, vec2,
 };
 
-use crate::logic::visible;
+use crate::logic::text::visible;
 use crate::window::action::Action;
 use crate::window::pages::{Model, Page};
 use crate::window::theme::{self, Contrast, Tokens, size, space};

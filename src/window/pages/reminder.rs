@@ -3,9 +3,10 @@
 use egui::{Align, Key, Rect, Sense, Stroke, StrokeKind, Ui, ViewportCommand, pos2, vec2};
 
 use crate::ipc::message::Request;
-use crate::logic::notice::{self, Button};
-use crate::logic::span;
-use crate::logic::status::{Posture, Shown, Status};
+use crate::logic::presence::Posture;
+use crate::logic::shown::notice::{self, Button};
+use crate::logic::shown::status::{Shown, Status};
+use crate::logic::time::span;
 use crate::window::action::Action;
 use crate::window::pages::Model;
 use crate::window::pages::today::quick::figure_of;

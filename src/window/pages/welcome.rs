@@ -8,7 +8,7 @@ use egui::{Align, Response, RichText, ScrollArea, Sense, Ui, vec2};
 use crate::ipc::message::Request;
 use crate::logic::catalog::{Equipment, Position, Word};
 use crate::logic::settings::{Settings, Trigger};
-use crate::logic::span;
+use crate::logic::time::span;
 use crate::window::action::{Action, Change};
 use crate::window::pages::about::points;
 use crate::window::pages::player::equipment_shown;

@@ -1,7 +1,7 @@
 //! After the break: pain, how hard it was, and what follows.
 
 use super::*;
-use crate::logic::effort::Effort;
+use crate::logic::practice::effort::Effort;
 
 fn feedback(asked: Vec<Request>) -> Vec<(String, u8)> {
     let told = asked.into_iter().filter_map(|request| {

@@ -27,7 +27,7 @@ fn apart(a: &image::RgbImage, b: &image::RgbImage) -> f64 {
 fn it_opens_with_the_words_of_the_offer_and_the_figure_comes_in() {
     // What the notification says of it.
     let length = catalog::builtin().length("doorway-pec-stretch");
-    let takes = crate::logic::notice::takes(length.unwrap());
+    let takes = crate::logic::shown::notice::takes(length.unwrap());
     for size in [SMALL, USUAL, LARGE] {
         let opening = Opening::Player("doorway-pec-stretch".to_owned());
         let mut window = Window::open(opening, size, ThemeChoice::Light);

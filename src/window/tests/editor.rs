@@ -527,6 +527,6 @@ fn a_prescription_becomes_an_exercise() {
     );
     assert_eq!(step.keys, [1]);
     // Three times 20 seconds and two rests, for each side, and a change between.
-    let planned = crate::logic::plan::PlannedExercise::new(&exercise);
+    let planned = crate::logic::catalog::plan::PlannedExercise::new(&exercise);
     assert_eq!(planned.seconds(), 2.0 * (60.0 + 40.0) + 8.0);
 }

@@ -589,7 +589,7 @@ fn what_scrolls_is_not_drawn_again() {
 
 #[test]
 fn a_window_that_closes_says_where_it_was() {
-    use crate::logic::place::{Place, WindowKind};
+    use crate::logic::shown::place::{Place, WindowKind};
     let mut window = Window::page(Page::Today);
     let place = |window: &mut Window, left: f32, maximized: bool| {
         let input = window.harness.input_mut();

@@ -10,8 +10,8 @@ use egui_kittest::kittest::NodeT;
 use super::after_break::to_the_end;
 use super::curtain::next_picture;
 use super::*;
-use crate::logic::chime;
-use crate::logic::status::{LetGo, LetGoWhy};
+use crate::logic::practice::chime;
+use crate::logic::shown::status::{LetGo, LetGoWhy};
 
 const DECOMPRESSION: &str = "standing-spinal-decompression";
 

@@ -6,7 +6,7 @@ use super::editor::{exercises, routine, type_into};
 use super::*;
 use crate::ipc::message::Import;
 use crate::logic::catalog::merge;
-use crate::logic::file_choice::{Chosen, Wanted};
+use crate::logic::shown::file_choice::{Chosen, Wanted};
 
 /// The page for giving away and taking in, of somebody with a routine of their own.
 fn share() -> Window {

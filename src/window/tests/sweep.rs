@@ -275,7 +275,9 @@ fn with_a_reason(exercise: &catalog::Exercise, size: Vec2) {
         let mut plan = Plan::new(catalog::builtin(), &exercise.id).expect("in the catalog");
         plan.reason = "everything has had its dose today, this one longest ago".to_owned();
         for planned in &mut plan.exercises {
-            planned.note = crate::logic::effort::Change::More.words().to_owned();
+            planned.note = crate::logic::practice::effort::Change::More
+                .words()
+                .to_owned();
         }
         let mut window = Window::player(&exercise.id, size);
         let mut settings = Settings::default();

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Frame, InnerResponse, Margin, RichText, Ui};
 
-use crate::logic::visible;
+use crate::logic::text::visible;
 use crate::window::theme::{self, Tokens, size, space};
 
 /// A card as wide as the room it has.

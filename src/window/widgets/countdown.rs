@@ -2,7 +2,7 @@
 
 use egui::{Align, Color32, Pos2, Rect, Ui, Vec2, pos2};
 
-use crate::logic::player::ClockView;
+use crate::logic::practice::player::ClockView;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::ring;
 use crate::window::widgets::text::{self, Live, Place};

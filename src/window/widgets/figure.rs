@@ -6,8 +6,8 @@ use egui::epaint::Mesh;
 use egui::{Painter, Pos2, Rect, Shape, TextureHandle, Vec2, pos2};
 
 use crate::figure::{DisplayList, Moment, PoseSet, Rgba, Scene, Stage, Theme};
-use crate::logic::plan::Plan;
-use crate::logic::player::{FigureTimes, KeyTime, PoseMoment, PoseView};
+use crate::logic::catalog::plan::Plan;
+use crate::logic::practice::player::{FigureTimes, KeyTime, PoseMoment, PoseView};
 use crate::window::gallery::Gallery;
 use crate::window::theme;
 use crate::window::widgets::raster::Canvas;

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo};
 
-use crate::logic::player::ProgressMark;
+use crate::logic::practice::player::ProgressMark;
 use crate::window::theme::Tokens;
 
 /// Room between two exercises, and between two segments of one, in points.

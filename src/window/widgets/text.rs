@@ -7,7 +7,7 @@ use egui::{
     text::LayoutJob,
 };
 
-use crate::logic::visible;
+use crate::logic::text::visible;
 
 /// How a block of text sits in its place.
 #[derive(Clone, Copy, Debug, PartialEq)]

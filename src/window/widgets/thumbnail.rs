@@ -6,10 +6,10 @@ use egui::epaint::Mesh;
 use egui::{Color32, Id, Painter, Pos2, Rect, Shape, Ui, Vec2};
 
 use crate::figure::{Moment, PoseSet, Scene};
+use crate::logic::catalog::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind};
 use crate::logic::catalog::{PictureKind, Position, Tempo};
-use crate::logic::now::Mono;
-use crate::logic::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind};
-use crate::logic::player::{Player, PlayerInput};
+use crate::logic::practice::player::{Player, PlayerInput};
+use crate::logic::time::now::Mono;
 use crate::window::gallery::Gallery;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::figure::{self, FigureView, Ground};

@@ -8,7 +8,7 @@ use egui::{
     pos2, vec2,
 };
 
-use crate::logic::now::Mono;
+use crate::logic::time::now::Mono;
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::focus_ring;
 use crate::window::widgets::glyph::{self, Glyph};

@@ -4,7 +4,7 @@ use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::logic::hours::Hours;
+use crate::logic::time::hours::Hours;
 use crate::window::theme::{self, Tokens, size};
 use crate::window::widgets::text;
 

@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use jiff::{ToSpan as _, Zoned};
 use unbend::logic::catalog;
-use unbend::logic::history::{
-    Answer, Asked, Break, Ended, Exercised, Moment, Natural, NaturalBreak, Record, Row, Span,
-    SpanKind,
+use unbend::logic::past::history::{
+    Answer, Asked, Break, Ended, Moment, Natural, NaturalBreak, Record, Row, Span, SpanKind,
 };
-use unbend::logic::status::Posture;
-use unbend::logic::tape::Change;
+use unbend::logic::past::tape::Change;
+use unbend::logic::practice::Exercised;
+use unbend::logic::presence::Posture;
 use unbend::store::history::History;
 
 use super::Desktop;

@@ -4,7 +4,7 @@ use super::Parser;
 use crate::logic::catalog::entry::ENTRY;
 use crate::logic::catalog::fields::Entry as Group;
 use crate::logic::catalog::{Amount, Entry, Exercise, Usual};
-use crate::logic::ron_tree::{Node, NodeKind};
+use crate::logic::text::ron_tree::{Node, NodeKind};
 
 impl Parser<'_> {
     /// The exercises of a routine, in order.
@@ -102,9 +102,9 @@ impl Parser<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::logic::catalog::plan::{Plan, SegmentKind};
     use crate::logic::catalog::tests::{one_exercise, read_own};
     use crate::logic::catalog::{Side, builtin, merge};
-    use crate::logic::plan::{Plan, SegmentKind};
 
     /// A routine of these exercises, as they are written.
     fn a_routine(minutes: u32, exercises: &str) -> String {

@@ -3,7 +3,7 @@
 use super::{NAME, PARAGRAPH, Parser, SENTENCE};
 use crate::logic::catalog::fields::{Entry, nearest};
 use crate::logic::catalog::{Area, Dose, Equipment, Exercise, Step, StepSide, Tempo, picture_path};
-use crate::logic::ron_tree::Node;
+use crate::logic::text::ron_tree::Node;
 
 /// The fields of an exercise.
 pub(super) const EXERCISE: [&str; 17] = [

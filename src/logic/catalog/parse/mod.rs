@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::fields::{Entry, Reader, nearest};
 use super::{Catalog, Exercise, Frame, Pool, Problem, Routine, Safety, Surroundings, merge};
-use crate::logic::plan::Plan;
-use crate::logic::ron_tree::{self, Node};
+use crate::logic::catalog::plan::Plan;
+use crate::logic::text::ron_tree::{self, Node};
 
 use exercise::EXERCISE;
 

@@ -3,10 +3,10 @@
 use egui::{Align, ComboBox, Layout, Rect, Sense, Ui, vec2};
 
 use crate::ipc::message::Import;
+use crate::logic::catalog::plan::PlannedExercise;
 use crate::logic::catalog::{
     Area, Dose, Equipment, Exercise, Position, Side, Step, StepSide, Usual, Word, write,
 };
-use crate::logic::plan::PlannedExercise;
 use crate::window::gallery::Gallery;
 use crate::window::pages::exercises::in_words;
 use crate::window::pages::player::equipment_shown;

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, TextEdit, Ui, vec2};
 
 use crate::logic::catalog::Problem;
-use crate::logic::visible;
+use crate::logic::text::visible;
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::chip;
 use crate::window::widgets::icon;

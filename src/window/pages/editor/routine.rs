@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use egui::{Align, Layout, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2, vec2};
 
+use crate::logic::catalog::plan::{PlannedExercise, seconds};
 use crate::logic::catalog::{Catalog, Entry, Routine, write};
-use crate::logic::plan::{PlannedExercise, seconds};
-use crate::logic::span;
+use crate::logic::time::span;
 use crate::window::pages::exercises::found;
 use crate::window::pages::today::quick;
 use crate::window::theme::{self, Tokens, size, space};

@@ -299,7 +299,9 @@ fn pace(
             step.rest = step.rest.filter(|_| step.sets.is_some());
         }
         if step.sets.is_some() {
-            let rest = step.rest.unwrap_or(crate::logic::plan::REST_SECONDS);
+            let rest = step
+                .rest
+                .unwrap_or(crate::logic::catalog::plan::REST_SECONDS);
             let next = field::number(
                 ui,
                 &name("Rest between sets"),

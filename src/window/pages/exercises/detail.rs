@@ -4,10 +4,10 @@ use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::ipc::message::Request;
 use crate::logic::catalog::edit::ItemKind;
+use crate::logic::catalog::plan::{PlannedExercise, seconds};
 use crate::logic::catalog::{Catalog, Dose, Entry, Exercise, Routine, source_words};
-use crate::logic::plan::{PlannedExercise, seconds};
-use crate::logic::span;
-use crate::logic::visible;
+use crate::logic::text::visible;
+use crate::logic::time::span;
 use crate::window::action::Action;
 use crate::window::pages::editor::Editor;
 use crate::window::pages::player::equipment_shown;

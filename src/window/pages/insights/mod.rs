@@ -6,8 +6,8 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui, vec2};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::logic::span;
-use crate::logic::stats::{self, Day, Total};
+use crate::logic::past::stats::{self, Day, Total};
+use crate::logic::time::span;
 use crate::window::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, space};

@@ -2,8 +2,8 @@
 
 use egui::{Key, Rect, Ui, Vec2, pos2};
 
-use crate::logic::effort::Effort;
-use crate::logic::player::PlayerInput;
+use crate::logic::practice::effort::Effort;
+use crate::logic::practice::player::PlayerInput;
 use crate::window::pages::player::layout::Layout;
 use crate::window::widgets::button::{Weight, icon_button};
 use crate::window::widgets::icon;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use egui::{Align, Rect, Ui, pos2, vec2};
 
-use crate::logic::notice;
-use crate::logic::now::Mono;
-use crate::logic::plan::{self, Plan};
-use crate::logic::player::PoseView;
+use crate::logic::catalog::plan::{self, Plan};
+use crate::logic::practice::player::PoseView;
+use crate::logic::shown::notice;
+use crate::logic::time::now::Mono;
 use crate::window::pages::player::layout::Layout;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::text::{self, Live, Place};
@@ -167,7 +167,7 @@ pub fn offer(ui: &mut Ui, layout: &Layout, plan: &Plan) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::player::PoseMoment;
+    use crate::logic::practice::player::PoseMoment;
 
     fn at(milliseconds: u64) -> Opening {
         Opening::after(Duration::from_millis(milliseconds)).expect("it opens")

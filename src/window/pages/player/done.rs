@@ -6,10 +6,10 @@ use egui::{Align, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::logic::catalog::Exercise;
 use crate::logic::catalog::ladder;
-use crate::logic::effort::Effort;
-use crate::logic::feedback;
-use crate::logic::plan::Plan;
-use crate::logic::span;
+use crate::logic::catalog::plan::Plan;
+use crate::logic::practice::effort::Effort;
+use crate::logic::practice::feedback;
+use crate::logic::time::span;
 use crate::window::pages::Model;
 use crate::window::pages::player::controls::Press;
 use crate::window::pages::player::layout::Layout;

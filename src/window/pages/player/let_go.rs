@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use egui::{Align, Rect, Ui, pos2, vec2};
 
-use crate::logic::span;
-use crate::logic::status::{LetGo, LetGoWhy};
+use crate::logic::shown::status::{LetGo, LetGoWhy};
+use crate::logic::time::span;
 use crate::window::pages::player::layout::Layout;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::button::{Weight, button_in};

@@ -6,10 +6,10 @@ use egui::{Rect, Ui};
 
 use crate::ipc::message::Request;
 use crate::logic::catalog::Word;
-use crate::logic::now::Mono;
-use crate::logic::plan::Plan;
-use crate::logic::player::{Cue, Frame, PhaseView, Player, PlayerInput, Reporter};
-use crate::logic::status::LetGo;
+use crate::logic::catalog::plan::Plan;
+use crate::logic::practice::player::{Cue, Frame, PhaseView, Player, PlayerInput, Reporter};
+use crate::logic::shown::status::LetGo;
+use crate::logic::time::now::Mono;
 use crate::window::action::{Action, BreakEnd};
 use crate::window::gallery::Gallery;
 use crate::window::pages::Model;

@@ -6,9 +6,9 @@ use std::time::Duration;
 use egui::{Align, Color32, CornerRadius, Galley, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::logic::catalog::Equipment;
-use crate::logic::plan::{Plan, PlannedExercise};
-use crate::logic::player::{BreathView, Frame, PhaseView};
-use crate::logic::span;
+use crate::logic::catalog::plan::{Plan, PlannedExercise};
+use crate::logic::practice::player::{BreathView, Frame, PhaseView};
+use crate::logic::time::span;
 use crate::window::pages::player::controls::Press;
 use crate::window::pages::player::layout::Layout;
 use crate::window::theme::{self, Tokens};
@@ -436,7 +436,9 @@ fn position(
     );
     let place = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
     text::put(ui, place, digits, Place::MIDDLE, Live::Silent);
-    pressed.then_some(Press::Player(crate::logic::player::PlayerInput::Go))
+    pressed.then_some(Press::Player(
+        crate::logic::practice::player::PlayerInput::Go,
+    ))
 }
 
 /// Why the program chose this, if it did: before the exercise itself, and before whatever the break opens with.

@@ -1,9 +1,9 @@
 //! What the person says after a break, until the daemon knows it.
 
 use crate::ipc::message::Request;
-use crate::logic::effort::Effort;
-use crate::logic::feedback;
-use crate::logic::plan::{Plan, PlannedExercise};
+use crate::logic::catalog::plan::{Plan, PlannedExercise};
+use crate::logic::practice::effort::Effort;
+use crate::logic::practice::feedback;
 use crate::window::action::Action;
 
 /// How it felt, as far as the person has said.

@@ -2,7 +2,7 @@
 
 use egui::{Ui, vec2};
 
-use crate::logic::apps::Seen;
+use crate::logic::presence::apps::Seen;
 use crate::window::theme::space;
 use crate::window::widgets::{card, chip};
 

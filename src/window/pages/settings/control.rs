@@ -7,7 +7,7 @@ use egui::{ComboBox, TextEdit, Ui, vec2};
 
 use crate::logic::catalog::{Catalog, Equipment, Position, Word};
 use crate::logic::settings::{Field, Kind, Offer};
-use crate::logic::span;
+use crate::logic::time::span;
 use crate::window::action::Change;
 use crate::window::theme::space;
 use crate::window::widgets::chip;

@@ -1,7 +1,7 @@
 //! The groups of the settings page and what settings are called there.
 
 use crate::logic::settings::{Field, Reminder, Settings, Trigger, is_built_in};
-use crate::logic::span;
+use crate::logic::time::span;
 use crate::window::widgets::text;
 
 /// Groups with something to try.

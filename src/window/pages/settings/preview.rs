@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::ipc::message::Request;
-use crate::logic::player::Cue;
+use crate::logic::practice::player::Cue;
 use crate::window::action::Action;
 use crate::window::pages::Model;
 use crate::window::pages::settings::describe;

@@ -5,9 +5,10 @@ use std::time::Duration;
 use egui::{Align, Layout, Popup, Rect, RichText, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::ipc::message::{PauseEnd, Refusal, Request};
-use crate::logic::span;
-use crate::logic::status::{Hold, Posture, Presence, Status};
-use crate::logic::visible;
+use crate::logic::presence::{Hold, Posture, Presence};
+use crate::logic::shown::status::Status;
+use crate::logic::text::visible;
+use crate::logic::time::span;
 use crate::window::action::Action;
 use crate::window::pages::Model;
 use crate::window::theme::{self, Tokens, size, space};

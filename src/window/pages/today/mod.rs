@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use egui::{ScrollArea, Ui};
 
-use crate::logic::status::{Posture, Presence, Status};
+use crate::logic::presence::{Posture, Presence};
+use crate::logic::shown::status::Status;
 use crate::window::action::Action;
 use crate::window::pages::Model;
 use crate::window::theme::space;

@@ -4,8 +4,8 @@ use egui::Ui;
 
 use crate::ipc::message::Request;
 use crate::logic::catalog::Catalog;
-use crate::logic::span;
-use crate::logic::status::Status;
+use crate::logic::shown::status::Status;
+use crate::logic::time::span;
 use crate::window::action::Action;
 use crate::window::pages::Model;
 use crate::window::theme::space;

@@ -8,9 +8,9 @@ use egui::{
 };
 use jiff::civil::Date;
 
-use crate::logic::status::Status;
-use crate::logic::visible;
-use crate::logic::why::{Entry, Mark};
+use crate::logic::past::why::{Entry, Mark};
+use crate::logic::shown::status::Status;
+use crate::logic::text::visible;
 use crate::window::pages::Model;
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
@@ -345,7 +345,7 @@ mod tests {
         Entry {
             at: at(from),
             until: until.map(at),
-            kind: crate::logic::why::EntryKind::Presence,
+            kind: crate::logic::past::why::EntryKind::Presence,
             mark,
             text: String::new(),
         }

@@ -1,0 +1,111 @@
+//! The rows that are not yet stored.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::logic::past::history::{Record, Row};
+use crate::logic::time::now::Mono;
+
+/// One thing to do to the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Store this row, in place of one with the same number.
+    Put(Row),
+    /// The span with that number turned out not to have been.
+    DropSpan(i64),
+}
+
+impl Change {
+    /// The number of the row.
+    pub fn id(&self) -> i64 {
+        match self {
+            Change::Put(row) => row.id,
+            Change::DropSpan(id) => *id,
+        }
+    }
+}
+
+/// Rows that only grow are stored this often at most. The checkpoint, saved more often, tells the next run how far they had
+/// grown.
+pub(super) const GROWTH: Duration = Duration::from_secs(20 * 60);
+
+/// Rows kept while nothing can be stored; the oldest go first.
+const MOST: usize = 2000;
+
+#[derive(Clone, Debug)]
+pub(super) struct Book {
+    last_id: i64,
+    changed: BTreeMap<i64, Change>,
+    /// Something other than growth has changed.
+    news: bool,
+    taken: Option<Mono>,
+}
+
+impl Book {
+    pub(super) fn new(last_id: i64) -> Self {
+        Book {
+            last_id,
+            changed: BTreeMap::new(),
+            news: false,
+            taken: None,
+        }
+    }
+
+    /// A new row.
+    pub(super) fn add(&mut self, record: Record) -> i64 {
+        self.last_id += 1;
+        self.put(self.last_id, record, true);
+        self.last_id
+    }
+
+    /// A row has changed; `news` = by more than having grown.
+    pub(super) fn put(&mut self, id: i64, record: Record, news: bool) {
+        self.news |= news;
+        self.changed.insert(id, Change::Put(Row { id, record }));
+        while self.changed.len() > MOST {
+            self.changed.pop_first();
+        }
+    }
+
+    pub(super) fn drop_span(&mut self, id: i64) {
+        self.news = true;
+        self.changed.insert(id, Change::DropSpan(id));
+    }
+
+    /// Nothing is to be done about that row.
+    pub(super) fn forget(&mut self, id: i64) {
+        self.changed.remove(&id);
+    }
+
+    pub(super) fn renumber(&mut self, by: i64) {
+        self.last_id += by;
+        let changed = std::mem::take(&mut self.changed);
+        for change in changed.into_values() {
+            let change = match change {
+                Change::Put(row) => Change::Put(Row {
+                    id: row.id + by,
+                    ..row
+                }),
+                Change::DropSpan(id) => Change::DropSpan(id + by),
+            };
+            self.changed.insert(change.id(), change);
+        }
+    }
+
+    pub(super) fn take(&mut self, now: Mono, all: bool) -> Vec<Change> {
+        let grown = self.taken.is_none_or(|taken| now.since(taken) >= GROWTH);
+        if self.changed.is_empty() || !(all || self.news || grown) {
+            return Vec::new();
+        }
+        self.news = false;
+        self.taken = Some(now);
+        std::mem::take(&mut self.changed).into_values().collect()
+    }
+
+    /// What has changed again meanwhile stays as it is now.
+    pub(super) fn give_back(&mut self, changes: Vec<Change>) {
+        for change in changes {
+            self.changed.entry(change.id()).or_insert(change);
+        }
+    }
+}

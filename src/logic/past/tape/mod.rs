@@ -1,0 +1,600 @@
+//! Writes down what the scheduler saw and did: inputs, effects and what is in sight become rows of the history.
+//!
+//! The tape only listens: it changes nothing about the schedule. Rows that are still growing (the running span, a hold)
+//! are handed out again and again under the same number.
+
+mod book;
+mod spans;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+pub use book::Change;
+
+use crate::logic::catalog::Catalog;
+use crate::logic::catalog::plan::Plan;
+use crate::logic::past::history::{
+    Answer, Asked, Break, Cause, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record,
+    SpanKind, Tail,
+};
+use crate::logic::practice::{Exercised, SoFar};
+use crate::logic::presence::{Hold, Posture};
+use crate::logic::schedule::{
+    By, Close, Command, Effect, Ending, Input, Outcome, Scheduler, Sight,
+};
+use crate::logic::time::now::{Mono, Now};
+use book::Book;
+use spans::Spans;
+
+/// What has just happened, after the scheduler has dealt with it.
+#[derive(Clone, Copy, Debug)]
+pub struct Happened<'a> {
+    /// What came in; none for new settings and restarts.
+    pub input: Option<&'a Input>,
+    /// What the scheduler made of it.
+    pub effects: &'a [Effect],
+    /// The scheduler after it.
+    pub scheduler: &'a Scheduler,
+    /// What exercises and routines are made of.
+    pub catalog: &'a Catalog,
+    /// When.
+    pub now: &'a Now,
+}
+
+/// Listens to the scheduler and keeps the rows that are not yet stored.
+#[derive(Clone, Debug)]
+pub struct Tape {
+    book: Book,
+    spans: Spans,
+    /// The last reminder shown, until it no longer matters what becomes of it.
+    asked: Option<(i64, Asked)>,
+    running: Option<(i64, Break)>,
+    /// What the player of the running break told last.
+    told: Option<Told>,
+    holds: Vec<(i64, Held)>,
+    before: Option<Before>,
+    clock: Option<Clock>,
+}
+
+/// What a player told of its break.
+#[derive(Clone, Debug)]
+struct Told {
+    at: Mono,
+    guided: Duration,
+    promise: Duration,
+    /// The exercises, and the time guided when they were told.
+    played: Option<(SoFar, Duration)>,
+}
+
+impl Told {
+    /// The time guided by `now`, for all that is known.
+    fn guided(&self, now: Mono) -> Duration {
+        self.guided + now.since(self.at).min(self.promise)
+    }
+
+    /// What was played by the time that so much was guided, if the player says so.
+    fn played(self, guided: Duration) -> Option<Vec<Exercised>> {
+        let (played, then) = self.played?;
+        Some(played.after(guided.saturating_sub(then)))
+    }
+}
+
+/// What could be answered before the input came.
+#[derive(Clone, Debug)]
+struct Before {
+    addressed: Option<String>,
+    can_snooze: bool,
+    can_skip: bool,
+}
+
+/// The wall clock against the other one.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    /// Wall clock less monotonic clock, milliseconds.
+    ahead: i64,
+    zone: i32,
+}
+
+/// Two readings of the clocks never agree to the last bit; a step is more than this.
+const STEP_MS: i64 = 1500;
+
+impl Tape {
+    /// A tape that goes on behind the last rows of the run before.
+    pub fn new(tail: Tail) -> Self {
+        Tape {
+            book: Book::new(tail.last_id),
+            spans: Spans::new(tail.spans),
+            asked: None,
+            running: tail.running,
+            told: None,
+            holds: Vec::new(),
+            before: None,
+            clock: None,
+        }
+    }
+
+    /// The program has started; `off` = how long ago the run before was last heard of, `resumed` = the counts go on.
+    pub fn started(&mut self, resumed: bool, off: Option<Duration>, now: &Now) {
+        let note = match (resumed, off) {
+            (true, Some(off)) => Note::Resumed { off },
+            _ => Note::Started { off },
+        };
+        if let Some(off) = off {
+            let last_seen = Moment::of(&now.wall).ms - off.as_millis() as i64;
+            self.spans.went_on(last_seen, &mut self.book);
+        }
+        self.note(note, now);
+    }
+
+    /// The program ends.
+    pub fn stopped(&mut self, now: &Now) {
+        self.note(Note::Stopped, now);
+    }
+
+    /// The person said something after a break.
+    pub fn felt(&mut self, felt: Felt) {
+        self.book.add(Record::Felt(felt));
+    }
+
+    /// The player tells how far the running break is, now that it ends.
+    pub fn progress(&mut self, guided: Duration) {
+        self.told = Some(Told {
+            at: Mono::default(),
+            guided,
+            promise: Duration::ZERO,
+            played: self.told.take().and_then(|told| told.played),
+        });
+    }
+
+    /// Takes in what has happened.
+    pub fn listen(&mut self, happened: &Happened<'_>) {
+        self.mind_the_clock(happened.now);
+        if let Some(input) = happened.input {
+            self.take_answer(input, happened);
+        }
+        for effect in happened.effects {
+            self.take_effect(effect, happened);
+        }
+        let sight = happened.scheduler.sight();
+        self.follow_holds(&sight, happened.now);
+        if let Some(Input::Woke { since: Some(since) }) = happened.input {
+            self.spans.slept(*since, happened.now, &mut self.book);
+        }
+        let ended = |effect: &Effect| matches!(effect, Effect::BreakEnd(_));
+        if happened.effects.iter().any(ended)
+            && let Some(since) = happened.scheduler.worked_since()
+        {
+            self.spans
+                .worked_on(since, &sight, happened.now, &mut self.book);
+        }
+        let in_break = happened.scheduler.in_break();
+        self.spans
+            .follow(&sight, in_break, happened.now, &mut self.book);
+        self.before = Some(Before {
+            addressed: sight.addressed,
+            can_snooze: happened.scheduler.can_snooze(),
+            can_skip: happened.scheduler.can_skip(),
+        });
+    }
+
+    /// The rows to be stored now: all that changed if there is news, else none until the running ones have grown by
+    /// some minutes. `all` = everything, whatever it is.
+    pub fn take(&mut self, now: Mono, all: bool) -> Vec<Change> {
+        self.book.take(now, all)
+    }
+
+    /// Rows that could not be stored wait for the next time.
+    pub fn give_back(&mut self, changes: Vec<Change>) {
+        self.book.give_back(changes);
+    }
+
+    /// The numbers given so far were not yet the right ones: they come behind `last_id`.
+    pub fn renumber(&mut self, last_id: i64) {
+        self.book.renumber(last_id);
+        self.spans.renumber(last_id);
+        let asked = self.asked.iter_mut().map(|(id, _)| id);
+        let running = self.running.iter_mut().map(|(id, _)| id);
+        let holds = self.holds.iter_mut().map(|(id, _)| id);
+        for id in asked.chain(running).chain(holds) {
+            *id += last_id;
+        }
+    }
+
+    /// The history begins anew, behind row `last_id` and the moment `end` (milliseconds since 1970) of another one, or from
+    /// nothing. What is known here and not there is to be stored again.
+    pub fn begin_anew(&mut self, last_id: i64, end: Option<i64>) {
+        self.renumber(last_id);
+        self.spans.go_behind(end, &mut self.book);
+        if let Some((id, asked)) = &self.asked {
+            self.book.put(*id, Record::Asked(asked.clone()), true);
+        }
+        if let Some((id, running)) = &self.running {
+            self.book.put(*id, Record::Break(running.clone()), true);
+        }
+        for (id, held) in &self.holds {
+            self.book.put(*id, Record::Held(held.clone()), true);
+        }
+    }
+
+    fn note(&mut self, note: Note, now: &Now) {
+        let at = Moment::of(&now.wall);
+        self.book.add(Record::Note { at, note });
+    }
+
+    /// A step of the wall clock or of its zone ends what was measured by the old one.
+    fn mind_the_clock(&mut self, now: &Now) {
+        let at = Moment::of(&now.wall);
+        let ahead = at.ms - now.mono.0.as_millis() as i64;
+        let clock = Clock {
+            ahead,
+            zone: at.zone,
+        };
+        let Some(before) = self.clock.replace(clock) else {
+            return;
+        };
+        let by = ahead - before.ahead;
+        let stepped = by.abs() > STEP_MS;
+        if !stepped && before.zone == at.zone {
+            return;
+        }
+        let old = Moment {
+            ms: if stepped { at.ms - by } else { at.ms },
+            zone: before.zone,
+        };
+        match changed_at(now, before.zone).filter(|_| !stepped) {
+            // What came after the change belongs to the day that the wall has shown since.
+            Some(change) => self.spans.cut(change, at.zone, old.ms, &mut self.book),
+            None => self.spans.close(old, &mut self.book),
+        }
+        for (id, mut held) in self.holds.drain(..) {
+            held.end = old.ms;
+            self.book.put(id, Record::Held(held), true);
+        }
+        if stepped {
+            self.spans.forget();
+            self.note(Note::ClockSet { by }, now);
+        }
+    }
+
+    // ---- reminders
+
+    fn take_answer(&mut self, input: &Input, happened: &Happened<'_>) {
+        if let Input::BreakGoesOn {
+            guided,
+            promise,
+            played,
+        } = input
+        {
+            let known = self.told.take().and_then(|told| told.played);
+            let played = played.clone().map(|played| (played, *guided));
+            self.told = Some(Told {
+                at: happened.now.mono,
+                guided: *guided,
+                promise: *promise,
+                played: played.or(known),
+            });
+        }
+        let Some(before) = self.before.clone() else {
+            return;
+        };
+        let Input::Do(command) = input else {
+            return;
+        };
+        match command {
+            Command::Snooze(length) if before.can_snooze => {
+                let usual = happened.scheduler.settings().timing.snooze;
+                let length = length.unwrap_or(usual);
+                self.answered(before.addressed, Answer::Snoozed { length }, happened);
+            }
+            Command::Skip if before.can_skip => {
+                self.answered(before.addressed, Answer::Skipped, happened);
+            }
+            Command::Close(Close::ByPerson) => {
+                if self.waits_for_answer() {
+                    self.answer(Answer::Closed, happened.now);
+                }
+            }
+            // What left by itself can still be answered.
+            Command::Close(Close::ByItself)
+            | Command::Snooze(_)
+            | Command::Skip
+            | Command::Start(_)
+            | Command::StayQuiet
+            | Command::Pause(_)
+            | Command::Resume
+            | Command::Stand
+            | Command::Sit
+            | Command::Refuse(_) => {}
+        }
+    }
+
+    fn waits_for_answer(&self) -> bool {
+        self.asked
+            .as_ref()
+            .is_some_and(|(_, asked)| asked.answer.is_none())
+    }
+
+    /// Whether the last showing was of that reminder, and nobody has answered more than by closing it.
+    fn is_open(&self, reminder: &str) -> bool {
+        self.asked.as_ref().is_some_and(|(_, asked)| {
+            let closed = matches!(asked.answer, None | Some((Answer::Closed, _)));
+            closed && asked.reminder == reminder
+        })
+    }
+
+    /// The reminder with that id was answered, whether or not it has been shown.
+    fn answered(&mut self, reminder: Option<String>, answer: Answer, happened: &Happened<'_>) {
+        let Some(reminder) = reminder else {
+            return;
+        };
+        if !self.is_open(&reminder) {
+            let asked = self.asking(&reminder, 0, None, happened);
+            let id = self.book.add(Record::Asked(asked.clone()));
+            self.asked = Some((id, asked));
+        }
+        self.answer(answer, happened.now);
+    }
+
+    fn answer(&mut self, answer: Answer, now: &Now) {
+        if let Some((id, asked)) = &mut self.asked {
+            asked.answer = Some((answer, Moment::of(&now.wall).ms));
+            self.book.put(*id, Record::Asked(asked.clone()), true);
+        }
+    }
+
+    fn asking(
+        &self,
+        reminder: &str,
+        showing: u32,
+        waited_for: Option<Hold>,
+        happened: &Happened<'_>,
+    ) -> Asked {
+        let choice = happened.scheduler.choice_for(Some(reminder));
+        let (offered, chosen) =
+            choice.map_or_else(Default::default, |choice| (choice.what, choice.reason));
+        Asked {
+            at: Moment::of(&happened.now.wall),
+            reminder: reminder.to_owned(),
+            nudge: false,
+            showing,
+            sitting: happened.scheduler.sitting(),
+            offered,
+            chosen,
+            waited_for,
+            answer: None,
+        }
+    }
+
+    // ---- effects
+
+    fn take_effect(&mut self, effect: &Effect, happened: &Happened<'_>) {
+        let now = happened.now;
+        match effect {
+            Effect::Remind {
+                reminder,
+                showings,
+                waited_for,
+                despite: _,
+            } => {
+                if self.waits_for_answer() {
+                    self.answer(Answer::Expired, now);
+                }
+                let asked = self.asking(reminder, *showings, *waited_for, happened);
+                let id = self.book.add(Record::Asked(asked.clone()));
+                self.asked = Some((id, asked));
+            }
+            Effect::Nudge { reminder } => {
+                let asked = Asked {
+                    nudge: true,
+                    offered: String::new(),
+                    chosen: String::new(),
+                    ..self.asking(reminder, 1, None, happened)
+                };
+                self.book.add(Record::Asked(asked));
+            }
+            Effect::Withdraw { reminder } => {
+                let this = self.asked.as_ref();
+                // Its own break is the answer, not what took it away.
+                let is_start = |effect: &Effect| {
+                    let by = By::Reminder(reminder.clone());
+                    matches!(effect, Effect::Break { by: this, .. } if *this == by)
+                };
+                if happened.effects.iter().any(is_start) {
+                    return;
+                }
+                if this.is_some_and(|(_, asked)| asked.reminder == *reminder) {
+                    self.answer(Answer::Withdrawn(cause(happened)), now);
+                }
+            }
+            Effect::Break { what, by } => self.begin_break(what, by, happened),
+            Effect::BreakEnd(outcome) => self.end_break(*outcome, happened),
+            Effect::NaturalBreak { away } => {
+                let by = self.natural(*away, happened);
+                self.book.add(Record::Natural(NaturalBreak {
+                    at: Moment::of(&now.wall),
+                    lasted: *away,
+                    by,
+                }));
+                self.asked = None;
+            }
+            Effect::Hold(hold) => self.waits(*hold, now),
+            // The hold's own row ends with the hold.
+            Effect::Release(_) => {}
+        }
+    }
+
+    fn natural(&self, lasted: Duration, happened: &Happened<'_>) -> Natural {
+        let sight = happened.scheduler.sight();
+        if sight.counted == Some(Posture::Standing) {
+            return Natural::Standing;
+        }
+        let woke = matches!(happened.input, Some(Input::Woke { .. }));
+        let since = Moment::of(&happened.now.wall).ms - lasted.as_millis() as i64;
+        if woke || self.spans.had(SpanKind::Asleep, since) {
+            Natural::Asleep
+        } else if self.spans.had(SpanKind::Locked, since) {
+            Natural::Locked
+        } else {
+            Natural::Away
+        }
+    }
+
+    // ---- breaks
+
+    fn begin_break(&mut self, what: &str, by: &By, happened: &Happened<'_>) {
+        let by = match by {
+            By::Reminder(id) => Some(id.clone()),
+            By::Hand => None,
+        };
+        if by.as_ref().is_some_and(|by| self.is_open(by)) {
+            self.answer(Answer::Started, happened.now);
+        }
+        let choice = happened.scheduler.choice_for(by.as_deref());
+        let start = Moment::of(&happened.now.wall);
+        let run = Break {
+            start,
+            end: start.ms,
+            what: what.to_owned(),
+            by,
+            chosen: choice
+                .filter(|choice| choice.what == what)
+                .map(|choice| choice.reason)
+                .unwrap_or_default(),
+            guided: Duration::ZERO,
+            outcome: None,
+            exercises: Vec::new(),
+        };
+        let id = self.book.add(Record::Break(run.clone()));
+        self.running = Some((id, run));
+        self.told = None;
+    }
+
+    fn end_break(&mut self, outcome: Outcome, happened: &Happened<'_>) {
+        let Some((id, mut run)) = self.running.take() else {
+            return;
+        };
+        let plan = Plan::new(happened.catalog, &run.what);
+        let told = self.told.take();
+        let so_far = told.as_ref().map(|told| told.guided(happened.now.mono));
+        let begun = |guided| {
+            let played = told.and_then(|told| told.played(guided));
+            played.unwrap_or_else(|| {
+                plan.as_ref()
+                    .map_or_else(Vec::new, |plan| plan.begun(guided))
+            })
+        };
+        let (guided, exercises) = match happened.input {
+            Some(Input::BreakEnded(Ending::Finished)) => {
+                let exercises = plan.as_ref().map_or_else(Vec::new, all_of);
+                let all = exercises.iter().map(|exercise| exercise.guided).sum();
+                (so_far.unwrap_or(all), exercises)
+            }
+            Some(Input::BreakEnded(Ending::Played {
+                guided, exercises, ..
+            })) => (*guided, exercises.clone()),
+            Some(Input::BreakEnded(Ending::Left { guided })) => (*guided, begun(*guided)),
+            _ => {
+                let guided = so_far.unwrap_or_default();
+                (guided, begun(guided))
+            }
+        };
+        // A break of an earlier run ended at the latest when that run did.
+        run.end = match happened.input {
+            Some(_) => Moment::of(&happened.now.wall).ms,
+            None => run.end,
+        };
+        run.guided = guided;
+        run.outcome = Some(match outcome {
+            Outcome::Done => Ended::Done,
+            Outcome::Abandoned => Ended::Abandoned,
+            Outcome::Lost => Ended::Lost,
+        });
+        run.exercises = exercises;
+        self.book.put(id, Record::Break(run), true);
+        self.asked = None;
+    }
+
+    // ---- holds
+
+    fn waits(&mut self, hold: Hold, now: &Now) {
+        let index = self.holds.iter().position(|(_, held)| held.hold == hold);
+        let index = index.unwrap_or_else(|| self.open_hold(hold, now));
+        let (id, held) = &mut self.holds[index];
+        held.waited = true;
+        self.book.put(*id, Record::Held(held.clone()), true);
+    }
+
+    fn open_hold(&mut self, hold: Hold, now: &Now) -> usize {
+        let start = Moment::of(&now.wall);
+        let held = Held {
+            hold,
+            start,
+            end: start.ms,
+            waited: false,
+        };
+        let id = self.book.add(Record::Held(held.clone()));
+        self.holds.push((id, held));
+        self.holds.len() - 1
+    }
+
+    fn follow_holds(&mut self, sight: &Sight, now: &Now) {
+        let at = Moment::of(&now.wall).ms;
+        for (id, held) in &mut self.holds {
+            held.end = at;
+            let over = !sight.holds.contains(&held.hold);
+            self.book.put(*id, Record::Held(held.clone()), over);
+        }
+        self.holds
+            .retain(|(_, held)| sight.holds.contains(&held.hold));
+        for hold in &sight.holds {
+            // Calls are spans and hours are settings: they are rows only where something waited for them.
+            let by_itself = match hold {
+                Hold::Paused | Hold::Dnd | Hold::Presentation => true,
+                Hold::Hours | Hold::Call => false,
+            };
+            if by_itself && self.holds.iter().all(|(_, held)| held.hold != *hold) {
+                self.open_hold(*hold, now);
+            }
+        }
+    }
+}
+
+/// Why the program took a shown reminder off the screen.
+fn cause(happened: &Happened<'_>) -> Cause {
+    let mut cause = None;
+    for effect in happened.effects {
+        let found = match effect {
+            Effect::NaturalBreak { .. } => Cause::NaturalBreak,
+            Effect::Hold(_) => Cause::Hold,
+            Effect::Break { .. } => Cause::Break,
+            Effect::Remind { .. } => Cause::Larger,
+            Effect::Nudge { .. }
+            | Effect::Withdraw { .. }
+            | Effect::BreakEnd(_)
+            | Effect::Release(_) => continue,
+        };
+        cause = cause.or(Some(found));
+    }
+    cause.unwrap_or(if happened.input.is_none() {
+        Cause::Settings
+    } else {
+        Cause::Hold
+    })
+}
+
+/// When the zone's offset became what it is now, if it was the other one before: the wall went on for a while since.
+fn changed_at(now: &Now, before: i32) -> Option<Moment> {
+    let zone = now.wall.time_zone();
+    let change = zone.preceding(now.wall.timestamp()).next()?.timestamp();
+    let just_before = change.checked_sub(jiff::Span::new().seconds(1)).ok()?;
+    (zone.to_offset(just_before).seconds() == before).then(|| Moment {
+        ms: change.as_millisecond(),
+        zone: before,
+    })
+}
+
+/// All of a plan.
+fn all_of(plan: &Plan) -> Vec<Exercised> {
+    plan.begun(Duration::MAX)
+}

@@ -1,0 +1,12 @@
+//! Doing exercises: the player that walks through a plan, what was done of it, and what the person's answers make of the
+//! doses.
+
+pub(in crate::logic) mod begun;
+pub mod chime;
+pub mod effort;
+mod exercised;
+pub mod feedback;
+pub mod player;
+pub mod sentence;
+
+pub use exercised::{Exercised, SoFar};

@@ -1,0 +1,589 @@
+//! Runs a plan: stops in a row, each entered, timed and left.
+
+use std::time::Duration;
+
+use super::count::{Rep, clock, half_way_marks};
+use super::played::Played;
+use super::track::{FigureTimes, KeyTime, Part, Stand, Track};
+use super::{
+    BreathView, ClockView, Cue, Frame, PhaseView, PlayerInput, PoseMoment, PoseView, ProgressMark,
+    StillView,
+};
+use crate::logic::catalog::BreathCue;
+use crate::logic::catalog::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind, seconds};
+use crate::logic::practice::{Exercised, SoFar};
+use crate::logic::time::now::Mono;
+
+/// Least time to get into position.
+const POSITION_LEAST: Duration = Duration::from_secs(5);
+/// Most time to get into position.
+const POSITION_MOST: Duration = Duration::from_secs(15);
+/// Time to read one word of how to get into position.
+const POSITION_WORD: Duration = Duration::from_millis(350);
+/// Back within this time goes to the segment before.
+const BACK_GOES_FURTHER: Duration = Duration::from_secs(2);
+/// Holds from this length are breathed through; in shorter ones the breath of the movement goes on.
+const BREATHE_IN_HOLD: f32 = 4.0;
+/// After this long without any input the machine slept or nothing was shown; what passed was not guided.
+const ABSENT: Duration = Duration::from_secs(120);
+/// Seconds of one breath of the figure.
+const BREATH: f32 = 4.0;
+
+/// What the player goes through, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// Waits for the person to get into position for an exercise.
+    Position { exercise: usize },
+    /// Plays a segment of an exercise.
+    Segment { exercise: usize, segment: usize },
+}
+
+impl Stop {
+    fn exercise(self) -> usize {
+        match self {
+            Stop::Position { exercise } | Stop::Segment { exercise, .. } => exercise,
+        }
+    }
+}
+
+/// A running break.
+#[derive(Clone, Debug)]
+pub struct Player {
+    plan: Plan,
+    timing: FigureTimes,
+    stops: Vec<Stop>,
+    /// Index of the running stop; behind the last one everything is done.
+    at: usize,
+    /// When the running stop began, put off by the pauses since.
+    entered: Mono,
+    paused: Option<Mono>,
+    /// The last input.
+    seen: Mono,
+    /// Time in segments before the running stop.
+    guided: Duration,
+    /// Time in all stops before the running one.
+    ran: Duration,
+    track: Track,
+    /// Pose set that the track is for.
+    figure: String,
+    /// The pose that is held lies on the way back.
+    went_back: bool,
+    /// Half-way marks of the running stop still to be called, last first.
+    halves: Vec<Duration>,
+    /// Cues of the beginning, given with the first input.
+    opening: Vec<Cue>,
+    played: Played,
+}
+
+impl Player {
+    /// A player at the beginning of `plan`. `timing` says how the pose sets move; one that it does not name
+    /// takes a second a key.
+    pub fn new(plan: Plan, timing: &FigureTimes, now: Mono) -> Player {
+        let mut stops = Vec::new();
+        for (exercise, planned) in plan.exercises.iter().enumerate() {
+            if !planned.prepare.trim().is_empty() {
+                stops.push(Stop::Position { exercise });
+            }
+            stops.extend(
+                (0..planned.segments.len()).map(|segment| Stop::Segment { exercise, segment }),
+            );
+        }
+        let figures = plan.exercises.iter().map(|exercise| &exercise.figure);
+        let timing = figures
+            .filter_map(|figure| Some((figure.clone(), timing.get(figure)?.clone())))
+            .collect();
+        let mut player = Player {
+            played: Played::new(&plan),
+            plan,
+            timing,
+            stops,
+            at: 0,
+            entered: now,
+            paused: None,
+            seen: now,
+            guided: Duration::ZERO,
+            ran: Duration::ZERO,
+            track: Track::still(Stand::at_first_key(false)),
+            figure: String::new(),
+            went_back: false,
+            halves: Vec::new(),
+            opening: Vec::new(),
+        };
+        let mut opening = Vec::new();
+        player.enter(0, now, &mut opening);
+        player.opening = opening;
+        player
+    }
+
+    /// Takes in what happened and says what is to be heard. Where nothing came for two minutes the machine slept:
+    /// the break then stands paused where it was.
+    pub fn handle(&mut self, input: PlayerInput, now: Mono) -> Vec<Cue> {
+        let mut cues = std::mem::take(&mut self.opening);
+        if self.paused.is_none() && now.since(self.seen) > ABSENT {
+            self.paused = Some(self.seen);
+        }
+        self.seen = now;
+        self.advance(now, &mut cues);
+        if self.is_done() {
+            return cues;
+        }
+        let silent = self.paused.is_some();
+        let heard = cues.len();
+        match input {
+            PlayerInput::Tick => {}
+            PlayerInput::Go => {
+                self.resume(now);
+                if matches!(self.stop(), Some(Stop::Position { .. })) {
+                    self.go_to(self.at + 1, now, &mut cues);
+                }
+                return cues;
+            }
+            PlayerInput::TogglePause if silent => self.resume(now),
+            PlayerInput::TogglePause => self.paused = Some(now),
+            PlayerInput::Next => self.go_to(self.at + 1, now, &mut cues),
+            PlayerInput::Back => {
+                let target = self.back_target(now);
+                self.go_to(target, now, &mut cues);
+            }
+            PlayerInput::SkipExercise => {
+                let exercise = self.stop().map(Stop::exercise);
+                let further = self.stops[self.at..]
+                    .iter()
+                    .take_while(|stop| Some(stop.exercise()) == exercise)
+                    .count();
+                self.go_to(self.at + further, now, &mut cues);
+            }
+        }
+        if silent && !self.is_done() {
+            cues.truncate(heard);
+        }
+        cues
+    }
+
+    /// Whether the plan is through.
+    pub fn is_done(&self) -> bool {
+        self.at >= self.stops.len()
+    }
+
+    /// What was played of each exercise that was begun, in the order of the plan.
+    pub fn played(&self, now: Mono) -> Vec<Exercised> {
+        self.played_by(now).of(&self.plan)
+    }
+
+    /// The same for a report on the way, with the exercise that goes on.
+    pub fn so_far(&self, now: Mono) -> SoFar {
+        let running = self.goes_on(now).and_then(|_| self.stop());
+        self.played_by(now)
+            .so_far(&self.plan, running.map(Stop::exercise))
+    }
+
+    /// Whether all that the break is about was played to its end. To have come to the last stop is not enough.
+    pub fn is_whole(&self, now: Mono) -> bool {
+        self.played_by(now).is_whole(&self.plan)
+    }
+
+    /// The ids of the exercises that were played to their end, each once.
+    pub fn done(&self, now: Mono) -> Vec<String> {
+        let mut done = Vec::new();
+        for exercise in self.played(now).into_iter().filter(|one| one.whole) {
+            if !done.contains(&exercise.exercise) {
+                done.push(exercise.exercise);
+            }
+        }
+        done
+    }
+
+    /// What was played, the running stop included.
+    fn played_by(&self, now: Mono) -> Played {
+        let mut played = self.played.clone();
+        if let Some(stop) = self.stop() {
+            played.note(stop, self.elapsed(now));
+        }
+        played
+    }
+
+    /// Whether the figure moves, be it by breathing, so that frames are to be drawn at the painter's own pace.
+    pub fn is_moving(&self, now: Mono) -> bool {
+        !self.is_done() && self.paused.is_none_or(|paused| now < paused)
+    }
+
+    /// Time guided so far, without pauses and without waiting for the person.
+    pub fn guided(&self, now: Mono) -> Duration {
+        match self.stop() {
+            Some(Stop::Segment { .. }) => self.guided + self.elapsed(now),
+            Some(Stop::Position { .. }) | None => self.guided,
+        }
+    }
+
+    /// The segment that it guides through by itself, and how much of it is left; none while it is paused or waits for the
+    /// person, and at the end.
+    pub fn goes_on(&self, now: Mono) -> Option<(usize, Duration)> {
+        let stop = self.stop()?;
+        let guides = self.paused.is_none() && matches!(stop, Stop::Segment { .. });
+        let left = || self.length(stop).saturating_sub(self.elapsed(now));
+        guides.then(|| (self.at, left()))
+    }
+
+    /// When a text, a digit or the phase changes next; none while paused and at the end.
+    pub fn next_change(&self, now: Mono) -> Option<Mono> {
+        let stop = self.stop()?;
+        if self.paused.is_some() {
+            return None;
+        }
+        let length = self.length(stop);
+        let elapsed = self.elapsed(now);
+        let next_digit = |end: Duration| {
+            let left = end.saturating_sub(elapsed).as_millis();
+            let shown_next = left.saturating_sub(1) / 1000 * 1000;
+            end.saturating_sub(Duration::from_millis(shown_next as u64))
+        };
+        let mut changes = vec![length];
+        changes.extend(self.halves.last().copied());
+        let segment = self.segment(stop);
+        match segment.map(|segment| &segment.motion) {
+            Some(Motion::Reps { count, tempo, .. }) => {
+                let rep = Rep::at(elapsed, *count, *tempo);
+                changes.extend([rep.out_end, rep.hold_end, rep.end]);
+                if rep.holding(elapsed) {
+                    changes.push(next_digit(rep.hold_end));
+                }
+            }
+            Some(Motion::Hold { .. } | Motion::Loop { .. } | Motion::Cycle) | None => {
+                changes.push(next_digit(length));
+            }
+        }
+        if segment.is_some_and(|segment| segment.breath.is_some()) {
+            let turn = self.track.next_turn(elapsed.as_secs_f32());
+            changes.extend(turn.map(seconds));
+        }
+        let next = changes
+            .into_iter()
+            .filter(|change| *change > elapsed)
+            .min()
+            .unwrap_or(length);
+        Some(self.entered + next)
+    }
+
+    /// Everything to be shown at `now`.
+    pub fn frame(&self, now: Mono) -> Frame {
+        let elapsed = self.elapsed(now);
+        let stop = self.stop();
+        let index = stop.map_or(self.plan.exercises.len().saturating_sub(1), Stop::exercise);
+        let exercise = self.plan.exercises.get(index);
+        let segment = stop.and_then(|stop| self.segment(stop));
+        let of_exercise =
+            |text: fn(&PlannedExercise) -> &String| exercise.map(text).cloned().unwrap_or_default();
+        let left = stop.map_or(Duration::ZERO, |stop| {
+            self.length(stop).saturating_sub(elapsed)
+        });
+        let text = match (stop, segment) {
+            (None, _) => "All done. Well moved.".to_owned(),
+            (Some(_), Some(segment)) => segment.text.clone(),
+            (Some(_), None) => of_exercise(|exercise| &exercise.prepare),
+        };
+        Frame {
+            phase: match (stop, segment.map(|segment| segment.kind)) {
+                (None, _) => PhaseView::Done,
+                (Some(_), None) => PhaseView::Position { starts_in: left },
+                (Some(_), Some(SegmentKind::Step)) => PhaseView::Step,
+                (Some(_), Some(SegmentKind::ChangeSide)) => PhaseView::ChangeSide,
+                (Some(_), Some(SegmentKind::Rest)) => PhaseView::Rest,
+            },
+            exercise: (index, self.plan.exercises.len()),
+            name: of_exercise(|exercise| &exercise.name),
+            text,
+            tip: of_exercise(|exercise| &exercise.tip),
+            caution: of_exercise(|exercise| &exercise.caution),
+            next: self.next_words(),
+            side: segment.and_then(|segment| segment.side),
+            clock: segment.map_or(ClockView::None, |segment| clock(segment, elapsed, left)),
+            breath: segment.and_then(|segment| self.breath(segment, elapsed)),
+            progress: self.progress(elapsed),
+            pose: self.pose(now),
+            picture: exercise.and_then(|exercise| shown_picture(exercise, stop, segment)),
+            paused: self.paused.is_some(),
+            guided: self.guided(now),
+            left: self.left(elapsed),
+        }
+    }
+
+    /// What the figure shows at `now` to a person who wants less motion.
+    pub fn still(&self, now: Mono) -> StillView {
+        let (key, ghost) = self.track.still_keys(self.elapsed(now).as_secs_f32());
+        StillView {
+            pose: PoseView {
+                moment: PoseMoment::Key(key),
+                overlay: 1.0,
+                arrows: if self.went_back { 0.0 } else { 1.0 },
+                breath: None,
+                ..self.pose(now)
+            },
+            ghost,
+        }
+    }
+
+    fn stop(&self) -> Option<Stop> {
+        self.stops.get(self.at).copied()
+    }
+
+    fn segment(&self, stop: Stop) -> Option<&Segment> {
+        match stop {
+            Stop::Position { .. } => None,
+            Stop::Segment { exercise, segment } => {
+                self.plan.exercises.get(exercise)?.segments.get(segment)
+            }
+        }
+    }
+
+    fn length(&self, stop: Stop) -> Duration {
+        match self.segment(stop) {
+            Some(segment) => seconds(segment.seconds),
+            None => {
+                let prepare = self
+                    .plan
+                    .exercises
+                    .get(stop.exercise())
+                    .map_or("", |exercise| exercise.prepare.as_str());
+                let words = prepare.split_whitespace().count().min(1000) as u32;
+                (POSITION_WORD * words).clamp(POSITION_LEAST, POSITION_MOST)
+            }
+        }
+    }
+
+    /// Time in the running stop, pauses left out, never more than its length.
+    fn elapsed(&self, now: Mono) -> Duration {
+        let until = self.paused.map_or(now, |paused| paused.min(now));
+        let elapsed = until.since(self.entered);
+        self.stop()
+            .map_or(elapsed, |stop| elapsed.min(self.length(stop)))
+    }
+
+    fn resume(&mut self, now: Mono) {
+        if let Some(paused) = self.paused.take() {
+            self.entered = self.entered + now.since(paused);
+        }
+    }
+
+    /// Goes through everything that has passed by `now`.
+    fn advance(&mut self, now: Mono, cues: &mut Vec<Cue>) {
+        if self.paused.is_some() {
+            return;
+        }
+        while let Some(stop) = self.stop() {
+            let passed = now.since(self.entered);
+            while self.halves.last().is_some_and(|half| *half <= passed) {
+                self.halves.pop();
+                cues.push(Cue::HalfWay);
+            }
+            let length = self.length(stop);
+            if passed < length {
+                return;
+            }
+            self.go_to(self.at + 1, self.entered + length, cues);
+        }
+    }
+
+    fn back_target(&self, now: Mono) -> usize {
+        let in_segment = matches!(self.stop(), Some(Stop::Segment { .. }));
+        if in_segment && self.elapsed(now) >= BACK_GOES_FURTHER {
+            return self.at;
+        }
+        self.stops[..self.at]
+            .iter()
+            .rposition(|stop| matches!(stop, Stop::Segment { .. }))
+            .unwrap_or(0)
+    }
+
+    /// Leaves the running stop at `when` for another one; a pause goes on.
+    fn go_to(&mut self, target: usize, when: Mono, cues: &mut Vec<Cue>) {
+        let elapsed = self.elapsed(when);
+        if let Some(stop) = self.stop() {
+            self.played.note(stop, elapsed);
+        }
+        self.guided = self.guided(when);
+        self.ran += elapsed;
+        self.enter(target, when, cues);
+        if self.paused.is_some() {
+            self.paused = Some(when);
+        }
+    }
+
+    fn enter(&mut self, target: usize, when: Mono, cues: &mut Vec<Cue>) {
+        let stand = self.track.at(self.elapsed(when).as_secs_f32());
+        self.at = target.min(self.stops.len());
+        self.entered = when;
+        self.halves.clear();
+        let Some(stop) = self.stop() else {
+            self.track = Track::still(stand);
+            self.paused = None;
+            cues.push(Cue::Done);
+            return;
+        };
+        let Some(exercise) = self.plan.exercises.get(stop.exercise()) else {
+            return;
+        };
+        let segment = self.segment(stop);
+        let mirrored = segment
+            .or(exercise.segments.first())
+            .is_some_and(|segment| segment.mirrored);
+        let origin = if self.figure == exercise.figure {
+            stand
+        } else {
+            Stand::at_first_key(mirrored)
+        };
+        let length = self.length(stop);
+        let get_ready = Motion::Hold { key: 1 };
+        let motion = segment.map_or(&get_ready, |segment| &segment.motion);
+        let went_back = match (origin.moment, motion) {
+            (PoseMoment::Key(from), Motion::Hold { key }) => {
+                from + 1 > *key || (from + 1 == *key && self.went_back)
+            }
+            _ => false,
+        } && self.figure == exercise.figure;
+        let keys: &[KeyTime] = self
+            .timing
+            .get(&exercise.figure)
+            .map_or(&[], |keys| keys.as_slice());
+        let mut track = Track::new(origin, motion, mirrored, length.as_secs_f32(), keys);
+        if self.moves_on_after(target, motion) {
+            track = track.leaves_at(length.as_secs_f32());
+        }
+        let halves = segment.map_or(Vec::new(), half_way_marks);
+        let cue = match segment.map(|segment| segment.kind) {
+            None => Cue::GetReady,
+            Some(SegmentKind::Step) => Cue::Go,
+            Some(SegmentKind::ChangeSide) => Cue::ChangeSide,
+            Some(SegmentKind::Rest) => Cue::Rest,
+        };
+        let figure = exercise.figure.clone();
+        self.figure = figure;
+        self.went_back = went_back;
+        self.track = track;
+        self.halves = halves;
+        cues.push(cue);
+    }
+
+    /// Whether the figure leaves the pose that `motion` ends in when the stop after `index` begins.
+    fn moves_on_after(&self, index: usize, motion: &Motion) -> bool {
+        let next = self.stops.get(index + 1).copied();
+        match (motion, next.and_then(|next| self.segment(next))) {
+            (Motion::Hold { key }, Some(next)) => match &next.motion {
+                Motion::Hold { key: then } => key != then,
+                Motion::Loop { keys, .. } | Motion::Reps { keys, .. } => keys.len() > 1,
+                Motion::Cycle => true,
+            },
+            (Motion::Loop { keys, .. }, Some(next)) => {
+                next.motion
+                    != Motion::Hold {
+                        key: keys.last().copied().unwrap_or(1),
+                    }
+            }
+            (_, Some(_)) => true,
+            (_, None) => next.is_some(),
+        }
+    }
+
+    fn next_words(&self) -> Option<String> {
+        let next = self.stops.get(self.at + 1).copied()?;
+        Some(match self.segment(next) {
+            None => self.plan.exercises.get(next.exercise())?.name.clone(),
+            Some(segment) => match segment.kind {
+                SegmentKind::Step => segment.text.clone(),
+                SegmentKind::ChangeSide => "Change sides".to_owned(),
+                SegmentKind::Rest => "Rest".to_owned(),
+            },
+        })
+    }
+
+    fn breath(&self, segment: &Segment, elapsed: Duration) -> Option<BreathView> {
+        let cue = segment.breath?;
+        let (out, back) = match cue {
+            BreathCue::InThenOut => (BreathView::In, BreathView::Out),
+            BreathCue::OutThenIn => (BreathView::Out, BreathView::In),
+            BreathCue::Steady => return Some(BreathView::Steady),
+        };
+        let long_hold = match &segment.motion {
+            Motion::Hold { .. } => {
+                let stand = self.track.at(elapsed.as_secs_f32());
+                matches!(stand.moment, PoseMoment::Key(_))
+            }
+            Motion::Cycle => true,
+            Motion::Loop { .. } => false,
+            Motion::Reps { count, tempo, .. } => {
+                tempo.hold >= BREATHE_IN_HOLD && Rep::at(elapsed, *count, *tempo).holding(elapsed)
+            }
+        };
+        if long_hold {
+            return Some(BreathView::Steady);
+        }
+        Some(match self.track.part(elapsed.as_secs_f32()) {
+            Part::Out => out,
+            Part::Back => back,
+        })
+    }
+
+    fn progress(&self, elapsed: Duration) -> Vec<ProgressMark> {
+        let mut marks = Vec::new();
+        for (index, stop) in self.stops.iter().enumerate() {
+            let Some(segment) = self.segment(*stop) else {
+                continue;
+            };
+            let length = seconds(segment.seconds).as_secs_f32();
+            let done = match index.cmp(&self.at) {
+                std::cmp::Ordering::Less => 1.0,
+                std::cmp::Ordering::Equal if length > 0.0 => elapsed.as_secs_f32() / length,
+                std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => 0.0,
+            };
+            marks.push(ProgressMark {
+                exercise: stop.exercise(),
+                seconds: length,
+                done: done.clamp(0.0, 1.0),
+            });
+        }
+        marks
+    }
+
+    fn left(&self, elapsed: Duration) -> Duration {
+        let ahead: Duration = self
+            .stops
+            .iter()
+            .skip(self.at)
+            .filter(|stop| matches!(stop, Stop::Segment { .. }))
+            .map(|stop| self.length(*stop))
+            .sum();
+        match self.stop() {
+            Some(Stop::Segment { .. }) => ahead.saturating_sub(elapsed),
+            Some(Stop::Position { .. }) | None => ahead,
+        }
+    }
+
+    fn pose(&self, now: Mono) -> PoseView {
+        let elapsed = self.elapsed(now);
+        let t = elapsed.as_secs_f32();
+        let stand = self.track.at(t);
+        let round = matches!(stand.moment, PoseMoment::Cycle { .. });
+        let breathed = (self.ran + elapsed).as_secs_f32() / BREATH;
+        let overlay = self.track.overlay(t);
+        PoseView {
+            figure: self.figure.clone(),
+            mirrored: stand.mirrored,
+            moment: stand.moment,
+            overlay,
+            arrows: if self.went_back { 0.0 } else { overlay },
+            breath: (!round && !self.is_done()).then_some(breathed.fract()),
+        }
+    }
+}
+
+/// The picture in place of the figure: before the first step that of the first step, at the end that of the last.
+fn shown_picture(
+    exercise: &PlannedExercise,
+    stop: Option<Stop>,
+    segment: Option<&Segment>,
+) -> Option<String> {
+    let shown = match stop {
+        None => exercise.segments.last(),
+        Some(_) => segment.or(exercise.segments.first()),
+    };
+    shown?.picture.clone()
+}

@@ -1,0 +1,46 @@
+//! Where the person is, and how they hold themselves.
+
+use serde::{Deserialize, Serialize};
+
+/// Where the person is, as far as the desktop can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Presence {
+    Present,
+    Away,
+    Locked,
+    Asleep,
+}
+
+impl Presence {
+    /// The word used in scripts, status lines and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Presence::Present => "present",
+            Presence::Away => "away",
+            Presence::Locked => "locked",
+            Presence::Asleep => "asleep",
+        }
+    }
+}
+
+/// How the person says they are: the desk can be raised and lowered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Posture {
+    #[default]
+    Sitting,
+    Standing,
+}
+
+impl Posture {
+    /// The word used in settings and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Posture::Sitting => "sitting",
+            Posture::Standing => "standing",
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What is shown, as values to compare: the one status, the notice, the tray's menu, and where windows open.
+
+pub mod file_choice;
+pub mod notice;
+pub mod place;
+pub mod status;
+pub mod surroundings;
+pub mod tray_menu;

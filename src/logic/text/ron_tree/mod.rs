@@ -1,0 +1,190 @@
+//! Reads RON text into a tree that knows where everything stands, so that a problem can name its line and an edit can
+//! change one value and nothing else.
+//!
+//! Written here because `ron` gives no spans and the one lossless crate, `ron-edit` 0.2, rejects what `ron` 0.12
+//! reads (number suffixes, byte strings, `#![type]`) and reports errors without a position.
+
+use std::ops::Range;
+
+use thiserror::Error;
+
+use crate::logic::text::ron_tree::reader::{Reader, Stop};
+
+mod lines;
+mod literal;
+mod reader;
+
+pub use lines::{indent_of_line, line_start, own_line, whole_lines};
+
+/// Levels of nesting accepted, the limit that `ron` has too.
+const DEEPEST: usize = 128;
+
+/// Why a text is not RON, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("line {line}, column {column}: {what}")]
+pub struct SyntaxProblem {
+    /// Line, 1 first.
+    pub line: usize,
+    /// Column in characters, 1 first.
+    pub column: usize,
+    /// What was found and what would be right.
+    pub what: String,
+}
+
+/// A value and the bytes of the text that it takes, surrounding blanks and comments not included.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    /// What stands there.
+    pub kind: NodeKind,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// `(a: 1)` or `Name(a: 1)`.
+    Struct {
+        /// The name before the parenthesis.
+        name: Option<String>,
+        /// The fields in the order of the text; a name may stand twice.
+        fields: Vec<Field>,
+    },
+    /// `(1, 2)`, `Name(1)`, `Some(1)`; without items also `()` and `Name()`.
+    Tuple {
+        /// The name before the parenthesis.
+        name: Option<String>,
+        /// The values in order.
+        items: Vec<Node>,
+    },
+    /// `{"a": 1}`.
+    Map {
+        /// Keys and values in the order of the text.
+        entries: Vec<(Node, Node)>,
+    },
+    /// `[1, 2]`.
+    List {
+        /// The values in order.
+        items: Vec<Node>,
+    },
+    /// A string, escapes resolved.
+    Text(String),
+    /// A byte string, escapes resolved.
+    Bytes(Vec<u8>),
+    /// A number, a byte such as `b'a'` or a range of numbers, as written.
+    Number(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A character, escapes resolved.
+    Char(char),
+    /// A name alone: an enum's variant, a unit struct, `None`.
+    Name(String),
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name, without `r#`.
+    pub name: String,
+    /// Where the name stands.
+    pub name_span: Range<usize>,
+    /// Its value.
+    pub value: Node,
+}
+
+impl Node {
+    /// What stands inside any number of `Some( )`, else the value itself.
+    pub fn inside_some(&self) -> &Node {
+        if let NodeKind::Tuple {
+            name: Some(name),
+            items,
+        } = &self.kind
+            && name == "Some"
+            && let [only] = items.as_slice()
+        {
+            only.inside_some()
+        } else {
+            self
+        }
+    }
+
+    /// The value of a struct's field or of a map's entry with a string as key, `Some( )` looked through.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let kind = &self.inside_some().kind;
+        if let NodeKind::Struct { fields, .. } = kind {
+            let field = fields.iter().find(|field| field.name == key)?;
+            Some(&field.value)
+        } else if let NodeKind::Map { entries } = kind {
+            let is_key = |node: &Node| matches!(&node.kind, NodeKind::Text(name) if name == key);
+            let (_, value) = entries.iter().find(|(name, _)| is_key(name))?;
+            Some(value)
+        } else {
+            None
+        }
+    }
+
+    /// The text of a string, `Some( )` looked through; none for anything else.
+    pub fn text(&self) -> Option<&str> {
+        if let NodeKind::Text(text) = &self.inside_some().kind {
+            Some(text)
+        } else {
+            None
+        }
+    }
+
+    /// The values of a list or of a tuple, `Some( )` looked through; nothing for anything else.
+    pub fn items(&self) -> &[Node] {
+        if let NodeKind::List { items } | NodeKind::Tuple { items, .. } = &self.inside_some().kind {
+            items
+        } else {
+            &[]
+        }
+    }
+}
+
+/// Line and column (in characters), both 1 first, of a byte of the text.
+pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (
+        before.matches('\n').count() + 1,
+        before[line_start..].chars().count() + 1,
+    )
+}
+
+/// Reads one RON value with everything around it.
+///
+/// # Errors
+/// The first place where the text is not RON.
+pub fn parse(text: &str) -> Result<Node, SyntaxProblem> {
+    let mut reader = Reader { text, at: 0 };
+    // Editors on Windows put a byte order mark first.
+    reader.take("\u{feff}");
+    reader
+        .file()
+        .map_err(|Stop { at, what }| problem(text, at, what))
+}
+
+/// The first byte at or after `offset` that is neither blank nor part of a comment.
+///
+/// # Errors
+/// A comment that does not end.
+pub fn skip_blank(text: &str, offset: usize) -> Result<usize, SyntaxProblem> {
+    let mut reader = Reader { text, at: offset };
+    match reader.blank() {
+        Ok(()) => Ok(reader.at),
+        Err(Stop { at, what }) => Err(problem(text, at, what)),
+    }
+}
+
+fn problem(text: &str, at: usize, what: String) -> SyntaxProblem {
+    let (line, column) = line_column(text, at);
+    SyntaxProblem { line, column, what }
+}
+
+#[cfg(test)]
+mod tests;
