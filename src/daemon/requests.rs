@@ -182,11 +182,15 @@ pub(super) fn answer<D: Desktop>(
             finished,
             guided,
             exercises,
+            put_off,
         } => {
             let ending = ending(turn, finished, guided, exercises);
             turn.player = None;
             turn.recorder.progress(guided);
-            turn.feed(Input::BreakEnded(ending));
+            turn.feed(match put_off {
+                true => Input::BreakPutOff(ending),
+                false => Input::BreakEnded(ending),
+            });
             done
         }
         Request::Feedback { what, pain, effort } => felt(turn, what, pain, effort),

@@ -123,4 +123,6 @@ pub struct BreakEnd {
     pub guided: Duration,
     /// What was played of each exercise that was begun, in the order of the plan.
     pub exercises: Vec<Exercised>,
+    /// Whether the person wants to be asked again after the snooze time.
+    pub put_off: bool,
 }

@@ -61,6 +61,8 @@ pub struct Tokens {
     pub on_side: Color32,
     /// The ring around the control that has the keyboard.
     pub focus: Color32,
+    /// Over everything behind a sheet.
+    pub scrim: Color32,
 }
 
 /// A palette colour for egui.
@@ -145,6 +147,7 @@ impl Tokens {
             right: colour(attention),
             on_side: colour(white),
             focus: colour(palette.shirt),
+            scrim: colour(palette.occlusion).gamma_multiply(0.38),
         }
     }
 
@@ -174,6 +177,7 @@ impl Tokens {
             right: colour(palette.arrow),
             on_side: colour(palette.occlusion),
             focus: colour(palette.shirt.mix(text, 0.35)),
+            scrim: colour(palette.occlusion).gamma_multiply(0.62),
         }
     }
 
@@ -254,6 +258,8 @@ pub mod size {
     pub const BODY: f32 = 15.0;
     /// Titles of cards.
     pub const CARD: f32 = 17.0;
+    /// Titles of sheets.
+    pub const SHEET: f32 = 20.0;
     /// Titles of pages.
     pub const TITLE: f32 = 28.0;
 }

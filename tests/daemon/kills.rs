@@ -86,6 +86,7 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
                         finished: false,
                         guided: Duration::from_secs(90),
                         exercises: None,
+                        put_off: false,
                     });
                 // Without a display the player may have died first, and the break with it.
                 if let Some(Payload::Status(status)) =

@@ -114,3 +114,34 @@ fn what_was_played_is_kept_when_the_window_is_killed() {
         ]
     );
 }
+
+#[test]
+fn a_break_that_is_put_off_is_asked_for_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    turn.start(Some("walk".to_owned()), None).unwrap();
+    progress(&mut turn, 0.1, 0, 32);
+    assert!(
+        turn.status()
+            .running
+            .is_some_and(|running| running.can_put_off)
+    );
+    let end = Request::BreakEnd {
+        finished: false,
+        guided: Duration::from_secs(20),
+        exercises: Some(Vec::new()),
+        put_off: true,
+    };
+    turn.take(Event::Deadline, at(0.5));
+    let connection = crate::ipc::server::ConnectionId(1);
+    requests::answer(&mut turn, connection, end);
+    assert!(turn.status().running.is_none());
+    run_until(&mut turn, at(5.0).mono);
+    assert!(turn.desktop.notices.is_empty());
+    run_until(&mut turn, at(7.0).mono);
+    assert_eq!(
+        turn.desktop.notices.len(),
+        1,
+        "after five minutes, not thirty"
+    );
+}

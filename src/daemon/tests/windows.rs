@@ -183,6 +183,7 @@ fn a_break_goes_on_in_the_window_that_it_is_in_when_the_daemon_is_another() {
         finished: true,
         guided: Duration::from_secs(90),
         exercises: None,
+        put_off: false,
     };
     ask(&mut turn, PLAYER, None, end, at(2.0));
     assert!(turn.status().running.is_none());

@@ -131,6 +131,9 @@ pub enum Request {
         /// was guided.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         exercises: Option<Vec<Played>>,
+        /// Whether the person wants to be asked again after the snooze time.
+        #[serde(default, skip_serializing_if = "is_false")]
+        put_off: bool,
     },
     /// How an exercise felt: one of the two at least.
     Feedback {

@@ -89,7 +89,7 @@ impl Scheduler {
     /// Minutes were taken back: what was due only by them, and not yet shown, is not due.
     pub(super) fn undo_unshown_dues(&mut self) {
         for index in 0..self.state.tracks.len() {
-            let reached = self.amount_reached(index);
+            let reached = self.is_wanted(index);
             let track = &mut self.state.tracks[index];
             if track.stage == Stage::Due && track.showings == 0 && !reached {
                 track.stage = Stage::Counting;

@@ -49,8 +49,32 @@ pub enum Input {
     },
     /// The guided break ended.
     BreakEnded(Ending),
+    /// The guided break ended like this, and the person wants to be asked again after the snooze time.
+    BreakPutOff(Ending),
     /// The person did something.
     Do(Command),
+}
+
+impl Input {
+    /// How a guided break ended, if this is what came in.
+    pub fn ending(&self) -> Option<&Ending> {
+        match self {
+            Input::BreakEnded(ending) | Input::BreakPutOff(ending) => Some(ending),
+            Input::Tick
+            | Input::Active
+            | Input::Idle { .. }
+            | Input::Lock
+            | Input::Unlock
+            | Input::Sleep
+            | Input::Woke { .. }
+            | Input::Call(_)
+            | Input::Film(_)
+            | Input::Dnd(_)
+            | Input::Presentation(_)
+            | Input::BreakGoesOn { .. }
+            | Input::Do(_) => None,
+        }
+    }
 }
 
 /// How the guided break ended, as the player tells it.

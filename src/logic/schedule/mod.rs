@@ -15,6 +15,7 @@ mod ledger;
 mod offers;
 mod patience;
 mod phase;
+mod put_off;
 mod sight;
 mod standing;
 mod status;
@@ -214,7 +215,7 @@ impl Scheduler {
         self.state.screen =
             shown.and_then(|id| self.state.tracks.iter().position(|track| track.id == id));
         for index in 0..self.state.tracks.len() {
-            let holds = self.settings.reminders[index].on && self.amount_reached(index);
+            let holds = self.settings.reminders[index].on && self.is_wanted(index);
             if self.state.tracks[index].pending() && !holds {
                 self.withdraw_if_shown(index, &mut effects);
                 let mark = self.state.tracks[index].mark;
@@ -391,6 +392,7 @@ impl Scheduler {
                 played,
             } => self.goes_on(guided, promise, played),
             Input::BreakEnded(ending) => self.end_break(ending, None, effects),
+            Input::BreakPutOff(ending) => self.put_off_break(ending, effects),
             Input::Do(command) => self.obey(command, effects),
         }
         if !was_live && self.state.signs.live() {

@@ -174,6 +174,9 @@ pub struct Track {
     /// Since when it has been asked for without an answer; none if nothing is asked or it was answered.
     #[serde(default)]
     pub asked_since: Option<Mono>,
+    /// The person wants to be asked, whether or not its own amount is reached.
+    #[serde(default)]
+    pub wanted: bool,
 }
 
 impl Track {
@@ -189,6 +192,7 @@ impl Track {
             passed: false,
             due_since: None,
             asked_since: None,
+            wanted: false,
         }
     }
 
@@ -199,6 +203,7 @@ impl Track {
         self.showings = 0;
         self.snoozes = 0;
         self.asked_since = None;
+        self.wanted = false;
     }
 
     /// Whether it is due and unanswered, in whatever way.

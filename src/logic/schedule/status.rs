@@ -103,6 +103,7 @@ impl Scheduler {
                 name: self.offers.name(what),
                 by: by.word().to_owned(),
                 reason: reason.clone(),
+                can_put_off: self.asks_again().is_some(),
             }),
             Phase::Quiet
             | Phase::Absent { .. }

@@ -74,6 +74,7 @@ fn input() -> impl Strategy<Value = Input> {
         1 => Just(Input::BreakEnded(Ending::Finished)),
         1 => (0..200_u64).prop_map(|s| Input::BreakEnded(Ending::Left { guided: Duration::from_secs(s) })),
         1 => Just(Input::BreakEnded(Ending::Lost)),
+        1 => (0..200_u64).prop_map(|s| Input::BreakPutOff(Ending::Left { guided: Duration::from_secs(s) })),
         4 => command().prop_map(Input::Do),
     ]
 }
@@ -289,7 +290,11 @@ impl World {
             Input::Do(Command::Close(_) | Command::Skip | Command::Snooze(_))
         );
         let moved = match &input {
-            Input::Active | Input::Idle { .. } | Input::Unlock | Input::BreakEnded(_) => true,
+            Input::Active
+            | Input::Idle { .. }
+            | Input::Unlock
+            | Input::BreakEnded(_)
+            | Input::BreakPutOff(_) => true,
             Input::Sleep | Input::Woke { .. } => true,
             Input::Do(command) => *command != Command::Close(Close::ByItself),
             _ => false,

@@ -202,6 +202,9 @@ pub struct Running {
     /// Why it was chosen, in words; empty if the person chose.
     #[serde(default)]
     pub reason: String,
+    /// Whether it can be put off: there is a reminder to ask again after the snooze time.
+    #[serde(default)]
+    pub can_put_off: bool,
 }
 
 /// A hold with its end, if that is known.

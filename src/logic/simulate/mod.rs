@@ -59,6 +59,7 @@ enum Fact {
     Wait,
     Finish,
     Abandon,
+    PutOff,
     End,
     /// Recorded: exactly this came in.
     Told(Input),
@@ -166,6 +167,7 @@ impl Script {
                 | Fact::Wait
                 | Fact::Finish
                 | Fact::Abandon
+                | Fact::PutOff
                 | Fact::Told(_)
                 | Fact::Take { .. }
                 | Fact::Off(_)
@@ -308,12 +310,13 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         ["do", "wait"] => Fact::Wait,
         ["do", "finish"] => Fact::Finish,
         ["do", "abandon"] => Fact::Abandon,
+        ["do", "put-off"] => Fact::PutOff,
         ["end"] => Fact::End,
         [] => return Err("a time alone says nothing: write TIME FACT".to_owned()),
         _ => {
             return Err(format!(
                 "`{text}` is not a fact: active, idle, lock, unlock, sleep 2h, call|presentation on [APP]|off, film|dnd on|off, \
-                 clock +1h, restart [after 10m], expire, do start|snooze|skip|close|stay-quiet|pause|resume|stand|sit|guide 2m|wait|finish|abandon, end"
+                 clock +1h, restart [after 10m], expire, do start|snooze|skip|close|stay-quiet|pause|resume|stand|sit|guide 2m|wait|finish|abandon|put-off, end"
             ));
         }
     })
@@ -323,7 +326,7 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
 /// another line says what the player does. None = not at all, for nobody is in it.
 fn guided_until(rest: &[(Duration, Fact)]) -> Option<Duration> {
     rest.iter().find_map(|(at, fact)| match fact {
-        Fact::Finish | Fact::Abandon => Some(Some(*at)),
+        Fact::Finish | Fact::Abandon | Fact::PutOff => Some(Some(*at)),
         Fact::Guide(_) | Fact::Wait | Fact::Do(Command::Start(_)) => Some(None),
         Fact::Active
         | Fact::Idle
@@ -541,6 +544,10 @@ impl Run {
             Fact::Abandon => {
                 let guided = self.scheduler.guided();
                 self.feed(at, Input::BreakEnded(Ending::Left { guided }));
+            }
+            Fact::PutOff => {
+                let guided = self.scheduler.guided();
+                self.feed(at, Input::BreakPutOff(Ending::Left { guided }));
             }
             Fact::End => self.end(at),
         }

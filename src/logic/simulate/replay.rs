@@ -106,6 +106,19 @@ fn seen_after(rows: &[Row]) -> Option<SpanKind> {
         .map(|span| span.kind)
 }
 
+/// Whether the person wanted to be asked again, in the moment in which that break ended.
+fn was_put_off(run: &Break, after: &[Row]) -> bool {
+    after.iter().any(|row| {
+        if let Record::Asked(asked) = &row.record {
+            let put_off =
+                matches!(asked.answer, Some((Answer::Snoozed { .. }, at)) if at == run.end);
+            put_off && asked.showing == 0
+        } else {
+            false
+        }
+    })
+}
+
 impl Replay {
     /// Time in the script; what began before it is taken from its start on.
     fn time(&self, ms: i64) -> Duration {
@@ -157,15 +170,19 @@ impl Replay {
                     self.add(from, take);
                     self.player(run, &guided);
                     let ending = match run.outcome {
-                        Some(Ended::Done) => Fact::Finish,
-                        Some(Ended::Abandoned) => {
-                            Fact::Told(Input::BreakEnded(Ending::Left { guided: run.guided }))
-                        }
-                        Some(Ended::Lost) => Fact::Told(Input::BreakEnded(Ending::Lost)),
+                        Some(Ended::Done) => Ending::Finished,
+                        Some(Ended::Abandoned) => Ending::Left { guided: run.guided },
+                        Some(Ended::Lost) => Ending::Lost,
                         // It still runs, or was lost with the program.
                         None => continue,
                     };
-                    self.add(to, ending);
+                    self.told(
+                        to,
+                        match was_put_off(run, &rows[index + 1..]) {
+                            true => Input::BreakPutOff(ending),
+                            false => Input::BreakEnded(ending),
+                        },
+                    );
                 }
                 Record::Asked(asked) => {
                     if let Some((answer, at)) = asked.answer {

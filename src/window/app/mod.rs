@@ -1,5 +1,6 @@
 //! The app: holds the pages and the link, and carries out what pages ask for.
 
+mod closing;
 mod reports;
 mod whereabouts;
 
@@ -184,10 +185,7 @@ impl App {
         }
         self.follow_the_day(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {
-            self.end_break();
-            if self.reminder.as_mut().is_some_and(ReminderPage::put_away) {
-                self.setup.link.ask(Request::Close);
-            }
+            self.asked_to_close(ctx);
         }
         if let Some(player) = &mut self.player {
             let actions = player.advance(&self.model);
@@ -243,27 +241,6 @@ impl App {
             self.act(action, ui.ctx());
         }
         self.entitle(ui.ctx());
-    }
-
-    /// The window goes: a break that still runs ends here.
-    pub fn close(&mut self) {
-        self.model.now = (self.setup.clock)();
-        self.end_break();
-        if let (Some(place), Some(window)) = (self.place, self.kind) {
-            self.setup.link.ask(Request::Place {
-                window,
-                place,
-                closes: true,
-            });
-        }
-    }
-
-    fn end_break(&mut self) {
-        let now = self.model.now;
-        if let Some(Action::BreakEnd(end)) = self.player.as_mut().and_then(|player| player.end(now))
-        {
-            self.setup.link.ask(reports::end(end));
-        }
     }
 
     fn connect(&mut self, wake: Wake) {

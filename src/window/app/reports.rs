@@ -24,6 +24,7 @@ pub(super) fn end(end: BreakEnd) -> Request {
         finished: end.whole,
         guided: end.guided,
         exercises: Some(played(end.exercises)),
+        put_off: end.put_off,
     }
 }
 

@@ -32,6 +32,7 @@ mod after_break;
 mod curtain;
 mod editor;
 mod keyboard;
+mod leaving;
 mod pages;
 mod paint;
 mod pictures;
@@ -312,6 +313,27 @@ impl Window {
         self.draw(1);
         self.harness.key_up(key);
         self.draw(1);
+    }
+
+    /// The desktop asks the window to close; whether it does.
+    fn desktop_closes(&mut self) -> bool {
+        let viewport = self
+            .harness
+            .input_mut()
+            .viewports
+            .entry(egui::ViewportId::ROOT);
+        viewport
+            .or_default()
+            .events
+            .push(egui::ViewportEvent::Close);
+        self.harness.step();
+        let mut commands = self.harness.output().viewport_output.values();
+        let stays = egui::ViewportCommand::CancelClose;
+        let closes = !commands.any(|viewport| viewport.commands.contains(&stays));
+        let viewports = self.harness.input_mut().viewports.values_mut();
+        viewports.for_each(|viewport| viewport.events.clear());
+        self.draw(2);
+        closes
     }
 
     fn tell(&mut self, told: Told) {

@@ -27,6 +27,8 @@ pub mod ring;
 
 pub mod segmented;
 
+pub mod sheet;
+
 pub mod side_badge;
 
 pub mod stepper;

@@ -86,6 +86,8 @@ struct Before {
     addressed: Option<String>,
     can_snooze: bool,
     can_skip: bool,
+    /// The reminder that would ask again if the running break were put off.
+    asks_again: Option<String>,
 }
 
 /// The wall clock against the other one.
@@ -156,6 +158,14 @@ impl Tape {
         for effect in happened.effects {
             self.take_effect(effect, happened);
         }
+        if let Some(Input::BreakPutOff(_)) = happened.input {
+            let reminder = self
+                .before
+                .as_mut()
+                .and_then(|before| before.asks_again.take());
+            let length = happened.scheduler.settings().timing.snooze;
+            self.answered(reminder, Answer::Snoozed { length }, happened);
+        }
         let sight = happened.scheduler.sight();
         self.follow_holds(&sight, happened.now);
         if let Some(Input::Woke { since: Some(since) }) = happened.input {
@@ -175,6 +185,7 @@ impl Tape {
             addressed: sight.addressed,
             can_snooze: happened.scheduler.can_snooze(),
             can_skip: happened.scheduler.can_skip(),
+            asks_again: happened.scheduler.asks_again().map(str::to_owned),
         });
     }
 
@@ -484,17 +495,17 @@ impl Tape {
                     .map_or_else(Vec::new, |plan| plan.begun(guided))
             })
         };
-        let (guided, exercises) = match happened.input {
-            Some(Input::BreakEnded(Ending::Finished)) => {
+        let (guided, exercises) = match happened.input.and_then(Input::ending) {
+            Some(Ending::Finished) => {
                 let exercises = plan.as_ref().map_or_else(Vec::new, all_of);
                 let all = exercises.iter().map(|exercise| exercise.guided).sum();
                 (so_far.unwrap_or(all), exercises)
             }
-            Some(Input::BreakEnded(Ending::Played {
+            Some(Ending::Played {
                 guided, exercises, ..
-            })) => (*guided, exercises.clone()),
-            Some(Input::BreakEnded(Ending::Left { guided })) => (*guided, begun(*guided)),
-            _ => {
+            }) => (*guided, exercises.clone()),
+            Some(Ending::Left { guided }) => (*guided, begun(*guided)),
+            Some(Ending::Lost) | None => {
                 let guided = so_far.unwrap_or_default();
                 (guided, begun(guided))
             }

@@ -24,6 +24,7 @@ mod done;
 mod layout;
 mod let_go;
 mod panel;
+mod question;
 mod rating;
 
 pub use panel::equipment_shown;
@@ -51,6 +52,8 @@ pub struct PlayerPage {
     reporter: Reporter,
     /// The daemon has ended the break, and when that was heard.
     let_go: Option<(LetGo, Mono)>,
+    /// Whether the person is being asked if they really want to leave.
+    asks: bool,
 }
 
 /// What there is to read out: words, and where in the plan they belong. None while the break is paused.
@@ -85,6 +88,7 @@ impl PlayerPage {
             said: None,
             reporter: Reporter::default(),
             let_go: None,
+            asks: false,
         }
     }
 
@@ -152,7 +156,10 @@ impl PlayerPage {
             (PhaseView::Position { .. }, false) => State::Waiting,
             (PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest, false) => State::Running,
         };
-        let mut pressed = controls::keys(ui, state);
+        let mut pressed = match self.asks {
+            true => None,
+            false => controls::keys(ui, state),
+        };
         let layout = Layout::new(ui.max_rect());
         let opening = Opening::after(now.since(self.opened)).filter(|_| !model.reduced_motion);
         self.stage(model, ui, &layout, &frame, opening);
@@ -216,13 +223,16 @@ impl PlayerPage {
             }
             Some(Press::Sound) => actions.push(Action::SoundOn(!model.sound.on)),
             Some(Press::FullScreen) => actions.push(Action::ToggleFullScreen),
-            Some(Press::Leave) => {
-                actions.extend(self.end(now));
-                actions.push(Action::Hush);
-                actions.push(Action::Leave);
-            }
+            Some(Press::Leave) => match self.ask_before_leaving(model) {
+                Some(asking) => {
+                    actions.extend(asking);
+                    ui.ctx().request_repaint();
+                }
+                None => actions.extend(self.leave(now, false)),
+            },
             None => {}
         }
+        actions.extend(self.question(model, ui));
         if opening.is_some() || self.curtain.is_moving() {
             ui.ctx().request_repaint_after(PICTURE);
         }
@@ -236,6 +246,7 @@ impl PlayerPage {
             return false;
         }
         self.told = true;
+        self.asks = false;
         self.let_go = Some((let_go.clone(), now));
         true
     }
@@ -267,11 +278,16 @@ impl PlayerPage {
 
     /// The report that the break is over, unless it has been given before. For a window that closes.
     pub fn end(&mut self, now: Mono) -> Option<Action> {
+        self.end_as(now, false)
+    }
+
+    fn end_as(&mut self, now: Mono, put_off: bool) -> Option<Action> {
         if self.told {
             return None;
         }
         self.told = true;
         Some(Action::BreakEnd(BreakEnd {
+            put_off,
             whole: self.player.is_whole(now),
             guided: self.player.guided(now),
             exercises: self.player.played(now),

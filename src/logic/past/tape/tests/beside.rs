@@ -83,3 +83,36 @@ fn a_run_goes_on_behind_the_one_before() {
     assert_eq!((lost.outcome, lost.end), (Some(Ended::Lost), nine - 60_000));
     assert!(rows.iter().all(|row| row.id == 5 || row.id > 7), "{rows:?}");
 }
+
+#[test]
+fn a_break_put_off_is_an_answer_of_its_own() {
+    let guided = |seconds| Ending::Left {
+        guided: Duration::from_secs(seconds),
+    };
+    let rows = Story::new(&[])
+        .at(0, Input::Active)
+        .at(32, do_it(Command::Start(None)))
+        .at(33, Input::BreakPutOff(guided(40)))
+        .at(40, do_it(Command::Start(None)))
+        .at(42, Input::BreakPutOff(guided(90)))
+        .at(50, do_it(Command::Start(None)))
+        .at(51, Input::BreakEnded(guided(10)))
+        .rows(52);
+    let snoozed = Some(Answer::Snoozed {
+        length: Duration::from_secs(300),
+    });
+    let (started, stretch) = (Some(Answer::Started), "stretch");
+    assert_eq!(
+        asked(&rows),
+        [
+            (stretch, 1, started),
+            (stretch, 0, snoozed),
+            (stretch, 2, started),
+            (stretch, 0, snoozed),
+            (stretch, 1, started),
+        ]
+    );
+    let outcomes: Vec<_> = breaks(&rows).iter().map(|run| run.outcome).collect();
+    let (done, abandoned) = (Some(Ended::Done), Some(Ended::Abandoned));
+    assert_eq!(outcomes, [abandoned, done, abandoned]);
+}

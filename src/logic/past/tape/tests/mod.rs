@@ -427,6 +427,7 @@ fn any_input() -> impl Strategy<Value = Input> {
             promise: Duration::from_secs(s.saturating_sub(100)), played: None }),
         1 => Just(Input::BreakEnded(Ending::Finished)),
         1 => Just(Input::BreakEnded(Ending::Left { guided: Duration::from_secs(20) })),
+        1 => (0..90_u64).prop_map(|s| Input::BreakPutOff(Ending::Left { guided: Duration::from_secs(s) })),
         1 => Just(do_it(Command::Snooze(None))),
         1 => Just(do_it(Command::Skip)),
         1 => Just(do_it(Command::Close(Close::ByPerson))),

@@ -1,0 +1,52 @@
+//! What happens before the window goes: questions about what would be lost, and last words.
+
+use egui::ViewportCommand;
+
+use super::{App, reports};
+use crate::ipc::message::Request;
+use crate::window::action::Action;
+use crate::window::pages::reminder::ReminderPage;
+
+impl App {
+    /// The window goes: a break that still runs ends here.
+    pub fn close(&mut self) {
+        self.model.now = (self.setup.clock)();
+        self.end_break();
+        if let (Some(place), Some(window)) = (self.place, self.kind) {
+            self.setup.link.ask(Request::Place {
+                window,
+                place,
+                closes: true,
+            });
+        }
+    }
+
+    /// Somebody wants the window closed. What would be lost with it is asked about first, once.
+    pub(super) fn asked_to_close(&mut self, ctx: &egui::Context) {
+        let question = match &mut self.player {
+            Some(player) => player.ask_before_leaving(&self.model),
+            None => None,
+        };
+        if let Some(actions) = question {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            for action in actions {
+                self.act(action, ctx);
+            }
+            ctx.request_repaint();
+            return;
+        }
+        self.end_break();
+        if self.reminder.as_mut().is_some_and(ReminderPage::put_away) {
+            self.setup.link.ask(Request::Close);
+        }
+    }
+
+    fn end_break(&mut self) {
+        let now = self.model.now;
+        if let Some(Action::BreakEnd(end)) = self.player.as_mut().and_then(|player| player.end(now))
+        {
+            self.setup.link.ask(reports::end(end));
+        }
+    }
+}
