@@ -80,6 +80,7 @@ test_packages() {
 kwin-wayland        kwin_wayland
 sway                sway
 foot                foot
+wtype               wtype
 mutter              mutter
 pulseaudio          pulseaudio
 pulseaudio-utils    parec

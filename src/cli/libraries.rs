@@ -25,23 +25,35 @@ const PACKAGES: [(&str, [&str; 3]); 12] = [
     ("libXrandr", ["libxrandr2", "libXrandr", "libxrandr"]),
     ("libXi", ["libxi6", "libXi", "libxi"]),
     ("libxcb", ["libxcb1", "libxcb", "libxcb"]),
-    ("libEGL", ["libegl1", "libglvnd-egl", "libglvnd"]),
+    (
+        "libEGL",
+        [
+            "libegl1 and libgl1-mesa-dri",
+            "libglvnd-egl and mesa-dri-drivers",
+            "libglvnd and mesa",
+        ],
+    ),
     ("libGL", ["libgl1", "libglvnd-glx", "libglvnd"]),
 ];
 
 /// What the parts of the window's toolkit say without naming a library, and the library that is meant.
-const MEANT: [(&str, &str); 7] = [
+const MEANT: [(&str, &str); 9] = [
     (
         "wayland library could not be loaded",
         "libwayland-client.so.0",
     ),
     ("NoWaylandLib", "libwayland-client.so.0"),
+    ("XKBNotFound", "libxkbcommon.so.0"),
+    (NO_CONFIG, "libEGL.so.1 or a driver for it"),
     ("provided display handle is not supported", "libEGL.so.1"),
     ("failed to create GL", "libEGL.so.1 or libGL.so.1"),
     ("NoAvailableConfig", "libgl1-mesa-dri.so"),
     ("OpenGL", "libGL.so.1"),
     ("EGL", "libEGL.so.1"),
 ];
+
+/// What the toolkit says where it can draw with nothing; all that it would have liked follows.
+const NO_CONFIG: &str = "no glutin configs";
 
 /// What the toolkit says of all libraries of X at once.
 const ONE_OF_X: &str = "one of xlib's shared libraries";
@@ -50,7 +62,7 @@ const ONE_OF_X: &str = "one of xlib's shared libraries";
 pub(super) fn explain(said: &str) -> (String, String) {
     match said.contains(ONE_OF_X).then(missing_of_x).flatten() {
         Some(said) => in_words(&said),
-        None => in_words(&without_place(said)),
+        None => in_words(&without_place(without_wishes(said))),
     }
 }
 
@@ -68,6 +80,12 @@ fn missing_of_x() -> Option<String> {
 #[cfg(not(target_os = "linux"))]
 fn missing_of_x() -> Option<String> {
     None
+}
+
+/// The same without the list of what the toolkit would have liked.
+fn without_wishes(said: &str) -> &str {
+    let behind = said.find(NO_CONFIG).map(|from| from + NO_CONFIG.len());
+    behind.map_or(said, |behind| &said[..behind])
 }
 
 /// The same without the place in the toolkit's source where it was noticed.
@@ -135,11 +153,22 @@ mod tests {
                 "libwayland-client.so.0",
                 "libwayland-client0",
             ),
+            (
+                "called `Result::unwrap()` on an `Err` value: XKBNotFound",
+                "libxkbcommon.so.0",
+                "libxkbcommon0",
+            ),
+            (
+                "Found no glutin configs matching the template: ConfigTemplate { api: None }. Error: not found",
+                "libEGL.so.1 or a driver",
+                "libegl1 and libgl1-mesa-dri",
+            ),
             ("libfoo.so.3: no", "libfoo.so.3", "libfoo.so.3"),
         ] {
             let (message, hint) = explain(said);
             assert!(message.starts_with(library), "{message}");
             assert!(hint.contains(package), "{hint}");
+            assert!(!message.contains("ConfigTemplate"), "{message}");
         }
         let place = without_place("winit: os error at /src/mod.rs:7: no library");
         assert_eq!(place, "winit: no library");

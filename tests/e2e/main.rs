@@ -4,6 +4,7 @@ mod budgets;
 mod daemon;
 mod hands;
 mod harness;
+mod libraries;
 mod pictures;
 mod real_desktops;
 mod sessions;

@@ -1,5 +1,5 @@
 //! The daemon and the desktop sessions of one person: older than its session, outliving it, and two at a time; and windows
-//! that cannot open there, or that outlive the daemon.
+//! that outlive the daemon.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -7,6 +7,7 @@
 )]
 
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -23,6 +24,9 @@ fn calm() -> Desktop {
     desktop.write_config("settings.ron", CALM);
     desktop
 }
+
+/// So soon after a new daemon answers, a window that outlived the last one is connected to it.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// Gives a program the display and the bus of another desktop than the one that its files are in.
 fn moved<'c>(command: &'c mut Command, to: &Desktop) -> &'c mut Command {
@@ -112,78 +116,75 @@ fn two_displays_get_their_own_windows_and_the_one_that_stays_gets_the_daemon() {
     assert_eq!(daemon.wait(), 0, "{}", daemon.words());
 }
 
-/// A program in a system where that library is no library; none where the system has no such thing.
-fn without_library(desktop: &Desktop, library: &str, arguments: &[&str]) -> Option<Command> {
-    let script = "mount --bind /dev/null \"$0\" && exec \"$@\"";
-    let hide = |program: &str, arguments: &[&str]| {
-        let mut command = desktop.command("unshare");
-        command
-            .args([
-                "--map-root-user",
-                "--mount",
-                "sh",
-                "-c",
-                script,
-                library,
-                program,
-            ])
-            .args(arguments);
-        command
-    };
-    let possible = hide("true", &[]).output().expect("it can be run");
-    let unbend = env!("CARGO_BIN_EXE_unbend");
-    possible.status.success().then(|| hide(unbend, arguments))
+/// What a daemon knows that was started before anybody had logged in, or over ssh, and asks who asks it from there.
+fn from_nowhere(desktop: &Desktop, arguments: &[&str]) -> Command {
+    let mut command = desktop.unbend(arguments);
+    for name in ["DISPLAY", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE"] {
+        command.env_remove(name);
+    }
+    command
 }
 
-/// Where the system has that library.
-fn library(name: &str) -> String {
-    let known = Command::new("/sbin/ldconfig").arg("-p").output();
-    let known = String::from_utf8(known.expect("it can be run").stdout).expect("text");
-    let line = known
-        .lines()
-        .find(|line| line.trim_start().starts_with(name));
-    let (_, path) = line.and_then(|line| line.split_once("=> ")).expect(name);
-    path.to_owned()
+fn status_from_nowhere(desktop: &Desktop) -> Option<Value> {
+    let asked = from_nowhere(desktop, &["status", "--json"]).output();
+    serde_json::from_slice(&asked.expect("it can be run").stdout).ok()
+}
+
+fn source(status: &Value, ability: &str) -> Option<String> {
+    let rows = status["abilities"].as_array()?;
+    let row = rows.iter().find(|row| row["ability"] == ability)?;
+    Some(row["source"].as_str()?.to_owned())
 }
 
 #[test]
-fn a_library_that_is_missing_is_named_with_its_package_and_nothing_is_lost() {
-    for (name, package) in [
-        ("libX11.so.6", "libx11-6"),
-        ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
-        ("libXcursor.so.1", "libxcursor1"),
-    ] {
-        let desktop = calm();
-        let path = library(name);
-        let Some(mut daemon) = without_library(&desktop, &path, &["daemon"]) else {
-            return;
-        };
-        let daemon = desktop.start(&mut daemon);
-        until("an answer", || {
-            let asked = desktop.try_unbend(&["status"]);
-            asked.status.success().then_some(())
-        });
-        for arguments in [&["break", "doorway-pec-stretch"][..], &[]] {
-            let asked = desktop.try_unbend(arguments);
-            let words = String::from_utf8_lossy(&asked.stderr);
-            assert_eq!(asked.status.code(), Some(1), "{name}: {words}");
-            let stem = name.split(".so").next().expect("a name");
-            assert!(words.contains(stem), "{name}: {words}");
-            assert!(words.contains(package), "{name}: {words}");
-        }
-        assert_eq!(desktop.status()["running"], Value::Null);
-        let mut doctor = without_library(&desktop, &path, &["doctor"]).expect("it was possible");
-        let report = desktop.run(&mut doctor);
-        assert!(report.contains(package), "{report}");
-        // Where the library is, the report says that a window opens.
-        let report = desktop.ask(&["doctor"]);
-        assert!(!report.contains(package), "{report}");
-        let why = desktop.ask(&["why"]);
-        assert!(!why.to_lowercase().contains("lost"), "{why}");
-        desktop.ask(&["quit"]);
-        assert_eq!(daemon.wait(), 0, "{}", daemon.words());
-        assert!(!daemon.words().contains("panicked"), "{}", daemon.words());
-    }
+fn a_daemon_older_than_its_session_goes_to_a_compositor_that_appears() {
+    let desktop = calm();
+    let alone = |arguments: &[&str]| {
+        let mut command = from_nowhere(&desktop, arguments);
+        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
+        command
+    };
+    let daemon = desktop.start(&mut alone(&["daemon"]));
+    until("a daemon without a session", || {
+        let status = status_from_nowhere(&desktop)?;
+        (!works(&status, "idle") && !works(&status, "presentation")).then_some(())
+    });
+    let sway = desktop.start_sway();
+    until("what sway tells", || {
+        let status = status_from_nowhere(&desktop)?;
+        let idle = source(&status, "idle")?.starts_with("Wayland");
+        let windows = source(&status, "presentation")? == "Wayland wlr-foreign-toplevel";
+        (idle && windows).then_some(())
+    });
+    desktop.run(&mut alone(&["break", "doorway-pec-stretch"]));
+    sway.wait_for_window(PLAYER);
+    assert!(desktop.screen().find_window(PLAYER).is_none());
+    assert!(daemon.ended().is_none(), "it is the same process");
+    desktop.run(&mut alone(&["quit"]));
+    assert_eq!(daemon.wait(), 0, "{}", daemon.words());
+}
+
+#[test]
+fn a_daemon_without_a_display_asks_systemd_where_the_session_is() {
+    let desktop = calm();
+    let Some(_systemd) = desktop.start_systemd() else {
+        eprintln!("not tried: nobody may start systemd for a user here");
+        return;
+    };
+    let daemon = desktop.start(&mut from_nowhere(&desktop, &["daemon"]));
+    until("what the X server tells", || {
+        let status = status_from_nowhere(&desktop)?;
+        let idle = source(&status, "idle")? == "X11 idle counter";
+        (idle && source(&status, "presentation")? == "X11 window states").then_some(())
+    });
+    desktop.run(&mut from_nowhere(
+        &desktop,
+        &["break", "doorway-pec-stretch"],
+    ));
+    desktop.screen().wait_for_window(PLAYER);
+    assert!(daemon.ended().is_none(), "it is the same process");
+    desktop.run(&mut from_nowhere(&desktop, &["quit"]));
+    assert_eq!(daemon.wait(), 0, "{}", daemon.words());
 }
 
 #[test]
@@ -197,16 +198,24 @@ fn a_window_outlives_the_daemon_and_follows_the_next_one_to_its_page() {
     desktop.screen().wait_for_window("Doctor");
     assert_eq!(desktop.screen().windows_named("Unbend").len(), 1);
 
-    desktop.ask(&["quit"]);
-    assert_eq!(daemon.wait(), 0, "{}", daemon.words());
-    let daemon = desktop.start_daemon();
-    let begun = std::time::Instant::now();
-    until("the window at the new daemon", || {
-        let reply = desktop.request(r#"{"do":"raise","page":"settings"}"#);
-        (reply["ok"] == "done").then_some(())
+    // A machine that is busy with something else may slow it down once, but not each time.
+    let mut took = Vec::new();
+    let daemon = (0..3).fold(daemon, |daemon, _| {
+        if took.iter().any(|took| *took < AT_ONCE) {
+            return daemon;
+        }
+        desktop.ask(&["quit"]);
+        assert_eq!(daemon.wait(), 0, "{}", daemon.words());
+        let daemon = desktop.start_daemon();
+        let begun = Instant::now();
+        until("the window at the new daemon", || {
+            let reply = desktop.request(r#"{"do":"raise","page":"settings"}"#);
+            (reply["ok"] == "done").then_some(())
+        });
+        took.push(begun.elapsed());
+        daemon
     });
-    // It takes milliseconds; a busy machine may make seconds of them.
-    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    assert!(took.iter().any(|took| *took < AT_ONCE), "{took:?}");
     desktop.screen().wait_for_window("Settings");
     assert_eq!(desktop.screen().windows_named("Unbend").len(), 1);
     assert!(window.ended().is_none());

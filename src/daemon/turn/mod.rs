@@ -327,7 +327,8 @@ impl<D: Desktop> Turn<D> {
                 reply,
             }) => {
                 let for_sample = request == Request::Sample;
-                self.visitor = caller;
+                // Who asks from no display, as over ssh, means the one that is here.
+                self.visitor = caller.filter(|caller| caller.screen().is_some());
                 let answer = requests::answer(self, connection, request);
                 self.visitor = None;
                 // Who asks next sees what came of it.

@@ -246,7 +246,6 @@ impl App {
     fn connect(&mut self, wake: Wake) {
         self.setup.link.connect(wake);
         self.model.gone = None;
-        self.announced = false;
         let now = self.model.now;
         if let Some(what) = self.model.waiting_for.clone() {
             self.setup.link.play(what);
@@ -261,6 +260,10 @@ impl App {
             self.setup.link.ask(Request::SettingsGet { path: None });
             self.setup.link.ask(Request::Doctor);
             self.ask_for_the_page();
+        }
+        // To another daemon than before, at once: the next frame may be long in coming.
+        if let Some(kind) = self.kind.filter(|_| self.announced) {
+            self.setup.link.opened(kind);
         }
     }
 

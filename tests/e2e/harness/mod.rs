@@ -8,6 +8,7 @@ mod past;
 mod patience;
 mod process;
 mod screen;
+mod sessions;
 mod tray;
 mod unbend;
 
@@ -18,4 +19,5 @@ pub use notifications::Bubble;
 pub use patience::until;
 pub use process::Process;
 pub use screen::Place;
+pub use sessions::Sway;
 pub use unbend::{ICON, PLAYER, number};
