@@ -458,6 +458,10 @@ fn a_catalog_is_checked_with_places() {
         assert!(words.contains(part), "no {part} in {words}");
     }
     home.refuses(&["catalog", "check", "no/such/file.ron"], 2);
+    let help = home.prints(&["--help"]);
+    let said = "2 not understood (what was typed, or a file that was to be read or checked)";
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(help.contains(said), "{help}");
 }
 
 #[test]

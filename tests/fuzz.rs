@@ -1,4 +1,4 @@
-//! Changes catalogs, pose sets and settings at random: whatever is still read can be drawn, planned and played.
+//! Changes catalogs, pose sets, settings and all else that is read at random: whatever is still read can be drawn, planned and played.
 //!
 //! Takes `UNBEND_FUZZ_SECONDS` (3 if not set) and `UNBEND_FUZZ_SEED`, by which a run can be repeated. A text that
 //! breaks a promise is written below the system's folder for temporary files and named; kept in `tests/data/fuzz`, it
@@ -16,6 +16,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+#[path = "fuzz/requests.rs"]
+mod requests;
+#[path = "fuzz/shared.rs"]
+mod shared;
 
 use unbend::figure::{DisplayList, Moment, PoseSet, Scene, Theme, draw, motion};
 use unbend::ipc::message::Request;
@@ -36,6 +41,8 @@ enum Kind {
     Settings,
     Checkpoint,
     Request,
+    Bundle,
+    Picture,
 }
 
 /// Numbers from one seed.
@@ -235,11 +242,25 @@ fn look_at(list: &DisplayList) {
     assert!(points <= 400_000, "{points} points");
 }
 
-fn try_pose_set(text: &str) -> bool {
+/// How much is drawn of a pose set: drawing takes longer than all else by far.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Drawing {
+    All,
+    /// One picture of each, another one from text to text.
+    One,
+}
+
+fn try_pose_set(text: &str, drawing: Drawing) -> bool {
     let Ok(set) = PoseSet::parse(text) else {
         return false;
     };
     let mut scene = Scene::new(Theme::Light);
+    if drawing == Drawing::One {
+        scene.mirrored = text.len().is_multiple_of(2);
+        let at = (text.len() % 11) as f32 / 10.0;
+        look_at(&draw(&set, motion::moment_at(&set, at), &scene));
+        return true;
+    }
     for key in 0..set.keys.len() {
         look_at(&draw(&set, Moment::Key(key), &scene));
     }
@@ -385,6 +406,8 @@ fn read_only(kind: Kind, text: &str) {
         Kind::Settings => drop(settings_file::read(text)),
         Kind::Checkpoint => drop(serde_json::from_str::<Checkpoint>(text)),
         Kind::Request => drop(serde_json::from_str::<Request>(text)),
+        Kind::Bundle => drop(bundle::read(text)),
+        Kind::Picture => drop(unbend::window::drawing::limits::check(text)),
     }
 }
 
@@ -416,13 +439,15 @@ fn try_checkpoint(text: &str) -> bool {
 }
 
 /// Whether the text was still read; none if a promise was broken, which is then printed.
-fn attempt(kind: Kind, text: &str) -> Option<bool> {
+fn attempt(kind: Kind, text: &str, drawing: Drawing) -> Option<bool> {
     let tried = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Catalog => try_catalog(text),
-        Kind::PoseSet => try_pose_set(text),
+        Kind::PoseSet => try_pose_set(text, drawing),
         Kind::Settings => try_settings(text),
         Kind::Checkpoint => try_checkpoint(text),
-        Kind::Request => serde_json::from_str::<Request>(text).is_ok(),
+        Kind::Request => requests::try_request(text, noon()),
+        Kind::Bundle => shared::try_bundle(text),
+        Kind::Picture => shared::try_picture(text),
     }));
     tried.ok()
 }
@@ -435,6 +460,10 @@ fn kind_of(path: &Path) -> Kind {
     match name {
         _ if name.starts_with("catalog") => Kind::Catalog,
         _ if name.starts_with("settings") => Kind::Settings,
+        _ if name.starts_with("checkpoint") => Kind::Checkpoint,
+        _ if name.starts_with("request") => Kind::Request,
+        _ if name.starts_with("bundle") => Kind::Bundle,
+        _ if name.starts_with("picture") => Kind::Picture,
         _ => Kind::PoseSet,
     }
 }
@@ -489,6 +518,13 @@ fn corpus() -> Vec<(Kind, String)> {
     let said = include_str!("../docs/ipc.md").lines();
     let requests = said.filter(|line| line.starts_with("{\"do\""));
     corpus.extend(requests.map(|line| (Kind::Request, line.to_owned())));
+    let bundle = include_str!("../docs/own-catalog/shared.ron").to_owned();
+    corpus.push((Kind::Bundle, bundle));
+    corpus.extend(
+        shared::pictures()
+            .into_iter()
+            .map(|text| (Kind::Picture, text)),
+    );
     corpus
 }
 
@@ -520,7 +556,8 @@ fn checkpoints() -> impl Iterator<Item = String> {
 #[test]
 fn found_cases_stay_mended() {
     for (kind, text) in texts_in("tests/data/fuzz") {
-        assert!(attempt(kind, &text).is_some(), "{kind:?}:\n{text}");
+        let read = attempt(kind, &text, Drawing::All);
+        assert!(read.is_some(), "{kind:?}:\n{text}");
     }
 }
 
@@ -530,7 +567,7 @@ fn number(name: &str) -> Option<u64> {
         .and_then(|text| text.parse::<u64>().ok())
 }
 
-/// The longest that reading a text may take, and drawing, planning and playing it afterwards in a build for tests.
+/// The longest that reading a text may take the processor, and drawing, planning and playing it afterwards in a build for tests.
 const LONGEST: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5));
 
 /// How many changed texts are tried on the slowest machine.
@@ -538,11 +575,20 @@ const FEWEST: u64 = 50;
 
 /// Changes what is in the pool for as long as `more` says, given how many texts were tried. None may take longer than
 /// [`LONGEST`]. How many were tried, and how many of them were still read.
-fn fuzz(mut pool: Vec<(Kind, String)>, mut more: impl FnMut(u64) -> bool) -> (u64, u64) {
+fn fuzz(pool: Vec<(Kind, String)>, more: impl FnMut(u64) -> bool) -> (u64, u64) {
+    fuzz_drawing(Drawing::All, pool, more)
+}
+
+/// The same, with so much drawn of each pose set.
+fn fuzz_drawing(
+    drawing: Drawing,
+    mut pool: Vec<(Kind, String)>,
+    mut more: impl FnMut(u64) -> bool,
+) -> (u64, u64) {
     let mut dice = Dice(number("UNBEND_FUZZ_SEED").unwrap_or(1));
     let seeds = pool.len();
     for (kind, text) in &pool {
-        assert_eq!(attempt(*kind, text), Some(true), "{text}");
+        assert_eq!(attempt(*kind, text, drawing), Some(true), "{text}");
     }
     let (mut tried, mut still_read) = (0_u64, 0_u64);
     while more(tried) {
@@ -556,14 +602,13 @@ fn fuzz(mut pool: Vec<(Kind, String)>, mut more: impl FnMut(u64) -> bool) -> (u6
             continue;
         }
         tried += 1;
-        let before = Instant::now();
-        let read = attempt(kind, &text);
-        let used = before.elapsed();
-        let before = Instant::now();
+        let before = shared::time_used();
+        let read = attempt(kind, &text, drawing);
+        let tried_at = shared::time_used();
         if read.is_some() {
             read_only(kind, &text);
         }
-        let slow = before.elapsed() > LONGEST.0 || used > LONGEST.1;
+        let slow = shared::time_used() - tried_at > LONGEST.0 || tried_at - before > LONGEST.1;
         if read.is_none() || slow {
             let name = format!("{kind:?}-{:016x}.ron", dice.roll()).to_lowercase();
             let path = std::env::temp_dir().join(name);
@@ -604,19 +649,25 @@ fn twenty_thousand_texts_for_each_reader_do_no_harm() {
     if std::env::var_os("UNBEND_SLOW_TESTS").is_none() {
         return;
     }
-    for kind in [
+    let kinds = [
         Kind::Catalog,
         Kind::PoseSet,
         Kind::Settings,
         Kind::Checkpoint,
         Kind::Request,
-    ] {
-        let pool = corpus().into_iter().filter(|(other, _)| *other == kind);
-        let begin = Instant::now();
-        let (tried, still_read) = fuzz(pool.collect(), |tried| tried < 20_000);
-        println!(
-            "{kind:?}: {still_read} of {tried} still read, {:.1?}",
-            begin.elapsed()
-        );
-    }
+        Kind::Bundle,
+        Kind::Picture,
+    ];
+    std::thread::scope(|scope| {
+        for kind in kinds {
+            scope.spawn(move || {
+                let pool = corpus().into_iter().filter(|(other, _)| *other == kind);
+                let before = shared::time_used();
+                let (tried, still_read) =
+                    fuzz_drawing(Drawing::One, pool.collect(), |tried| tried < 20_000);
+                let used = shared::time_used() - before;
+                println!("{kind:?}: {still_read} of {tried} still read, {used:.1?}");
+            });
+        }
+    });
 }

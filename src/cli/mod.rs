@@ -63,11 +63,15 @@ mod why;
 
 mod window;
 
+/// What the number means that a verb ends with.
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 not understood (what was typed, or a file that was to be read or \
+     checked), 3 Unbend is not running";
+
 /// Notices how long you sit, asks at a good moment, and walks you through a posture break.
 ///
 /// Without a verb: starts the daemon if it is not running, and opens the window.
 #[derive(Debug, Parser)]
-#[command(name = "unbend", version, arg_required_else_help = false)]
+#[command(name = "unbend", version, arg_required_else_help = false, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     verb: Option<Verb>,

@@ -260,9 +260,9 @@ fn entry(entry: &Entry) -> MenuItem<Item> {
     }
 }
 
-/// A single underscore would mark the next letter as a shortcut.
+/// One line that means what it says. A single underscore would mark the next letter as a shortcut.
 fn label(text: &str) -> String {
-    text.replace('_', "__")
+    visible::line(text).replace('_', "__")
 }
 
 fn pixmaps(icon: TrayIcon) -> Vec<ksni::Icon> {
@@ -291,4 +291,42 @@ fn seen() -> AbilityState {
 fn tell(facts: &Facts, state: AbilityState) {
     let ability = Ability::Tray;
     let _ = facts.send(Fact::Ability { ability, state });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_entry_says_steers_nothing() {
+        let text = "\u{202e}\u{1b}[2Jmy_stretch\u{9b}".to_owned();
+        let menu = [
+            Entry::Text(text.clone()),
+            Entry::Submenu {
+                label: text.clone(),
+                entries: vec![Entry::Item {
+                    label: text,
+                    enabled: true,
+                    action: TrayAction::Open,
+                }],
+            },
+        ];
+        fn labels(items: &[MenuItem<Item>]) -> Vec<String> {
+            items
+                .iter()
+                .flat_map(|item| match item {
+                    MenuItem::Standard(item) => vec![item.label.clone()],
+                    MenuItem::SubMenu(menu) => {
+                        let inside = labels(&menu.submenu);
+                        [vec![menu.label.clone()], inside].concat()
+                    }
+                    MenuItem::Separator | MenuItem::Checkmark(_) | MenuItem::RadioGroup(_) => {
+                        vec![]
+                    }
+                })
+                .collect()
+        }
+        let right = "\\u202e\\u001b[2Jmy__stretch\\u009b";
+        assert_eq!(labels(&entries(&menu)), [right; 3]);
+    }
 }

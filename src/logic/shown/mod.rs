@@ -3,6 +3,7 @@
 pub mod file_choice;
 pub mod notice;
 pub mod place;
+pub mod readable;
 pub mod status;
 pub mod surroundings;
 pub mod tray_menu;

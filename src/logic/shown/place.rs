@@ -14,6 +14,7 @@ pub enum WindowKind {
 
 /// A window's size and place, in points: pixels divided by `scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Read")]
 pub struct Place {
     /// Width and height of its inside.
     pub size: [f32; 2],
@@ -23,6 +24,32 @@ pub struct Place {
     pub scale: f32,
     /// Whether it filled its screen. The size and place are those that it goes back to.
     pub maximized: bool,
+}
+
+/// A place as it is written, which may hold numbers that are none once they are read.
+#[derive(Deserialize)]
+struct Read {
+    size: [f32; 2],
+    at: Option<[f32; 2]>,
+    scale: f32,
+    maximized: bool,
+}
+
+impl TryFrom<Read> for Place {
+    type Error = &'static str;
+
+    fn try_from(read: Read) -> Result<Place, Self::Error> {
+        let numbers = read.size.into_iter().chain(read.at.into_iter().flatten());
+        if !numbers.chain([read.scale]).all(f32::is_finite) {
+            return Err("a number that is too large for a place on a screen");
+        }
+        Ok(Place {
+            size: read.size,
+            at: read.at,
+            scale: read.scale,
+            maximized: read.maximized,
+        })
+    }
 }
 
 /// A rectangle of pixels: left, top, width and height.
@@ -172,6 +199,17 @@ mod tests {
             scale: 1.0,
             maximized: false,
         }
+    }
+
+    #[test]
+    fn what_is_read_can_be_written_and_read_again() {
+        let text = |scale: &str| {
+            format!("{{\"size\":[9,9],\"at\":null,\"scale\":{scale},\"maximized\":false}}")
+        };
+        let read = |scale: &str| serde_json::from_str::<Place>(&text(scale));
+        assert!(read("1e308").is_err());
+        let written = serde_json::to_string(&read("1.5").unwrap()).unwrap();
+        assert_eq!(serde_json::from_str::<Place>(&written).unwrap().scale, 1.5);
     }
 
     #[test]

@@ -493,6 +493,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn neither_a_reminder_nor_a_nudge_steers() {
+        for of in [notice(), nudge()] {
+            let notice = Notice {
+                title: "\u{202e}Sit\n tall".to_owned(),
+                body: "Ask \u{1b}[2J\u{9b}Dr. Smith".to_owned(),
+                ..of
+            };
+            let showing = compose(&notice, &server(), 0);
+            assert_eq!(showing.title, "\\u202eSit\\u000a tall");
+            assert!(showing.body.starts_with("Ask \\u001b[2J\\u009bDr. Smith"));
+        }
+    }
+
     /// How long it stays, milliseconds, and its urgency.
     fn stay(notice: &Notice, server: &str) -> (i32, Urgency) {
         let showing = compose(notice, &called(server), 0);

@@ -17,6 +17,7 @@ use crate::logic::presence::apps::Seen;
 use crate::logic::settings::MotionChoice;
 use crate::logic::shown::file_choice::{Chosen, Wanted};
 use crate::logic::shown::place::{Place, WindowKind};
+use crate::logic::shown::readable;
 use crate::logic::shown::status::Status;
 use crate::logic::time::now::Mono;
 use crate::window::action::{Action, Change};
@@ -97,7 +98,7 @@ impl App {
         let model = Model {
             now,
             status: None,
-            catalog: std::mem::take(&mut setup.catalog),
+            catalog: readable::catalog(std::mem::take(&mut setup.catalog)),
             settings: None,
             opened_with: setup.timing.clone(),
             doctor: None,
@@ -339,16 +340,17 @@ impl App {
                     // Set somewhere else, or here: either way this is what holds from now on.
                     self.setup.link.ask(Request::SettingsGet { path: None });
                 }
-                self.model.status = Some((*status, self.model.now));
+                self.model.status = Some((readable::status(*status), self.model.now));
                 if changed {
                     let (catalog, gallery) = (self.setup.own.reload)();
                     gallery.hang(ctx);
-                    self.model.catalog = catalog;
+                    self.model.catalog = readable::catalog(catalog);
                     self.setup.gallery = gallery;
                 }
                 self.dress(ctx);
             }
             Told::Play(plan) => {
+                let plan = readable::plan(plan);
                 self.model.waiting_for = None;
                 self.setup.link.ask(Request::BreakProgress {
                     guided: Duration::ZERO,

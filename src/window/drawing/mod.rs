@@ -11,7 +11,7 @@ use resvg::usvg::{Group, ImageHrefResolver, Node, Options, Rect, Tree};
 
 use crate::logic::catalog::PictureKind;
 
-mod limits;
+pub mod limits;
 
 /// Most pixels of what comes out on a side: what every graphics card can show.
 pub const MOST_SIDE: u32 = 2048;

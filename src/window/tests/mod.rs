@@ -41,6 +41,7 @@ mod reminder;
 mod reminders;
 mod sharing;
 mod snapshots;
+mod steering;
 mod sweep;
 
 /// What the window asked, and what it is going to be told.

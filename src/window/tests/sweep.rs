@@ -8,7 +8,7 @@ use crate::logic::settings::MotionChoice;
 use crate::window::theme::Contrast;
 
 /// Every text that is to be seen, with where its ink is and what it is cut off by.
-fn texts(shapes: &[ClippedShape]) -> Vec<(String, Rect, Rect)> {
+pub(super) fn texts(shapes: &[ClippedShape]) -> Vec<(String, Rect, Rect)> {
     fn collect(shape: &Shape, clip: Rect, found: &mut Vec<(String, Rect, Rect)>) {
         if let Shape::Vec(shapes) = shape {
             for shape in shapes {

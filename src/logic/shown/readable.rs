@@ -1,0 +1,78 @@
+//! What a person's files say, made fit to be shown before a page sees it: one place, whatever a page does with it.
+
+use crate::logic::catalog::Catalog;
+use crate::logic::catalog::plan::Plan;
+use crate::logic::shown::status::Status;
+use crate::logic::text::visible::{line, lines, steers};
+
+/// Writes out what would steer.
+fn fit(text: &mut String) {
+    if text.chars().any(steers) {
+        *text = lines(text).into_owned();
+    }
+}
+
+/// The same for what is one line.
+fn fit_line(text: &mut String) {
+    if text.chars().any(steers) {
+        *text = line(text).into_owned();
+    }
+}
+
+/// A catalog with names and texts that can be shown. Ids and files are as they were.
+pub fn catalog(mut catalog: Catalog) -> Catalog {
+    for exercise in &mut catalog.exercises {
+        fit_line(&mut exercise.name);
+        fit_line(&mut exercise.purpose);
+        fit(&mut exercise.prepare);
+        fit(&mut exercise.tip);
+        fit(&mut exercise.caution);
+        for step in &mut exercise.steps {
+            fit(&mut step.text);
+        }
+    }
+    for routine in &mut catalog.routines {
+        fit_line(&mut routine.name);
+        fit_line(&mut routine.purpose);
+    }
+    catalog
+}
+
+/// A plan with names and texts that can be shown.
+pub fn plan(mut plan: Plan) -> Plan {
+    fit_line(&mut plan.name);
+    fit(&mut plan.reason);
+    for exercise in &mut plan.exercises {
+        fit_line(&mut exercise.name);
+        fit(&mut exercise.note);
+        fit(&mut exercise.prepare);
+        fit(&mut exercise.tip);
+        fit(&mut exercise.caution);
+        for segment in &mut exercise.segments {
+            fit(&mut segment.text);
+        }
+    }
+    plan
+}
+
+/// A status with names and words that can be shown.
+pub fn status(mut status: Status) -> Status {
+    if let Some(next) = &mut status.next {
+        fit_line(&mut next.name);
+        fit(&mut next.reason);
+    }
+    for shown in status.shown.iter_mut().chain(&mut status.due) {
+        fit_line(&mut shown.name);
+        fit(&mut shown.reason);
+    }
+    if let Some(running) = &mut status.running {
+        fit_line(&mut running.name);
+        fit(&mut running.reason);
+    }
+    for ability in &mut status.abilities {
+        fit_line(&mut ability.source);
+        fit(&mut ability.remedy);
+    }
+    status.problems.iter_mut().for_each(fit);
+    status
+}
