@@ -1,13 +1,18 @@
 //! The files that the rules are about.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::Path;
+
+use crate::paths::{self, Named};
 
 /// A file of the package.
 pub struct File {
     /// From the package's root, with `/`.
     pub path: String,
     pub text: String,
+    tree: OnceCell<syn::File>,
+    named: OnceCell<Vec<Named>>,
 }
 
 impl File {
@@ -15,7 +20,22 @@ impl File {
         Self {
             path: path.to_owned(),
             text: text.to_owned(),
+            tree: OnceCell::new(),
+            named: OnceCell::new(),
         }
+    }
+
+    /// The Rust in it.
+    pub fn tree(&self) -> &syn::File {
+        self.tree.get_or_init(|| {
+            let read = syn::parse_file(&self.text);
+            read.unwrap_or_else(|problem| panic!("{}: {problem}", self.path))
+        })
+    }
+
+    /// The paths that it names.
+    pub fn named(&self) -> &[Named] {
+        self.named.get_or_init(|| paths::named(self.tree()))
     }
 
     pub fn is_rust(&self) -> bool {

@@ -3,8 +3,10 @@
 //! ARCHITECTURE.md tells the rules and why they are there.
 
 mod files;
+mod formats;
 mod paths;
 mod rules;
+mod sentences;
 
 use files::{File, all};
 use rules::{Breach, RULES};

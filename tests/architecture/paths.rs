@@ -1,200 +1,144 @@
-//! The paths that a Rust file names, `use` groups spelled out, comments and literals left out.
+//! The paths that a Rust file names, `use` groups spelled out.
 
-/// A path as it is written, and its line.
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+
+/// A path as it is written, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
+    /// Counted from 1.
     pub line: usize,
     pub parts: Vec<String>,
+    /// It is in a module that is compiled for tests alone.
+    pub for_tests: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Word(String),
-    /// `::`
-    Join,
-    Open,
-    Close,
-    Comma,
-    Star,
-    Other,
+/// Every path in a file, one-word paths included, and those in the arguments of macros.
+pub fn named(tree: &syn::File) -> Vec<Named> {
+    let mut visitor = Paths::default();
+    visitor.visit_file(tree);
+    visitor.found
 }
 
-/// Every path in a file, one-word paths included.
-pub fn named(text: &str) -> Vec<Named> {
-    let tokens = tokens(text);
-    let mut paths = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match &tokens[at].1 {
-            Token::Word(_) => at = path(&tokens, at, &[], &mut paths),
-            Token::Join
-            | Token::Open
-            | Token::Close
-            | Token::Comma
-            | Token::Star
-            | Token::Other => at += 1,
-        }
+/// Whether what these stand before is compiled for tests alone.
+pub fn for_tests(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let syn::Meta::List(list) = &attribute.meta else {
+            return attribute.path().is_ident("test");
+        };
+        list.path.is_ident("cfg") && list.tokens.to_string() == "test"
+    })
+}
+
+#[derive(Default)]
+struct Paths {
+    found: Vec<Named>,
+    for_tests: bool,
+}
+
+impl Paths {
+    fn add(&mut self, at: Span, parts: Vec<String>) {
+        self.found.push(Named {
+            line: at.start().line,
+            parts,
+            for_tests: self.for_tests,
+        });
     }
-    paths
-}
 
-/// Reads the path at `at`, below `prefix`, and gives where it ends.
-fn path(
-    tokens: &[(usize, Token)],
-    mut at: usize,
-    prefix: &[String],
-    paths: &mut Vec<Named>,
-) -> usize {
-    let line = tokens[at].0;
-    let mut parts = prefix.to_vec();
-    loop {
-        match tokens.get(at).map(|(_, token)| token) {
-            Some(Token::Word(word)) => {
-                parts.push(word.clone());
-                at += 1;
+    /// Goes through what these attributes stand before.
+    fn below(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
+        let before = self.for_tests;
+        self.for_tests |= for_tests(attributes);
+        walk(self);
+        self.for_tests = before;
+    }
+
+    fn spell_out(&mut self, tree: &syn::UseTree, before: &[String]) {
+        let mut parts = before.to_vec();
+        match tree {
+            syn::UseTree::Path(path) => {
+                parts.push(path.ident.to_string());
+                self.spell_out(&path.tree, &parts);
             }
-            Some(Token::Star) => {
+            syn::UseTree::Name(name) => {
+                parts.push(name.ident.to_string());
+                self.add(name.ident.span(), parts);
+            }
+            syn::UseTree::Rename(name) => {
+                parts.push(name.ident.to_string());
+                self.add(name.ident.span(), parts);
+            }
+            syn::UseTree::Glob(glob) => {
                 parts.push("*".to_owned());
-                at += 1;
-                break;
+                self.add(glob.star_token.spans[0], parts);
             }
-            Some(Token::Open) => {
-                at += 1;
-                while !matches!(tokens.get(at), None | Some((_, Token::Close))) {
-                    match &tokens[at].1 {
-                        Token::Word(_) | Token::Star => at = path(tokens, at, &parts, paths),
-                        Token::Join | Token::Open | Token::Close | Token::Comma | Token::Other => {
-                            at += 1
-                        }
+            syn::UseTree::Group(group) => {
+                for tree in &group.items {
+                    self.spell_out(tree, before);
+                }
+            }
+        }
+    }
+
+    /// The words of a macro's arguments, those with `::` between them as one path.
+    fn words(&mut self, tokens: &TokenStream) {
+        let mut path: Option<(Span, Vec<String>)> = None;
+        let mut colons = 0;
+        for token in tokens.clone() {
+            match token {
+                TokenTree::Ident(word) => {
+                    let joined = path.take().filter(|_| colons == 2);
+                    let (at, mut parts) = joined.unwrap_or((word.span(), Vec::new()));
+                    parts.push(word.to_string());
+                    if parts.len() > 1 {
+                        self.found.pop();
                     }
+                    self.add(at, parts.clone());
+                    path = Some((at, parts));
+                    colons = 0;
                 }
-                return at + 1;
+                TokenTree::Punct(sign) if sign.as_char() == ':' && path.is_some() => colons += 1,
+                TokenTree::Group(group) => {
+                    path = None;
+                    self.words(&group.stream());
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => path = None,
             }
-            Some(Token::Join | Token::Close | Token::Comma | Token::Other) | None => break,
-        }
-        match tokens.get(at) {
-            Some((_, Token::Join)) => at += 1,
-            Some(_) | None => break,
         }
     }
-    paths.push(Named { line, parts });
-    let renamed = matches!(tokens.get(at), Some((_, Token::Word(word))) if word == "as");
-    if renamed { at + 2 } else { at }
 }
 
-/// The tokens with their lines. What stands in comments, strings and characters is none.
-fn tokens(text: &str) -> Vec<(usize, Token)> {
-    let letters: Vec<char> = text.chars().collect();
-    let mut tokens = Vec::new();
-    let (mut at, mut line) = (0, 1);
-    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let starts = |at: usize, what: &str| {
-        what.chars()
-            .enumerate()
-            .all(|(index, letter)| letters.get(at + index) == Some(&letter))
-    };
-    while let Some(&letter) = letters.get(at) {
-        let begin = at;
-        if starts(at, "//") {
-            while letters.get(at).is_some_and(|letter| *letter != '\n') {
-                at += 1;
-            }
-        } else if starts(at, "/*") {
-            let mut depth = 0;
-            loop {
-                if starts(at, "/*") {
-                    depth += 1;
-                    at += 2;
-                } else if starts(at, "*/") {
-                    depth -= 1;
-                    at += 2;
-                } else {
-                    at += 1;
-                }
-                if depth == 0 || at >= letters.len() {
-                    break;
-                }
-            }
-        } else if let Some(end) = raw_string(&letters, at) {
-            at = end;
-        } else if letter == '"' {
-            at += 1;
-            while letters.get(at).is_some_and(|letter| *letter != '"') {
-                at += if letters[at] == '\\' { 2 } else { 1 };
-            }
-            at += 1;
-        } else if letter == '\'' {
-            // A character, or the mark of a lifetime.
-            at += match (letters.get(at + 1), letters.get(at + 2)) {
-                (Some('\\'), _) => {
-                    let close = (at + 3..letters.len()).find(|end| letters[*end] == '\'');
-                    close.map_or(1, |end| end + 1 - at)
-                }
-                (Some(_), Some('\'')) => 3,
-                _ => 1,
-            };
-        } else if is_word(letter) {
-            while letters.get(at).is_some_and(|letter| is_word(*letter)) {
-                at += 1;
-            }
-            tokens.push((line, Token::Word(letters[begin..at].iter().collect())));
-        } else if starts(at, "::") {
-            tokens.push((line, Token::Join));
-            at += 2;
-        } else {
-            at += 1;
-            let token = match letter {
-                '{' => Token::Open,
-                '}' => Token::Close,
-                ',' => Token::Comma,
-                '*' => Token::Star,
-                _ => Token::Other,
-            };
-            if !letter.is_whitespace() {
-                tokens.push((line, token));
-            }
-        }
-        let end = at.min(letters.len());
-        line += letters[begin..end]
-            .iter()
-            .filter(|letter| **letter == '\n')
-            .count();
+impl<'f> Visit<'f> for Paths {
+    fn visit_item_use(&mut self, item: &'f syn::ItemUse) {
+        self.below(&item.attrs, |this| this.spell_out(&item.tree, &[]));
     }
-    tokens
-}
 
-/// Where the raw string that begins at `at` ends.
-fn raw_string(letters: &[char], at: usize) -> Option<usize> {
-    let before = at.checked_sub(1).map(|before| letters[before]);
-    if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_') {
-        return None;
+    fn visit_item_mod(&mut self, item: &'f syn::ItemMod) {
+        self.below(&item.attrs, |this| visit::visit_item_mod(this, item));
     }
-    let mut open = at + usize::from(letters[at] == 'b');
-    if letters.get(open) != Some(&'r') {
-        return None;
+
+    fn visit_item_fn(&mut self, item: &'f syn::ItemFn) {
+        self.below(&item.attrs, |this| visit::visit_item_fn(this, item));
     }
-    open += 1;
-    let marks = letters[open..]
-        .iter()
-        .take_while(|letter| **letter == '#')
-        .count();
-    if letters.get(open + marks) != Some(&'"') {
-        return None;
-    }
-    let mut end = open + marks + 1;
-    while end < letters.len() {
-        let closes = letters[end] == '"'
-            && letters[end + 1..]
-                .iter()
-                .take_while(|letter| **letter == '#')
-                .count()
-                >= marks;
-        end += 1;
-        if closes {
-            return Some(end + marks);
+
+    fn visit_path(&mut self, path: &'f syn::Path) {
+        if let Some(first) = path.segments.first() {
+            let parts = path.segments.iter();
+            let parts = parts.map(|part| part.ident.to_string()).collect();
+            self.add(first.ident.span(), parts);
         }
+        visit::visit_path(self, path);
     }
-    Some(end)
+
+    fn visit_macro(&mut self, call: &'f syn::Macro) {
+        visit::visit_macro(self, call);
+        self.words(&call.tokens);
+    }
+
+    fn visit_meta_list(&mut self, list: &'f syn::MetaList) {
+        visit::visit_meta_list(self, list);
+        self.words(&list.tokens);
+    }
 }
 
 #[test]
@@ -205,11 +149,19 @@ fn paths_are_spelled_out_and_words_in_text_are_none() {
         /* crate::a /* crate::b */ crate::c */
         fn f<'a>(x: &'a str) -> char { let _ = "crate::\"d"; let _ = r#"crate::"e"#; '"' }
         fn g() { crate::logic::time::span::words(b'\''); Vec::<crate::ipc::Client>::new(); }
+        fn h() { assert!(crate::cli::is(a::b, c), "crate::f {}", super::super::g); }
+        #[cfg(test)]
+        mod tests {
+            use crate::store::x;
+        }
     "##;
-    let found: Vec<String> = named(text)
+    let found: Vec<String> = named(&syn::parse_file(text).expect("it is Rust"))
         .iter()
         .filter(|path| path.parts.len() > 1)
-        .map(|path| format!("{} {}", path.line, path.parts.join("::")))
+        .map(|path| {
+            let tests = if path.for_tests { " for tests" } else { "" };
+            format!("{} {}{tests}", path.line, path.parts.join("::"))
+        })
         .collect();
     assert_eq!(
         found,
@@ -219,7 +171,12 @@ fn paths_are_spelled_out_and_words_in_text_are_none() {
             "3 std::io::Read",
             "3 std::env::*",
             "6 crate::logic::time::span::words",
+            "6 Vec::new",
             "6 crate::ipc::Client",
+            "7 crate::cli::is",
+            "7 a::b",
+            "7 super::super::g",
+            "10 crate::store::x for tests",
         ]
     );
 }

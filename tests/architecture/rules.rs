@@ -1,7 +1,8 @@
 //! The rules. A new one is an entry of [`RULES`] with a file that breaks it.
 
 use crate::files::File;
-use crate::paths::{Named, named};
+use crate::paths::Named;
+use crate::{formats, sentences};
 
 /// Where a rule is broken, and how.
 pub struct Breach {
@@ -185,7 +186,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "serde is for formats",
-        check: formats,
+        check: formats::outside,
         broken: &[
             (
                 "src/daemon/a.rs",
@@ -249,6 +250,72 @@ pub const RULES: &[Rule] = &[
         sound: &[("src/logic/a.rs", "//! Short.\n")],
     },
     Rule {
+        name: "a room of logic knows only those listed above it",
+        check: rooms,
+        broken: &[
+            ("src/logic/time/a.rs", "use crate::logic::catalog::Catalog;"),
+            (
+                "src/logic/catalog/a.rs",
+                "fn f(x: crate::logic::schedule::Effect) {}",
+            ),
+            ("src/logic/shown/a.rs", "use crate::logic::nowhere::Thing;"),
+        ],
+        sound: &[
+            (
+                "src/logic/schedule/a.rs",
+                "use crate::logic::{catalog::Catalog, time::now};",
+            ),
+            (
+                "src/logic/time/tests.rs",
+                "use crate::logic::catalog::Catalog;",
+            ),
+            (
+                "src/logic/time/a.rs",
+                "#[cfg(test)]\nmod tests {\n    use crate::logic::catalog::Catalog;\n}",
+            ),
+        ],
+    },
+    Rule {
+        name: "no sentence is compared",
+        check: sentences::compared,
+        broken: &[
+            (
+                "src/cli/a.rs",
+                "fn f(x: &str) -> bool { x == \"so to speak\" }",
+            ),
+            (
+                "src/cli/a.rs",
+                "fn f(x: &str) -> bool { matches!(x, \"so to speak\" | \"b\") }",
+            ),
+            (
+                "src/cli/a.rs",
+                "fn f(x: &str) { match x { \"so to speak\" => {} _ => {} } }",
+            ),
+            (
+                "src/cli/a.rs",
+                "fn f(x: &str) { if let Some(\"so to speak\") = g(x) {} }",
+            ),
+        ],
+        sound: &[
+            (
+                "src/cli/a.rs",
+                "fn f(x: &str) -> bool { x == \"two words\" }",
+            ),
+            (
+                "src/cli/a.rs",
+                "fn f() -> &str { match 1 { 1 => \"so to speak\", _ => \"\" } }",
+            ),
+            (
+                "src/cli/tests.rs",
+                "fn f(x: &str) -> bool { x == \"so to speak\" }",
+            ),
+            (
+                "src/cli/a.rs",
+                "#[cfg(test)]\nmod tests {\n    fn f(x: &str) -> bool { x == \"so to speak\" }\n}",
+            ),
+        ],
+    },
+    Rule {
         name: "the changelog has a place for what comes next",
         check: changelog,
         broken: &[("CHANGELOG.md", "# Changelog\n\n## 0.1.0\n")],
@@ -264,7 +331,7 @@ const LONG: &str = match std::str::from_utf8(&[b'\n'; MOST_LINES + 1]) {
 
 const MOST_LINES: usize = 700;
 
-fn breach(file: &File, line: usize, what: String) -> Breach {
+pub fn breach(file: &File, line: usize, what: String) -> Breach {
     Breach {
         place: format!("{}:{line}", file.path),
         what,
@@ -279,8 +346,8 @@ fn over_paths(
 ) -> Vec<Breach> {
     let mut breaches = Vec::new();
     for file in files.iter().filter(|file| file.is_rust() && concerns(file)) {
-        for path in named(&file.text) {
-            if let Some(what) = wrong(file, &path) {
+        for path in file.named() {
+            if let Some(what) = wrong(file, path) {
                 breaches.push(breach(file, path.line, what));
             }
         }
@@ -460,57 +527,15 @@ fn opened(files: &[File]) -> Vec<Breach> {
             let other = OTHERS.iter().any(|(path, _)| *path == file.path);
             file.folder().is_some() && !file.is_test() && !other
         },
-        |file, path| {
+        |_, path| {
             let parts = &path.parts;
             let opens = OPENING.iter().any(|opening| {
                 let words: Vec<&str> = opening.split("::").collect();
                 parts.windows(2).any(|pair| pair == words.as_slice())
             });
-            (opens && !in_tests(&file.text, path.line))
-                .then(|| format!("`{}`: use `plain_file`", parts.join("::")))
+            (opens && !path.for_tests).then(|| format!("`{}`: use `plain_file`", parts.join("::")))
         },
     )
-}
-
-/// Whether the line, 1 first, is in a module for tests alone.
-fn in_tests(text: &str, line: usize) -> bool {
-    let mut inside = false;
-    for (index, found) in text.lines().enumerate() {
-        inside = match found {
-            "mod tests {" => true,
-            "}" => false,
-            _ => inside,
-        };
-        if index + 1 == line {
-            return inside;
-        }
-    }
-    false
-}
-
-/// What is a format on disk, on the wire or on standard output lives in the folders that are not named here.
-fn formats(files: &[File]) -> Vec<Breach> {
-    let plain = files
-        .iter()
-        .filter(|file| matches!(file.folder(), Some("daemon" | "window" | "platform")));
-    let mut breaches = Vec::new();
-    for file in plain {
-        // The word that introduces the list or the bound this path stands in.
-        let mut before = String::new();
-        for path in &named(&file.text) {
-            let last = path.parts.last().map_or("", String::as_str);
-            match (last, before.as_str()) {
-                ("Serialize" | "Deserialize", "derive" | "impl") => {
-                    breaches.push(breach(file, path.line, "this is no format".to_owned()));
-                }
-                ("derive" | "impl" | "struct" | "enum" | "fn" | "for", _) => {
-                    last.clone_into(&mut before)
-                }
-                _ => {}
-            }
-        }
-    }
-    breaches
 }
 
 fn network(files: &[File]) -> Vec<Breach> {
@@ -599,6 +624,36 @@ fn lengths(files: &[File]) -> Vec<Breach> {
             )
         })
         .collect()
+}
+
+/// The rooms of `logic` in the order of its `mod.rs`.
+fn rooms(files: &[File]) -> Vec<Breach> {
+    let top = File::new("src/logic/mod.rs", include_str!("../../src/logic/mod.rs"));
+    let order: Vec<String> = top
+        .tree()
+        .items
+        .iter()
+        .filter_map(|item| {
+            let syn::Item::Mod(room) = item else {
+                return None;
+            };
+            Some(room.ident.to_string())
+        })
+        .collect();
+    let place = |room: &str| order.iter().position(|name| name == room);
+    over_paths(
+        files,
+        |file| file.folder() == Some("logic") && !file.is_test() && file.path != top.path,
+        |file, path| {
+            let room = file.path.split('/').nth(2)?;
+            let [first, folder, other, ..] = path.parts.as_slice() else {
+                return None;
+            };
+            let inside = first == "crate" && folder == "logic" && !path.for_tests;
+            let below = place(other).zip(place(room)).is_some_and(|(a, b)| a <= b);
+            (inside && !below).then(|| format!("`{room}` may not know `{other}`"))
+        },
+    )
 }
 
 fn changelog(files: &[File]) -> Vec<Breach> {
