@@ -34,7 +34,7 @@ fn it_comes_once_quietly_and_says_why() {
     assert!(
         notice
             .body
-            .starts_with("Code is full screen, so Unbend has kept quiet.")
+            .ends_with(". Code is full screen, so Unbend has kept quiet. Should it stay quiet?")
     );
     assert_eq!(
         notice.buttons,

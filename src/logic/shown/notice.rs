@@ -156,9 +156,15 @@ pub fn ask(about: &Asking) -> Notice {
 pub fn ask_quietly(about: &Asking, app: Option<&str>) -> Notice {
     let mut notice = ask(about);
     let who = app.unwrap_or("A window");
-    notice.title = format!("Sitting for {}", span::words(about.sitting));
+    // The last two buttons answer the question: it stands right above them.
+    let question = app.map_or("", |_| " Should it stay quiet?");
+    let (posture, time) = match about.standing {
+        Some(standing) => ("Standing", standing),
+        None => ("Sitting", about.sitting),
+    };
+    notice.title = format!("{posture} for {}", span::words(time));
     notice.body = format!(
-        "{who} is full screen, so Unbend has kept quiet. If this is how you work, you can be asked here as well. {}, {}.",
+        "{}, {}. {who} is full screen, so Unbend has kept quiet.{question}",
         about.name,
         length_words(about.length)
     );
@@ -298,6 +304,26 @@ pub fn length_words(length: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_stands_before_a_window_without_a_name_is_told_so() {
+        let about = Asking {
+            sitting: Duration::ZERO,
+            standing: Some(Duration::from_secs(45 * 60)),
+            name: "Calf raises",
+            length: Duration::from_secs(60),
+            reason: "",
+            showings: 1,
+            waited_for: Some(Hold::Presentation),
+            snooze: None,
+            stay: Stay::UntilAnswered,
+        };
+        let notice = ask_quietly(&about, None);
+        assert_eq!(notice.title, "Standing for 45 min");
+        let body = "Calf raises, a minute. A window is full screen, so Unbend has kept quiet.";
+        assert_eq!(notice.body, body);
+        assert_eq!(notice.buttons, [Button::Start, Button::StayQuiet]);
+    }
 
     #[test]
     fn a_text_of_ones_own_stays_whole() {
