@@ -2,6 +2,7 @@
 
 mod budgets;
 mod daemon;
+mod full_screen;
 mod hands;
 mod harness;
 mod libraries;

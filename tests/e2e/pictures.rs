@@ -35,6 +35,7 @@ fn of_everything() {
     for (theme, options) in [("light", &[][..]), ("dark", &["--dark"])] {
         of_pages(&folder, theme, options);
         of_the_player(&folder, theme, options);
+        of_full_screen(&folder, theme, options);
     }
 }
 
@@ -85,6 +86,16 @@ fn of_pages(folder: &Path, theme: &str, options: &[&str]) {
     thread::sleep(SETTLED);
     let place = bubble.place().expect("it is on the screen");
     let path = folder.join(format!("reminder-{theme}.png"));
+    desktop.screen().keep_picture(place, &path);
+}
+
+/// The reminder that comes in spite of a full-screen window.
+fn of_full_screen(folder: &Path, theme: &str, options: &[&str]) {
+    let desktop = Desktop::with_options(options);
+    let bubble = desktop.asked_in_full_screen();
+    thread::sleep(SETTLED);
+    let place = bubble.place().expect("it is on the screen");
+    let path = folder.join(format!("full-screen-{theme}.png"));
     desktop.screen().keep_picture(place, &path);
 }
 

@@ -116,6 +116,30 @@ impl Bus {
         }
     }
 
+    /// Turns it into one that overhears the calls of a method, whoever makes them, and can do nothing else any more.
+    pub fn overhear(self, interface: &str, method: &str) -> Calls {
+        let rule = format!("type='method_call',interface='{interface}',member='{method}'");
+        let stream = self.runtime.block_on(async {
+            let stream = MessageStream::from(&self.connection);
+            self.connection
+                .call_method(
+                    Some("org.freedesktop.DBus"),
+                    "/org/freedesktop/DBus",
+                    Some("org.freedesktop.DBus.Monitoring"),
+                    "BecomeMonitor",
+                    &(&[rule.as_str()][..], 0_u32),
+                )
+                .await
+                .expect("the bus lets its owner listen");
+            stream
+        });
+        Calls {
+            method: method.to_owned(),
+            bus: self,
+            stream,
+        }
+    }
+
     /// Whether somebody owns a well-known name.
     pub fn has_owner(&self, name: &str) -> bool {
         self.daemon("NameHasOwner", &(name,))
@@ -152,6 +176,45 @@ impl Bus {
             (NAME, method),
             arguments,
         )
+    }
+}
+
+/// The calls of one method, in the order they were made.
+pub struct Calls {
+    method: String,
+    bus: Bus,
+    stream: MessageStream,
+}
+
+impl Calls {
+    /// Waits for the next one and gives its arguments.
+    ///
+    /// # Panics
+    /// When there is none within 20 seconds, or its arguments are others.
+    #[track_caller]
+    pub fn next<T>(&mut self) -> T
+    where
+        T: for<'d> DynamicDeserialize<'d>,
+    {
+        let method = self.method.as_str();
+        let (runtime, stream) = (&self.bus.runtime, &mut self.stream);
+        let next = async {
+            loop {
+                let message = stream.next().await.expect("the bus lives");
+                let message = message.expect("a whole message");
+                // What the bus says to the monitor itself comes here as well.
+                if message.header().member().is_some_and(|name| name == method) {
+                    return message;
+                }
+            }
+        };
+        let message = runtime
+            .block_on(async { tokio::time::timeout(PATIENCE, next).await })
+            .unwrap_or_else(|_| panic!("waited in vain for a call of {method}"));
+        message
+            .body()
+            .deserialize()
+            .unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 }
 

@@ -254,6 +254,17 @@ impl Desktop {
     pub fn bus(&self) -> &Bus {
         self.bus.as_ref().expect("this desktop has a session bus")
     }
+
+    /// One more connection to the session bus.
+    ///
+    /// # Panics
+    /// As for [`Desktop::bus`].
+    pub fn another_bus(&self) -> Bus {
+        Bus::open(
+            self.variable("DBUS_SESSION_BUS_ADDRESS")
+                .expect("this desktop has a session bus"),
+        )
+    }
 }
 
 impl Drop for Desktop {

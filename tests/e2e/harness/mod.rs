@@ -13,7 +13,7 @@ mod tray;
 mod unbend;
 
 pub use accessibility::Element;
-pub use bus::{Bus, Object};
+pub use bus::{Bus, Calls, Object};
 pub use desktop::{Desktop, Part, Program};
 pub use notifications::Bubble;
 pub use patience::until;

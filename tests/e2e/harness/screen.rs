@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ConnectionExt as _, ImageFormat, MapState, Window as WindowId,
+    Atom, AtomEnum, ConnectionExt as _, CreateWindowAux, ImageFormat, MapState, PropMode,
+    Window as WindowId, WindowClass,
 };
 use x11rb::protocol::xproto::{
     BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, KEY_PRESS_EVENT, KEY_RELEASE_EVENT,
@@ -12,6 +13,7 @@ use x11rb::protocol::xproto::{
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
 
 use super::until;
 
@@ -161,6 +163,40 @@ impl Screen {
         picture
             .write_with_encoder(encoder)
             .expect("the folder is ours");
+    }
+
+    /// Opens a window of an application of that class, in full screen, and waits until it has the focus.
+    #[track_caller]
+    pub fn open_full(&self, class: &str) {
+        const GREY: u32 = 0x0080_8488;
+        let id = self.x.generate_id().expect("the X server is there");
+        let look = CreateWindowAux::new().background_pixel(GREY);
+        let (depth, visual) = (x11rb::COPY_DEPTH_FROM_PARENT, x11rb::COPY_FROM_PARENT);
+        let (root, kind) = (self.root, WindowClass::INPUT_OUTPUT);
+        self.x
+            .create_window(depth, id, root, 0, 0, 400, 300, 0, kind, visual, &look)
+            .expect("the X server is there");
+        let name = format!("{}\0{class}\0", class.to_lowercase());
+        let text = AtomEnum::STRING;
+        for (property, value) in [
+            (AtomEnum::WM_CLASS, name.as_str()),
+            (AtomEnum::WM_NAME, class),
+        ] {
+            self.x
+                .change_property8(PropMode::REPLACE, id, property, text, value.as_bytes())
+                .expect("the X server is there");
+        }
+        let state = self.atom("_NET_WM_STATE");
+        let full = [self.atom("_NET_WM_STATE_FULLSCREEN")];
+        self.x
+            .change_property32(PropMode::REPLACE, id, state, AtomEnum::ATOM, &full)
+            .expect("the X server is there");
+        self.x.map_window(id).expect("the X server is there");
+        self.x.flush().expect("the X server is there");
+        until(&format!("{class} in full screen"), || {
+            let window = self.find_window(class)?;
+            (window.is_focused && window.place.width > 400).then_some(())
+        });
     }
 
     /// Gives a window another size, or another place.
