@@ -69,6 +69,9 @@ pub fn status(mut status: Status) -> Status {
         fit_line(&mut running.name);
         fit(&mut running.reason);
     }
+    for hold in &mut status.holds {
+        fit_line(&mut hold.words);
+    }
     for ability in &mut status.abilities {
         fit_line(&mut ability.source);
         fit(&mut ability.remedy);

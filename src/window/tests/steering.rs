@@ -3,6 +3,9 @@
 use egui_kittest::kittest::NodeT as _;
 
 use super::*;
+use crate::logic::presence::Hold;
+use crate::logic::presence::apps::Seen;
+use crate::logic::shown::status::HeldBy;
 use crate::logic::text::visible::steers;
 use crate::window::tests::sweep::texts;
 
@@ -45,6 +48,12 @@ fn told(mut status: Status) -> Status {
         steer(&mut shown.name);
         steer(&mut shown.reason);
     }
+    status.holds.push(HeldBy {
+        reason: Hold::Presentation,
+        ends_in_seconds: None,
+        words: format!("{STEER}game is full screen"),
+        app: Some(format!("{STEER}game")),
+    });
     status.problems.push(format!("{STEER}catalog.ron: line 3"));
     status
 }
@@ -81,6 +90,15 @@ fn no_text_of_a_person_steers_the_window() {
                 Window::with(Opening::Page(page), vec2(960.0, 8000.0), settings.clone());
             window.notes.borrow_mut().catalog = steered();
             window.tell(Told::Status(Box::new(told(status))));
+            let mut day = day();
+            day.entries
+                .iter_mut()
+                .for_each(|entry| steer(&mut entry.text));
+            window.tell(Told::Day(day));
+            window.tell(Told::Apps(Seen {
+                calls: vec![format!("{STEER}recorder")],
+                full_screen: vec![format!("{STEER}game")],
+            }));
             window.pass(200);
             window.pass(200);
             check(&window, &format!("{page:?}"));

@@ -3,6 +3,7 @@
 use egui::{Ui, vec2};
 
 use crate::logic::presence::apps::Seen;
+use crate::logic::text::visible;
 use crate::window::theme::space;
 use crate::window::widgets::{card, chip};
 
@@ -46,7 +47,9 @@ pub fn apps(ui: &mut Ui, label: &str, seen: &Seen, listed: &[&str]) -> Option<Pi
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         let listed = listed.iter().map(|app| (*app, true));
         for (app, on) in listed.chain(others.into_iter().map(|app| (app, false))) {
-            if chip::inset(ui, app, &format!("{label}: {app}"), on).clicked() {
+            // What it is ignored by is its name as it is; what is shown is made fit for it.
+            let name = visible::line(app);
+            if chip::inset(ui, &name, &format!("{label}: {name}"), on).clicked() {
                 let app = app.to_owned();
                 picked = Some(Picked { app, on: !on });
             }

@@ -267,7 +267,7 @@ fn buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
             .as_deref()
             .and_then(|app| hold.reason.ignore_words(app));
         if let (Some(label), Some(app)) = (label, &hold.app)
-            && button(ui, icon::BELL, &label, Weight::Other).clicked()
+            && button(ui, icon::BELL, &visible::line(&label), Weight::Other).clicked()
         {
             ask(Request::Ignore { app: app.clone() });
         }

@@ -327,7 +327,7 @@ fn words(ui: &mut Ui, entries: &[Entry]) {
                     .font(theme::bold(size::SMALL))
                     .color(tokens.muted),
             );
-            ui.add(egui::Label::new(&entry.text).wrap());
+            ui.add(egui::Label::new(visible::line(&entry.text)).wrap());
         });
     }
 }
