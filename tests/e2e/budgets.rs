@@ -1,4 +1,4 @@
-//! What the program may cost, measured on a release build: `scripts/budgets`.
+//! What the program may cost, measured on the build that is packaged: `scripts/budgets`.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -42,7 +42,7 @@ struct Row {
 }
 
 #[test]
-#[ignore = "takes minutes and wants a release build: run scripts/budgets"]
+#[ignore = "takes minutes and wants a build of the profile `dist`: run scripts/budgets"]
 fn every_budget_is_kept() {
     let variable = |name| std::env::var(name).expect("scripts/budgets sets it");
     let program = variable("UNBEND_BUDGETS_PROGRAM");
