@@ -8,6 +8,9 @@ use crate::ipc::message::Request;
 pub struct Args {
     /// A routine or an exercise by id (`unbend catalog list`); the next choice if not given
     what: Option<String>,
+    /// Go on with the break that was left, for ten minutes after that
+    #[arg(long, conflicts_with = "what")]
+    resume: bool,
 }
 
 /// Asks the daemon, which opens the player, and waits until that is there.
@@ -18,6 +21,10 @@ pub(super) fn run(args: Args) -> Outcome {
         (Some(why), Err(_)) => return Err(CliError::failed(why)),
         (None, Err(_)) => ask::connect_or_start()?,
     };
-    ask::ask(&mut client, &Request::Start { what: args.what })?;
+    let request = match args.resume {
+        true => Request::GoOn,
+        false => Request::Start { what: args.what },
+    };
+    ask::ask(&mut client, &request)?;
     Ok(ask::status(&mut client)?.next_sentence())
 }

@@ -15,7 +15,7 @@ use crate::ipc::message::{
 };
 use crate::ipc::server::ConnectionId;
 use crate::logic::catalog::edit;
-use crate::logic::catalog::plan::Plan;
+use crate::logic::catalog::plan::{Plan, PlannedExercise};
 use crate::logic::past::stats;
 use crate::logic::past::why;
 use crate::logic::practice::effort::Effort;
@@ -70,6 +70,14 @@ pub(super) fn answer<D: Desktop>(
                 Err(problem) => Reply::error(problem, ""),
             }
         }
+        Request::GoOn => match turn.go_on(None) {
+            Ok(true) => done,
+            Ok(false) => Reply::error(
+                "there is no break to go on with",
+                "one that was left can be gone on with for ten minutes; `break` starts another",
+            ),
+            Err(problem) => Reply::error(problem, ""),
+        },
         Request::Snooze { length } => {
             if !turn.scheduler.can_snooze() {
                 return Reply::error(
@@ -126,6 +134,14 @@ pub(super) fn answer<D: Desktop>(
                 plan.reason = coming.or_else(|| Some(running?.reason)).unwrap_or_default();
                 plan.exercises
                     .retain(|exercise| exercise.id == what || !hurt.contains(&exercise.id));
+                plan.start_at = turn.windows.goes_on(&what).map_or(0, |(exercise, at)| {
+                    let is_it = |one: &PlannedExercise| one.id == exercise;
+                    // What has hurt since is left out, and all after it has moved.
+                    let there = plan.exercises.get(at).is_some_and(is_it).then_some(at);
+                    there
+                        .or_else(|| plan.exercises.iter().position(is_it))
+                        .unwrap_or(0)
+                });
                 if plan.exercises.is_empty() {
                     return Reply::error(
                         format!("everything in {} is left out because it hurt", plan.name),

@@ -145,3 +145,45 @@ fn a_break_that_is_put_off_is_asked_for_again() {
         "after five minutes, not thirty"
     );
 }
+
+#[test]
+fn a_break_whose_window_was_killed_is_gone_on_with_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    let reset = "quick-daily-reset".to_owned();
+    turn.start(Some(reset.clone()), None).unwrap();
+    progress(&mut turn, 0.1, 0, 0);
+    turn.take(Event::Deadline, at(1.0));
+    let line = r#"{"do":"break-progress","guided_ms":50000,"goes_on_ms":32000,"running":1,"exercises":[
+        {"id":"scapular-squeezes","guided_ms":50000,"reps":10,"whole":true},
+        {"id":"doorway-pec-stretch","guided_ms":0,"whole":false}]}"#;
+    let connection = crate::ipc::server::ConnectionId(1);
+    requests::answer(&mut turn, connection, serde_json::from_str(line).unwrap());
+    let gone = crate::ipc::server::Incoming::PeerGone { connection };
+    turn.take(Event::Socket(gone), at(1.2));
+    let left = turn.status().left.expect("an offer");
+    assert_eq!(left.exercise, "doorway-pec-stretch");
+    // The new window learns where to begin, and its first word begins the break.
+    turn.desktop.has_player = false;
+    turn.desktop.opening = crate::daemon::window_process::Opening::UnderWay;
+    let connection = crate::ipc::server::ConnectionId(2);
+    let reply = requests::answer(&mut turn, connection, Request::GoOn);
+    assert_eq!(reply, Reply::Ok(Payload::Done));
+    let plan = requests::answer(
+        &mut turn,
+        connection,
+        Request::Plan {
+            what: reset,
+            from: 0,
+        },
+    );
+    let Reply::Ok(Payload::Plan(part)) = plan else {
+        panic!("no plan: {plan:?}");
+    };
+    let begins = &part.plan.exercises[part.plan.start_at];
+    assert_eq!(begins.id, "doorway-pec-stretch");
+    turn.first_word(connection);
+    assert!(turn.status().running.is_some() && turn.status().left.is_none());
+    let reply = requests::answer(&mut turn, connection, Request::GoOn);
+    assert!(matches!(reply, Reply::Error(_)), "there is one already");
+}

@@ -106,6 +106,7 @@ impl<D: Desktop> Turn<D> {
             before.shown != status.shown
                 || before.due != status.due
                 || before.running != status.running
+                || before.left != status.left
                 || before.presence != status.presence
                 || before.posture != status.posture
                 || before.counting != status.counting

@@ -195,6 +195,7 @@ impl<D: Desktop> Turn<D> {
             TrayAction::Open => self.open_by_click("today", activation_token),
             TrayAction::Settings => self.open_by_click("settings", activation_token),
             TrayAction::Start(what) => self.start_by_click(what, activation_token),
+            TrayAction::GoOn => self.go_on_by_click(activation_token),
             TrayAction::Snooze => self.feed(Input::Do(Command::Snooze(None))),
             TrayAction::Skip => self.feed(Input::Do(Command::Skip)),
             TrayAction::Ignore(app) => self.ignore_and_log(app),

@@ -39,6 +39,8 @@ struct Coming {
     what: String,
     /// Why it was chosen.
     reason: String,
+    /// One that was left is gone on with: the exercise to begin with, and its index.
+    goes_on: Option<(String, usize)>,
 }
 
 #[derive(Debug)]
@@ -58,6 +60,13 @@ impl Windows {
     pub(in crate::daemon) fn reason(&self, what: &str) -> Option<&str> {
         let coming = self.coming.as_ref().filter(|coming| coming.what == what)?;
         Some(&coming.reason)
+    }
+
+    /// The exercise with which that is gone on with whose player is on its way, and its index; none if it begins anew.
+    pub(in crate::daemon) fn goes_on(&self, what: &str) -> Option<(&str, usize)> {
+        let coming = self.coming.as_ref().filter(|coming| coming.what == what)?;
+        let (exercise, at) = coming.goes_on.as_ref()?;
+        Some((exercise, *at))
     }
 }
 
@@ -80,15 +89,46 @@ impl<D: Desktop> Turn<D> {
                 None => return Ok(()),
             },
         };
-        let at = self.visitor.clone();
-        let opening = self
-            .desktop
-            .open_player(&what, activation_token, at.as_deref());
         let coming = Coming {
             asked,
             what,
             reason,
+            goes_on: None,
         };
+        self.open_player(coming, activation_token)
+    }
+
+    /// Opens the player of the break that was left, to go on there; whether there is one.
+    ///
+    /// # Errors
+    /// No window can be opened; why, in words.
+    pub(in crate::daemon) fn go_on(
+        &mut self,
+        activation_token: Option<&str>,
+    ) -> Result<bool, String> {
+        self.feed(Input::Tick);
+        let left = self.scheduler.left().filter(|_| !self.scheduler.in_break());
+        let Some((what, exercise, at)) = left else {
+            return Ok(false);
+        };
+        let coming = Coming {
+            asked: Some(what.to_owned()),
+            what: what.to_owned(),
+            reason: String::new(),
+            goes_on: Some((exercise.to_owned(), at)),
+        };
+        self.open_player(coming, activation_token).map(|()| true)
+    }
+
+    fn open_player(
+        &mut self,
+        coming: Coming,
+        activation_token: Option<&str>,
+    ) -> Result<(), String> {
+        let at = self.visitor.clone();
+        let opening = self
+            .desktop
+            .open_player(&coming.what, activation_token, at.as_deref());
         match opening {
             Opening::Failed(words) => return Err(words),
             Opening::UnderWay => {
@@ -122,7 +162,17 @@ impl<D: Desktop> Turn<D> {
     }
 
     fn begin_break(&mut self, coming: Coming) {
-        let Coming { asked, what, .. } = coming;
+        let Coming {
+            asked,
+            what,
+            goes_on,
+            ..
+        } = coming;
+        let left = self.scheduler.left().map(|(left, _, _)| left);
+        if goes_on.is_some() && left == Some(what.as_str()) {
+            self.feed(Input::Do(Command::GoOn));
+            return;
+        }
         // What the player shows is what has begun, whatever would be chosen by now.
         let chosen = self.scheduler.offered().map(|(choice, _)| choice.what);
         let asked = asked.or_else(|| (chosen.as_ref() != Some(&what)).then_some(what));
@@ -176,6 +226,15 @@ impl<D: Desktop> Turn<D> {
             Opening::Open => {}
         }
         Ok(())
+    }
+
+    /// Goes on with the break that was left, by a click; what is in the way is told as a notification.
+    pub(super) fn go_on_by_click(&mut self, activation_token: Option<&str>) {
+        let gone_on = self.go_on(activation_token);
+        self.windows.wants = None;
+        if let Err(words) = gone_on {
+            self.tell_no_window(WindowKind::Player, &words);
+        }
     }
 
     /// The same by a click; what is in the way is told as a notification.

@@ -43,6 +43,8 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         what: Option<String>,
     },
+    /// Go on with the break that was left, as `left` in the status says, in a window of its own.
+    GoOn,
     /// Ask again later.
     Snooze {
         /// How long; as in the settings if not given.

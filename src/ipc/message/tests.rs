@@ -175,6 +175,7 @@ fn a_long_plan_comes_in_parts_that_fit_and_lose_nothing() {
         segments: Vec::new(),
     };
     let plan = Plan {
+        start_at: 0,
         id: "long".to_owned(),
         name: "Long".to_owned(),
         reason: String::new(),

@@ -349,6 +349,7 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Next
             | Request::Refuse { .. }
             | Request::Start { .. }
+            | Request::GoOn
             | Request::Snooze { .. }
             | Request::Skip
             | Request::Close

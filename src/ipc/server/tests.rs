@@ -88,6 +88,7 @@ fn long_plan() -> Plan {
         segments: Vec::new(),
     };
     Plan {
+        start_at: 0,
         id: "long".to_owned(),
         name: "Long".to_owned(),
         reason: String::new(),
@@ -121,6 +122,7 @@ fn answer(request: Request, reply: ReplyTo, sitting: u64) {
         | Request::Stats { .. }
         | Request::Keep
         | Request::Start { .. }
+        | Request::GoOn
         | Request::Snooze { .. }
         | Request::Skip
         | Request::Close

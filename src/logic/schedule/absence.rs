@@ -66,6 +66,7 @@ impl Scheduler {
             }
         }
         self.state.credited = true;
+        self.state.left = None;
         self.start_interval_over();
     }
 

@@ -151,6 +151,7 @@ impl Scheduler {
                 track.stage = Stage::Due;
             }
         }
+        self.restore_left(saved.left, at, gap);
         self.state.posture = saved.posture;
         self.state.bout = saved.bout;
         self.state.interval = saved.interval;
@@ -176,6 +177,7 @@ impl Scheduler {
                 since: now,
                 guided: Duration::ZERO,
                 course: Course::waiting(now),
+                resumed: None,
             };
             self.end_break(Ending::Lost, None, effects);
         }

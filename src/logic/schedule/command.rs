@@ -16,6 +16,8 @@ use crate::logic::time::now::Mono;
 pub enum Command {
     /// Start a break: that exercise or routine, else the pending reminder's offer, else the next choice.
     Start(Option<String>),
+    /// Go on with the break that was left.
+    GoOn,
     /// Put the pending reminder off, for the usual time if none is given.
     Snooze(Option<Duration>),
     /// Not this time.
@@ -136,6 +138,7 @@ impl Scheduler {
         }
         match command {
             Command::Start(what) => self.start(what, effects),
+            Command::GoOn => self.go_on(effects),
             Command::Snooze(length) => self.snooze(length),
             Command::Skip => self.skip(),
             Command::Close(close) => self.close(close),
@@ -245,22 +248,31 @@ impl Scheduler {
         };
         let Choice { what, reason } = choice;
         let now = self.now.mono;
-        self.state.phase = Phase::Break {
+        let phase = Phase::Break {
             what: what.clone(),
             by: by.clone(),
             reason,
             since: now,
             guided: Duration::ZERO,
             course: Course::waiting(now),
+            resumed: None,
         };
+        self.begin(phase, effects);
+        effects.push(Effect::Break { what, by });
+    }
+
+    /// A break begins.
+    pub(super) fn begin(&mut self, phase: Phase, effects: &mut Vec<Effect>) {
+        let now = self.now.mono;
+        self.state.phase = phase;
         self.state.let_go = None;
+        self.state.left = None;
         self.state.played = None;
         self.state.signs.started(now);
         // Whoever has started no longer needs to be asked.
         if let Some(index) = self.state.screen {
             self.withdraw_if_shown(index, effects);
         }
-        effects.push(Effect::Break { what, by });
     }
 
     /// Ends the running break. `why` = the program does so by itself, for that reason.
@@ -282,11 +294,33 @@ impl Scheduler {
         let told = self.state.played.take();
         let told = told.map(|(played, then)| played.after(guided.saturating_sub(then)));
         let Phase::Break {
-            what, by, course, ..
+            what,
+            by,
+            reason,
+            course,
+            resumed,
+            ..
         } = std::mem::replace(&mut self.state.phase, Phase::Quiet)
         else {
             return;
         };
+        // The end of what was left is the whole only if nothing before was left out.
+        let ending = match ending {
+            Ending::Played {
+                guided,
+                whole,
+                exercises,
+            } => Ending::Played {
+                guided,
+                whole: whole && resumed != Some(false),
+                exercises,
+            },
+            Ending::Finished | Ending::Left { .. } | Ending::Lost => ending,
+        };
+        let over = matches!(
+            ending,
+            Ending::Finished | Ending::Played { whole: true, .. }
+        );
         let counts = |guided: Duration| guided >= self.settings.timing.break_counts;
         let (outcome, done) = match &ending {
             Ending::Finished | Ending::Played { whole: true, .. } => {
@@ -298,7 +332,19 @@ impl Scheduler {
             Ending::Left { .. } | Ending::Played { .. } => (Outcome::Abandoned, Duration::ZERO),
             Ending::Lost => (Outcome::Lost, Duration::ZERO),
         };
-        self.note_played(&what, &ending, told, outcome);
+        let did = match &ending {
+            Ending::Played { exercises, .. } => exercises.clone(),
+            Ending::Left { .. } | Ending::Lost => told
+                .clone()
+                .unwrap_or_else(|| self.offers.begun(&what, guided)),
+            Ending::Finished => Vec::new(),
+        };
+        self.note_played(&what, &ending, told, outcome, resumed.is_some());
+        // Nobody goes on with what an absence has ended.
+        match over || why == Some(LetGoWhy::Away) {
+            true => self.state.left = None,
+            false => self.note_left(&what, &by, &reason, &did, resumed),
+        }
         effects.push(Effect::BreakEnd(outcome));
         if let (Some(why), Course::Waiting { since, .. }) = (why, course) {
             self.note_let_go(&what, &by, since, why, outcome == Outcome::Done);
@@ -350,9 +396,12 @@ impl Scheduler {
         ending: &Ending,
         told: Option<Vec<Exercised>>,
         outcome: Outcome,
+        resumed: bool,
     ) {
         let at = self.now.wall.datetime();
         let played = match ending {
+            // What was done before it was left is noted already.
+            Ending::Played { exercises, .. } if resumed => exercises.clone(),
             Ending::Finished | Ending::Played { whole: true, .. } => {
                 return self.offers.note_done(what, at);
             }

@@ -12,6 +12,7 @@ mod due;
 mod effect;
 mod input;
 mod ledger;
+mod left;
 mod offers;
 mod patience;
 mod phase;
@@ -33,6 +34,7 @@ pub use checkpoint::Checkpoint;
 pub use command::{Close, Command, Refusal};
 pub use effect::{Despite, Effect, Outcome};
 pub use input::{Ending, Input};
+pub use left::BEGUN;
 pub use offers::Choice;
 pub use phase::{By, Course, Phase};
 pub use sight::Sight;
@@ -125,6 +127,9 @@ struct State {
     /// The last break, if the program ended it by itself, and since when it had waited.
     #[serde(default)]
     let_go: Option<(LetGo, Mono)>,
+    /// The break that can be gone on with.
+    #[serde(default)]
+    left: Option<left::Left>,
     /// Index of the reminder on the screen.
     screen: Option<usize>,
     today: Today,
@@ -160,6 +165,7 @@ impl Scheduler {
             phase: Phase::Quiet,
             played: None,
             let_go: None,
+            left: None,
             screen: None,
             today: Today::default(),
             today_is: now.wall.date(),
@@ -271,6 +277,7 @@ impl Scheduler {
             .chain(self.standing_break_at())
             .chain(self.doubt_at())
             .chain(self.patience_ends())
+            .chain(self.left_until())
             .filter(|deadline| *deadline > self.now.mono)
             .min()
     }
@@ -517,7 +524,8 @@ impl Scheduler {
             self.state.paused_until = None;
             return true;
         }
-        self.settle_course(effects)
+        self.settle_left()
+            || self.settle_course(effects)
             || self.settle_doubt()
             || self.settle_absence(effects)
             || self.settle_standing(effects)

@@ -164,6 +164,13 @@ impl Offers {
         plan.map_or_else(Vec::new, |plan| plan.begun(guided))
     }
 
+    /// The ids of the exercises of an exercise's or routine's plan, in order.
+    pub(super) fn exercises(&self, what: &str) -> Vec<String> {
+        let plan = Plan::new(&self.catalog, what);
+        let planned = plan.into_iter().flat_map(|plan| plan.exercises);
+        planned.map(|exercise| exercise.id).collect()
+    }
+
     /// Offers something else than this next; what was refused before may come again.
     pub(super) fn refuse_next(&mut self, what: &str) {
         self.wishes.not_now.clear();

@@ -68,6 +68,9 @@ pub enum Phase {
         /// Whether its player goes on.
         #[serde(default)]
         course: Course,
+        /// One that had been left is gone on with: whether everything before was done to its end.
+        #[serde(default)]
+        resumed: Option<bool>,
     },
 }
 

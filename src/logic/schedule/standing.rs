@@ -44,6 +44,7 @@ impl Scheduler {
             self.withdraw_if_shown(*index, effects);
         }
         effects.push(Effect::NaturalBreak { away: stood });
+        self.state.left = None;
         for index in indices {
             self.start_over(index);
         }

@@ -148,6 +148,7 @@ impl Scheduler {
             catalog: 0,
             settings: 0,
             let_go: self.let_go().cloned(),
+            left: self.shown_left(),
         }
     }
 

@@ -104,6 +104,22 @@ pub struct Status {
     /// The last break, if the program ended it by itself; none from the next one on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub let_go: Option<LetGo>,
+    /// The break that was left and can be gone on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Left>,
+}
+
+/// A break that was left before its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Exercise or routine id.
+    pub what: String,
+    /// Its name.
+    pub name: String,
+    /// Id of the exercise to go on with.
+    pub exercise: String,
+    /// That one's name.
+    pub exercise_name: String,
 }
 
 /// A break that the program ended by itself.
@@ -327,6 +343,7 @@ impl Status {
             catalog: 0,
             settings: 0,
             let_go: None,
+            left: None,
         }
     }
 

@@ -76,6 +76,8 @@ pub enum TrayAction {
     Open,
     /// Start a break: the next choice, or that exercise or routine.
     Start(Option<String>),
+    /// Go on with the break that was left.
+    GoOn,
     /// Snooze the reminder.
     Snooze,
     /// Skip the reminder.
@@ -243,6 +245,10 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
         let label = format!("Start {}", due.name);
         item(label, true, TrayAction::Start(None))
     });
+    let go_on = status.left.as_ref().map(|left| {
+        let label = format!("Go on with {}", left.name);
+        item(label, true, TrayAction::GoOn)
+    });
     let ignore = status.holds.iter().filter_map(|hold| {
         let app = hold.app.clone()?;
         let label = hold.reason.ignore_words(&app)?;
@@ -273,6 +279,7 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
     top.into_iter()
         .chain(ignore)
         .chain(start)
+        .chain(go_on)
         .chain(rest)
         .collect()
 }

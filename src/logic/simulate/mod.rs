@@ -296,6 +296,7 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
             }
             Fact::Do(Command::Start(Some((*what).to_owned())))
         }
+        ["do", "go-on"] => Fact::Do(Command::GoOn),
         ["do", "snooze"] => Fact::Do(Command::Snooze(None)),
         ["do", "snooze", how_long] => Fact::Do(Command::Snooze(Some(length(how_long)?))),
         ["do", "skip"] => Fact::Do(Command::Skip),
@@ -316,7 +317,7 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         _ => {
             return Err(format!(
                 "`{text}` is not a fact: active, idle, lock, unlock, sleep 2h, call|presentation on [APP]|off, film|dnd on|off, \
-                 clock +1h, restart [after 10m], expire, do start|snooze|skip|close|stay-quiet|pause|resume|stand|sit|guide 2m|wait|finish|abandon|put-off, end"
+                 clock +1h, restart [after 10m], expire, do start|go-on|snooze|skip|close|stay-quiet|pause|resume|stand|sit|guide 2m|wait|finish|abandon|put-off, end"
             ));
         }
     })
@@ -327,7 +328,7 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
 fn guided_until(rest: &[(Duration, Fact)]) -> Option<Duration> {
     rest.iter().find_map(|(at, fact)| match fact {
         Fact::Finish | Fact::Abandon | Fact::PutOff => Some(Some(*at)),
-        Fact::Guide(_) | Fact::Wait | Fact::Do(Command::Start(_)) => Some(None),
+        Fact::Guide(_) | Fact::Wait | Fact::Do(Command::Start(_) | Command::GoOn) => Some(None),
         Fact::Active
         | Fact::Idle
         | Fact::Lock
@@ -422,7 +423,7 @@ impl Run {
         for (index, (at, fact)) in script.lines.iter().enumerate() {
             self.pass_time(*at);
             self.take(*at, fact, script);
-            if let Fact::Do(Command::Start(_)) = fact {
+            if let Fact::Do(Command::Start(_) | Command::GoOn) = fact {
                 self.guide(*at, guided_until(&script.lines[index + 1..]).unwrap_or(*at));
             }
         }
@@ -529,7 +530,9 @@ impl Run {
             Fact::Off(length) => self.restart(at, *length, &[], script),
             Fact::Told(input) => self.feed(at, input.clone()),
             Fact::Take { what, by } => {
-                let asked = by.is_some() && self.scheduler.sight().addressed == *by;
+                let offered = self.scheduler.offered().map(|(_, by)| by);
+                let offered = offered.as_ref().map(|by| by.word());
+                let asked = by.is_some() && offered == by.as_deref();
                 let what = (!asked).then(|| what.clone());
                 self.feed(at, Input::Do(Command::Start(what)));
             }

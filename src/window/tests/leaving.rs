@@ -3,7 +3,7 @@
 use egui_kittest::kittest::NodeT;
 
 use super::*;
-use crate::logic::shown::status::{LetGo, LetGoWhy, Running};
+use crate::logic::shown::status::{Left, LetGo, LetGoWhy, Running};
 
 const TUCKS: &str = "chin-tucks";
 const QUESTION: &str = "Leave this break?";
@@ -280,4 +280,30 @@ fn the_question_looks_as_it_did() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_break_that_was_left_is_gone_on_with_where_it_was() {
+    let mut window = Window::page(Page::Today);
+    assert!(!window.shows("Go on with Quick daily reset"));
+    let mut left = status();
+    left.left = Some(Left {
+        what: "quick-daily-reset".to_owned(),
+        name: "Quick daily reset".to_owned(),
+        exercise: "scapular-squeezes".to_owned(),
+        exercise_name: "Scapular squeezes".to_owned(),
+    });
+    window.tell(Told::Status(Box::new(left)));
+    window.asked();
+    window.press("Go on with Quick daily reset");
+    assert_eq!(window.asked(), [Request::GoOn]);
+
+    let mut window = Window::player("quick-daily-reset", USUAL);
+    let mut plan = Plan::new(catalog::builtin(), "quick-daily-reset").unwrap();
+    let (count, name) = (plan.exercises.len(), plan.exercises[2].name.clone());
+    plan.start_at = 2;
+    window.tell(Told::Play(plan));
+    window.pass(100);
+    let title = format!("{name}  ·  3\u{a0}of\u{a0}{count}");
+    assert!(window.shows(&title), "{title}");
 }

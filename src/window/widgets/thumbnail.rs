@@ -164,6 +164,7 @@ fn to_and_fro(figure: &str, set: &PoseSet, movement: &Movement) -> Plan {
         }
     };
     Plan {
+        start_at: 0,
         id: figure.to_owned(),
         name: String::new(),
         reason: String::new(),

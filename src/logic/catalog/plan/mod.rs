@@ -27,6 +27,9 @@ pub struct Plan {
     pub reason: String,
     /// The exercises in order, frame included.
     pub exercises: Vec<PlannedExercise>,
+    /// Index of the exercise to begin with: what is before it was done before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub start_at: usize,
 }
 
 /// One exercise of a plan.
@@ -149,6 +152,7 @@ impl Plan {
             name: catalog.name(id).unwrap_or(id).to_owned(),
             reason: String::new(),
             exercises,
+            start_at: 0,
         })
     }
 

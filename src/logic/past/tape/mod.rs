@@ -311,6 +311,7 @@ impl Tape {
             | Command::Snooze(_)
             | Command::Skip
             | Command::Start(_)
+            | Command::GoOn
             | Command::StayQuiet
             | Command::Pause(_)
             | Command::Resume

@@ -84,6 +84,7 @@ impl Played {
             .exercises
             .iter()
             .zip(&self.exercises)
+            .skip(plan.start_at)
             .filter(|(exercise, _)| !only || named(exercise))
             .peekable();
         meant.peek().is_some() && meant.all(|(exercise, share)| share.is_whole(exercise))

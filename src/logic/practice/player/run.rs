@@ -110,7 +110,12 @@ impl Player {
             opening: Vec::new(),
         };
         let mut opening = Vec::new();
-        player.enter(0, now, &mut opening);
+        let start_at = player.plan.start_at;
+        let first = player
+            .stops
+            .iter()
+            .position(|stop| stop.exercise() >= start_at);
+        player.enter(first.unwrap_or(0), now, &mut opening);
         player.opening = opening;
         player
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use egui::Ui;
 
 use crate::logic::practice::player::PlayerInput;
+use crate::logic::schedule::BEGUN;
 use crate::logic::time::now::Mono;
 use crate::logic::time::span;
 use crate::window::action::Action;
@@ -12,9 +13,6 @@ use crate::window::pages::Model;
 use crate::window::pages::player::PlayerPage;
 use crate::window::widgets::icon;
 use crate::window::widgets::sheet::{Question, sheet};
-
-/// Whoever leaves sooner has opened it by mistake, or thought better of it: there is nothing to lose yet.
-const BEGUN: Duration = Duration::from_secs(5);
 
 impl PlayerPage {
     /// Somebody wants to leave. If there is something to lose, and they have not been asked already, the break waits and the

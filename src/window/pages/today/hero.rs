@@ -245,6 +245,12 @@ fn buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
             ask(Request::Start { what: None });
         }
     }
+    if let Some(left) = &status.left {
+        let label = format!("Go on with {}", left.name);
+        if button(ui, icon::STEP_NEXT, &label, Weight::Other).clicked() {
+            ask(Request::GoOn);
+        }
+    }
     let choosable =
         status.running.is_none() && status.next.as_ref().is_some_and(|next| next.what.is_some());
     if choosable && button(ui, icon::RESET, "Something else", Weight::Other).clicked() {

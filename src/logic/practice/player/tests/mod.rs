@@ -50,6 +50,7 @@ fn exercise(id: &str, prepare: &str, segments: Vec<Segment>) -> PlannedExercise 
 
 fn plan(exercises: Vec<PlannedExercise>) -> Plan {
     Plan {
+        start_at: 0,
         id: "test".to_owned(),
         name: "Test".to_owned(),
         reason: String::new(),
