@@ -288,7 +288,7 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
 mod tests {
     use super::*;
     use crate::logic::presence::Hold;
-    use crate::logic::shown::status::{HeldBy, Next};
+    use crate::logic::shown::status::{HeldBy, Left, Next};
 
     const MONDAY: DateTime = DateTime::constant(2026, 3, 2, 9, 0, 0, 0);
 
@@ -326,6 +326,29 @@ mod tests {
             ]
         );
         assert_eq!(tray.icon.fill, 0);
+    }
+
+    #[test]
+    fn a_break_that_was_left_is_offered_above_all_others() {
+        let mut status = Status::fresh();
+        status.left = Some(Left {
+            what: "quick-daily-reset".to_owned(),
+            name: "Quick daily reset".to_owned(),
+            exercise: "sit-tall".to_owned(),
+            exercise_name: "Sit tall".to_owned(),
+        });
+        let tray = tray(&status, MONDAY, &[]);
+        assert_eq!(
+            labels(&tray.menu)[2..5],
+            ["-", "Go on with Quick daily reset", "Take a break now ▸"]
+        );
+        let Entry::Item {
+            enabled, action, ..
+        } = &tray.menu[3]
+        else {
+            panic!("{:?}", tray.menu[3]);
+        };
+        assert!(*enabled && *action == TrayAction::GoOn, "{action:?}");
     }
 
     #[test]
