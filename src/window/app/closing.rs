@@ -5,6 +5,7 @@ use egui::ViewportCommand;
 use super::{App, reports};
 use crate::ipc::message::Request;
 use crate::window::action::Action;
+use crate::window::pages::Page;
 use crate::window::pages::reminder::ReminderPage;
 
 impl App {
@@ -25,6 +26,12 @@ impl App {
     pub(super) fn asked_to_close(&mut self, ctx: &egui::Context) {
         let question = match &mut self.player {
             Some(player) => player.ask_before_leaving(&self.model),
+            None if self.exercises.ask_before_closing() => {
+                // The page may be another one, and the question is on this one.
+                let there = self.page == Page::Exercises && self.welcome.is_none();
+                let go = (!there).then_some(Action::Go(Page::Exercises));
+                Some(go.into_iter().collect())
+            }
             None => None,
         };
         if let Some(actions) = question {

@@ -36,7 +36,7 @@ pub(super) fn type_into(window: &mut Window, field: &str, text: &str) {
 }
 
 /// The catalog text that the daemon was asked to keep.
-fn put(window: &Window) -> String {
+pub(super) fn put(window: &Window) -> String {
     let asked = window.asked();
     let [Request::CatalogPut { text }] = asked.as_slice() else {
         panic!("{asked:?}");
@@ -56,7 +56,7 @@ fn said(text: &str) -> Catalog {
 }
 
 /// The daemon has kept it, and says so.
-fn kept(window: &mut Window, text: &str) {
+pub(super) fn kept(window: &mut Window, text: &str) {
     let merged = merge(catalog::builtin(), &said(text));
     window.notes.borrow_mut().catalog = merged;
     let mut changed = status();

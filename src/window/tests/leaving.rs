@@ -2,6 +2,7 @@
 
 use egui_kittest::kittest::NodeT;
 
+use super::editor::{exercises, kept, put, type_into};
 use super::*;
 use crate::logic::shown::status::{Left, LetGo, LetGoWhy, Running};
 
@@ -282,9 +283,9 @@ fn the_question_looks_as_it_did() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-#[test]
-fn a_break_that_was_left_is_gone_on_with_where_it_was() {
-    let mut window = Window::page(Page::Today);
+/// Today, ten minutes after a break was left at the most.
+fn today_offers_to_go_on(size: Vec2, theme: ThemeChoice) -> Window {
+    let mut window = Window::open(Opening::Page(Page::Today), size, theme);
     assert!(!window.shows("Go on with Quick daily reset"));
     let mut left = status();
     left.left = Some(Left {
@@ -294,7 +295,14 @@ fn a_break_that_was_left_is_gone_on_with_where_it_was() {
         exercise_name: "Scapular squeezes".to_owned(),
     });
     window.tell(Told::Status(Box::new(left)));
+    window.pass(100);
     window.asked();
+    window
+}
+
+#[test]
+fn a_break_that_was_left_is_gone_on_with_where_it_was() {
+    let mut window = today_offers_to_go_on(USUAL, ThemeChoice::Light);
     window.press("Go on with Quick daily reset");
     assert_eq!(window.asked(), [Request::GoOn]);
 
@@ -306,4 +314,140 @@ fn a_break_that_was_left_is_gone_on_with_where_it_was() {
     window.pass(100);
     let title = format!("{name}  ·  3\u{a0}of\u{a0}{count}");
     assert!(window.shows(&title), "{title}");
+}
+
+#[test]
+fn the_offer_to_go_on_looks_as_it_did() {
+    let mut wrong = Vec::new();
+    for (theme, look) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
+        for (size, name) in [(USUAL, "go-on"), (SMALL, "go-on-small")] {
+            let window = today_offers_to_go_on(size, theme);
+            wrong.extend(super::snapshots::compare(
+                &window,
+                &format!("{name}-{look}"),
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// An editor with a routine that is not saved; it can be if it `is_good`.
+fn edited(is_good: bool) -> Window {
+    let mut window = exercises();
+    compose(&mut window, is_good);
+    window
+}
+
+fn compose(window: &mut Window, is_good: bool) {
+    window.press("New routine");
+    type_into(window, "Name", "Evening loosening");
+    if is_good {
+        window.reach("Add Chin tucks");
+    }
+    window.asked();
+}
+
+const UNSAVED: &str = "Close without saving?";
+
+#[test]
+fn what_is_not_saved_is_asked_about_once_before_the_window_closes() {
+    let mut window = edited(true);
+    assert!(!window.desktop_closes() && window.shows(UNSAVED));
+    assert_eq!(focused(&window), "Keep editing");
+    window.harness.check_accessibility();
+    window.key(Key::Enter);
+    assert!(!window.shows(UNSAVED) && window.shows("1. Chin tucks"));
+    // It is asked anew each time, and Esc keeps everything too.
+    assert!(!window.desktop_closes());
+    window.key(Key::Escape);
+    assert!(!window.shows(UNSAVED) && window.shows("1. Chin tucks"));
+    assert!(!window.desktop_closes());
+    window.press("Discard changes");
+    assert!(window.closed && window.desktop_closes());
+    assert_eq!(window.asked(), [], "nothing is saved");
+
+    let mut window = edited(true);
+    assert!(!window.desktop_closes());
+    assert!(window.desktop_closes(), "who insists is not kept");
+}
+
+#[test]
+fn what_is_saved_on_the_way_out_is_kept_before_the_window_closes() {
+    let mut window = edited(true);
+    assert!(!window.desktop_closes());
+    window.press("Save and close");
+    let text = put(&window);
+    assert!(!window.closed, "not before the daemon has it");
+    kept(&mut window, &text);
+    assert!(window.closed && window.desktop_closes());
+
+    // What the daemon refuses stays where it is, and so does the window.
+    let mut window = edited(true);
+    assert!(!window.desktop_closes());
+    window.press("Save and close");
+    window.tell(Told::Problem("catalog.ron, line 3: mend it".to_owned()));
+    assert!(!window.closed && window.shows("1. Chin tucks"));
+    assert!(!window.desktop_closes() && window.shows(UNSAVED));
+
+    // One that is being saved already is waited for.
+    let mut window = edited(true);
+    window.press("Save");
+    let text = put(&window);
+    assert!(!window.desktop_closes() && !window.shows(UNSAVED));
+    kept(&mut window, &text);
+    assert!(window.closed);
+}
+
+#[test]
+fn what_cannot_be_saved_is_asked_about_all_the_same() {
+    let mut window = edited(false);
+    assert!(!window.desktop_closes());
+    assert!(window.shows(UNSAVED) && !window.shows("Save and close"));
+    assert!(window.shows("Keep editing") && window.shows("Discard changes"));
+    let mut window = edited(true);
+    window.tell(Told::Gone("no daemon".to_owned()));
+    assert!(!window.desktop_closes());
+    assert!(window.shows(UNSAVED) && !window.shows("Save and close"));
+}
+
+#[test]
+fn what_is_not_saved_is_asked_about_from_every_page_and_what_was_not_touched_is_not() {
+    let mut window = edited(true);
+    for away in ["Today", "Settings"] {
+        window.press(away);
+        assert!(!window.shows("1. Chin tucks"), "{away}");
+        assert!(!window.desktop_closes(), "{away}");
+        assert!(
+            window.shows(UNSAVED) && window.shows("1. Chin tucks"),
+            "{away}"
+        );
+        window.key(Key::Escape);
+    }
+    for untouched in ["New routine", "New exercise"] {
+        let mut window = exercises();
+        window.press(untouched);
+        assert!(window.desktop_closes(), "{untouched}");
+    }
+    assert!(exercises().desktop_closes());
+}
+
+#[test]
+fn the_question_about_what_is_not_saved_looks_as_it_did() {
+    let mut wrong = Vec::new();
+    for (theme, look) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
+        for (size, name) in [(USUAL, "unsaved"), (vec2(320.0, 400.0), "unsaved-small")] {
+            let mut window = Window::open(Opening::Page(Page::Exercises), size, theme);
+            window.pass(100);
+            window.pass(1100);
+            window.reach("New routine");
+            window.reach("Add Chin tucks");
+            assert!(!window.desktop_closes());
+            window.pass(500);
+            wrong.extend(super::snapshots::compare(
+                &window,
+                &format!("{name}-{look}"),
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

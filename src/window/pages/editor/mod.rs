@@ -9,6 +9,7 @@ use crate::window::gallery::Gallery;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
+use crate::window::widgets::sheet::{Question, sheet};
 use crate::window::widgets::{icon, text};
 
 use super::exercises::{Whose, whose};
@@ -32,10 +33,27 @@ pub struct Editor {
     /// As it was at first, to see whether anything would be lost.
     at_first: Option<String>,
     checked: Checked,
-    /// The id that is on its way to the daemon, and how often the catalog had changed by then.
-    saving: Option<(String, u64)>,
-    /// Leaving was asked for, and something would be lost.
-    leaving: bool,
+    saving: Option<Saving>,
+    /// Somebody wants to leave, and something would be lost: the question is on the screen.
+    leaving: Option<Way>,
+}
+
+/// A draft on its way to the daemon.
+struct Saving {
+    id: String,
+    /// How often the catalog had changed by then.
+    before: u64,
+    /// The window closes once it is there.
+    closes: bool,
+}
+
+/// How somebody wants to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// For the other exercises.
+    Back,
+    /// With the window.
+    Close,
 }
 
 /// What a draft was made from.
@@ -72,6 +90,8 @@ pub enum Outcome {
     Done(ItemKind, String),
     /// It is left as it was.
     Leave,
+    /// It is done with, and the window is to close.
+    Close,
 }
 
 /// What all parts of an editor draw from.
@@ -136,7 +156,7 @@ impl Editor {
             at_first: None,
             checked: Checked::default(),
             saving: None,
-            leaving: false,
+            leaving: None,
         }
     }
 
@@ -144,11 +164,14 @@ impl Editor {
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Outcome {
         let kind = self.draft.kind();
         let catalog = &model.catalog;
-        if let Some((id, before)) = &self.saving {
+        if let Some(saving) = &self.saving {
             if model.problem.is_some() || model.gone.is_some() {
                 self.saving = None;
-            } else if model.catalog_changes() != *before {
-                return Outcome::Done(kind, id.clone());
+            } else if model.catalog_changes() != saving.before {
+                return match saving.closes {
+                    true => Outcome::Close,
+                    false => Outcome::Done(kind, saving.id.clone()),
+                };
             }
         }
         let id = match &self.from {
@@ -180,10 +203,80 @@ impl Editor {
                 });
             });
         self.checked.problems = problems;
+        if let Some(outcome) = self.question(model, &id, ui) {
+            return outcome;
+        }
         match (&bar, self.draft.wanted()) {
             (Outcome::Stay, Some(path)) => Outcome::TakeIn(path),
             _ => bar,
         }
+    }
+
+    /// Somebody wants the window closed. Whether it is to stay: something would be lost, and that has not been asked about
+    /// yet, or is being saved.
+    pub fn ask_before_closing(&mut self) -> bool {
+        match &mut self.saving {
+            Some(saving) => !std::mem::replace(&mut saving.closes, true),
+            None => self.is_changed() && self.leaving.replace(Way::Close) != Some(Way::Close),
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        let first = self.at_first.as_ref();
+        first.is_some_and(|first| *first != self.draft.file()) || !self.draft.is_whole()
+    }
+
+    fn can_save(&self, model: &Model) -> bool {
+        let good = self.checked.problems.is_empty() && self.draft.is_whole();
+        good && self.saving.is_none() && model.gone.is_none()
+    }
+
+    fn save(&mut self, model: &Model, id: &str, closes: bool) -> Outcome {
+        self.saving = Some(Saving {
+            id: id.to_owned(),
+            before: model.catalog_changes(),
+            closes,
+        });
+        let text = self.draft.file();
+        Outcome::Ask(Request::CatalogPut { text })
+    }
+
+    /// Asks what is to become of the changes, while somebody wants to leave; what is answered.
+    fn question(&mut self, model: &Model, id: &str, ui: &Ui) -> Option<Outcome> {
+        let way = self.leaving?;
+        let (title, save) = match way {
+            Way::Back => ("Go back without saving?", "Save and go back"),
+            Way::Close => ("Close without saving?", "Save and close"),
+        };
+        let can_save = self.can_save(model);
+        let words = match (can_save, &model.gone) {
+            (true, _) => "Your changes are not saved yet.",
+            (false, Some(_)) => {
+                "Your changes are not saved yet. They can be, once reminders are running again."
+            }
+            (false, None) => {
+                "Your changes are not saved yet. Before they can be, something has to be put right."
+            }
+        };
+        let mut answers = vec![("", "Keep editing")];
+        if can_save {
+            answers.push((icon::CHECK, save));
+        }
+        answers.push(("", "Discard changes"));
+        let question = Question {
+            title,
+            words,
+            answers: &answers,
+        };
+        let answer = sheet(ui, &question, model.reduced_motion)?;
+        self.leaving = None;
+        ui.ctx().request_repaint();
+        Some(match (answer, way) {
+            (0, _) => Outcome::Stay,
+            (1, _) if can_save => self.save(model, id, way == Way::Close),
+            (_, Way::Back) => Outcome::Leave,
+            (_, Way::Close) => Outcome::Close,
+        })
     }
 
     /// What came of taking in a picture.
@@ -202,40 +295,23 @@ impl Editor {
             .fill(tokens.surface)
             .inner_margin(Margin::symmetric(side, 8));
         let mut outcome = Outcome::Stay;
-        let changed = self.at_first.as_ref() != Some(&self.checked.text);
         Panel::top("editor bar")
             .resizable(false)
             .show_separator_line(false)
             .frame(frame)
             .show(ui, |ui| {
-                if self.leaving {
-                    ui.horizontal_wrapped(|ui| {
-                        ui.label("Leave without saving?");
-                        if button(ui, "", "Discard changes", Weight::Other).clicked() {
-                            outcome = Outcome::Leave;
-                        }
-                        if button(ui, "", "Keep editing", Weight::Main).clicked() {
-                            self.leaving = false;
-                        }
-                    });
-                    return;
-                }
                 ui.horizontal(|ui| {
                     let back = button(ui, icon::ARROW_LEFT, "Back", Weight::Quiet).clicked();
-                    if back && changed {
-                        self.leaving = true;
+                    if back && self.is_changed() {
+                        self.leaving = Some(Way::Back);
                     } else if back {
                         outcome = Outcome::Leave;
                     }
                     let layout = Layout::right_to_left(Align::Center);
                     ui.with_layout(layout, |ui| {
-                        let good = self.checked.problems.is_empty() && self.draft.is_whole();
-                        let free = self.saving.is_none() && model.gone.is_none();
-                        ui.add_enabled_ui(good && free, |ui| {
+                        ui.add_enabled_ui(self.can_save(model), |ui| {
                             if button(ui, icon::CHECK, "Save", Weight::Main).clicked() {
-                                self.saving = Some((id.to_owned(), model.catalog_changes()));
-                                let text = self.draft.file();
-                                outcome = Outcome::Ask(Request::CatalogPut { text });
+                                outcome = self.save(model, id, false);
                             }
                         });
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

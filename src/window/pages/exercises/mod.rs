@@ -70,6 +70,14 @@ impl ExercisesPage {
         }
     }
 
+    /// Somebody wants the window closed: whether it is to stay, as something would be lost and the page asks about it.
+    pub fn ask_before_closing(&mut self) -> bool {
+        match &mut self.view {
+            View::Editor(editor) => editor.ask_before_closing(),
+            View::List | View::Detail(_) | View::Exchange(_) => false,
+        }
+    }
+
     /// Draws it.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
         let (next, action) = match &mut self.view {
@@ -100,6 +108,7 @@ impl ExercisesPage {
                     (Some(View::Detail(Box::new(Detail::new(kind, id)))), None)
                 }
                 Outcome::Leave => (Some(View::List), None),
+                Outcome::Close => (Some(View::List), Some(Action::Leave)),
             },
             View::Exchange(exchange) => match exchange.show(model, ui) {
                 exchange::Shown::Stay => (None, None),
