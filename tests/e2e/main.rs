@@ -5,6 +5,7 @@ mod daemon;
 mod full_screen;
 mod hands;
 mod harness;
+mod leaving;
 mod libraries;
 mod pictures;
 mod real_desktops;
