@@ -19,7 +19,7 @@ use wayland_protocols_plasma::fake_input::client::org_kde_kwin_fake_input::{
 };
 use zbus::zvariant::OwnedObjectPath;
 
-use crate::idle::{Person, SLACK, active, idle_since, keeps_the_rules, watch};
+use crate::idle::{Person, SLACK, active, idle_since, keeps_the_rules, watch, works};
 use crate::support::{Program, Told, on_own_bus, run};
 
 /// An ordinary user of every system, with no rights at all.
@@ -454,11 +454,6 @@ fn mutter_keeps_the_rules() {
     }
     let mut mutter = Mutter::start();
     run(async move { keeps_the_rules(&mut mutter).await });
-}
-
-async fn works(told: &mut Told, name: &str) {
-    let by = name.to_owned();
-    assert_eq!(told.next().await, ability(AbilityState::Works { by }));
 }
 
 fn ability(state: AbilityState) -> Fact {
