@@ -76,8 +76,6 @@ pub enum TrayAction {
     Open,
     /// Start a break: the next choice, or that exercise or routine.
     Start(Option<String>),
-    /// Go on with the break that was left.
-    GoOn,
     /// Snooze the reminder.
     Snooze,
     /// Skip the reminder.
@@ -134,33 +132,26 @@ fn text(status: &Status, now: DateTime) -> String {
     }
     match &status.next {
         Some(next) if status.has_only_next() && !next.within.is_zero() => {
-            format!("{} at {}", next.name, clock(now, next.within))
+            let at = clock(now, next.within);
+            match at.contains(' ') {
+                // "at tomorrow 15:00" is not English.
+                true => format!("{}: {at}", next.name),
+                false => format!("{} at {at}", next.name),
+            }
         }
         Some(_) | None => status.next_sentence().trim_end_matches('.').to_owned(),
     }
 }
 
-/// The time of the clock in `span` from `now`, to the nearest minute, with the day if that is not today.
+/// The time of the clock in `span` from `now`, to the nearest minute, behind its day if that is not today.
 fn clock(now: DateTime, span: Duration) -> String {
     let half_a_minute = Duration::from_secs(30);
-    let then = now.saturating_add(span + half_a_minute);
-    let time = hours::time_text(then.time());
-    match (then.date() - now.date()).get_days() {
-        0 => time,
-        1 => format!("{time} tomorrow"),
-        _ => format!("{time} on {}", then.strftime("%A")),
-    }
+    hours::moment_text(now.saturating_add(span + half_a_minute), now.date())
 }
 
-/// The time of the clock `span` before `now`, with the day if that is not today.
+/// The time of the clock `span` before `now`, behind its day if that is not today.
 fn clock_before(now: DateTime, span: Duration) -> String {
-    let then = now.saturating_sub(span);
-    let time = hours::time_text(then.time());
-    match (now.date() - then.date()).get_days() {
-        0 => time,
-        1 => format!("{time} yesterday"),
-        _ => format!("{time} on {}", then.strftime("%A")),
-    }
+    hours::moment_text(now.saturating_sub(span), now.date())
 }
 
 /// How long until the icon fills further, if nothing but time changes; none if it does not.
@@ -245,10 +236,6 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
         let label = format!("Start {}", due.name);
         item(label, true, TrayAction::Start(None))
     });
-    let go_on = status.left.as_ref().map(|left| {
-        let label = format!("Go on with {}", left.name);
-        item(label, true, TrayAction::GoOn)
-    });
     let ignore = status.holds.iter().filter_map(|hold| {
         let app = hold.app.clone()?;
         let label = hold.reason.ignore_words(&app)?;
@@ -279,7 +266,6 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
     top.into_iter()
         .chain(ignore)
         .chain(start)
-        .chain(go_on)
         .chain(rest)
         .collect()
 }
@@ -288,7 +274,7 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
 mod tests {
     use super::*;
     use crate::logic::presence::Hold;
-    use crate::logic::shown::status::{HeldBy, Left, Next};
+    use crate::logic::shown::status::{HeldBy, Next};
 
     const MONDAY: DateTime = DateTime::constant(2026, 3, 2, 9, 0, 0, 0);
 
@@ -326,29 +312,6 @@ mod tests {
             ]
         );
         assert_eq!(tray.icon.fill, 0);
-    }
-
-    #[test]
-    fn a_break_that_was_left_is_offered_above_all_others() {
-        let mut status = Status::fresh();
-        status.left = Some(Left {
-            what: "quick-daily-reset".to_owned(),
-            name: "Quick daily reset".to_owned(),
-            exercise: "sit-tall".to_owned(),
-            exercise_name: "Sit tall".to_owned(),
-        });
-        let tray = tray(&status, MONDAY, &[]);
-        assert_eq!(
-            labels(&tray.menu)[2..5],
-            ["-", "Go on with Quick daily reset", "Take a break now ▸"]
-        );
-        let Entry::Item {
-            enabled, action, ..
-        } = &tray.menu[3]
-        else {
-            panic!("{:?}", tray.menu[3]);
-        };
-        assert!(*enabled && *action == TrayAction::GoOn, "{action:?}");
     }
 
     #[test]
@@ -410,8 +373,8 @@ mod tests {
     fn a_time_of_another_day_says_so() {
         let hours = |hours: u64| Duration::from_secs(hours * 3600);
         assert_eq!(clock(MONDAY, hours(2)), "11:00");
-        assert_eq!(clock(MONDAY, hours(24)), "09:00 tomorrow");
-        assert_eq!(clock(MONDAY, hours(54)), "15:00 on Wednesday");
+        assert_eq!(clock(MONDAY, hours(24)), "tomorrow 09:00");
+        assert_eq!(clock(MONDAY, hours(54)), "Wednesday 15:00");
         let mut status = Status::fresh();
         status.holds = vec![HeldBy {
             reason: Hold::Paused,
@@ -423,5 +386,20 @@ mod tests {
             text(&status, MONDAY),
             "Quiet until 10:00: reminders are paused"
         );
+        status.holds[0].ends_in_seconds = Some(24 * 3600);
+        assert_eq!(
+            text(&status, MONDAY),
+            "Quiet until tomorrow 09:00: reminders are paused"
+        );
+        status.holds.clear();
+        status.next = Some(Next {
+            reminder: "tea".to_owned(),
+            within: hours(30),
+            what: None,
+            name: "Drink tea".to_owned(),
+            reason: String::new(),
+        });
+        assert_eq!(text(&status, MONDAY), "Drink tea: tomorrow 15:00");
+        assert_eq!(clock_before(MONDAY, hours(10)), "yesterday 23:00");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::{Time, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{ToSpan, Zoned};
 use thiserror::Error;
 
@@ -123,6 +123,19 @@ pub fn time(text: &str) -> Result<Time, NotHours> {
 /// Writes a time of day as `09:30`.
 pub fn time_text(time: Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// Writes a moment to the minute, behind its day unless that is `today`: `14:00`, `tomorrow 14:00`, `Wednesday 14:00`,
+/// `2026-03-12 14:00`.
+pub fn moment_text(moment: DateTime, today: Date) -> String {
+    let time = time_text(moment.time());
+    match (moment.date() - today).get_days() {
+        0 => time,
+        1 => format!("tomorrow {time}"),
+        -1 => format!("yesterday {time}"),
+        -6..=6 => format!("{} {time}", moment.strftime("%A")),
+        _ => format!("{} {time}", moment.date()),
+    }
 }
 
 /// When reminders may come; empty = always. A range belongs to the day on which it began and may pass midnight.
