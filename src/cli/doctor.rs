@@ -3,7 +3,6 @@
 use crate::cli::{CliError, Outcome, ask, window};
 use crate::ipc::client::ConnectProblem;
 use crate::ipc::message::{Doctor, Payload, Request};
-use crate::logic::shown::status::Ability;
 
 /// What `unbend doctor` takes.
 #[derive(Debug, clap::Args)]
@@ -31,7 +30,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         Err(problem) => return Err(CliError::failed(problem.to_string())),
     };
     let mut report = report;
-    window_row(&mut report, window::can_open());
+    report.window_tried(window::can_open());
     if args.json {
         let mut object = serde_json::to_value(&report)
             .map_err(|problem| CliError::failed(problem.to_string()))?;
@@ -40,27 +39,6 @@ pub(super) fn run(args: &Args) -> Outcome {
             .map_err(|problem| CliError::failed(problem.to_string()));
     }
     Ok(text(&report, running))
-}
-
-/// Puts into the report whether a window can open where this was asked: that was tried, and not only looked at.
-fn window_row(report: &mut Doctor, tried: Result<(), String>) {
-    let rows = report.abilities.iter_mut();
-    for row in rows.filter(|row| row.ability == Ability::Window) {
-        match &tried {
-            Ok(()) => {
-                row.works = true;
-                row.remedy = String::new();
-                if row.source.is_empty() {
-                    row.source = "the display of this session".to_owned();
-                }
-            }
-            Err(why) => {
-                row.works = false;
-                row.source = String::new();
-                row.remedy.clone_from(why);
-            }
-        }
-    }
 }
 
 fn text(report: &Doctor, running: bool) -> String {

@@ -48,14 +48,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 /// The time of the clock in `left` from `now`, to the nearest minute, behind its day if that is not today.
 fn moment(now: DateTime, left: Duration) -> String {
     let half_a_minute = Duration::from_secs(30);
-    let then = now.saturating_add(left + half_a_minute);
-    let time = hours::time_text(then.time());
-    match (then.date() - now.date()).get_days() {
-        0 => time,
-        1 => format!("tomorrow {time}"),
-        2..=6 => format!("{} {time}", then.strftime("%A")),
-        _ => format!("{} {time}", then.date()),
-    }
+    hours::moment_text(now.saturating_add(left + half_a_minute), now.date())
 }
 
 /// `unbend resume`.

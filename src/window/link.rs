@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::ipc::client::{AskProblem, Client};
+use crate::ipc::client::{AskProblem, Client, ConnectProblem};
 use crate::ipc::comeback;
 use crate::ipc::message::{Doctor, Import, Payload, Request, Setting, WhyPart};
 use crate::logic::catalog::plan::Plan;
@@ -183,7 +183,8 @@ fn ask_all(socket: &Path, here: &Surroundings, asked: &Receiver<Question>, forwa
             client
         }
         Err(problem) => {
-            forward.tell(Told::Gone(problem.to_string()));
+            tracing::warn!("{problem}");
+            forward.tell(Told::Gone(out_of_reach(&problem).to_owned()));
             let (forward, socket) = (forward.clone(), socket.to_owned());
             let _ = std::thread::Builder::new()
                 .name("look out".to_owned())
@@ -211,7 +212,7 @@ fn ask_all(socket: &Path, here: &Surroundings, asked: &Receiver<Question>, forwa
                 forward.tell(Told::Problem(words.trim().to_owned()));
             }
             Err(problem @ (AskProblem::Lost(_) | AskProblem::Confused(_))) => {
-                return forward.tell(Told::Gone(problem.to_string()));
+                return forward.tell(lost(&problem));
             }
         }
     }
@@ -238,11 +239,11 @@ fn listen(client: Client, socket: &Path, forward: &Forward) {
             for status in subscription {
                 match status {
                     Ok(status) => forward.tell(Told::Status(Box::new(status))),
-                    Err(problem) => forward.tell(Told::Gone(problem.to_string())),
+                    Err(problem) => forward.tell(lost(&problem)),
                 }
             }
         }
-        Err(problem) => forward.tell(Told::Gone(problem.to_string())),
+        Err(problem) => forward.tell(lost(&problem)),
     }
     look_out(socket, forward);
 }
@@ -251,5 +252,95 @@ fn listen(client: Client, socket: &Path, forward: &Forward) {
 fn look_out(socket: &Path, forward: &Forward) {
     if comeback::wait_for(socket).is_ok() {
         forward.tell(Told::Back);
+    }
+}
+
+/// Why there is no connection, for somebody who knows no daemon, and what to do.
+fn out_of_reach(problem: &ConnectProblem) -> &'static str {
+    match problem {
+        ConnectProblem::NotRunning { .. } => {
+            "Unbend isn't running, so it can't remind you. Start it whenever you're ready."
+        }
+        ConnectProblem::Version { .. } => {
+            "Unbend was updated while it was running. Choose Quit in its tray menu, then start it here."
+        }
+        ConnectProblem::Stranger { .. } => {
+            "Something else is answering in Unbend's place. Run `unbend doctor` to see what it is."
+        }
+        ConnectProblem::System { .. } => SILENT,
+    }
+}
+
+/// Said where somebody is there and says nothing.
+const SILENT: &str =
+    "Unbend isn't answering right now. Give it a moment, then choose Start Unbend to try again.";
+
+/// The same of a connection that there was. What exactly went wrong goes to the log.
+fn lost(problem: &AskProblem) -> Told {
+    tracing::warn!("{problem}");
+    Told::Gone(match problem {
+        AskProblem::Refused(failure) => failure.message.clone(),
+        AskProblem::Lost(why) if why.kind() == std::io::ErrorKind::TimedOut => SILENT.to_owned(),
+        AskProblem::Lost(_) => {
+            "Unbend has stopped. Start it again and it picks up where it left off.".to_owned()
+        }
+        AskProblem::Confused(_) => {
+            "This window and Unbend don't understand each other. Close the window and open it again."
+                .to_owned()
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn who_looks_at_the_window_reads_what_to_do_and_nothing_of_sockets() {
+        let path = PathBuf::from("/run/user/1000/unbend.sock");
+        let (theirs, ours) = ("1".to_owned(), "2".to_owned());
+        let refused = [
+            ConnectProblem::NotRunning { path: path.clone() },
+            ConnectProblem::Version { theirs, ours },
+            ConnectProblem::Stranger {
+                path: path.clone(),
+                what: "is no socket",
+            },
+            ConnectProblem::System {
+                path,
+                why: Error::from(ErrorKind::TimedOut),
+            },
+        ];
+        let broken = [
+            AskProblem::Lost(Error::new(
+                ErrorKind::UnexpectedEof,
+                "it closed the connection",
+            )),
+            AskProblem::Lost(Error::new(ErrorKind::TimedOut, "no answer in time")),
+            AskProblem::Confused("expected `,` at line 1 column 7".to_owned()),
+        ];
+        let said = refused.iter().map(|one| out_of_reach(one).to_owned());
+        let said = said.chain(broken.iter().map(|one| {
+            let Told::Gone(words) = lost(one) else {
+                panic!("{one:?} is told as something else");
+            };
+            words
+        }));
+        for words in said {
+            for jargon in [
+                "daemon",
+                "socket",
+                "connection",
+                "column",
+                "/run",
+                "in time",
+            ] {
+                assert!(!words.contains(jargon), "{words}");
+            }
+            // What is, and what to do about it.
+            assert_eq!(words.matches(". ").count(), 1, "{words}");
+        }
     }
 }

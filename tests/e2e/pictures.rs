@@ -43,7 +43,7 @@ fn settings(welcome_done: bool) -> String {
     format!(
         r#"(
     reminders: {{"stretch": (after: "30m")}},
-    look: (welcome_done: {welcome_done}),
+    look: (welcome_done: {welcome_done}, motion: "full"),
 )"#
     )
 }

@@ -11,7 +11,7 @@ use crate::logic::past::stats::Day;
 use crate::logic::past::why::Entry;
 use crate::logic::presence::apps::Seen;
 use crate::logic::settings::Settings;
-use crate::logic::shown::status::{AbilityStatus, Next, Status};
+use crate::logic::shown::status::{Ability, AbilityStatus, Next, Status};
 
 /// What the daemon says back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -123,6 +123,22 @@ pub struct Doctor {
     /// Whether the program starts at login.
     #[serde(default)]
     pub autostart: bool,
+}
+
+impl Doctor {
+    /// Puts in whether a window opens, from where that was tried and not only looked at; why not, in words.
+    pub fn window_tried(&mut self, tried: Result<(), String>) {
+        let (source, remedy) = match tried {
+            Ok(()) => ("a window opens on this display".to_owned(), String::new()),
+            Err(why) => (String::new(), why),
+        };
+        let rows = self.abilities.iter_mut();
+        for row in rows.filter(|row| row.ability == Ability::Window) {
+            row.works = remedy.is_empty();
+            row.source.clone_from(&source);
+            row.remedy.clone_from(&remedy);
+        }
+    }
 }
 
 /// A file and what it is for.

@@ -18,6 +18,7 @@ use jiff::civil::Time;
 
 pub use field::{Field, Kind, ListChange, SettingProblem};
 pub use reminder::{NO_ID, Offer, Reminder, Trigger, is_built_in, is_reminder_id, reminder_id_for};
+pub use slot::LONGEST_TEXT;
 
 use crate::logic::catalog::{Equipment, Position};
 use crate::logic::presence::Posture;

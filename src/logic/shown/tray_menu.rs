@@ -76,6 +76,8 @@ pub enum TrayAction {
     Open,
     /// Start a break: the next choice, or that exercise or routine.
     Start(Option<String>),
+    /// Go on with the break that was left.
+    GoOn,
     /// Snooze the reminder.
     Snooze,
     /// Skip the reminder.
@@ -236,6 +238,10 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
         let label = format!("Start {}", due.name);
         item(label, true, TrayAction::Start(None))
     });
+    let go_on = status.left.as_ref().map(|left| {
+        let label = format!("Go on with {}", left.name);
+        item(label, true, TrayAction::GoOn)
+    });
     let ignore = status.holds.iter().filter_map(|hold| {
         let app = hold.app.clone()?;
         let label = hold.reason.ignore_words(&app)?;
@@ -266,6 +272,7 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
     top.into_iter()
         .chain(ignore)
         .chain(start)
+        .chain(go_on)
         .chain(rest)
         .collect()
 }
@@ -274,7 +281,7 @@ fn menu(status: &Status, text: String, startable: &[Startable]) -> Vec<Entry> {
 mod tests {
     use super::*;
     use crate::logic::presence::Hold;
-    use crate::logic::shown::status::{HeldBy, Next};
+    use crate::logic::shown::status::{HeldBy, Left, Next};
 
     const MONDAY: DateTime = DateTime::constant(2026, 3, 2, 9, 0, 0, 0);
 
@@ -312,6 +319,29 @@ mod tests {
             ]
         );
         assert_eq!(tray.icon.fill, 0);
+    }
+
+    #[test]
+    fn a_break_that_was_left_is_offered_above_all_others() {
+        let mut status = Status::fresh();
+        status.left = Some(Left {
+            what: "quick-daily-reset".to_owned(),
+            name: "Quick daily reset".to_owned(),
+            exercise: "sit-tall".to_owned(),
+            exercise_name: "Sit tall".to_owned(),
+        });
+        let tray = tray(&status, MONDAY, &[]);
+        assert_eq!(
+            labels(&tray.menu)[2..5],
+            ["-", "Go on with Quick daily reset", "Take a break now ▸"]
+        );
+        let Entry::Item {
+            enabled, action, ..
+        } = &tray.menu[3]
+        else {
+            panic!("{:?}", tray.menu[3]);
+        };
+        assert!(*enabled && *action == TrayAction::GoOn, "{action:?}");
     }
 
     #[test]

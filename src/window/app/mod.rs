@@ -382,7 +382,11 @@ impl App {
             Told::Days(days) => self.model.days = Some(days),
             Told::Import(import) => self.exercises.imported(import),
             Told::Apps(seen) => self.model.apps = seen,
-            Told::Doctor(doctor) => self.model.doctor = Some(doctor),
+            Told::Doctor(mut doctor) => {
+                // The daemon has only looked; this window is open.
+                doctor.window_tried(Ok(()));
+                self.model.doctor = Some(doctor);
+            }
             Told::Problem(words) => self.model.problem = Some(words),
             Told::Gone(words) => {
                 self.nothing_to_ask(ctx);

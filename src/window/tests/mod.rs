@@ -42,6 +42,7 @@ mod reminders;
 mod sharing;
 mod snapshots;
 mod steering;
+mod surroundings;
 mod sweep;
 
 /// What the window asked, and what it is going to be told.

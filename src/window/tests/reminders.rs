@@ -2,6 +2,7 @@
 
 use super::editor::type_into;
 use super::*;
+use crate::logic::settings::LONGEST_TEXT;
 
 fn tea() -> Request {
     let values = [
@@ -80,4 +81,43 @@ fn a_reminder_by_the_clock_keeps_its_time() {
     window.tell(Told::Settings(list(&settings)));
     assert!(window.shows("Reminder: Tea"));
     assert_eq!(crate::ipc::message::collected(&list(&settings)), settings);
+}
+
+#[test]
+fn what_is_too_long_for_a_notification_cannot_be_typed() {
+    let long = "e".repeat(LONGEST_TEXT + 40);
+    let fits = &long[..LONGEST_TEXT];
+    let full = "That's as long as it can be: 200 characters";
+    let mut window = Window::open(Opening::Page(Page::Settings), LARGE, ThemeChoice::Light);
+    window.pass(100);
+    window.pass(1100);
+    window.reach("Add a reminder");
+    window.draw(3);
+    type_into(&mut window, "What it says", "Drink tea");
+    assert!(!window.shows(full));
+    type_into(&mut window, "What it says", &long);
+    assert!(window.shows(full));
+    window.asked();
+    window.reach("Add");
+    let mut settings = with(&Settings::default(), &window.asked()[0]);
+    let text = |settings: &Settings| {
+        let one = settings.reminders.last().expect("it was added");
+        one.text.clone()
+    };
+    assert_eq!(text(&settings), fits);
+
+    // The same where it is changed later.
+    settings = with(&Settings::default(), &tea());
+    window.tell(Told::Settings(list(&settings)));
+    type_into(&mut window, "Says", &long);
+    assert!(window.shows(full));
+    window.key(Key::Enter);
+    let wanted = Request::SettingsSet {
+        path: "reminders.drink-tea.text".to_owned(),
+        value: fits.to_owned(),
+    };
+    assert_eq!(window.asked()[0], wanted);
+    settings
+        .set("reminders.drink-tea.text", fits)
+        .expect("it fits");
 }

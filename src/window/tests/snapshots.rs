@@ -6,6 +6,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage};
 
 use super::*;
+use crate::logic::settings::ListChange;
 use crate::window::theme::Contrast;
 
 /// How far the mean of all channels may be off, of 255: a font engine that rounds differently.
@@ -249,5 +250,81 @@ fn editors_for_the_eye() {
             &window.picture(),
             &kept(&format!("eye-prescription-{}", size.x)),
         );
+    }
+}
+
+/// Moments of a break in windows of small and dense screens, for a person to look at: they go to target/tmp.
+#[test]
+#[ignore = "for the eye: cargo test --lib players_for_the_eye -- --ignored"]
+fn players_for_the_eye() {
+    let sizes = [vec2(320.0, 400.0), vec2(628.0, 332.0), vec2(960.0, 552.0)];
+    for size in sizes {
+        for (theme, look) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
+            for id in ["doorway-pec-stretch", "thread-the-needle", "chin-tucks"] {
+                let keep = |window: &Window, moment: &str| {
+                    let name = format!("eye-{id}-{moment}-{}-{look}", size.x);
+                    save(&window.picture(), &kept(&name));
+                };
+                let mut window = Window::open(Opening::Player(id.to_owned()), size, theme);
+                window.pass(1500);
+                keep(&window, "0-position");
+                window.key(Key::Enter);
+                window.pass(4000);
+                keep(&window, "1-step");
+                window.key(Key::ArrowRight);
+                window.pass(2000);
+                keep(&window, "2-next");
+                window.key(Key::Space);
+                window.pass(100);
+                keep(&window, "3-paused");
+                window.key(Key::Space);
+                after_break::skip_to_the_end(&mut window);
+                window.pass(100);
+                keep(&window, "4-skipped");
+                let mut window = Window::open(Opening::Player(id.to_owned()), size, theme);
+                window.pass(1500);
+                after_break::to_the_end(&mut window);
+                keep(&window, "5-done");
+                window.press("Pain 7");
+                keep(&window, "6-pain");
+            }
+        }
+    }
+    for (theme, look) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
+        for size in [SMALL, USUAL] {
+            let player = Opening::Player("chin-tucks".to_owned());
+            let mut window = Window::open(player, size, theme);
+            let mut plan = Plan::new(catalog::builtin(), "chin-tucks").expect("in the catalog");
+            for step in plan.exercises.iter_mut().flat_map(|one| &mut one.segments) {
+                step.picture = Some("pictures/gone.svg".to_owned());
+            }
+            window.tell(Told::Play(plan));
+            window.pass(1500);
+            window.key(Key::Enter);
+            window.pass(1000);
+            save(
+                &window.picture(),
+                &kept(&format!("eye-no-picture-{}-{look}", size.x)),
+            );
+            let mut window =
+                Window::open(Opening::Page(Page::Settings), vec2(size.x, 4000.0), theme);
+            window.pass(100);
+            window.tell(Told::Apps(crate::logic::presence::apps::Seen {
+                calls: vec!["Recorder".to_owned(), "Firefox".to_owned()],
+                full_screen: vec!["code".to_owned(), "mpv".to_owned()],
+            }));
+            let mut settings = Settings::default();
+            settings.look.theme = theme;
+            settings.look.welcome_done = true;
+            settings
+                .change_list("holds.ignore", &["code".to_owned()], ListChange::Add)
+                .expect("a list");
+            window.tell(Told::Settings(list(&settings)));
+            window.pass(100);
+            save(
+                &window.picture(),
+                &kept(&format!("eye-apps-{}-{look}", size.x)),
+            );
+        }
     }
 }

@@ -212,6 +212,7 @@ fn every_moment_of_every_break_fits() {
     {
         let usual = [SMALL, USUAL, vec2(720.0, 640.0), vec2(640.0, 1000.0), LARGE];
         every_moment_fits(id, usual[i % 5]);
+        every_moment_fits(id, DENSE[i % 5]);
     }
 }
 

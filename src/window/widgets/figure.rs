@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::epaint::Mesh;
-use egui::{Painter, Pos2, Rect, Shape, TextureHandle, Vec2, pos2};
+use egui::{Painter, Pos2, Rangef, Rect, Shape, TextureHandle, Vec2, pos2};
 
 use crate::figure::{DisplayList, Moment, PoseSet, Rgba, Scene, Stage, Theme};
 use crate::logic::catalog::plan::Plan;
@@ -146,6 +146,14 @@ impl FigureView {
             }
             (Drawn::Pixels(_), None) => {}
         }
+    }
+
+    /// The line where wall and floor meet in what was painted last: from its upper edge to its lower one.
+    pub fn floor_edge(&self, pixels_per_point: f32) -> Option<Rangef> {
+        let kept = self.kept.as_ref()?;
+        let Frame { bleed, square } = kept.frame;
+        let rows = floor_rows(bleed, square, &kept.stage, pixels_per_point);
+        rows.first().map(|(from, to, _)| Rangef::new(*from, *to))
     }
 
     /// Lays the empty stage of what was painted last over it, as opaque as `opacity` says, 0 to 1.

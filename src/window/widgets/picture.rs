@@ -1,13 +1,13 @@
 //! A person's own picture as it was drawn: scaled with its aspect, on a light card where it would be lost.
 
-use egui::{ColorImage, CornerRadius, Rect, Ui, Vec2, pos2};
+use egui::{ColorImage, CornerRadius, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use image::{ImageFormat, ImageReader, Limits};
 
 use crate::figure::Theme;
 use crate::window::drawing;
 use crate::window::gallery::Gallery;
 use crate::window::theme::{self, Tokens};
-use crate::window::widgets::text;
+use crate::window::widgets::{icon, text};
 
 /// Most pixels on a side, and most bytes that reading one may take: what was drawn has no more.
 const MOST: (u32, u64) = (drawing::MOST_SIDE, 64 * 1024 * 1024);
@@ -40,19 +40,7 @@ pub fn paint(ui: &Ui, gallery: &Gallery, room: Rect, path: &str, mirrored: bool)
     let texture = match gallery.picture(ui.ctx(), path, asked) {
         Ok(texture) => texture,
         Err(why) => {
-            let words = format!("No picture: {why}");
-            let size = (room.width() * 0.06).clamp(11.0, 16.0);
-            let galley = text::fit(
-                ui,
-                &words,
-                theme::plain,
-                [size, 9.0],
-                tokens.muted,
-                room.size(),
-                egui::Align::Center,
-            );
-            ui.painter()
-                .galley(room.center() - galley.size() * 0.5, galley, tokens.muted);
+            placeholder(ui, room, &why);
             return;
         }
     };
@@ -74,4 +62,51 @@ pub fn paint(ui: &Ui, gallery: &Gallery, room: Rect, path: &str, mirrored: bool)
     let part = Rect::from_min_max(pos2(left, 0.0), pos2(right, 1.0));
     ui.painter()
         .image(texture.id(), place, part, theme::AS_IT_IS);
+}
+
+/// An empty frame where the picture would be, with what is wrong in its middle.
+fn placeholder(ui: &Ui, room: Rect, why: &str) {
+    let tokens = Tokens::of(ui);
+    let side = room.width().min(room.height());
+    let frame = Rect::from_center_size(room.center(), vec2(room.width().min(1.3 * side), side));
+    let stroke = Stroke::new(1.0, tokens.rail);
+    let corner = CornerRadius::same((side * 0.05).min(16.0) as u8);
+    ui.painter()
+        .rect_stroke(frame, corner, stroke, StrokeKind::Inside);
+    let size = (side * 0.06).clamp(11.0, 16.0);
+    // A thumbnail has no room for words.
+    let words = match side < 60.0 {
+        true => String::new(),
+        false => format!("No picture: {why}"),
+    };
+    let lines = text::fit(
+        ui,
+        &words,
+        theme::plain,
+        [size, 9.0],
+        tokens.muted,
+        frame.size() * 0.8,
+        egui::Align::Center,
+    );
+    let sign_size = (size * 2.0).min(side * 0.5);
+    let sign = text::lay_out(
+        ui,
+        icon::WARNING,
+        theme::plain(sign_size),
+        tokens.muted,
+        side,
+        egui::Align::Center,
+    );
+    let below = if words.is_empty() {
+        0.0
+    } else {
+        lines.size().y + size * 0.5
+    };
+    let top = frame.center().y - (sign.size().y + below) * 0.5;
+    // What is laid out around its middle hangs from there.
+    let middle = frame.center().x;
+    let second = top + sign.size().y + size * 0.5;
+    ui.painter().galley(pos2(middle, top), sign, tokens.muted);
+    ui.painter()
+        .galley(pos2(middle, second), lines, tokens.muted);
 }

@@ -180,9 +180,12 @@ impl PlayerPage {
         // Said once, before the first movement.
         let stop = model.catalog.safety.stop.first();
         let stop = stop.filter(|_| frame.exercise.0 == 0);
+        let has_figure = frame.picture.is_none();
+        let edge = has_figure.then(|| self.figure.floor_edge(ui.pixels_per_point()));
+        let edge = edge.flatten();
         pressed = pressed
             .or(panel::show(
-                ui, &layout, &frame, &self.plan, self.wait, stop,
+                ui, &layout, &frame, &self.plan, self.wait, stop, edge,
             ))
             .or(match frame.phase {
                 PhaseView::Done => {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Align, Color32, CornerRadius, Galley, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{
+    Align, Color32, CornerRadius, Galley, Rangef, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
 
 use crate::logic::catalog::Equipment;
 use crate::logic::catalog::plan::{Plan, PlannedExercise};
@@ -70,7 +72,8 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
 
 /// Everything in the panel. The button to go on without waiting may be pressed.
 ///
-/// `wait` is how long the running wait for the person lasts in all; `stop` says when to stop at once, where it matters.
+/// `wait` is how long the running wait for the person lasts in all; `stop` says when to stop at once, where it matters;
+/// `edge` is where wall and floor meet behind it.
 pub fn show(
     ui: &mut Ui,
     layout: &Layout,
@@ -78,13 +81,15 @@ pub fn show(
     plan: &Plan,
     wait: Duration,
     stop: Option<&String>,
+    edge: Option<Rangef>,
 ) -> Option<Press> {
     match frame.phase {
         PhaseView::Position { starts_in } => {
+            let (press, bottom) = position(ui, layout, frame, plan, [starts_in, wait]);
             if let Some(stop) = stop {
-                when_to_stop(ui, layout, stop);
+                when_to_stop(ui, layout, stop, edge, bottom);
             }
-            position(ui, layout, frame, plan, [starts_in, wait])
+            press
         }
         PhaseView::Step | PhaseView::ChangeSide | PhaseView::Rest => {
             if layout.beside {
@@ -141,16 +146,24 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let upper = Rect::from_min_max(panel.min, pos2(panel.right(), panel.bottom() - next_height));
     // A low window needs its room for the words.
     let low = s < 0.8;
-    let radius = (112.0 * s)
+    let mut radius = (112.0 * s)
         .min(panel.width() * 0.36)
         .min(upper.height() * if low { 0.19 } else { 0.26 });
 
-    let mut stack = Stack { items: Vec::new() };
-    if let Some(side) = frame.side {
-        stack.items.push(((34.0 * s).max(24.0), Item::Badge(side)));
-        stack.gap(16.0 * s);
-    }
-    let fixed = stack.height() + 2.0 * radius + 30.0 * s + 44.0 * s;
+    let badge = frame.side.map(|side| ((34.0 * s).max(24.0), side));
+    let below = aside(frame, &tokens).map(|(words, colour, live)| {
+        let font = theme::bold((18.0 * s).max(12.0));
+        let galley = text::lay_out(ui, &words, font, colour, panel.width(), Align::Min);
+        (galley, live)
+    });
+    let mut gaps = [
+        badge.map_or(0.0, |_| 16.0 * s),
+        26.0 * s,
+        below.as_ref().map_or(0.0, |_| 18.0 * s),
+    ];
+    let others = badge.map_or(0.0, |(height, _)| height)
+        + below.as_ref().map_or(0.0, |(galley, _)| galley.size().y);
+    let fixed = others + 2.0 * radius + gaps.iter().sum::<f32>();
     let room = vec2(panel.width(), (upper.height() - fixed).max(60.0 * s));
     let instruction = text::fit(
         ui,
@@ -161,22 +174,25 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
         room,
         Align::Min,
     );
+    // What the words still need is taken from the clock first, then from the room between.
+    let mut over = (instruction.size().y + fixed - upper.height()).max(0.0);
+    let less = (over * 0.5).min(0.4 * radius);
+    radius -= less;
+    over -= 2.0 * less;
+    let left = (1.0 - over / gaps.iter().sum::<f32>()).clamp(0.25, 1.0);
+    gaps = gaps.map(|gap| gap * left);
+
+    let mut stack = Stack { items: Vec::new() };
+    if let Some((height, side)) = badge {
+        stack.items.push((height, Item::Badge(side)));
+    }
+    stack.gap(gaps[0]);
     stack.text(instruction, Live::Announced);
-    stack.gap(26.0 * s);
+    stack.gap(gaps[1]);
     stack.items.push((2.0 * radius, Item::Clock));
-    if let Some((words, colour, live)) = aside(frame, &tokens) {
-        stack.gap(18.0 * s);
-        stack.text(
-            text::lay_out(
-                ui,
-                &words,
-                theme::bold((18.0 * s).max(12.0)),
-                colour,
-                panel.width(),
-                Align::Min,
-            ),
-            live,
-        );
+    stack.gap(gaps[2]);
+    if let Some((galley, live)) = below {
+        stack.text(galley, live);
     }
     let mut y = upper.center().y - stack.height() * 0.5;
     for (height, item) in stack.items {
@@ -206,11 +222,7 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let panel = layout.panel;
     let next_height = 40.0 * s;
     let upper = Rect::from_min_max(panel.min, pos2(panel.right(), panel.bottom() - next_height));
-    let radius = (upper.height() * 0.5).min(64.0 * s);
-    let centre = pos2(panel.right() - radius, upper.center().y);
-    countdown::countdown(ui, centre, radius, frame.clock, part_done(frame));
-
-    let width = panel.width() - 2.0 * radius - 18.0 * s;
+    let mut radius = (upper.height() * 0.5).min(64.0 * s);
     let mut top = upper.top();
     if let Some(side) = frame.side {
         let badge = side_badge::side_badge(ui, upper.min, Align::Min, (28.0 * s).max(22.0), side);
@@ -222,16 +234,30 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     } else {
         0.0
     };
-    let room = vec2(width, upper.bottom() - top - aside_height);
-    let instruction = text::fit(
-        ui,
-        &frame.text,
-        theme::bold,
-        [24.0 * s, 12.0],
-        tokens.text,
-        room,
-        Align::Min,
-    );
+    let beside_the_clock = |radius: f32| {
+        let width = panel.width() - 2.0 * radius - 18.0 * s;
+        let room = vec2(width, upper.bottom() - top - aside_height);
+        let sizes = [24.0 * s, 12.0];
+        let words = text::fit(
+            ui,
+            &frame.text,
+            theme::bold,
+            sizes,
+            tokens.text,
+            room,
+            Align::Min,
+        );
+        (words.size().y <= room.y, width, words)
+    };
+    let (mut fits, mut width, mut instruction) = beside_the_clock(radius);
+    // A smaller clock leaves wider lines for the words.
+    let least = 0.55 * radius;
+    while !fits && radius > least {
+        radius = (0.85 * radius).max(least);
+        (fits, width, instruction) = beside_the_clock(radius);
+    }
+    let centre = pos2(panel.right() - radius, upper.center().y);
+    countdown::countdown(ui, centre, radius, frame.clock, part_done(frame));
     let used = instruction.size().y + aside_height;
     let slack = (upper.bottom() - top - used).max(0.0);
     let rect = Rect::from_min_size(
@@ -310,14 +336,15 @@ const TINY: f32 = 170.0;
 /// So much of it is kept for what is to be done.
 const WORDS: f32 = 44.0;
 
-/// Getting into position: what to do, what is needed, and a button for those who are there already.
+/// Getting into position: what to do, what is needed, and a button for those who are there already. Gives back whether
+/// it was pressed, and how far down all of it reaches.
 fn position(
     ui: &mut Ui,
     layout: &Layout,
     frame: &Frame,
     plan: &Plan,
     [starts_in, wait]: [Duration; 2],
-) -> Option<Press> {
+) -> (Option<Press>, f32) {
     let tokens = Tokens::of(ui);
     let s = layout.scale;
     let panel = layout.panel;
@@ -436,9 +463,10 @@ fn position(
     );
     let place = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
     text::put(ui, place, digits, Place::MIDDLE, Live::Silent);
-    pressed.then_some(Press::Player(
+    let press = pressed.then_some(Press::Player(
         crate::logic::practice::player::PlayerInput::Go,
-    ))
+    ));
+    (press, button.bottom())
 }
 
 /// Why the program chose this, if it did: before the exercise itself, and before whatever the break opens with.
@@ -455,8 +483,8 @@ fn why(plan: &Plan, index: usize) -> Option<String> {
     opens.then(|| format!("Next: {}. {reason}", plan.name))
 }
 
-/// When to stop at once, small, below everything else of the phase.
-fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
+/// When to stop at once, small: beside the figure below everything else of the phase, which reaches down to `above`.
+fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str, edge: Option<Rangef>, above: f32) {
     let tokens = Tokens::of(ui);
     let s = layout.scale;
     let panel = layout.panel;
@@ -485,7 +513,29 @@ fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
         rect.size(),
         Align::Min,
     );
+    let mut rows = rect.center().y - words.size().y * 0.5;
+    if let Some(edge) = edge.filter(|_| layout.beside) {
+        rows = off_the_edge(rows, words.size().y, edge, [above, panel.bottom()]);
+    }
+    let rect = Rect::from_min_size(pos2(rect.left(), rows), vec2(rect.width(), words.size().y));
     text::put(ui, rect, words, Place::LEFT, Live::Silent);
+}
+
+/// The top of a text of that height, moved so that the line where wall and floor meet does not go through it: onto the
+/// floor, else onto the wall, where that lies within `from` and `to`.
+fn off_the_edge(top: f32, height: f32, edge: Rangef, [from, to]: [f32; 2]) -> f32 {
+    const APART: f32 = 4.0;
+    let crosses = top < edge.max + APART && edge.min - APART < top + height;
+    let (on_the_floor, on_the_wall) = (edge.max + APART, edge.min - APART - height);
+    if !crosses {
+        top
+    } else if on_the_floor + height <= to {
+        on_the_floor
+    } else if on_the_wall >= from + APART {
+        on_the_wall
+    } else {
+        top
+    }
 }
 
 /// A thing that is needed, with its icon.
@@ -523,5 +573,24 @@ pub fn equipment_shown(equipment: Equipment) -> (&'static str, &'static str) {
         Equipment::Pillow => (icon::PILLOW, "Pillow"),
         Equipment::Block => (icon::BLOCK, "Block"),
         Equipment::Counter => (icon::COUNTER, "Counter"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_edge_of_the_floor_goes_through_no_text() {
+        let edge = Rangef::new(100.0, 103.0);
+        let panel = [20.0, 150.0];
+        // It stands clear of it as it is: on the floor, on the wall.
+        assert_eq!(off_the_edge(120.0, 20.0, edge, panel), 120.0);
+        assert_eq!(off_the_edge(60.0, 20.0, edge, panel), 60.0);
+        // Moved to the floor, or to the wall where the floor is too low.
+        assert_eq!(off_the_edge(95.0, 20.0, edge, panel), 107.0);
+        assert_eq!(off_the_edge(95.0, 50.0, edge, panel), 46.0);
+        // Between the button and the edge there is no room either.
+        assert_eq!(off_the_edge(95.0, 50.0, edge, [45.0, 150.0]), 95.0);
     }
 }

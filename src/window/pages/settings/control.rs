@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::{ComboBox, TextEdit, Ui, vec2};
 
 use crate::logic::catalog::{Catalog, Equipment, Position, Word};
-use crate::logic::settings::{Field, Kind, Offer};
+use crate::logic::settings::{Field, Kind, LONGEST_TEXT, Offer};
 use crate::logic::time::span;
 use crate::window::action::Change;
 use crate::window::theme::space;
@@ -113,7 +113,9 @@ fn typed(
     let draft = drafts
         .entry(field.path.clone())
         .or_insert_with(|| value.to_owned());
+    let most = longest(&field.path);
     let edit = TextEdit::singleline(draft)
+        .char_limit(most)
         .desired_width(280.0)
         .margin(vec2(12.0, 9.0));
     let response = ui.add(edit).accessible_name(label);
@@ -126,6 +128,21 @@ fn typed(
         drafts.remove(&field.path);
     }
     None
+}
+
+/// How many characters a text may have. Of what is read out of a text the daemon says itself what is wrong with it.
+fn longest(path: &str) -> usize {
+    match path.ends_with(".text") {
+        true => LONGEST_TEXT,
+        false => usize::MAX,
+    }
+}
+
+/// What is said below a field that takes no more; none while it does.
+pub fn full(path: &str, draft: &str) -> Option<String> {
+    let most = longest(path);
+    (draft.chars().count() >= most)
+        .then(|| format!("That's as long as it can be: {most} characters"))
 }
 
 /// The words of a setting that is a list of them.

@@ -163,6 +163,9 @@ impl SettingsPage {
                 format!("{}  {problem}", icon::WARNING),
             );
         }
+        if let Some(full) = draft.and_then(|draft| control::full(&field.path, draft)) {
+            card::note(ui, &full);
+        }
         if field.path == "hours" {
             ui.add_space(space::TIGHT);
             week(ui, &typed.hours);

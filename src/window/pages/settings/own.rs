@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use egui::{TextEdit, Ui, vec2};
 
-use crate::logic::settings::{Settings, is_built_in, reminder_id_for};
+use crate::logic::settings::{LONGEST_TEXT, Settings, is_built_in, reminder_id_for};
+use crate::window::pages::settings::control::full;
 use crate::window::theme::space;
 use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::card;
@@ -54,7 +55,7 @@ impl NewReminder {
         ui.add_space(space::TIGHT);
         let edit = TextEdit::singleline(&mut draft.name)
             .hint_text("Drink a glass of water")
-            .char_limit(120)
+            .char_limit(LONGEST_TEXT)
             .desired_width(280.0_f32.min(ui.available_width() - 24.0))
             .margin(vec2(12.0, 9.0));
         let typed = ui.add(edit).accessible_name("What it says");
@@ -62,6 +63,9 @@ impl NewReminder {
             typed.request_focus();
         }
         let entered = typed.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if let Some(full) = full(".text", &draft.name) {
+            card::note(ui, &full);
+        }
         ui.add_space(space::LINE);
         let words = WHEN.map(|(words, _)| words.to_owned());
         if let Some(when) = segmented(ui, "When it comes", &words, Some(draft.when)) {
