@@ -271,5 +271,7 @@ fn start_log() {
         .with_writer(std::io::stderr)
         .with_target(false)
         .without_time()
+        // A window outlives the daemon that reads what it says: a word that nobody hears must not end it.
+        .log_internal_errors(false)
         .init();
 }
