@@ -69,6 +69,10 @@ pub fn status(mut status: Status) -> Status {
         fit_line(&mut running.name);
         fit(&mut running.reason);
     }
+    if let Some(left) = &mut status.left {
+        fit_line(&mut left.name);
+        fit_line(&mut left.exercise_name);
+    }
     for hold in &mut status.holds {
         fit_line(&mut hold.words);
     }

@@ -5,7 +5,7 @@ use egui_kittest::kittest::NodeT as _;
 use super::*;
 use crate::logic::presence::Hold;
 use crate::logic::presence::apps::Seen;
-use crate::logic::shown::status::HeldBy;
+use crate::logic::shown::status::{HeldBy, Left};
 use crate::logic::text::visible::steers;
 use crate::window::tests::sweep::texts;
 
@@ -48,6 +48,12 @@ fn told(mut status: Status) -> Status {
         steer(&mut shown.name);
         steer(&mut shown.reason);
     }
+    status.left = Some(Left {
+        what: "quick-daily-reset".to_owned(),
+        name: format!("{STEER}Quick daily reset"),
+        exercise: "sit-tall".to_owned(),
+        exercise_name: format!("{STEER}Sit tall"),
+    });
     status.holds.push(HeldBy {
         reason: Hold::Presentation,
         ends_in_seconds: None,
