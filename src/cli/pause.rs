@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::civil::{DateTime, Time};
+use jiff::civil::Time;
 
 use crate::cli::{Outcome, ask, snooze};
 use crate::ipc::message::{PauseEnd, Request};
@@ -38,17 +38,11 @@ pub(super) fn run(args: &Args) -> Outcome {
     Ok(match paused.and_then(|hold| hold.ends_in_seconds) {
         Some(left) => {
             let now = Clock::read().wall.datetime();
-            let end = moment(now, Duration::from_secs(left));
+            let end = hours::moment_in(now, Duration::from_secs(left));
             format!("Reminders are paused until {end}.")
         }
         None => status.sentence(),
     })
-}
-
-/// The time of the clock in `left` from `now`, to the nearest minute, behind its day if that is not today.
-fn moment(now: DateTime, left: Duration) -> String {
-    let half_a_minute = Duration::from_secs(30);
-    hours::moment_text(now.saturating_add(left + half_a_minute), now.date())
 }
 
 /// `unbend resume`.
@@ -58,6 +52,8 @@ pub(super) fn resume() -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::DateTime;
+
     use super::*;
 
     #[test]
@@ -70,7 +66,7 @@ mod tests {
             (2 * 24 * 3600, "Wednesday 21:20"),
             (10 * 24 * 3600, "2026-03-12 21:20"),
         ] {
-            assert_eq!(moment(evening, Duration::from_secs(left)), words);
+            assert_eq!(hours::moment_in(evening, Duration::from_secs(left)), words);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Full-screen windows, under a real window manager on X11 and under sway.
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use unbend::logic::presence::apps::Apps;
@@ -136,17 +137,29 @@ impl Desk {
     }
 }
 
+/// A session of X11.
+fn x11(display: &str) -> Screen {
+    Screen {
+        wayland: None,
+        x11: Some(display.to_owned()),
+    }
+}
+
+/// A session of Wayland alone.
+fn wayland(socket: PathBuf) -> Screen {
+    Screen {
+        wayland: Some(socket),
+        x11: None,
+    }
+}
+
 #[test]
 fn the_focused_window_on_x11_is_followed() {
     run(async {
         let (mut server, display) = x_server();
         let desk = Desk::new(&display).await;
         let (facts, mut told) = Told::new();
-        let screen = Screen {
-            wayland: None,
-            x11: Some(display.clone()),
-        };
-        let _watch = presentation::start(screen, facts);
+        let _watch = presentation::start(x11(&display), facts);
         assert_eq!(told.works(Ability::Presentation).await, "X11 window states");
 
         let talk = desk.open();
@@ -189,11 +202,7 @@ fn keys_that_programs_note_wake_nothing() {
         let (_server, display) = x_server();
         let desk = Desk::new(&display).await;
         let (facts, mut told) = Told::new();
-        let screen = Screen {
-            wayland: None,
-            x11: Some(display.clone()),
-        };
-        let _watch = presentation::start(screen, facts);
+        let _watch = presentation::start(x11(&display), facts);
         assert_eq!(told.works(Ability::Presentation).await, "X11 window states");
         let editor = desk.open();
         desk.focus(editor);
@@ -212,11 +221,7 @@ fn the_focused_window_of_sway_is_followed() {
     run(async {
         let mut sway = Sway::start();
         let (facts, mut told) = Told::new();
-        let screen = Screen {
-            wayland: Some(sway.socket()),
-            x11: None,
-        };
-        let _watch = presentation::start(screen, facts);
+        let _watch = presentation::start(wayland(sway.socket()), facts);
         assert_eq!(
             told.works(Ability::Presentation).await,
             "Wayland wlr-foreign-toplevel"
@@ -250,11 +255,7 @@ fn a_compositor_that_takes_long_to_answer_is_waited_for() {
         let socket = folder.path().join("wayland-0");
         let busy = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         let (facts, mut told) = Told::new();
-        let screen = Screen {
-            wayland: Some(socket),
-            x11: None,
-        };
-        let _watch = presentation::start(screen, facts);
+        let _watch = presentation::start(wayland(socket), facts);
         let missing = told.missing(Ability::Presentation).await;
         assert!(missing.what.contains("does not answer"), "{missing}");
         told.nothing_for(300).await;
@@ -271,11 +272,7 @@ fn a_compositor_that_does_not_tell_says_what_to_do() {
         let socket = folder.path().join("wayland-0");
         let _compositor = Compositor::start(&socket, Offer::Nothing);
         let (facts, mut told) = Told::new();
-        let screen = Screen {
-            wayland: Some(socket),
-            x11: None,
-        };
-        let _watch = presentation::start(screen, facts);
+        let _watch = presentation::start(wayland(socket), facts);
         let missing = told.missing(Ability::Presentation).await;
         assert!(missing.remedy.contains("do not disturb"), "{missing}");
     });

@@ -18,16 +18,6 @@ use unbend::platform::sound::{Chimes, ability, play_out};
 
 use crate::support::Program;
 
-const ALL: [Cue; 7] = [
-    Cue::GetReady,
-    Cue::Go,
-    Cue::HalfWay,
-    Cue::ChangeSide,
-    Cue::Rest,
-    Cue::Done,
-    Cue::Reminder,
-];
-
 /// A sound server with a loudspeaker that nobody hears.
 pub struct SoundServer {
     home: tempfile::TempDir,
@@ -140,7 +130,7 @@ fn heard(samples: &[f32], at: f32) -> f32 {
 fn every_chime_comes_out_with_its_own_notes() {
     let server = SoundServer::start();
     let mut chimes = Chimes::new(Some(server.socket()));
-    for cue in ALL {
+    for cue in Cue::ALL {
         let length = Duration::from_secs_f32(chime::seconds(cue)) + Duration::from_millis(1500);
         let recorded = server.record(length);
         chimes.play(cue, 40);
@@ -198,7 +188,7 @@ fn without_a_server_it_is_silent_at_once_and_says_so() {
     let socket = folder.path().join("native");
     let begin = Instant::now();
     let mut chimes = Chimes::new(Some(socket.clone()));
-    for cue in ALL {
+    for cue in Cue::ALL {
         chimes.play(cue, 100);
     }
     let missing = play_out(Some(socket.clone()), Cue::Reminder, 40).unwrap_err();

@@ -11,7 +11,7 @@ use crate::logic::past::history::{
     Answer, Asked, Break, Cause, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record,
     Row, Span, SpanKind,
 };
-use crate::logic::presence::{Hold, Posture};
+use crate::logic::presence::Posture;
 use crate::logic::time::span;
 
 /// One thing that happened.
@@ -231,9 +231,9 @@ fn reminder(asked: &Asked, catalog: &Catalog) -> String {
             ordinal(times)
         ),
     };
-    let waited = asked
-        .waited_for
-        .map_or_else(String::new, |hold| format!(", late because {}", was(hold)));
+    let waited = asked.waited_for.map_or_else(String::new, |hold| {
+        format!(", late because {}", hold.past_words())
+    });
     let answer = match &asked.answer {
         None => "no answer".to_owned(),
         Some((answer, at)) => {
@@ -250,17 +250,6 @@ fn ordinal(times: u32) -> String {
         (2, _) => format!("{times}nd"),
         (3, _) => format!("{times}rd"),
         _ => format!("{times}th"),
-    }
-}
-
-/// The hold's words, told afterwards.
-fn was(hold: Hold) -> &'static str {
-    match hold {
-        Hold::Paused => "reminders were paused",
-        Hold::Hours => "it was outside your hours",
-        Hold::Call => "you were in a call",
-        Hold::Dnd => "do not disturb was on",
-        Hold::Presentation => "a window was full screen",
     }
 }
 
@@ -324,7 +313,7 @@ fn hold(held: &Held) -> String {
     let length = span::words(Duration::from_millis(
         (held.end - held.start.ms).max(0) as u64
     ));
-    let reason = was(held.hold);
+    let reason = held.hold.past_words();
     if held.waited {
         format!("A reminder was due and waited because {reason}, until {until} ({length})")
     } else {
@@ -370,6 +359,7 @@ mod tests {
     use crate::logic::catalog;
     use crate::logic::past::history::{DAY_MS, day_of};
     use crate::logic::practice::effort::Effort;
+    use crate::logic::presence::Hold;
 
     const MONDAY: Date = Date::constant(2026, 3, 2);
 

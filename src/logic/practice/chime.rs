@@ -129,24 +129,14 @@ fn strike(note: Note, t: f32) -> f32 {
 mod tests {
     use super::*;
 
-    const ALL: [Cue; 7] = [
-        Cue::GetReady,
-        Cue::Go,
-        Cue::HalfWay,
-        Cue::ChangeSide,
-        Cue::Rest,
-        Cue::Done,
-        Cue::Reminder,
-    ];
-
     #[test]
     fn no_two_cues_have_the_same_notes() {
         let melody = |cue| -> Vec<u32> {
             let notes = notes(cue).iter();
             notes.map(|note| note.hertz as u32).collect()
         };
-        for (i, cue) in ALL.iter().enumerate() {
-            for other in &ALL[..i] {
+        for (i, cue) in Cue::ALL.iter().enumerate() {
+            for other in &Cue::ALL[..i] {
                 assert_ne!(melody(*cue), melody(*other), "{cue:?} {other:?}");
             }
         }
@@ -154,7 +144,7 @@ mod tests {
 
     #[test]
     fn they_begin_and_end_softly_and_are_short() {
-        for cue in ALL {
+        for cue in Cue::ALL {
             let samples = samples(cue, 100);
             let length = samples.len() as f32 / RATE as f32;
             assert!((0.4..2.0).contains(&length), "{cue:?}: {length} s");
@@ -168,7 +158,7 @@ mod tests {
     fn the_usual_volume_is_quiet_and_none_is_too_loud() {
         let decibels = |volume| 20.0 * peak(volume).log10();
         assert!((-19.0..-17.0).contains(&decibels(40)), "{}", decibels(40));
-        for cue in ALL {
+        for cue in Cue::ALL {
             for volume in [0, 40, 100, 250] {
                 let samples = samples(cue, volume);
                 let loudest = samples.iter().fold(0.0_f32, |most, x| most.max(x.abs()));

@@ -55,4 +55,14 @@ impl Hold {
             Hold::Presentation => "a window is full screen",
         }
     }
+    /// The same, told afterwards.
+    pub fn past_words(self) -> &'static str {
+        match self {
+            Hold::Paused => "reminders were paused",
+            Hold::Hours => "it was outside your hours",
+            Hold::Call => "you were in a call",
+            Hold::Dnd => "do not disturb was on",
+            Hold::Presentation => "a window was full screen",
+        }
+    }
 }

@@ -293,6 +293,7 @@ impl Scheduler {
         };
         let told = self.state.played.take();
         let told = told.map(|(played, then)| played.after(guided.saturating_sub(then)));
+        let has_told = told.is_some();
         let Phase::Break {
             what,
             by,
@@ -334,12 +335,22 @@ impl Scheduler {
         };
         let did = match &ending {
             Ending::Played { exercises, .. } => exercises.clone(),
-            Ending::Left { .. } | Ending::Lost => told
-                .clone()
-                .unwrap_or_else(|| self.offers.begun(&what, guided)),
+            Ending::Left { .. } | Ending::Lost => {
+                told.unwrap_or_else(|| self.offers.begun(&what, guided))
+            }
             Ending::Finished => Vec::new(),
         };
-        self.note_played(&what, &ending, told, outcome, resumed.is_some());
+        let all_at_once = match &ending {
+            Ending::Finished => true,
+            Ending::Played { whole, .. } => *whole && resumed.is_none(),
+            Ending::Left { .. } | Ending::Lost => false,
+        };
+        match all_at_once {
+            true => self.offers.note_done(&what, self.now.wall.datetime()),
+            // Of a player that was lost only what it had told is known to be done.
+            false if ending == Ending::Lost && !has_told => self.note_played(&what, &[], outcome),
+            false => self.note_played(&what, &did, outcome),
+        }
         // Nobody goes on with what an absence has ended.
         match over || why == Some(LetGoWhy::Away) {
             true => self.state.left = None,
@@ -349,10 +360,7 @@ impl Scheduler {
         if let (Some(why), Course::Waiting { since, .. }) = (why, course) {
             self.note_let_go(&what, &by, since, why, outcome == Outcome::Done);
         }
-        let asked = match &by {
-            By::Reminder(id) => self.state.tracks.iter().position(|track| track.id == *id),
-            By::Hand => None,
-        };
+        let asked = self.asked_by(&by);
         match outcome {
             Outcome::Done => {
                 self.state.today.done += 1;
@@ -388,27 +396,18 @@ impl Scheduler {
         }
     }
 
-    /// What was played to its end has been done; the rest of a break, however it ended, has not.
-    /// `told` = what the player told while it went on.
-    fn note_played(
-        &mut self,
-        what: &str,
-        ending: &Ending,
-        told: Option<Vec<Exercised>>,
-        outcome: Outcome,
-        resumed: bool,
-    ) {
+    /// The reminder that asked for a break, by index; none for one that was started by hand.
+    pub(super) fn asked_by(&self, by: &By) -> Option<usize> {
+        match by {
+            By::Reminder(id) => self.state.tracks.iter().position(|track| track.id == *id),
+            By::Hand => None,
+        }
+    }
+
+    /// What was played to its end has been done; the rest of a break, however it ended, has not. Of one that was gone on
+    /// with, what was done before it was left is noted already.
+    fn note_played(&mut self, what: &str, played: &[Exercised], outcome: Outcome) {
         let at = self.now.wall.datetime();
-        let played = match ending {
-            // What was done before it was left is noted already.
-            Ending::Played { exercises, .. } if resumed => exercises.clone(),
-            Ending::Finished | Ending::Played { whole: true, .. } => {
-                return self.offers.note_done(what, at);
-            }
-            Ending::Played { exercises, .. } => exercises.clone(),
-            Ending::Left { guided } => told.unwrap_or_else(|| self.offers.begun(what, *guided)),
-            Ending::Lost => told.unwrap_or_default(),
-        };
         let mut nothing = true;
         for exercise in played.iter().filter(|exercise| exercise.whole) {
             self.offers.note_done(&exercise.exercise, at);

@@ -22,7 +22,7 @@ impl Scheduler {
         };
         let reminders = &self.settings.reminders;
         let asked = match by {
-            By::Reminder(id) => self.state.tracks.iter().position(|track| track.id == *id),
+            By::Reminder(_) => self.asked_by(by),
             By::Hand => self.addressed(),
         };
         let offers =

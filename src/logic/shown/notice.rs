@@ -132,7 +132,7 @@ pub fn ask(about: &Asking) -> Notice {
         _ => format!("{}, {}.", about.name, length_words(about.length)),
     };
     if let Some(hold) = about.waited_for {
-        body.push_str(&format!(" Asked only now because {}.", waited(hold)));
+        body.push_str(&format!(" Asked only now because {}.", hold.past_words()));
     } else if !about.reason.is_empty() {
         body.push_str(&format!(" {}", why_this_one(about.reason)));
     }
@@ -275,16 +275,6 @@ pub fn no_window(window: WindowKind, words: &str) -> Notice {
         body: lines.join(". "),
         buttons: Vec::new(),
         manner: Manner::Briefly,
-    }
-}
-
-fn waited(hold: Hold) -> &'static str {
-    match hold {
-        Hold::Paused => "reminders were paused",
-        Hold::Hours => "it was outside your hours",
-        Hold::Call => "you were in a call",
-        Hold::Dnd => "do not disturb was on",
-        Hold::Presentation => "a window was full screen",
     }
 }
 

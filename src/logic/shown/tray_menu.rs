@@ -125,7 +125,7 @@ fn text(status: &Status, now: DateTime) -> String {
     if status.running.is_none()
         && let Some((hold, seconds)) = hold.and_then(|hold| Some((hold, hold.ends_in_seconds?)))
     {
-        let end = clock(now, Duration::from_secs(seconds));
+        let end = hours::moment_in(now, Duration::from_secs(seconds));
         return format!("Quiet until {end}: {}", hold.words);
     }
     if let Some(due) = status.asking().filter(|_| status.is_overdue()) {
@@ -134,7 +134,7 @@ fn text(status: &Status, now: DateTime) -> String {
     }
     match &status.next {
         Some(next) if status.has_only_next() && !next.within.is_zero() => {
-            let at = clock(now, next.within);
+            let at = hours::moment_in(now, next.within);
             match at.contains(' ') {
                 // "at tomorrow 15:00" is not English.
                 true => format!("{}: {at}", next.name),
@@ -143,12 +143,6 @@ fn text(status: &Status, now: DateTime) -> String {
         }
         Some(_) | None => status.next_sentence().trim_end_matches('.').to_owned(),
     }
-}
-
-/// The time of the clock in `span` from `now`, to the nearest minute, behind its day if that is not today.
-fn clock(now: DateTime, span: Duration) -> String {
-    let half_a_minute = Duration::from_secs(30);
-    hours::moment_text(now.saturating_add(span + half_a_minute), now.date())
 }
 
 /// The time of the clock `span` before `now`, behind its day if that is not today.
@@ -402,9 +396,9 @@ mod tests {
     #[test]
     fn a_time_of_another_day_says_so() {
         let hours = |hours: u64| Duration::from_secs(hours * 3600);
-        assert_eq!(clock(MONDAY, hours(2)), "11:00");
-        assert_eq!(clock(MONDAY, hours(24)), "tomorrow 09:00");
-        assert_eq!(clock(MONDAY, hours(54)), "Wednesday 15:00");
+        assert_eq!(hours::moment_in(MONDAY, hours(2)), "11:00");
+        assert_eq!(hours::moment_in(MONDAY, hours(24)), "tomorrow 09:00");
+        assert_eq!(hours::moment_in(MONDAY, hours(54)), "Wednesday 15:00");
         let mut status = Status::fresh();
         status.holds = vec![HeldBy {
             reason: Hold::Paused,

@@ -1,6 +1,7 @@
 //! Weekly hours as people write them: `Mon-Fri 09:00-12:30, 13:00-18:00; Sat 10:00-14:00`, and days: `Mon-Fri`.
 
 use std::fmt;
+use std::time::Duration;
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{ToSpan, Zoned};
@@ -136,6 +137,12 @@ pub fn moment_text(moment: DateTime, today: Date) -> String {
         -6..=6 => format!("{} {time}", moment.strftime("%A")),
         _ => format!("{} {time}", moment.date()),
     }
+}
+
+/// Writes the moment that comes `span` from `now`, to the nearest minute, as [`moment_text`] does.
+pub fn moment_in(now: DateTime, span: Duration) -> String {
+    let half_a_minute = Duration::from_secs(30);
+    moment_text(now.saturating_add(span + half_a_minute), now.date())
 }
 
 /// When reminders may come; empty = always. A range belongs to the day on which it began and may pass midnight.

@@ -49,6 +49,19 @@ pub enum Cue {
     Reminder,
 }
 
+impl Cue {
+    /// Every cue.
+    pub const ALL: [Cue; 7] = [
+        Cue::GetReady,
+        Cue::Go,
+        Cue::HalfWay,
+        Cue::ChangeSide,
+        Cue::Rest,
+        Cue::Done,
+        Cue::Reminder,
+    ];
+}
+
 /// Everything the window needs to draw one moment of the player.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {

@@ -6,7 +6,6 @@ use crate::ipc::message::Request;
 use crate::logic::catalog::edit::ItemKind;
 use crate::logic::catalog::plan::{PlannedExercise, seconds};
 use crate::logic::catalog::{Catalog, Dose, Entry, Exercise, Routine, source_words};
-use crate::logic::text::visible;
 use crate::logic::time::span;
 use crate::window::action::Action;
 use crate::window::pages::editor::Editor;
@@ -167,8 +166,8 @@ impl Detail {
         };
         let words = |this: &Detail, ui: &mut Ui| {
             let tokens = Tokens::of(ui);
-            ui.label(RichText::new(visible::line(&exercise.name)).font(theme::bold(size::TITLE)));
-            ui.label(RichText::new(visible::line(&exercise.purpose)).color(tokens.muted));
+            ui.label(RichText::new(&exercise.name).font(theme::bold(size::TITLE)));
+            ui.label(RichText::new(&exercise.purpose).color(tokens.muted));
             ui.add_space(space::TIGHT);
             ui.label(
                 RichText::new(facts(catalog, exercise))
@@ -228,7 +227,7 @@ impl Detail {
                 ui.add_space(space::LINE);
                 card::card(ui, |ui| {
                     card::title(ui, &format!("{mark}  {title}"));
-                    ui.label(visible::lines(text).into_owned());
+                    ui.label(text);
                 });
             }
         }
@@ -260,9 +259,9 @@ impl Detail {
     fn routine(&mut self, model: &Model, ui: &mut Ui, routine: &Routine) -> Option<Shown> {
         let catalog = &model.catalog;
         let tokens = Tokens::of(ui);
-        ui.label(RichText::new(visible::line(&routine.name)).font(theme::bold(size::TITLE)));
+        ui.label(RichText::new(&routine.name).font(theme::bold(size::TITLE)));
         if !routine.purpose.is_empty() {
-            ui.label(RichText::new(visible::line(&routine.purpose)).color(tokens.muted));
+            ui.label(RichText::new(&routine.purpose).color(tokens.muted));
         }
         let length = catalog
             .length(&routine.id)
@@ -412,9 +411,7 @@ fn numbered(ui: &mut Ui, number: usize, words: &str) {
         );
         let at = place.center() - galley.size() * 0.5;
         ui.painter().galley(at, galley, tokens.accent_text);
-        ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            ui.label(visible::lines(words).into_owned())
-        });
+        ui.with_layout(Layout::top_down(Align::Min), |ui| ui.label(words));
     });
 }
 

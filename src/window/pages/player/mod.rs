@@ -180,9 +180,9 @@ impl PlayerPage {
         // Said once, before the first movement.
         let stop = model.catalog.safety.stop.first();
         let stop = stop.filter(|_| frame.exercise.0 == 0);
-        let has_figure = frame.picture.is_none();
-        let edge = has_figure.then(|| self.figure.floor_edge(ui.pixels_per_point()));
-        let edge = edge.flatten();
+        let beside_a_figure = layout.beside && frame.picture.is_none();
+        let edge = stop.filter(|_| beside_a_figure);
+        let edge = edge.and_then(|_| self.figure.floor_edge(ui.pixels_per_point()));
         pressed = pressed
             .or(panel::show(
                 ui, &layout, &frame, &self.plan, self.wait, stop, edge,

@@ -73,7 +73,7 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
 /// Everything in the panel. The button to go on without waiting may be pressed.
 ///
 /// `wait` is how long the running wait for the person lasts in all; `stop` says when to stop at once, where it matters;
-/// `edge` is where wall and floor meet behind it.
+/// `edge` is where wall and floor meet, if that is behind it.
 pub fn show(
     ui: &mut Ui,
     layout: &Layout,
@@ -514,7 +514,7 @@ fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str, edge: Option<Rangef>, 
         Align::Min,
     );
     let mut rows = rect.center().y - words.size().y * 0.5;
-    if let Some(edge) = edge.filter(|_| layout.beside) {
+    if let Some(edge) = edge {
         rows = off_the_edge(rows, words.size().y, edge, [above, panel.bottom()]);
     }
     let rect = Rect::from_min_size(pos2(rect.left(), rows), vec2(rect.width(), words.size().y));

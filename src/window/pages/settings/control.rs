@@ -131,7 +131,7 @@ fn typed(
 }
 
 /// How many characters a text may have. Of what is read out of a text the daemon says itself what is wrong with it.
-fn longest(path: &str) -> usize {
+pub fn longest(path: &str) -> usize {
     match path.ends_with(".text") {
         true => LONGEST_TEXT,
         false => usize::MAX,
@@ -139,8 +139,7 @@ fn longest(path: &str) -> usize {
 }
 
 /// What is said below a field that takes no more; none while it does.
-pub fn full(path: &str, draft: &str) -> Option<String> {
-    let most = longest(path);
+pub fn full(most: usize, draft: &str) -> Option<String> {
     (draft.chars().count() >= most)
         .then(|| format!("That's as long as it can be: {most} characters"))
 }

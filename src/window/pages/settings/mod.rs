@@ -163,7 +163,9 @@ impl SettingsPage {
                 format!("{}  {problem}", icon::WARNING),
             );
         }
-        if let Some(full) = draft.and_then(|draft| control::full(&field.path, draft)) {
+        if let Some(full) =
+            draft.and_then(|draft| control::full(control::longest(&field.path), draft))
+        {
             card::note(ui, &full);
         }
         if field.path == "hours" {

@@ -63,7 +63,7 @@ impl NewReminder {
             typed.request_focus();
         }
         let entered = typed.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if let Some(full) = full(".text", &draft.name) {
+        if let Some(full) = full(LONGEST_TEXT, &draft.name) {
             card::note(ui, &full);
         }
         ui.add_space(space::LINE);

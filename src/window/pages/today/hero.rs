@@ -132,12 +132,12 @@ fn words_and_buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Acti
         tokens.text
     };
     ui.label(
-        RichText::new(visible::line(&headline))
+        RichText::new(&headline)
             .font(theme::bold(24.0))
             .color(colour),
     );
     if !note.is_empty() {
-        ui.label(RichText::new(visible::line(&note)).color(tokens.muted));
+        ui.label(RichText::new(&note).color(tokens.muted));
     }
     let today = &status.today;
     if today.done + today.natural + today.skipped > 0 {
