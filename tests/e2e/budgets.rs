@@ -170,21 +170,25 @@ fn player(desktop: &Desktop, program: &str) -> Vec<Row> {
     };
     let mut starts = Vec::new();
     let mut player = None;
+    // It would ask whether to leave the break.
+    let kill = |player: Program| {
+        player.process().kill();
+        player.wait();
+        until("the window gone", || {
+            desktop.screen().find_window(PLAYER).is_none().then_some(())
+        });
+    };
     for _ in 0..STARTS {
         if let Some(before) = player.take() {
-            let before: Program = before;
-            before.process().kill();
-            before.wait();
-            until("the window gone", || {
-                desktop.screen().find_window(PLAYER).is_none().then_some(())
-            });
+            kill(before);
         }
         let begin = Instant::now();
         player = Some(desktop.start(&mut command()));
         await_figure(desktop);
         starts.push(begin.elapsed());
     }
-    let player = player.expect("it was started").process();
+    let program = player.expect("it was started");
+    let player = program.process();
     let window = desktop.screen().wait_for_window(PLAYER);
     assert_eq!((window.place.width, window.place.height), (960, 640));
     // Past the second without keys, and past getting into position: the figure moves.
@@ -194,6 +198,7 @@ fn player(desktop: &Desktop, program: &str) -> Vec<Row> {
     thread::sleep(LOOK);
     let spent = Spent::by(player).running - before.running;
     let share = spent.as_secs_f64() / begin.elapsed().as_secs_f64();
+    kill(program);
     vec![
         Row {
             what: "player: figure on the screen after its start",

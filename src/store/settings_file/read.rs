@@ -154,7 +154,7 @@ impl Walk<'_> {
     }
 
     fn setting(&mut self, node: &Node, path: &str) {
-        let value = match plain(node) {
+        let value = match plain(node).or_else(|found| self.items(node, path).ok_or(found)) {
             Ok(value) => value,
             Err(found) => {
                 let expected = self.expected(path);
@@ -175,6 +175,24 @@ impl Walk<'_> {
             }
             Err(SettingProblem::Unknown { .. }) => self.unknown(node.span.start, path),
         }
+    }
+
+    /// The items of a list, as `settings set` takes them; none where a single value belongs.
+    fn items(&self, node: &Node, path: &str) -> Option<String> {
+        let NodeKind::List { items } = &node.inside_some().kind else {
+            return None;
+        };
+        if !matches!(self.kind(path), Some(Kind::List)) {
+            return None;
+        }
+        let items: Result<Vec<String>, _> = items.iter().map(plain).collect();
+        Some(items.ok()?.join(", "))
+    }
+
+    fn kind(&self, path: &str) -> Option<Kind> {
+        let fields = self.settings.fields();
+        let field = fields.into_iter().find(|field| field.path == path)?;
+        Some(field.kind)
     }
 
     fn used(&self, path: &str) -> String {
@@ -210,16 +228,16 @@ impl Walk<'_> {
     }
 
     fn expected(&self, path: &str) -> String {
-        let fields = self.settings.fields();
-        match fields.iter().find(|field| field.path == path) {
+        match self.kind(path) {
             None => "a value".to_owned(),
-            Some(field) => match field.kind {
-                Kind::Flag => "true or false".to_owned(),
-                Kind::Count { low, high } => format!("a whole number from {low} to {high}"),
-                Kind::Span { .. } => "a duration such as \"5m\"".to_owned(),
-                Kind::Word(words) => format!("one of {}", words.join(", ")),
-                Kind::Text | Kind::List => "a text in quotes".to_owned(),
-            },
+            Some(Kind::Flag) => "true or false".to_owned(),
+            Some(Kind::Count { low, high }) => format!("a whole number from {low} to {high}"),
+            Some(Kind::Span { .. }) => "a duration such as \"5m\"".to_owned(),
+            Some(Kind::Word(words)) => format!("one of {}", words.join(", ")),
+            Some(Kind::Text) => "a text in quotes".to_owned(),
+            Some(Kind::List) => {
+                "a text in quotes with commas, or a list such as [\"a\", \"b\"]".to_owned()
+            }
         }
     }
 }

@@ -101,6 +101,27 @@ fn values_are_taken_in_every_way_a_person_may_write_them() {
 }
 
 #[test]
+fn a_list_may_be_written_as_one() {
+    let text =
+        "(holds: (ignore: [\"Zoom\", \"OBS\"]), exercises: (hurt: Some([bridge]), hidden: []))";
+    let reading = read(text).unwrap();
+    assert_eq!(reading.warnings, []);
+    let settings = reading.settings;
+    assert_eq!(settings.get("holds.ignore").unwrap(), "OBS, Zoom");
+    assert_eq!(settings.get("exercises.hurt").unwrap(), "bridge");
+    assert_eq!(settings.get("exercises.hidden").unwrap(), "");
+    let changed = edit(text, "holds.ignore", "Zoom").unwrap();
+    assert_eq!(changed, text.replace("[\"Zoom\", \"OBS\"]", "\"Zoom\""));
+    assert_eq!(
+        warnings("(holds: (ignore: [[1]]))"),
+        [
+            "line 1, column 18: holds.ignore: expected a text in quotes with commas, or a list such as [\"a\", \"b\"], \
+             found a list; using none"
+        ]
+    );
+}
+
+#[test]
 fn reminders_of_the_persons_own_are_added_and_known_ones_change_their_trigger() {
     let settings = settings(
         "(reminders: {

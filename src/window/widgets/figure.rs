@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::epaint::Mesh;
-use egui::{Painter, Pos2, Rangef, Rect, Shape, TextureHandle, Vec2, pos2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, TextureHandle, Vec2, pos2};
 
 use crate::figure::{DisplayList, Moment, PoseSet, Rgba, Scene, Stage, Theme};
 use crate::logic::catalog::plan::Plan;
@@ -148,12 +148,32 @@ impl FigureView {
         }
     }
 
-    /// The line where wall and floor meet in what was painted last: from its upper edge to its lower one.
-    pub fn floor_edge(&self, pixels_per_point: f32) -> Option<Rangef> {
-        let kept = self.kept.as_ref()?;
+    /// Lets the line where wall and floor meet end softly, over `fade` points from `from` on: beyond that there are words,
+    /// and no line goes through words.
+    pub fn end_the_floor_line(&self, painter: &Painter, from: f32, fade: f32) {
+        let Some(kept) = &self.kept else { return };
         let Frame { bleed, square } = kept.frame;
-        let rows = floor_rows(bleed, square, &kept.stage, pixels_per_point);
-        rows.first().map(|(from, to, _)| Rangef::new(*from, *to))
+        let rows = floor_rows(bleed, square, &kept.stage, painter.pixels_per_point());
+        let [(top, bottom, _), (.., floor)] = rows[..] else {
+            return;
+        };
+        let floor = theme::rgba(floor);
+        let mut over = Mesh::default();
+        for (x, colour) in [
+            (from, Color32::TRANSPARENT),
+            (from + fade, floor),
+            (bleed.right(), floor),
+        ] {
+            over.colored_vertex(pos2(x, top), colour);
+            over.colored_vertex(pos2(x, bottom), colour);
+        }
+        for left in [0, 2] {
+            over.add_triangle(left, left + 1, left + 2);
+            over.add_triangle(left + 1, left + 2, left + 3);
+        }
+        painter
+            .with_clip_rect(bleed.intersect(painter.clip_rect()))
+            .add(Shape::mesh(over));
     }
 
     /// Lays the empty stage of what was painted last over it, as opaque as `opacity` says, 0 to 1.

@@ -95,7 +95,10 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
         )
     };
     let effort = question(ui, "How was it?");
-    let asks = question(ui, "Did it hurt? 0 not at all, 10 could not be worse");
+    let asks = question(
+        ui,
+        "Did it hurt? 0 is no pain, 10 the worst you can imagine",
+    );
     let strip = (36.0 * s).max(26.0);
     // Who is in pain need not say more; below the figure there is only room for one thing at a time.
     let asks_effort = !rating.strong()

@@ -180,12 +180,9 @@ impl PlayerPage {
         // Said once, before the first movement.
         let stop = model.catalog.safety.stop.first();
         let stop = stop.filter(|_| frame.exercise.0 == 0);
-        let beside_a_figure = layout.beside && frame.picture.is_none();
-        let edge = stop.filter(|_| beside_a_figure);
-        let edge = edge.and_then(|_| self.figure.floor_edge(ui.pixels_per_point()));
         pressed = pressed
             .or(panel::show(
-                ui, &layout, &frame, &self.plan, self.wait, stop, edge,
+                ui, &layout, &frame, &self.plan, self.wait, stop,
             ))
             .or(match frame.phase {
                 PhaseView::Done => {
@@ -369,6 +366,11 @@ impl PlayerPage {
         );
         if hidden > 0.0 {
             self.figure.cover(ui.painter(), hidden);
+        }
+        if layout.beside {
+            let fade = 40.0 * layout.scale;
+            let from = layout.panel.left() - fade;
+            self.figure.end_the_floor_line(ui.painter(), from, fade);
         }
         if !set.floor {
             fade_out_below(ui, layout, tokens.stage);

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{
-    Align, Color32, CornerRadius, Galley, Rangef, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
-};
+use egui::{Align, Color32, CornerRadius, Galley, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::logic::catalog::Equipment;
 use crate::logic::catalog::plan::{Plan, PlannedExercise};
@@ -72,8 +70,7 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
 
 /// Everything in the panel. The button to go on without waiting may be pressed.
 ///
-/// `wait` is how long the running wait for the person lasts in all; `stop` says when to stop at once, where it matters;
-/// `edge` is where wall and floor meet, if that is behind it.
+/// `wait` is how long the running wait for the person lasts in all; `stop` says when to stop at once, where it matters.
 pub fn show(
     ui: &mut Ui,
     layout: &Layout,
@@ -81,13 +78,12 @@ pub fn show(
     plan: &Plan,
     wait: Duration,
     stop: Option<&String>,
-    edge: Option<Rangef>,
 ) -> Option<Press> {
     match frame.phase {
         PhaseView::Position { starts_in } => {
-            let (press, bottom) = position(ui, layout, frame, plan, [starts_in, wait]);
+            let press = position(ui, layout, frame, plan, [starts_in, wait]);
             if let Some(stop) = stop {
-                when_to_stop(ui, layout, stop, edge, bottom);
+                when_to_stop(ui, layout, stop);
             }
             press
         }
@@ -336,15 +332,15 @@ const TINY: f32 = 170.0;
 /// So much of it is kept for what is to be done.
 const WORDS: f32 = 44.0;
 
-/// Getting into position: what to do, what is needed, and a button for those who are there already. Gives back whether
-/// it was pressed, and how far down all of it reaches.
+/// Getting into position: what to do, what is needed, and a button for those who are there already, which
+/// may be pressed.
 fn position(
     ui: &mut Ui,
     layout: &Layout,
     frame: &Frame,
     plan: &Plan,
     [starts_in, wait]: [Duration; 2],
-) -> (Option<Press>, f32) {
+) -> Option<Press> {
     let tokens = Tokens::of(ui);
     let s = layout.scale;
     let panel = layout.panel;
@@ -463,10 +459,9 @@ fn position(
     );
     let place = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
     text::put(ui, place, digits, Place::MIDDLE, Live::Silent);
-    let press = pressed.then_some(Press::Player(
+    pressed.then_some(Press::Player(
         crate::logic::practice::player::PlayerInput::Go,
-    ));
-    (press, button.bottom())
+    ))
 }
 
 /// Why the program chose this, if it did: before the exercise itself, and before whatever the break opens with.
@@ -483,8 +478,8 @@ fn why(plan: &Plan, index: usize) -> Option<String> {
     opens.then(|| format!("Next: {}. {reason}", plan.name))
 }
 
-/// When to stop at once, small: beside the figure below everything else of the phase, which reaches down to `above`.
-fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str, edge: Option<Rangef>, above: f32) {
+/// When to stop at once, small: beside the figure at the foot of the panel.
+fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
     let tokens = Tokens::of(ui);
     let s = layout.scale;
     let panel = layout.panel;
@@ -513,29 +508,7 @@ fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str, edge: Option<Rangef>, 
         rect.size(),
         Align::Min,
     );
-    let mut rows = rect.center().y - words.size().y * 0.5;
-    if let Some(edge) = edge {
-        rows = off_the_edge(rows, words.size().y, edge, [above, panel.bottom()]);
-    }
-    let rect = Rect::from_min_size(pos2(rect.left(), rows), vec2(rect.width(), words.size().y));
     text::put(ui, rect, words, Place::LEFT, Live::Silent);
-}
-
-/// The top of a text of that height, moved so that the line where wall and floor meet does not go through it: onto the
-/// floor, else onto the wall, where that lies within `from` and `to`.
-fn off_the_edge(top: f32, height: f32, edge: Rangef, [from, to]: [f32; 2]) -> f32 {
-    const APART: f32 = 4.0;
-    let crosses = top < edge.max + APART && edge.min - APART < top + height;
-    let (on_the_floor, on_the_wall) = (edge.max + APART, edge.min - APART - height);
-    if !crosses {
-        top
-    } else if on_the_floor + height <= to {
-        on_the_floor
-    } else if on_the_wall >= from + APART {
-        on_the_wall
-    } else {
-        top
-    }
 }
 
 /// A thing that is needed, with its icon.
@@ -573,24 +546,5 @@ pub fn equipment_shown(equipment: Equipment) -> (&'static str, &'static str) {
         Equipment::Pillow => (icon::PILLOW, "Pillow"),
         Equipment::Block => (icon::BLOCK, "Block"),
         Equipment::Counter => (icon::COUNTER, "Counter"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_edge_of_the_floor_goes_through_no_text() {
-        let edge = Rangef::new(100.0, 103.0);
-        let panel = [20.0, 150.0];
-        // It stands clear of it as it is: on the floor, on the wall.
-        assert_eq!(off_the_edge(120.0, 20.0, edge, panel), 120.0);
-        assert_eq!(off_the_edge(60.0, 20.0, edge, panel), 60.0);
-        // Moved to the floor, or to the wall where the floor is too low.
-        assert_eq!(off_the_edge(95.0, 20.0, edge, panel), 107.0);
-        assert_eq!(off_the_edge(95.0, 50.0, edge, panel), 46.0);
-        // Between the button and the edge there is no room either.
-        assert_eq!(off_the_edge(95.0, 50.0, edge, [45.0, 150.0]), 95.0);
     }
 }
