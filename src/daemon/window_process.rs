@@ -15,10 +15,6 @@ use tokio::net::unix::pipe;
 use crate::logic::shown::place::WindowKind;
 use crate::logic::shown::surroundings::Surroundings;
 
-/// The player takes no text. Reading the table of compose keys, which every X11 window does at its start, would be a
-/// sixth of the time until the figure is there.
-const PLAYER: &str = "player";
-
 /// How a window that was asked for stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -145,7 +141,7 @@ impl Windows {
         if let Some(other) = self.coming.take() {
             other.end();
         }
-        match self.spawn(&[PLAYER, what], activation_token, at) {
+        match self.spawn(&["player", what], activation_token, at) {
             Ok(window) => {
                 self.coming = Some(window);
                 Opening::UnderWay
@@ -214,12 +210,12 @@ impl Windows {
         screen.map_or_else(|| self.screen(None), |screen| Some(screen.to_owned()))
     }
 
-    fn command(
+    fn spawn(
         &self,
         arguments: &[&str],
         activation_token: Option<&str>,
         at: Option<&Surroundings>,
-    ) -> Command {
+    ) -> Result<Window, String> {
         let mut command = Command::new(&self.program);
         command
             .arg("window")
@@ -234,24 +230,11 @@ impl Windows {
                 None => command.env_remove(name),
             };
         }
-        if arguments.first() == Some(&PLAYER) {
-            command.env("XCOMPOSEFILE", "/dev/null");
-        }
         if let Some(token) = activation_token {
             command
                 .env("XDG_ACTIVATION_TOKEN", token)
                 .env("DESKTOP_STARTUP_ID", token);
         }
-        command
-    }
-
-    fn spawn(
-        &self,
-        arguments: &[&str],
-        activation_token: Option<&str>,
-        at: Option<&Surroundings>,
-    ) -> Result<Window, String> {
-        let mut command = self.command(arguments, activation_token, at);
         let mut child = command.spawn().map_err(|problem| {
             let words = format!("the window's program cannot be started: {problem}");
             tracing::error!("{words}");
@@ -367,18 +350,6 @@ fn last_words(said: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_player_starts_without_compose_keys() {
-        let windows = Windows::new(PathBuf::from("unbend"), Surroundings::default());
-        let compose = |arguments: &[&str]| {
-            let command = windows.command(arguments, None, None);
-            let mut set = command.get_envs();
-            set.any(|(name, value)| name == "XCOMPOSEFILE" && value == Some("/dev/null".as_ref()))
-        };
-        assert!(compose(&[PLAYER, "cat-cow"]));
-        assert!(!compose(&["settings"]));
-    }
 
     #[test]
     fn the_last_words_are_those_of_the_program_itself() {
