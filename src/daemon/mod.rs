@@ -13,8 +13,6 @@ mod helpers;
 
 pub mod recorder;
 
-pub mod requests;
-
 mod settings;
 
 mod sources;

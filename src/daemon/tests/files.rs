@@ -6,7 +6,7 @@ use crate::platform::edits::Edited;
 
 #[test]
 fn what_is_put_into_the_catalog_can_be_started_at_once() {
-    use crate::daemon::requests;
+    use crate::daemon::turn::requests;
     use crate::ipc::message::{Import, Payload, Reply, Request};
     use crate::ipc::server::ConnectionId;
     use crate::logic::catalog::edit::ItemKind;

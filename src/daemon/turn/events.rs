@@ -1,8 +1,7 @@
 //! What the desktop tells, and what the person presses there.
 
 use crate::daemon::desktop::Desktop;
-use crate::daemon::requests;
-use crate::daemon::turn::Turn;
+use crate::daemon::turn::{Turn, pause};
 use crate::ipc::server::ConnectionId;
 use crate::logic::schedule::{Close, Command, Ending, Input};
 use crate::logic::settings::ListChange;
@@ -203,7 +202,7 @@ impl<D: Desktop> Turn<D> {
             TrayAction::Sit => self.feed(Input::Do(Command::Sit)),
             TrayAction::Pause(length) => self.feed(Input::Do(Command::Pause(length))),
             TrayAction::PauseUntilTomorrow => {
-                let length = requests::until_tomorrow(&self.now);
+                let length = pause::until_tomorrow(&self.now);
                 self.feed(Input::Do(Command::Pause(length)));
             }
             TrayAction::Resume => self.feed(Input::Do(Command::Resume)),

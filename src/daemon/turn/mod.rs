@@ -6,6 +6,10 @@ mod effects;
 
 mod events;
 
+mod pause;
+
+pub(super) mod requests;
+
 mod sample;
 
 mod saving;
@@ -20,7 +24,6 @@ use crate::daemon::catalog_of;
 use crate::daemon::desktop::{Abilities, Desktop};
 use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
-use crate::daemon::requests;
 use crate::daemon::settings::SettingsKeeper;
 use crate::ipc::message::{NamedFile, Payload, Reply, Request};
 use crate::ipc::server::{ConnectionId, Incoming};

@@ -321,9 +321,21 @@ fn next(ui: &mut Ui, rect: Rect, frame: &Frame, scale: f32) {
         room,
         Align::Min,
     );
-    text::put(ui, rect, label, Place::LEFT, Live::Silent);
-    let rest = Rect::from_min_max(pos2(rect.left() + indent, rect.top()), rect.max);
-    text::put(ui, rest, words, Place::LEFT, Live::Silent);
+    // Two lines stand as low as they can: the floor begins right above.
+    let height = words.size().y;
+    let top = match words.rows.len() {
+        0 | 1 => rect.center().y - height * 0.5,
+        _ => rect.bottom() - height,
+    };
+    let at = |left: f32| Rect::from_min_max(pos2(left, top), rect.max);
+    text::put(ui, at(rect.left()), label, Place::TOP_LEFT, Live::Silent);
+    text::put(
+        ui,
+        at(rect.left() + indent),
+        words,
+        Place::TOP_LEFT,
+        Live::Silent,
+    );
 }
 
 /// A panel that is lower has no room for everything.

@@ -1,0 +1,69 @@
+//! Questions about settings, and changes of them.
+
+use crate::daemon::desktop::Desktop;
+use crate::daemon::turn::Turn;
+use crate::daemon::turn::requests::{DONE, unknown};
+use crate::ipc::message::{Payload, Reply, Setting};
+use crate::logic::settings::ListChange;
+
+/// Settings that list exercises and routines: what is not in the catalog is a slip of the pen, but can still be taken off.
+const LISTS_OF_EXERCISES: [&str; 3] =
+    ["exercises.hidden", "exercises.favourites", "exercises.hurt"];
+
+/// Puts items on a list, or takes them off.
+pub(super) fn list<D: Desktop>(
+    turn: &mut Turn<D>,
+    path: &str,
+    items: &[String],
+    change: ListChange,
+) -> Reply {
+    if change == ListChange::Add && LISTS_OF_EXERCISES.contains(&path) {
+        let unknowns = |item: &&String| turn.catalog.name(item.trim()).is_none();
+        if let Some(item) = items.iter().find(unknowns) {
+            return unknown(item);
+        }
+    }
+    let changed = turn.keeper.change_list(path, items, change);
+    self::changed(turn, changed)
+}
+
+/// Goes on with settings that were changed, if they were.
+pub(super) fn changed<D: Desktop>(turn: &mut Turn<D>, changed: Result<(), String>) -> Reply {
+    match changed {
+        Ok(()) => {
+            turn.reconfigure();
+            DONE
+        }
+        Err(problem) => Reply::error(problem, ""),
+    }
+}
+
+/// All settings, or those below `path`.
+pub(super) fn get<D>(turn: &Turn<D>, path: Option<&str>) -> Reply {
+    let settings = turn.keeper.settings();
+    let wanted = |candidate: &str| {
+        path.is_none_or(|path| {
+            candidate == path
+                || candidate
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.starts_with('.'))
+        })
+    };
+    let listed: Vec<Setting> = settings
+        .fields()
+        .into_iter()
+        .filter(|field| wanted(&field.path))
+        .map(|field| Setting {
+            value: settings.get(&field.path).unwrap_or_default(),
+            doc: field.doc.to_owned(),
+            path: field.path,
+        })
+        .collect();
+    match path {
+        Some(path) if listed.is_empty() => Reply::error(
+            format!("there is no setting `{path}`"),
+            "`unbend settings show` lists them",
+        ),
+        _ => Reply::Ok(Payload::Settings(listed)),
+    }
+}
