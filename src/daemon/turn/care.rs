@@ -1,7 +1,8 @@
 //! What comes of it when an exercise hurt, or was easy or hard.
 
 use crate::daemon::desktop::Desktop;
-use crate::daemon::turn::{Question, Turn};
+use crate::daemon::turn::Turn;
+use crate::daemon::turn::on_screen::OnScreen;
 use crate::logic::catalog::Catalog;
 use crate::logic::past::history::{Felt, Moment};
 use crate::logic::practice::effort::{Effort, Levels};
@@ -48,11 +49,11 @@ impl<D: Desktop> Turn<D> {
                     let name = self.catalog.name(&what).unwrap_or(&what);
                     let notice = notice::still_hurts(name);
                     self.desktop.notify(self.notice_tag, notice);
-                    self.question = Some(Question {
+                    self.on_screen = OnScreen::Question {
                         tag: self.notice_tag,
                         what,
-                        on_screen: true,
-                    });
+                        up: true,
+                    };
                     continue;
                 }
             };
@@ -68,7 +69,7 @@ impl<D: Desktop> Turn<D> {
 
     /// Asks whether it still hurts, once that is due and there is somebody to be asked and nothing else is.
     pub(super) fn ask_after_pain(&mut self) {
-        if !self.aftercare.is_due(self.now.mono) || self.is_asking() {
+        if !self.aftercare.is_due(self.now.mono) || self.on_screen.asks() {
             return;
         }
         let status = self.scheduler.status();
@@ -81,16 +82,9 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// Whether the question about pain is on the screen.
-    pub(super) fn is_asking(&self) -> bool {
-        self.question
-            .as_ref()
-            .is_some_and(|question| question.on_screen)
-    }
-
     /// The question about pain was answered, or put away without an answer.
     pub(super) fn answered(&mut self, button: Option<Button>) {
-        let Some(Question { what, .. }) = self.question.take() else {
+        let OnScreen::Question { what, .. } = std::mem::take(&mut self.on_screen) else {
             return;
         };
         let hurts = button == Some(Button::StillHurts);

@@ -1,8 +1,9 @@
 //! What the scheduler wants done, and what shows the status.
 
 use crate::daemon::desktop::Desktop;
+use crate::daemon::turn::timers::Timer;
 use crate::daemon::turn::{LAST_WORDS, MINUTE, SETTLED, SHORTEST_LULL, Turn};
-use crate::logic::schedule::{Effect, Input};
+use crate::logic::schedule::{Despite, Effect, Input};
 use crate::logic::shown::notice::Notice;
 use crate::logic::shown::tray_menu;
 use crate::platform::idle::Watch;
@@ -14,11 +15,11 @@ impl<D: Desktop> Turn<D> {
             let notice = self.scheduler.notice(&effect);
             match effect {
                 Effect::Remind { despite, .. } => {
-                    self.despite = despite;
                     if let Some(notice) = notice {
-                        self.remind(notice);
                         let sound = self.scheduler.settings().sound;
-                        if sound.reminder && self.despite.is_none() {
+                        let is_heard = sound.reminder && despite.is_none();
+                        self.remind(notice, despite);
+                        if is_heard {
                             self.desktop.chime(sound.volume);
                         }
                     }
@@ -29,37 +30,35 @@ impl<D: Desktop> Turn<D> {
                     }
                 }
                 Effect::Withdraw { .. } => {
-                    self.notice_live = false;
-                    if self.question.is_none() {
+                    self.on_screen.notification_gone();
+                    if !self.on_screen.is_question() {
                         self.desktop.withdraw();
                     }
                 }
                 Effect::Break { .. } => {
                     self.player = None;
-                    self.player_closes_at = None;
+                    self.timers.set(Timer::ClosePlayer, None);
                 }
                 Effect::BreakEnd(_) => {
                     self.player = None;
                     let let_go = self.scheduler.let_go().is_some();
-                    self.player_closes_at = let_go.then(|| self.now.mono + LAST_WORDS);
+                    let at = let_go.then(|| self.now.mono + LAST_WORDS);
+                    self.timers.set(Timer::ClosePlayer, at);
                 }
                 Effect::NaturalBreak { .. } | Effect::Hold(_) | Effect::Release(_) => {}
             }
         }
     }
 
-    fn remind(&mut self, notice: Notice) {
+    fn remind(&mut self, notice: Notice, despite: Option<Despite>) {
         self.notice_tag += 1;
-        self.notice_live = true;
-        // It is replaced; who is reminded of a break has sat on.
-        self.question = None;
+        self.on_screen.remind(despite);
         self.desktop.notify(self.notice_tag, notice);
     }
 
     /// Ends a player that was let go of and has not closed: it is stopped, frozen, or nobody has drawn it.
     pub(super) fn close_left_player(&mut self) {
-        if self.player_closes_at.is_some_and(|at| at <= self.now.mono) {
-            self.player_closes_at = None;
+        if self.timers.take_due(Timer::ClosePlayer, self.now.mono) {
             self.desktop.close_player();
         }
     }
@@ -70,8 +69,9 @@ impl<D: Desktop> Turn<D> {
             return;
         };
         // Nothing is new but the server: it was heard the first time.
-        if let Some(notice) = self.scheduler.notice(&again) {
-            self.remind(notice);
+        let notice = self.scheduler.notice(&again);
+        if let (Some(notice), Effect::Remind { despite, .. }) = (notice, again) {
+            self.remind(notice, despite);
         }
     }
 
@@ -83,12 +83,11 @@ impl<D: Desktop> Turn<D> {
         }
         let status = self.status();
         // Answered from the tray, the window or the command line: the notification has nothing left to ask.
-        if self.notice_live && status.due.is_none() {
-            self.notice_live = false;
+        if self.on_screen.is_notified() && status.due.is_none() {
+            self.on_screen.notification_gone();
             self.desktop.withdraw();
         }
-        if self.standing_in && status.shown.is_none() {
-            self.standing_in = false;
+        if status.shown.is_none() && self.on_screen.window_gone() {
             self.desktop.close_reminder();
         }
         let lull = self.scheduler.settings().timing.lull;
@@ -115,20 +114,20 @@ impl<D: Desktop> Turn<D> {
         });
         // A second more or less is not seen, and whatever may be wrong does not spin.
         let fills_in = tray_menu::fills_in(&status);
-        self.fills_at = fills_in.map(|wait| self.now.mono + wait.max(SETTLED));
+        let fills_at = fills_in.map(|wait| self.now.mono + wait.max(SETTLED));
+        self.timers.set(Timer::Fill, fills_at);
         self.shown = Some(status);
         if moved {
             self.save();
         }
         // It is awake anyway: the next time it has to wake for this is later.
         self.save_what_grew(MINUTE);
-        if self.settles_at.is_some_and(|at| at <= self.now.mono) {
-            self.settles_at = None;
+        if self.timers.take_due(Timer::Settle, self.now.mono) {
             self.desktop.rest();
         }
         if drawn {
             // Whoever shows the tray asks for the new one now.
-            self.settles_at = Some(self.now.mono + SETTLED);
+            self.settle_later();
         }
     }
 }

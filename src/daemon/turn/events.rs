@@ -1,6 +1,7 @@
 //! What the desktop tells, and what the person presses there.
 
 use crate::daemon::desktop::Desktop;
+use crate::daemon::turn::on_screen::{By, OnScreen};
 use crate::daemon::turn::{Turn, pause};
 use crate::ipc::server::ConnectionId;
 use crate::logic::schedule::{Close, Command, Ending, Input};
@@ -67,17 +68,13 @@ impl<D: Desktop> Turn<D> {
     }
 
     fn take_notice(&mut self, event: NoticeEvent) {
-        let current = |tag| tag == self.notice_tag && self.notice_live;
-        let asked = |tag| {
-            self.question
-                .as_ref()
-                .is_some_and(|question| question.tag == tag)
-        };
+        let current = |tag| tag == self.notice_tag && self.on_screen.is_notified();
+        let asked = |tag| self.on_screen.asked(tag);
         match event {
             NoticeEvent::Shown { tag, posted } => {
                 if current(tag) {
                     // There is a server after all.
-                    self.standing_in = false;
+                    self.on_screen.window_gone();
                     self.desktop.close_reminder();
                 }
                 self.sample_shown(tag, None);
@@ -89,8 +86,8 @@ impl<D: Desktop> Turn<D> {
                 tag,
                 how: Close::ByItself,
             } if asked(tag) => {
-                if let Some(question) = &mut self.question {
-                    question.on_screen = false;
+                if let OnScreen::Question { up, .. } = &mut self.on_screen {
+                    *up = false;
                 }
             }
             NoticeEvent::Opened { tag, .. } | NoticeEvent::Closed { tag, .. } if asked(tag) => {
@@ -101,7 +98,8 @@ impl<D: Desktop> Turn<D> {
                 button,
                 activation_token,
             } if current(tag) => {
-                self.notice_live = false;
+                let despite = self.on_screen.despite().cloned();
+                self.on_screen.notification_gone();
                 match button {
                     Button::Start => self.start_by_click(None, activation_token.as_deref()),
                     Button::Snooze(length) => {
@@ -111,7 +109,7 @@ impl<D: Desktop> Turn<D> {
                     Button::StayQuiet => self.feed(Input::Do(Command::StayQuiet)),
                     Button::NotHere => {
                         self.feed(Input::Do(Command::Close(Close::ByItself)));
-                        if let Some(app) = self.despite.take().and_then(|window| window.app) {
+                        if let Some(app) = despite.and_then(|window| window.app) {
                             self.ignore_and_log(app);
                         }
                     }
@@ -123,12 +121,15 @@ impl<D: Desktop> Turn<D> {
                 tag,
                 activation_token,
             } if current(tag) => {
-                self.notice_live = false;
+                self.on_screen.notification_gone();
                 self.start_by_click(None, activation_token.as_deref());
             }
             NoticeEvent::Closed { tag, how } if current(tag) => {
                 // What left by itself may still be pressed in the server's list.
-                self.notice_live = how == Close::ByItself;
+                match how {
+                    Close::ByItself => {}
+                    Close::ByPerson => self.on_screen.notification_gone(),
+                }
                 self.feed(Input::Do(Command::Close(how)));
             }
             NoticeEvent::ServerBack => self.show_again(),
@@ -136,19 +137,20 @@ impl<D: Desktop> Turn<D> {
                 tracing::warn!("the notification could not be shown: {why}");
                 self.sample_shown(tag, Some(&why));
                 if tag == self.notice_tag {
-                    let reminds = std::mem::take(&mut self.notice_live);
-                    self.question = None;
+                    let reminds = self.on_screen.is_notified();
                     // A window of ours has no place before one that is full screen.
-                    if reminds && self.despite.is_none() && self.opens_windows() {
-                        self.standing_in = true;
+                    let despite = self.on_screen.despite().is_some();
+                    self.on_screen.server_gone();
+                    if reminds && !despite && self.opens_windows() {
+                        self.on_screen = OnScreen::Reminder {
+                            by: By::Window,
+                            despite: None,
+                        };
                         self.desktop.open_reminder();
                     }
                 }
             }
-            NoticeEvent::ServerLost => {
-                self.notice_live = false;
-                self.question = None;
-            }
+            NoticeEvent::ServerLost => self.on_screen.server_gone(),
             // An answer to a notice that is no longer the current one.
             NoticeEvent::Pressed { .. }
             | NoticeEvent::Opened { .. }
@@ -159,8 +161,7 @@ impl<D: Desktop> Turn<D> {
     /// A process has ended. If it was the window that stood in for the notification, nobody has answered.
     pub(super) fn see_after_reminder(&mut self) {
         let open = self.desktop.has_reminder();
-        if self.standing_in && !open {
-            self.standing_in = false;
+        if !open && self.on_screen.window_gone() {
             self.feed(Input::Do(Command::Close(Close::ByItself)));
         }
     }

@@ -6,6 +6,8 @@ mod effects;
 
 mod events;
 
+mod on_screen;
+
 mod pause;
 
 pub(super) mod requests;
@@ -13,6 +15,8 @@ pub(super) mod requests;
 mod sample;
 
 mod saving;
+
+mod timers;
 
 mod windows;
 
@@ -25,6 +29,9 @@ use crate::daemon::desktop::{Abilities, Desktop};
 use crate::daemon::event::Event;
 use crate::daemon::recorder::Recorder;
 use crate::daemon::settings::SettingsKeeper;
+use crate::daemon::turn::on_screen::OnScreen;
+use crate::daemon::turn::saving::Saved;
+use crate::daemon::turn::timers::{Timer, Timers};
 use crate::ipc::message::{NamedFile, Payload, Reply, Request};
 use crate::ipc::server::{ConnectionId, Incoming};
 use crate::logic::catalog::Catalog;
@@ -32,7 +39,7 @@ use crate::logic::past::tape::Happened;
 use crate::logic::practice::effort::Levels;
 use crate::logic::practice::feedback::Aftercare;
 use crate::logic::presence::Presence;
-use crate::logic::schedule::{Checkpoint, Despite, Effect, Ending, Input, Scheduler};
+use crate::logic::schedule::{Checkpoint, Effect, Ending, Input, Scheduler};
 use crate::logic::shown::notice::Posted;
 use crate::logic::shown::status::{AbilityStatus, Appearance, Status, WindowWish};
 use crate::logic::shown::surroundings::Surroundings;
@@ -62,29 +69,18 @@ pub struct Turn<D> {
     pub(super) abilities: Abilities,
     /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
     found: Found,
-    checkpoint: CheckpointFile,
     pub(super) recorder: Recorder,
-    boot: String,
     startable: Vec<Startable>,
     /// Tells one showing of the reminder from the next.
     notice_tag: u64,
-    /// A reminder is on the screen, or waits for its answer in the server's list.
-    notice_live: bool,
-    /// A window stands in for its notification, which could not be shown.
-    standing_in: bool,
+    on_screen: OnScreen,
     /// The sample that somebody waits to hear of.
     sample: Option<sample::Sample>,
     /// The notification on the screen, or the last one there.
     posted: Option<Posted>,
     /// The connection over which the running break reports.
     pub(super) player: Option<ConnectionId>,
-    /// When the player of a break that was let go of is ended, unless it has closed by itself.
-    player_closes_at: Option<Mono>,
     aftercare: Aftercare,
-    /// What is asked about pain.
-    question: Option<Question>,
-    /// The full-screen window that the last reminder came in spite of.
-    despite: Option<Despite>,
     wish: WindowWish,
     pub(super) windows: windows::Windows,
     /// Where the request of this turn comes from.
@@ -99,24 +95,8 @@ pub struct Turn<D> {
     over: bool,
     now: Now,
     shown: Option<Status>,
-    saved: Option<Checkpoint>,
-    /// When that was.
-    saved_at: Mono,
-    /// When what the last turns needed can be given back; none once it was.
-    settles_at: Option<Mono>,
-    /// When the tray's icon fills further, if nothing else happens.
-    fills_at: Option<Mono>,
-    /// Why the counts were not saved the last time.
-    unsaved: Option<String>,
-}
-
-/// The notification that asks whether an exercise still hurts.
-struct Question {
-    tag: u64,
-    /// The exercise.
-    what: String,
-    /// It is on the screen; else it waits for its answer in the server's list, and gives way to anything.
-    on_screen: bool,
+    saved: Saved,
+    timers: Timers,
 }
 
 /// What the daemon found out once, at its start.
@@ -220,19 +200,13 @@ impl<D: Desktop> Turn<D> {
             settings_changes: 0,
             abilities: Abilities::default(),
             found,
-            checkpoint,
             recorder,
-            boot,
             notice_tag: 0,
-            notice_live: false,
-            standing_in: false,
+            on_screen: OnScreen::Nothing,
             sample: None,
             posted: None,
             player: None,
-            player_closes_at: None,
             aftercare: Aftercare::default(),
-            question: None,
-            despite: None,
             wish: WindowWish::default(),
             windows: windows::Windows::default(),
             visitor: None,
@@ -241,14 +215,12 @@ impl<D: Desktop> Turn<D> {
             closed: None,
             appearance: Appearance::default(),
             over: false,
-            saved_at: now.mono,
-            settles_at: Some(now.mono + SETTLED),
-            fills_at: None,
+            saved: Saved::new(checkpoint, boot, now.mono),
+            timers: Timers::default(),
             now,
             shown: None,
-            saved: None,
-            unsaved: None,
         };
+        turn.settle_later();
         turn.record(None, &effects);
         turn.carry_out(effects);
         turn.desktop.use_sources(&turn.keeper.settings().sources);
@@ -265,15 +237,13 @@ impl<D: Desktop> Turn<D> {
         let shown = self.shown.as_ref().filter(|status| status.counting);
         let shown = shown.map(|status| match self.desktop.has_listeners() {
             true => self.now.mono + until_next_minute(status),
-            false => self.saved_at + self.saves_every(),
+            false => self.saved.at() + self.saves_every(),
         });
         self.scheduler
             .next_deadline()
             .into_iter()
             .chain(shown)
-            .chain(self.settles_at)
-            .chain(self.fills_at)
-            .chain(self.player_closes_at)
+            .chain(self.timers.next())
             .chain(self.aftercare.next_deadline(self.now.mono))
             .chain(self.windows.deadline())
             .min()
@@ -284,11 +254,15 @@ impl<D: Desktop> Turn<D> {
         let later = |deadline: Option<Mono>| deadline.is_none_or(|at| at > self.now.mono);
         !self.desktop.has_listeners()
             && later(self.scheduler.next_deadline())
-            && later(self.settles_at)
-            && later(self.fills_at)
-            && later(self.player_closes_at)
+            && later(self.timers.next())
             && later(self.windows.deadline())
             && !self.aftercare.is_due(self.now.mono)
+    }
+
+    /// Nothing is given back before all is quiet again.
+    fn settle_later(&mut self) {
+        let at = self.now.mono + SETTLED;
+        self.timers.set(Timer::Settle, Some(at));
     }
 
     /// How often it is saved while something counts. A checkpoint as old as a natural break would start everything over.
@@ -302,7 +276,7 @@ impl<D: Desktop> Turn<D> {
         self.now = now;
         self.recorder.look(&self.now);
         if !matches!(event, Event::Deadline) {
-            self.settles_at = Some(self.now.mono + SETTLED);
+            self.settle_later();
         } else if self.only_saves() {
             // Nothing is worked out anew that is as it was: a sleeping daemon is to wake for next to nothing.
             self.feed(Input::Tick);
@@ -382,7 +356,7 @@ impl<D: Desktop> Turn<D> {
     pub fn end(&mut self, now: Now) {
         self.now = now;
         self.feed(Input::Tick);
-        if self.notice_live || self.question.is_some() {
+        if self.on_screen.is_notified() || self.on_screen.is_question() {
             self.desktop.withdraw();
         }
         self.posted = None;
@@ -525,7 +499,7 @@ impl<D: Desktop> Turn<D> {
         status.problems.extend(found.cloned());
         status.catalog = self.catalog_changes;
         status.settings = self.settings_changes;
-        status.problems.extend(self.unsaved.clone());
+        status.problems.extend(self.saved.trouble());
         status.problems.extend(self.deaf.clone());
         status.problems.extend(self.closed.clone());
         status.window = self.wish.clone();

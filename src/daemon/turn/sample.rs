@@ -1,6 +1,7 @@
 //! The sample of a reminder: who asked for it hears whether it could be shown.
 
 use crate::daemon::desktop::Desktop;
+use crate::daemon::turn::on_screen::OnScreen;
 use crate::daemon::turn::{MINUTE, Turn};
 use crate::ipc::message::{Payload, Reply};
 use crate::ipc::server::ReplyTo;
@@ -19,12 +20,11 @@ impl<D: Desktop> Turn<D> {
     /// pressed on it means nothing.
     pub(in crate::daemon) fn sample(&mut self) -> bool {
         let status = self.scheduler.status();
-        if status.shown.is_some() || self.is_asking() || self.standing_in {
+        if status.shown.is_some() || self.on_screen.asks() || self.on_screen.stands_in() {
             return false;
         }
         // The sample takes the place of what waits in the server's list.
-        self.notice_live = false;
-        self.question = None;
+        self.on_screen = OnScreen::Nothing;
         let settings = self.scheduler.settings();
         let next = status.next.as_ref();
         let what = next.and_then(|next| next.what.as_deref());

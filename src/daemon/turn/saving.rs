@@ -6,7 +6,67 @@ use std::time::Duration;
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::Turn;
 use crate::logic::schedule::Checkpoint;
+use crate::logic::time::now::Mono;
 use crate::store::checkpoint::Checkpoint as CheckpointFile;
+
+/// The checkpoint's file, and what is in it.
+pub(super) struct Saved {
+    file: CheckpointFile,
+    /// Which run of the machine this is.
+    boot: String,
+    last: Option<Checkpoint>,
+    /// When that was looked after.
+    at: Mono,
+    /// Why it could not be written the last time, in words.
+    trouble: Option<String>,
+}
+
+impl Saved {
+    /// Nothing is saved yet.
+    pub(super) fn new(file: CheckpointFile, boot: String, now: Mono) -> Self {
+        Saved {
+            file,
+            boot,
+            last: None,
+            at: now,
+            trouble: None,
+        }
+    }
+
+    /// When it was saved, or needed not to be.
+    pub(super) fn at(&self) -> Mono {
+        self.at
+    }
+
+    /// Why the counts would not survive a restart, in words.
+    pub(super) fn trouble(&self) -> Option<String> {
+        self.trouble.clone()
+    }
+
+    fn write(
+        &mut self,
+        checkpoint: Checkpoint,
+        save: fn(&CheckpointFile, &Checkpoint) -> io::Result<()>,
+    ) {
+        if self.last.as_ref() == Some(&checkpoint) {
+            return;
+        }
+        match save(&self.file, &checkpoint) {
+            Ok(()) => {
+                self.last = Some(checkpoint);
+                self.trouble = None;
+            }
+            Err(problem) => {
+                let path = self.file.path().display();
+                let words = format!(
+                    "{path} cannot be written ({problem}): sitting time would not survive a restart. Make room on the disk, or allow writing there"
+                );
+                tracing::warn!("{words}");
+                self.trouble = Some(words);
+            }
+        }
+    }
+}
 
 impl<D: Desktop> Turn<D> {
     pub(super) fn save(&mut self) {
@@ -16,32 +76,16 @@ impl<D: Desktop> Turn<D> {
     /// Saves what has only grown if that was last done so long ago: killed without a word, the daemon must not forget more.
     pub(super) fn save_what_grew(&mut self, ago: Duration) {
         let grows = self.shown.as_ref().is_some_and(|status| status.counting);
-        if grows && self.now.mono >= self.saved_at + ago {
+        if grows && self.now.mono >= self.saved.at + ago {
             self.save_by(CheckpointFile::note);
         }
         self.recorder.keep(self.now.mono, false);
     }
 
     pub(super) fn save_by(&mut self, save: fn(&CheckpointFile, &Checkpoint) -> io::Result<()>) {
-        self.saved_at = self.now.mono;
-        let mut checkpoint = self.scheduler.checkpoint(&self.boot);
+        self.saved.at = self.now.mono;
+        let mut checkpoint = self.scheduler.checkpoint(&self.saved.boot);
         checkpoint.notice = self.posted.clone();
-        if self.saved.as_ref() == Some(&checkpoint) {
-            return;
-        }
-        match save(&self.checkpoint, &checkpoint) {
-            Ok(()) => {
-                self.saved = Some(checkpoint);
-                self.unsaved = None;
-            }
-            Err(problem) => {
-                let path = self.checkpoint.path().display();
-                let words = format!(
-                    "{path} cannot be written ({problem}): sitting time would not survive a restart. Make room on the disk, or allow writing there"
-                );
-                tracing::warn!("{words}");
-                self.unsaved = Some(words);
-            }
-        }
+        self.saved.write(checkpoint, save);
     }
 }
