@@ -8,7 +8,8 @@ use std::time::Duration;
 use divan::Bencher;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use unbend::logic::catalog;
+use unbend::logic::catalog::reason::{Ago, Reason};
+use unbend::logic::catalog::{self, Area};
 use unbend::logic::past::history::{
     Answer, Asked, Break, DAY_MS, Ended, Held, Moment, Natural, NaturalBreak, Note, Record, Row,
     Span, SpanKind, date_of, day_of,
@@ -86,7 +87,10 @@ fn day(number: i64, next_id: &mut i64) -> Vec<Row> {
             showing: 1,
             sitting: Duration::from_secs(1800),
             offered: "standing-spinal-decompression".to_owned(),
-            chosen: "chest: not for 2 h".to_owned(),
+            chosen: Some(Reason::AreaRested {
+                area: Area::Chest,
+                ago: Ago::Hours(2),
+            }),
             waited_for: None,
             answer: Some((Answer::Started, moment(begin + 31).ms)),
         }));
@@ -96,7 +100,10 @@ fn day(number: i64, next_id: &mut i64) -> Vec<Row> {
                 end: moment(begin + 34).ms,
                 what: "standing-spinal-decompression".to_owned(),
                 by: Some("stretch".to_owned()),
-                chosen: "chest: not for 2 h".to_owned(),
+                chosen: Some(Reason::AreaRested {
+                    area: Area::Chest,
+                    ago: Ago::Hours(2),
+                }),
                 guided: Duration::from_secs(150),
                 outcome: Some(Ended::Done),
                 exercises: vec![Exercised {

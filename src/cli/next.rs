@@ -48,10 +48,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     } else {
         format!("in {}", span::words(next.within))
     };
-    let why = if next.reason.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", next.reason)
+    let why = match &next.because {
+        None => String::new(),
+        Some(because) => format!(" ({})", because.words()),
     };
     Ok(format!("{}{why}, {when} [{}]", next.name, next.reminder))
 }

@@ -22,6 +22,7 @@ use crate::daemon::turn::{Found, OwnCatalog, Turn};
 use crate::daemon::window_process::{NeverOpened, Opening};
 use crate::ipc::message::{Payload, Reply, Request};
 use crate::logic::catalog;
+use crate::logic::catalog::Reason;
 use crate::logic::catalog::plan::PlannedExercise;
 use crate::logic::practice::effort::Effort;
 use crate::logic::practice::feedback;
@@ -389,7 +390,7 @@ fn the_text_says_what_was_waited_for_also_after_an_absence() {
     );
 }
 
-fn plan_reason(turn: &mut Turn<Recording>, what: &str) -> String {
+fn plan_reason(turn: &mut Turn<Recording>, what: &str) -> Option<Reason> {
     let connection = crate::ipc::server::ConnectionId(1);
     let request = Request::Plan {
         what: what.to_owned(),
@@ -398,7 +399,7 @@ fn plan_reason(turn: &mut Turn<Recording>, what: &str) -> String {
     let Reply::Ok(Payload::Plan(part)) = requests::answer(turn, connection, request) else {
         panic!("no plan of {what}");
     };
-    part.plan.reason
+    part.plan.because
 }
 
 #[test]
@@ -407,10 +408,10 @@ fn the_player_hears_why_the_program_chose_and_nothing_of_what_the_person_chose()
     let mut turn = begin(folder.path(), at(0.0));
     turn.start(None, None).unwrap();
     let what = turn.desktop.players[0].clone();
-    assert_eq!(plan_reason(&mut turn, &what), "a good first one");
-    assert_eq!(plan_reason(&mut turn, "walk"), "");
+    assert_eq!(plan_reason(&mut turn, &what), Some(Reason::FirstOne));
+    assert_eq!(plan_reason(&mut turn, "walk"), None);
     turn.start(Some(what.clone()), None).unwrap();
-    assert_eq!(plan_reason(&mut turn, &what), "");
+    assert_eq!(plan_reason(&mut turn, &what), None);
 }
 
 fn say(turn: &mut Turn<Recording>, what: &str, pain: Option<u8>, effort: Option<Effort>) -> Reply {

@@ -71,7 +71,8 @@ fn a_break_begins_with_the_first_word_of_its_player_and_is_answered_then() {
     assert_eq!(started.try_recv(), Ok(DONE));
     let running = turn.status().running.expect("it has begun");
     assert_eq!(running.what, turn.desktop.players[0]);
-    assert_ne!(running.reason, "", "it was the program's choice");
+    let because = running.because.expect("it was the program's choice");
+    assert_eq!(running.reason, because.words());
     assert_eq!(turn.player, Some(PLAYER));
 }
 

@@ -11,9 +11,11 @@ use crate::daemon::turn::Turn;
 use crate::daemon::window_process::{NeverOpened, Opening};
 use crate::ipc::message::{Payload, Reply};
 use crate::ipc::server::{ConnectionId, ReplyTo};
+use crate::logic::catalog::Reason;
 use crate::logic::schedule::{Command, Input};
 use crate::logic::shown::notice;
 use crate::logic::shown::place::WindowKind;
+use crate::logic::shown::status::Running;
 use crate::logic::time::now::Mono;
 
 /// A window that has not come by then is not waited for any longer.
@@ -38,7 +40,7 @@ struct Coming {
     /// What the player shows.
     what: String,
     /// Why it was chosen.
-    reason: String,
+    reason: Option<Reason>,
     /// One that was left is gone on with: the exercise to begin with, and its index.
     goes_on: Option<(String, usize)>,
 }
@@ -56,10 +58,12 @@ impl Windows {
         self.waiting.iter().map(|waiting| waiting.until).min()
     }
 
-    /// Why that was chosen whose player is on its way, if it was.
-    pub(in crate::daemon) fn reason(&self, what: &str) -> Option<&str> {
-        let coming = self.coming.as_ref().filter(|coming| coming.what == what)?;
-        Some(&coming.reason)
+    /// Why that was chosen: what is known of its player that is on its way, else of the break that `runs`.
+    pub(in crate::daemon) fn reason(&self, what: &str, runs: Option<Running>) -> Option<Reason> {
+        match self.coming.as_ref().filter(|coming| coming.what == what) {
+            Some(coming) => coming.reason.clone(),
+            None => runs?.because,
+        }
     }
 
     /// The exercise with which that is gone on with whose player is on its way, and its index; none if it begins anew.
@@ -82,7 +86,7 @@ impl<D: Desktop> Turn<D> {
         activation_token: Option<&str>,
     ) -> Result<(), String> {
         let (what, reason) = match &asked {
-            Some(what) => (what.clone(), String::new()),
+            Some(what) => (what.clone(), None),
             None => match self.scheduler.offered() {
                 Some((choice, _)) => (choice.what, choice.reason),
                 // Nothing can be chosen from.
@@ -114,7 +118,7 @@ impl<D: Desktop> Turn<D> {
         let coming = Coming {
             asked: Some(what.to_owned()),
             what: what.to_owned(),
-            reason: String::new(),
+            reason: None,
             goes_on: Some((exercise.to_owned(), at)),
         };
         self.open_player(coming, activation_token).map(|()| true)

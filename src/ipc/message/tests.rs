@@ -179,6 +179,7 @@ fn a_long_plan_comes_in_parts_that_fit_and_lose_nothing() {
         id: "long".to_owned(),
         name: "Long".to_owned(),
         reason: String::new(),
+        because: None,
         exercises: (0..12).map(exercise).collect(),
     };
     let mut joined = Vec::new();

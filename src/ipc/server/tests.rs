@@ -92,6 +92,7 @@ fn long_plan() -> Plan {
         id: "long".to_owned(),
         name: "Long".to_owned(),
         reason: String::new(),
+        because: None,
         exercises: (0..10).map(exercise).collect(),
     }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{Area, Catalog, Dose, Equipment, Exercise, Position, Word};
-use crate::logic::time::span;
+use super::reason::{Ago, Reason};
+use super::{Area, Catalog, Dose, Equipment, Exercise, Position};
 
 /// What the person has done, and the time that it is now, both by the wall clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,9 +57,9 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Exercise or routine id.
-    pub id: String,
-    /// Why this one, in a few words.
-    pub reason: String,
+    pub what: String,
+    /// Why this one; none if there was nothing to choose from.
+    pub reason: Option<Reason>,
 }
 
 /// How much good a member of the pool does now; the greatest is chosen.
@@ -95,10 +95,9 @@ pub fn choose(catalog: &Catalog, pool: &str, record: &Record, wishes: &Wishes) -
             allowed.then(|| (id, past.rank(id, &exercises, favourite, place)))
         })
         .max_by(|(_, one), (_, other)| one.cmp(other))?;
-    let reason = past.reason(&exercises(catalog, id), &rank);
     Some(Choice {
-        id: id.clone(),
-        reason,
+        what: id.clone(),
+        reason: past.reason(&exercises(catalog, id), &rank),
     })
 }
 
@@ -224,32 +223,35 @@ impl<'a> Past<'a> {
                 .is_some_and(|(_, most)| did.days.count_ones() >= most && did.times_today == 0)
     }
 
-    fn reason(&self, exercises: &[&Exercise], rank: &Rank) -> String {
+    fn reason(&self, exercises: &[&Exercise], rank: &Rank) -> Option<Reason> {
         if self.nothing {
-            return "a good first one".to_owned();
+            return Some(Reason::FirstOne);
         }
         if !rank.dose_open {
-            return "everything has had its dose today, this one longest ago".to_owned();
+            return Some(Reason::DosesDone);
         }
-        let area = main_area(exercises).map_or(String::new(), |area| area.word().replace('-', " "));
-        match rank.area_trained.0 {
-            None => format!("{area}: not trained yet"),
-            Some(last) => format!("{area}: not for {}", self.ago(last)),
-        }
+        let area = main_area(exercises)?;
+        Some(match rank.area_trained.0 {
+            None => Reason::AreaNew { area },
+            Some(last) => Reason::AreaRested {
+                area,
+                ago: self.ago(last),
+            },
+        })
     }
 
-    /// Time since `then` in words, by days once it is another day.
-    fn ago(&self, then: DateTime) -> String {
+    /// Time since `then`, by days once it is another day.
+    fn ago(&self, then: DateTime) -> Ago {
         let now = self.now;
-        match (now.date() - then.date()).get_days() {
-            1 => "a day".to_owned(),
-            days if days > 1 => format!("{days} days"),
+        match u32::try_from((now.date() - then.date()).get_days()) {
+            Ok(days @ 1..) => Ago::Days(days),
             // Today, or in the future by a clock set back.
-            _ => {
+            Ok(0) | Err(_) => {
                 let passed = Duration::try_from(now.duration_since(then)).unwrap_or_default();
-                match passed.as_secs() {
-                    ..3600 => span::words(passed.max(Duration::from_secs(60))),
-                    seconds => format!("{} h", seconds / 3600),
+                let minutes = (passed.as_secs() / 60) as u32;
+                match minutes {
+                    ..60 => Ago::Minutes(minutes.max(1)),
+                    minutes => Ago::Hours(minutes / 60),
                 }
             }
         }
@@ -290,17 +292,21 @@ mod tests {
         now() - days.days()
     }
 
-    fn from(members: &[&str], record: &Record, wishes: &Wishes) -> Option<(String, String)> {
+    fn from(members: &[&str], record: &Record, wishes: &Wishes) -> Option<Choice> {
         let mut catalog = builtin().clone();
         catalog.pools.push(Pool {
             id: "own".to_owned(),
             members: members.iter().map(|id| (*id).to_owned()).collect(),
         });
-        choose(&catalog, "own", record, wishes).map(|choice| (choice.id, choice.reason))
+        choose(&catalog, "own", record, wishes)
     }
 
-    fn chosen(id: &str, reason: &str) -> Option<(String, String)> {
-        Some((id.to_owned(), reason.to_owned()))
+    /// Chosen since that part of the body has rested so long.
+    fn rested(what: &str, area: Area, ago: Ago) -> Option<Choice> {
+        Some(Choice {
+            what: what.to_owned(),
+            reason: Some(Reason::AreaRested { area, ago }),
+        })
     }
 
     fn ids(ids: &[&str]) -> BTreeSet<String> {
@@ -312,13 +318,14 @@ mod tests {
         let mut record = record(&[]);
         let wishes = Wishes::default();
         let first = choose(builtin(), "desk", &record, &wishes).unwrap();
-        assert_eq!(first.id, "standing-spinal-decompression");
-        assert_eq!(first.reason, "a good first one");
+        assert_eq!(first.what, "standing-spinal-decompression");
+        assert_eq!(first.reason, Some(Reason::FirstOne));
         let at = days_ago(0);
-        record.done.push(Done { id: first.id, at });
+        record.done.push(Done { id: first.what, at });
         let second = choose(builtin(), "desk", &record, &wishes).unwrap();
-        assert_eq!(second.id, "doorway-pec-stretch");
-        assert_eq!(second.reason, "chest: not trained yet");
+        assert_eq!(second.what, "doorway-pec-stretch");
+        let area = Area::Chest;
+        assert_eq!(second.reason, Some(Reason::AreaNew { area }));
     }
 
     #[test]
@@ -328,10 +335,13 @@ mod tests {
         for half_hours in 0..400 {
             record.now = now() + (half_hours * 30).minutes();
             let choice = choose(builtin(), "desk", &record, &Wishes::default()).unwrap();
-            assert_ne!(chosen.last(), Some(&choice.id));
-            chosen.push(choice.id.clone());
+            assert_ne!(chosen.last(), Some(&choice.what));
+            chosen.push(choice.what.clone());
             let at = record.now;
-            record.done.push(Done { id: choice.id, at });
+            record.done.push(Done {
+                id: choice.what,
+                at,
+            });
         }
         for member in &builtin().pool("desk").unwrap().members {
             assert!(chosen.contains(member), "{member}");
@@ -348,13 +358,13 @@ mod tests {
         ]);
         let wishes = Wishes::default();
         // Wall angels train the chest as well, chin tucks the upper back.
-        let expected = chosen("doorway-pec-stretch", "chest: not for 2 days");
+        let expected = rested("doorway-pec-stretch", Area::Chest, Ago::Days(2));
         assert_eq!(from(&pool, &record, &wishes), expected);
         record.done.push(Done {
             id: "doorway-pec-stretch".to_owned(),
             at: days_ago(0) - 3.hours(),
         });
-        let expected = chosen("scapular-squeezes", "upper back: not for a day");
+        let expected = rested("scapular-squeezes", Area::UpperBack, Ago::Days(1));
         assert_eq!(from(&pool, &record, &wishes), expected);
     }
 
@@ -365,7 +375,7 @@ mod tests {
             ("standing-scapular-squeeze", days_ago(3)),
             ("scapular-squeezes", now() - 90.minutes()),
         ]);
-        let expected = chosen("standing-scapular-squeeze", "upper back: not for 1 h");
+        let expected = rested("standing-scapular-squeeze", Area::UpperBack, Ago::Hours(1));
         assert_eq!(from(&pool, &record, &Wishes::default()), expected);
     }
 
@@ -397,17 +407,14 @@ mod tests {
             ("doorway-pec-stretch", now() - 1.hour()),
         ]);
         let choice = |record: &Record| from(&pool, record, &Wishes::default()).unwrap();
-        assert_eq!(choice(&record).0, "doorway-pec-stretch");
+        assert_eq!(choice(&record).what, "doorway-pec-stretch");
         record.done.push(Done {
             id: "doorway-pec-stretch".to_owned(),
             at: now() - 10.minutes(),
         });
-        let (id, reason) = choice(&record);
-        assert_eq!(id, "thoracic-spine-stretch");
-        assert_eq!(
-            reason,
-            "everything has had its dose today, this one longest ago"
-        );
+        let again = choice(&record);
+        assert_eq!(again.what, "thoracic-spine-stretch");
+        assert_eq!(again.reason, Some(Reason::DosesDone));
         // A routine counts for every exercise in it.
         record.done.truncate(1);
         record
@@ -416,7 +423,7 @@ mod tests {
                 id: "quick-daily-reset".to_owned(),
                 at,
             }));
-        assert_eq!(choice(&record).0, "thoracic-spine-stretch");
+        assert_eq!(choice(&record).what, "thoracic-spine-stretch");
     }
 
     #[test]
@@ -426,7 +433,7 @@ mod tests {
             favourites: ids(&["standing-scapular-squeeze"]),
             ..Wishes::default()
         };
-        let choice = |done: &[(&str, DateTime)]| from(&pool, &record(done), &wishes).unwrap().0;
+        let choice = |done: &[(&str, DateTime)]| from(&pool, &record(done), &wishes).unwrap().what;
         assert_eq!(choice(&[]), "standing-scapular-squeeze");
         // What was done is not equal to what was not.
         let done = [("standing-scapular-squeeze", days_ago(3))];
@@ -448,7 +455,7 @@ mod tests {
         let choice = |done: &[(&str, DateTime)]| {
             choose(&catalog, "own", &record(done), &Wishes::default())
                 .unwrap()
-                .id
+                .what
         };
         let walk = ("walk", now());
         let (one, three, eight) = (days_ago(1), days_ago(3), days_ago(8));
@@ -469,7 +476,7 @@ mod tests {
             "bridge",
         ];
         let record = record(&[]);
-        let choice = |wishes: &Wishes| from(&pool, &record, wishes).map(|(id, _)| id);
+        let choice = |wishes: &Wishes| from(&pool, &record, wishes).map(|choice| choice.what);
         let mut wishes = Wishes {
             place: Some(Place {
                 positions: [Position::Standing, Position::Seated].into(),
@@ -491,7 +498,7 @@ mod tests {
         wishes.hurt = ids(&["bridge"]);
         wishes.not_now.clear();
         wishes.hidden.clear();
-        let id = from(&routine, &record, &wishes).map(|(id, _)| id);
+        let id = from(&routine, &record, &wishes).map(|choice| choice.what);
         assert_eq!(id.as_deref(), Some("quick-daily-reset"));
     }
 }

@@ -15,6 +15,7 @@ mod parse;
 mod picture;
 pub mod plan;
 mod problem;
+pub mod reason;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use merge::merge;
 pub use parse::read;
 pub use picture::{PictureKind, kept_as, picture_path};
 pub use problem::{FigureFacts, Look, Mistake, Problem, Surroundings};
+pub use reason::Reason;
 pub use source::{Article, source_words};
 pub use words::Word;
 

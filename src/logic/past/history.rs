@@ -9,6 +9,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 
+use crate::logic::catalog::Reason;
 use crate::logic::practice::Exercised;
 use crate::logic::practice::effort::Effort;
 use crate::logic::presence::{Hold, Posture};
@@ -219,8 +220,8 @@ pub struct Asked {
     pub sitting: Duration,
     /// What was offered, an exercise's or routine's id; empty for a nudge.
     pub offered: String,
-    /// Why that was chosen, in words; may be empty.
-    pub chosen: String,
+    /// Why that was chosen; none if there was nothing to choose from.
+    pub chosen: Option<Reason>,
     /// What it had waited for.
     pub waited_for: Option<Hold>,
     /// What became of it, and when (milliseconds since 1970).
@@ -250,8 +251,8 @@ pub struct Break {
     pub what: String,
     /// The reminder that asked for it; none = by hand.
     pub by: Option<String>,
-    /// Why that was chosen, in words; may be empty.
-    pub chosen: String,
+    /// Why that was chosen; none if there was nothing to choose from.
+    pub chosen: Option<Reason>,
     /// Time guided, without pauses and waiting.
     pub guided: Duration,
     /// How it ended; none while it runs.

@@ -6,7 +6,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::logic::catalog::Catalog;
+use crate::logic::catalog::{Catalog, Reason};
 use crate::logic::past::history::{
     Answer, Asked, Break, Cause, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record,
     Row, Span, SpanKind,
@@ -209,11 +209,8 @@ fn name(catalog: &Catalog, id: &str) -> String {
     catalog.name(id).unwrap_or(id).to_owned()
 }
 
-fn chosen(because: &str) -> String {
-    match because {
-        "" => String::new(),
-        because => format!(" ({because})"),
-    }
+fn chosen(because: Option<&Reason>) -> String {
+    because.map_or_else(String::new, |because| format!(" ({})", because.words()))
 }
 
 fn reminder(asked: &Asked, catalog: &Catalog) -> String {
@@ -222,7 +219,11 @@ fn reminder(asked: &Asked, catalog: &Catalog) -> String {
     if asked.nudge {
         return format!("Nudge `{id}` after {sitting} of sitting");
     }
-    let what = format!("{}{}", name(catalog, &asked.offered), chosen(&asked.chosen));
+    let what = format!(
+        "{}{}",
+        name(catalog, &asked.offered),
+        chosen(asked.chosen.as_ref())
+    );
     let begin = match asked.showing {
         0 => format!("`{id}` was due after {sitting} of sitting and answered before it was shown"),
         1 => format!("`{id}` asked for {what} after {sitting} of sitting"),
@@ -288,7 +289,7 @@ fn guided(run: &Break, catalog: &Catalog) -> String {
         Some(Ended::Lost) => "lost: its window closed or the computer slept".to_owned(),
     };
     let name = name(catalog, &run.what);
-    let chosen = chosen(&run.chosen);
+    let chosen = chosen(run.chosen.as_ref());
     format!("Break {name}{chosen}, {by}: {end}")
 }
 
@@ -356,7 +357,7 @@ fn program(note: Note) -> (EntryKind, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::catalog;
+    use crate::logic::catalog::{self, Area};
     use crate::logic::past::history::{DAY_MS, day_of};
     use crate::logic::practice::effort::Effort;
     use crate::logic::presence::Hold;
@@ -433,7 +434,7 @@ mod tests {
             showing: 1,
             sitting: Duration::from_secs(31 * 60),
             offered: "standing-spinal-decompression".to_owned(),
-            chosen: "chest: not trained yet".to_owned(),
+            chosen: Some(Reason::AreaNew { area: Area::Chest }),
             waited_for: None,
             answer: Some((Answer::Started, at(572).ms)),
         };
@@ -442,7 +443,7 @@ mod tests {
             end: at(575).ms,
             what: "standing-spinal-decompression".to_owned(),
             by: Some("stretch".to_owned()),
-            chosen: "chest: not trained yet".to_owned(),
+            chosen: Some(Reason::AreaNew { area: Area::Chest }),
             guided: Duration::from_secs(150),
             outcome: Some(Ended::Done),
             exercises: Vec::new(),

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use crate::logic::catalog::Choice;
 use crate::logic::practice::Exercised;
 use crate::logic::presence::{Posture, Presence};
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::{By, Course, Phase, Stage};
-use crate::logic::schedule::{Bout, Choice, Effect, Ending, Interval, Outcome, Scheduler};
+use crate::logic::schedule::{Bout, Effect, Ending, Interval, Outcome, Scheduler};
 use crate::logic::settings::Offer;
 use crate::logic::shown::status::LetGoWhy;
 use crate::logic::time::now::Mono;
@@ -104,7 +105,7 @@ impl Scheduler {
     }
 
     /// What the given reminder, or the next choice, would offer right now.
-    pub fn choice_for(&self, reminder: Option<&str>) -> Option<crate::logic::schedule::Choice> {
+    pub fn choice_for(&self, reminder: Option<&str>) -> Option<Choice> {
         let named = reminder.and_then(|id| self.settings.reminder(id));
         let first_pool = || {
             let mut offers = self
@@ -237,10 +238,7 @@ impl Scheduler {
             self.end_break(Ending::Left { guided }, None, effects);
         }
         let (choice, by) = match what {
-            Some(what) => {
-                let reason = String::new();
-                (Choice { what, reason }, By::Hand)
-            }
+            Some(what) => (Choice { what, reason: None }, By::Hand),
             None => match self.offered() {
                 Some(offered) => offered,
                 None => return,
@@ -354,7 +352,7 @@ impl Scheduler {
         // Nobody goes on with what an absence has ended.
         match over || why == Some(LetGoWhy::Away) {
             true => self.state.left = None,
-            false => self.note_left(&what, &by, &reason, &did, resumed),
+            false => self.note_left(&what, &by, reason, &did, resumed),
         }
         effects.push(Effect::BreakEnd(outcome));
         if let (Some(why), Course::Waiting { since, .. }) = (why, course) {

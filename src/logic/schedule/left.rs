@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Scheduler;
 use super::effect::Effect;
 use super::phase::{By, Course, Phase};
+use crate::logic::catalog::reason::{self, Reason};
 use crate::logic::practice::Exercised;
 use crate::logic::shown::status::Left as Shown;
 use crate::logic::time::now::Mono;
@@ -22,7 +23,8 @@ pub const BEGUN: Duration = Duration::from_secs(5);
 pub(super) struct Left {
     what: String,
     by: By,
-    reason: String,
+    #[serde(default, deserialize_with = "reason::or_words")]
+    reason: Option<Reason>,
     /// Index in the plan of the exercise to go on with, and its id.
     at: usize,
     exercise: String,
@@ -56,7 +58,7 @@ impl Scheduler {
         &mut self,
         what: &str,
         by: &By,
-        reason: &str,
+        reason: Option<Reason>,
         done: &[Exercised],
         resumed: Option<bool>,
     ) {
@@ -82,7 +84,7 @@ impl Scheduler {
         self.state.left = Some(Left {
             what: what.to_owned(),
             by: by.clone(),
-            reason: reason.to_owned(),
+            reason,
             at,
             exercise: exercise.clone(),
             whole,

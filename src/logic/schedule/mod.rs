@@ -35,7 +35,6 @@ pub use command::{Close, Command, Refusal};
 pub use effect::{Despite, Effect, Outcome};
 pub use input::{Ending, Input};
 pub use left::BEGUN;
-pub use offers::Choice;
 pub use phase::{By, Course, Phase};
 pub use sight::Sight;
 

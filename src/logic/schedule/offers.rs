@@ -7,18 +7,9 @@ use std::time::Duration;
 use jiff::civil::DateTime;
 
 use crate::logic::catalog::plan::Plan;
-use crate::logic::catalog::{Catalog, Done, Place, Record, Wishes, Word, choose};
+use crate::logic::catalog::{Catalog, Choice, Done, Place, Record, Wishes, Word, choose};
 use crate::logic::practice::Exercised;
 use crate::logic::settings::{Offer, Settings};
-
-/// What is offered, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Exercise or routine id.
-    pub what: String,
-    /// Why this one, in words; empty if there is nothing to choose.
-    pub reason: String,
-}
 
 /// The catalog and the past as the scheduler sees them.
 #[derive(Clone, Debug)]
@@ -103,7 +94,7 @@ impl Offers {
             Offer::Routine(id) => {
                 return Some(Choice {
                     what: id.clone(),
-                    reason: String::new(),
+                    reason: None,
                 });
             }
             Offer::Pool(id) => id,
@@ -112,19 +103,14 @@ impl Offers {
             now,
             done: self.done.clone(),
         };
-        choose(&self.catalog, pool, &record, &self.wishes)
-            .or_else(|| {
-                // Everything was refused for now: begin again rather than offer nothing.
-                let wishes = Wishes {
-                    not_now: BTreeSet::new(),
-                    ..self.wishes.clone()
-                };
-                choose(&self.catalog, pool, &record, &wishes)
-            })
-            .map(|choice| Choice {
-                what: choice.id,
-                reason: choice.reason,
-            })
+        choose(&self.catalog, pool, &record, &self.wishes).or_else(|| {
+            // Everything was refused for now: begin again rather than offer nothing.
+            let wishes = Wishes {
+                not_now: BTreeSet::new(),
+                ..self.wishes.clone()
+            };
+            choose(&self.catalog, pool, &record, &wishes)
+        })
     }
 
     /// What was done, the latest last.
@@ -218,8 +204,7 @@ mod tests {
                 done: all.clone(),
             };
             let from_all = choose(&catalog, "desk", &record, &offers.wishes);
-            let from_all = from_all.map(|choice| (choice.id, choice.reason));
-            assert_eq!(Some((choice.what.clone(), choice.reason)), from_all);
+            assert_eq!(Some(&choice), from_all.as_ref());
             offers.note_done(&choice.what, now);
             all.push(Done {
                 id: choice.what,

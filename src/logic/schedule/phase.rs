@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::logic::catalog::reason::{self, Reason};
 use crate::logic::presence::Hold;
 use crate::logic::schedule::ledger::Ledger;
 use crate::logic::time::now::Mono;
@@ -57,9 +58,9 @@ pub enum Phase {
         what: String,
         /// Who asked for it.
         by: By,
-        /// Why it was chosen, in words; empty if the person chose.
-        #[serde(default)]
-        reason: String,
+        /// Why it was chosen; none if the person chose.
+        #[serde(default, deserialize_with = "reason::or_words")]
+        reason: Option<Reason>,
         /// When it began.
         since: Mono,
         /// Time guided before the running course.

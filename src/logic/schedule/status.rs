@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::logic::catalog::Reason;
 use crate::logic::presence::apps::Apps;
 use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::ledger::Meter;
@@ -77,6 +78,7 @@ impl Scheduler {
             let choice = self
                 .offers
                 .choice(&reminder.offer, self.now.wall.datetime());
+            let because = choice.as_ref().and_then(|choice| choice.reason.clone());
             Next {
                 reminder: reminder.id.clone(),
                 within: next.at.since(now),
@@ -84,11 +86,9 @@ impl Scheduler {
                     Some(choice) => self.offers.name(&choice.what),
                     None => nudge_name(reminder),
                 },
-                reason: choice
-                    .as_ref()
-                    .map(|choice| choice.reason.clone())
-                    .unwrap_or_default(),
                 what: choice.map(|choice| choice.what),
+                reason: Reason::words_of(because.as_ref()),
+                because,
             }
         });
         let shown = self.state.screen.and_then(|index| self.shown(index));
@@ -102,7 +102,8 @@ impl Scheduler {
                 what: what.clone(),
                 name: self.offers.name(what),
                 by: by.word().to_owned(),
-                reason: reason.clone(),
+                reason: Reason::words_of(reason.as_ref()),
+                because: reason.clone(),
                 can_put_off: self.asks_again().is_some(),
             }),
             Phase::Quiet
@@ -177,7 +178,8 @@ impl Scheduler {
             showings: self.state.tracks[index].showings,
             name: self.offers.name(&choice.what),
             what: choice.what,
-            reason: choice.reason,
+            reason: Reason::words_of(choice.reason.as_ref()),
+            because: choice.reason,
         })
     }
 
@@ -236,7 +238,7 @@ impl Scheduler {
                     standing,
                     name: &self.offers.name(&choice.what),
                     length: self.offers.length(&choice.what),
-                    reason: &choice.reason,
+                    reason: choice.reason.as_ref(),
                     showings: *showings,
                     waited_for: *waited_for,
                     snooze: self.can_snooze().then_some(self.settings.timing.snooze),

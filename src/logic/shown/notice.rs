@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::logic::catalog::Reason;
 use crate::logic::presence::Hold;
 use crate::logic::settings::Stay;
 use crate::logic::shown::place::WindowKind;
@@ -104,8 +105,8 @@ pub struct Asking<'a> {
     pub name: &'a str,
     /// How long it takes.
     pub length: Duration,
-    /// Why this one; may be empty.
-    pub reason: &'a str,
+    /// Why this one.
+    pub reason: Option<&'a Reason>,
     /// How often in a row it was shown, this time included.
     pub showings: u32,
     /// What it waited for, if it did.
@@ -133,8 +134,8 @@ pub fn ask(about: &Asking) -> Notice {
     };
     if let Some(hold) = about.waited_for {
         body.push_str(&format!(" Asked only now because {}.", hold.past_words()));
-    } else if !about.reason.is_empty() {
-        body.push_str(&format!(" {}", why_this_one(about.reason)));
+    } else if let Some(reason) = about.reason {
+        body.push_str(&format!(" {}", why_this_one(reason)));
     }
     let buttons = std::iter::once(Button::Start)
         .chain(about.snooze.map(Button::Snooze))
@@ -183,8 +184,8 @@ pub fn takes(length: Duration) -> String {
 }
 
 /// The reason of a choice, as a sentence.
-pub fn why_this_one(reason: &str) -> String {
-    format!("Why this one: {reason}.")
+pub fn why_this_one(reason: &Reason) -> String {
+    format!("Why this one: {}.", reason.words())
 }
 
 /// What the reminder looks like, for somebody who wants to see it.
@@ -200,7 +201,7 @@ pub fn sample(
         standing: None,
         name,
         length,
-        reason: "",
+        reason: None,
         showings: 1,
         waited_for: None,
         snooze: Some(snooze),
@@ -302,7 +303,7 @@ mod tests {
             standing: Some(Duration::from_secs(45 * 60)),
             name: "Calf raises",
             length: Duration::from_secs(60),
-            reason: "",
+            reason: None,
             showings: 1,
             waited_for: Some(Hold::Presentation),
             snooze: None,

@@ -1,7 +1,7 @@
 //! What a person's files say, made fit to be shown before a page sees it: one place, whatever a page does with it.
 
-use crate::logic::catalog::Catalog;
 use crate::logic::catalog::plan::Plan;
+use crate::logic::catalog::{Catalog, Reason};
 use crate::logic::shown::status::Status;
 use crate::logic::text::visible::{line, lines, steers};
 
@@ -16,6 +16,14 @@ fn fit(text: &mut String) {
 fn fit_line(text: &mut String) {
     if text.chars().any(steers) {
         *text = line(text).into_owned();
+    }
+}
+
+/// The same for a reason and its words.
+fn fit_reason(words: &mut String, reason: &mut Option<Reason>) {
+    fit(words);
+    if let Some(Reason::Said { text }) = reason {
+        fit(text);
     }
 }
 
@@ -41,7 +49,7 @@ pub fn catalog(mut catalog: Catalog) -> Catalog {
 /// A plan with names and texts that can be shown.
 pub fn plan(mut plan: Plan) -> Plan {
     fit_line(&mut plan.name);
-    fit(&mut plan.reason);
+    fit_reason(&mut plan.reason, &mut plan.because);
     for exercise in &mut plan.exercises {
         fit_line(&mut exercise.name);
         fit(&mut exercise.note);
@@ -59,15 +67,15 @@ pub fn plan(mut plan: Plan) -> Plan {
 pub fn status(mut status: Status) -> Status {
     if let Some(next) = &mut status.next {
         fit_line(&mut next.name);
-        fit(&mut next.reason);
+        fit_reason(&mut next.reason, &mut next.because);
     }
     for shown in status.shown.iter_mut().chain(&mut status.due) {
         fit_line(&mut shown.name);
-        fit(&mut shown.reason);
+        fit_reason(&mut shown.reason, &mut shown.because);
     }
     if let Some(running) = &mut status.running {
         fit_line(&mut running.name);
-        fit(&mut running.reason);
+        fit_reason(&mut running.reason, &mut running.because);
     }
     if let Some(left) = &mut status.left {
         fit_line(&mut left.name);

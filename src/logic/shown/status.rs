@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::logic::catalog::Reason;
 use crate::logic::presence::{Hold, Posture, Presence};
 use crate::logic::time::span;
 
@@ -186,8 +187,11 @@ pub struct Next {
     pub what: Option<String>,
     /// Name of what it will offer, or the nudge's own text.
     pub name: String,
-    /// Why this one, in words.
+    /// `because` in words, for scripts; may be empty.
     pub reason: String,
+    /// Why this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<Reason>,
 }
 
 /// A reminder that was shown.
@@ -201,9 +205,12 @@ pub struct Shown {
     pub what: String,
     /// Name of what it offers.
     pub name: String,
-    /// Why this one, in words; may be empty.
+    /// `because` in words, for scripts; may be empty.
     #[serde(default)]
     pub reason: String,
+    /// Why this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<Reason>,
 }
 
 /// A break that is running.
@@ -215,9 +222,12 @@ pub struct Running {
     pub name: String,
     /// Who asked for it: a reminder id or `hand`.
     pub by: String,
-    /// Why it was chosen, in words; empty if the person chose.
+    /// `because` in words, for scripts; may be empty.
     #[serde(default)]
     pub reason: String,
+    /// Why it was chosen; none if the person chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<Reason>,
     /// Whether it can be put off: there is a reminder to ask again after the snooze time.
     #[serde(default)]
     pub can_put_off: bool,

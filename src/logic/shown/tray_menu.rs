@@ -384,6 +384,7 @@ mod tests {
                 what: None,
                 name: "Wall squat".to_owned(),
                 reason: String::new(),
+                because: None,
             });
             let tray = tray(&status, MONDAY.saturating_add(spent), &[]);
             texts.push((tray.tooltip, labels(&tray.menu)));
@@ -422,6 +423,7 @@ mod tests {
             what: None,
             name: "Drink tea".to_owned(),
             reason: String::new(),
+            because: None,
         });
         assert_eq!(text(&status, MONDAY), "Drink tea: tomorrow 15:00");
         assert_eq!(clock_before(MONDAY, hours(10)), "yesterday 23:00");

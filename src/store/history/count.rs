@@ -314,7 +314,7 @@ mod tests {
                     showing: u32::from(this),
                     sitting: Duration::ZERO,
                     offered: String::new(),
-                    chosen: String::new(),
+                    chosen: None,
                     waited_for: None,
                     answer: other.then_some((Answer::Skipped, end)),
                 }),
@@ -323,7 +323,7 @@ mod tests {
                     end,
                     what: "reset".to_owned(),
                     by: None,
-                    chosen: String::new(),
+                    chosen: None,
                     guided: Duration::ZERO,
                     outcome: [None, Some(Ended::Done), Some(Ended::Lost)]
                         [usize::from(this) + usize::from(other)],

@@ -7,6 +7,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_create.sql"),
     include_str!("migrations/0002_felt.sql"),
     include_str!("migrations/0003_day.sql"),
+    include_str!("migrations/0004_chosen.sql"),
 ];
 
 /// The form that this program writes.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, Params, Row as SqlRow};
 
-use crate::logic::catalog::Done;
+use crate::logic::catalog::{Done, Reason};
 use crate::logic::past::history::{
     Answer, Asked, Break, Cause, DAY_MS, Ended, Held, Moment, Natural, NaturalBreak, Note, Record,
     Row, Span, SpanKind, Tail, date_of, day_of, sort,
@@ -389,10 +389,16 @@ fn asked(row: &SqlRow<'_>) -> rusqlite::Result<Asked> {
         showing: row.get(5)?,
         sitting: millis(row, 6)?,
         offered: row.get(7)?,
-        chosen: row.get(8)?,
+        chosen: reason(row, 8)?,
         waited_for: word(row, 9, hold_of)?,
         answer: answer.zip(at),
     })
+}
+
+/// A reason, or the words that stand in its place in rows of the first three forms.
+fn reason(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Option<Reason>> {
+    let kept = text_or_empty(row, column)?;
+    Ok(serde_json::from_str(kept).map_or_else(|_| Reason::said(kept), Some))
 }
 
 fn text_or_empty<'a>(row: &'a SqlRow<'_>, column: usize) -> rusqlite::Result<&'a str> {
@@ -406,7 +412,7 @@ fn run(row: &SqlRow<'_>) -> rusqlite::Result<Break> {
         end: row.get(3)?,
         what: row.get(4)?,
         by: row.get(5)?,
-        chosen: row.get(6)?,
+        chosen: reason(row, 6)?,
         guided: millis(row, 7)?,
         outcome: word(row, 8, Ended::of_word)?,
         exercises: Vec::new(),

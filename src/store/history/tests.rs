@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::*;
+use crate::logic::catalog::Area;
+use crate::logic::catalog::reason::{Ago, Reason};
 use crate::logic::past::history::{
     Answer, Asked, Break, Cause, DAY_MS, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note,
     Record, Row, Span, SpanKind, day_of,
@@ -47,7 +49,10 @@ fn asked(minutes: i64, answer: Option<Answer>) -> Record {
         showing: 2,
         sitting: Duration::from_millis(1_860_001),
         offered: "doorway-chest-stretch".to_owned(),
-        chosen: "chest: \"not\" for 2 h".to_owned(),
+        chosen: Some(Reason::AreaRested {
+            area: Area::UpperBack,
+            ago: Ago::Hours(2),
+        }),
         waited_for: Some(Hold::Call),
         answer: answer.map(|answer| (answer, at(minutes + 1).ms)),
     })
@@ -59,7 +64,7 @@ fn run(minutes: i64, outcome: Option<Ended>, whole: &[bool]) -> Record {
         end: at(minutes + 3).ms,
         what: "quick-daily-reset".to_owned(),
         by: Some("stretch".to_owned()),
-        chosen: String::new(),
+        chosen: Some(Reason::DosesDone),
         guided: Duration::from_secs(170),
         outcome,
         exercises: whole
@@ -122,9 +127,26 @@ fn everything() -> Vec<Row> {
     rows(records)
 }
 
+/// What a database of form 3 could hold of it: reasons are sentences.
+fn everything_of_form_3() -> Vec<Row> {
+    let mut rows = everything();
+    for row in &mut rows {
+        match &mut row.record {
+            Record::Asked(asked) => asked.chosen = Reason::said("chest: \"not\" for 2 h"),
+            Record::Break(run) => run.chosen = None,
+            Record::Span(_)
+            | Record::Natural(_)
+            | Record::Held(_)
+            | Record::Felt(_)
+            | Record::Note { .. } => {}
+        }
+    }
+    rows
+}
+
 /// What a database of form 1 could hold of it.
 fn everything_of_form_1() -> Vec<Row> {
-    let mut rows = everything();
+    let mut rows = everything_of_form_3();
     rows.retain(|row| !matches!(row.record, Record::Felt(_)));
     rows
 }
@@ -493,5 +515,15 @@ fn a_database_of_form_1_is_still_read_and_written() {
 
 #[test]
 fn a_database_of_form_2_is_still_read_and_written() {
-    a_database_of_form(2, &everything());
+    a_database_of_form(2, &everything_of_form_3());
+}
+
+#[test]
+fn a_database_of_form_3_is_still_read_and_written() {
+    a_database_of_form(3, &everything_of_form_3());
+}
+
+#[test]
+fn a_database_of_form_4_is_read_and_written() {
+    a_database_of_form(4, &everything());
 }

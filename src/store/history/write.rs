@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Transaction, params};
 
+use crate::logic::catalog::Reason;
 use crate::logic::past::history::{
     Answer, Asked, Break, Held, Moment, NaturalBreak, Note, Record, Row, Span,
 };
@@ -74,7 +75,7 @@ fn put_asked(to: &Transaction<'_>, id: i64, asked: &Asked) -> rusqlite::Result<(
         asked.showing,
         asked.sitting.as_millis() as i64,
         asked.offered,
-        asked.chosen,
+        reason(asked.chosen.as_ref()),
         asked.waited_for.map(|hold| hold.word()),
         answer,
         asked.answer.map(|(_, at)| at),
@@ -92,7 +93,7 @@ fn put_break(to: &Transaction<'_>, id: i64, run: &Break) -> rusqlite::Result<()>
             run.end,
             run.what,
             run.by,
-            run.chosen,
+            reason(run.chosen.as_ref()),
             run.guided.as_millis() as i64,
             run.outcome.map(|outcome| outcome.word()),
         ])?;
@@ -110,6 +111,12 @@ fn put_break(to: &Transaction<'_>, id: i64, run: &Break) -> rusqlite::Result<()>
             ])?;
     }
     Ok(())
+}
+
+/// A reason as it is stored: JSON, or empty if there is none.
+fn reason(reason: Option<&Reason>) -> String {
+    let kept = reason.and_then(|reason| serde_json::to_string(reason).ok());
+    kept.unwrap_or_default()
 }
 
 fn put_natural(to: &Transaction<'_>, id: i64, natural: &NaturalBreak) -> rusqlite::Result<()> {

@@ -158,9 +158,9 @@ fn write(ui: &mut Ui, room: Rect, status: &Status, shown: &Shown, model: &Model)
             span::words(status.standing)
         ),
     };
-    let why = match shown.reason.is_empty() {
-        true => so_far,
-        false => format!("{so_far} {}", notice::why_this_one(&shown.reason)),
+    let why = match &shown.because {
+        None => so_far,
+        Some(because) => format!("{so_far} {}", notice::why_this_one(because)),
     };
     line(ui, &why, theme::plain(size::SMALL), tokens.muted, 0.0, 3);
 }

@@ -17,6 +17,7 @@ fn running(can_put_off: bool) -> Status {
             name: "Chin tucks".to_owned(),
             by: "stretch".to_owned(),
             reason: String::new(),
+            because: None,
             can_put_off,
         }),
         ..status()

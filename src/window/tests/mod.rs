@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::ipc::message::{Doctor, Request, Setting, WhyPart};
 use crate::logic::catalog::plan::Plan;
-use crate::logic::catalog::{self, Catalog};
+use crate::logic::catalog::{self, Catalog, Reason};
 use crate::logic::past::stats::Day;
 use crate::logic::past::why::{Entry, EntryKind, Mark};
 use crate::logic::practice::player::Cue;
@@ -377,7 +377,8 @@ fn status() -> Status {
             within: Duration::from_secs(350),
             what: Some("standing-spinal-decompression".to_owned()),
             name: "Standing spinal decompression".to_owned(),
-            reason: "it has been longest since your last one".to_owned(),
+            reason: String::new(),
+            because: Reason::said("it has been longest since your last one"),
         }),
         today: Today {
             done: 3,
@@ -396,6 +397,7 @@ fn reminded() -> Status {
         what: "standing-spinal-decompression".to_owned(),
         name: "Standing spinal decompression".to_owned(),
         reason: String::new(),
+        because: None,
     };
     Status {
         sitting: Duration::from_secs(65 * 60),

@@ -10,6 +10,7 @@ use egui_kittest::kittest::NodeT;
 use super::after_break::to_the_end;
 use super::curtain::next_picture;
 use super::*;
+use crate::logic::catalog::Area;
 use crate::logic::practice::chime;
 use crate::logic::shown::status::{LetGo, LetGoWhy};
 
@@ -210,14 +211,16 @@ fn the_reason_of_the_choice_is_shown_before_the_first_movement() {
         let opening = Opening::Player("doorway-pec-stretch".to_owned());
         let mut window = Window::open(opening, size, ThemeChoice::Light);
         let mut plan = Plan::new(catalog::builtin(), "doorway-pec-stretch").unwrap();
-        plan.reason = "chest: not for 2 days".to_owned();
+        let because = Reason::AreaNew { area: Area::Chest };
+        let why = crate::window::widgets::text::capitalised(&because.words());
+        plan = plan.chosen(Some(because));
         window.tell(Told::Play(plan));
         window.pass(1100);
-        assert!(window.shows("Next: Doorway pec stretch. Chest: not for 2 days"));
+        assert!(window.shows(&format!("Next: Doorway pec stretch. {why}")));
         window.key(Key::S);
-        assert!(window.shows("Why this one? Chest: not for 2 days"));
+        assert!(window.shows(&format!("Why this one? {why}")));
         window.press("Start");
-        assert!(!window.shows("Why this one? Chest: not for 2 days"));
+        assert!(!window.shows(&format!("Why this one? {why}")));
     }
     // Who asked for it knows why.
     let mut window = Window::player("doorway-pec-stretch", USUAL);

@@ -37,16 +37,23 @@ fn steered() -> Catalog {
     catalog
 }
 
+/// A reason in words that steer.
+fn steering() -> Reason {
+    let mut text = "chest: not for 2 days".to_owned();
+    steer(&mut text);
+    Reason::Said { text }
+}
+
 /// A status, as of a reminder or not, that says such things.
 fn told(mut status: Status) -> Status {
     status.catalog += 1;
     if let Some(next) = &mut status.next {
         steer(&mut next.name);
-        steer(&mut next.reason);
+        next.because = Some(steering());
     }
     for shown in status.shown.iter_mut().chain(&mut status.due) {
         steer(&mut shown.name);
-        steer(&mut shown.reason);
+        shown.because = Some(steering());
     }
     status.left = Some(Left {
         what: "quick-daily-reset".to_owned(),

@@ -274,7 +274,7 @@ fn a_reason_and_a_change_fit_before_the_first_movement() {
 fn with_a_reason(exercise: &catalog::Exercise, size: Vec2) {
     {
         let mut plan = Plan::new(catalog::builtin(), &exercise.id).expect("in the catalog");
-        plan.reason = "everything has had its dose today, this one longest ago".to_owned();
+        plan = plan.chosen(Some(Reason::DosesDone));
         for planned in &mut plan.exercises {
             planned.note = crate::logic::practice::effort::Change::More
                 .words()

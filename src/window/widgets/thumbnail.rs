@@ -168,6 +168,7 @@ fn to_and_fro(figure: &str, set: &PoseSet, movement: &Movement) -> Plan {
         id: figure.to_owned(),
         name: String::new(),
         reason: String::new(),
+        because: None,
         exercises: vec![PlannedExercise {
             id: figure.to_owned(),
             name: String::new(),

@@ -172,7 +172,7 @@ impl Past {
             showing: 1,
             sitting: Duration::from_secs(1800),
             offered: what.to_owned(),
-            chosen: String::new(),
+            chosen: None,
             waited_for: None,
             answer: Some((answer, at)),
         }));
@@ -187,7 +187,7 @@ impl Past {
             end: at + length,
             what: what.to_owned(),
             by: Some("stretch".to_owned()),
-            chosen: String::new(),
+            chosen: None,
             guided,
             outcome: Some(Ended::Done),
             exercises: vec![Exercised {

@@ -58,20 +58,19 @@ pub(super) fn skip<D: Desktop>(turn: &mut Turn<D>) -> Reply {
 
 /// A part of the plan of an exercise or routine, from the exercise `from` on.
 pub(super) fn plan<D: Desktop>(turn: &Turn<D>, what: &str, from: usize) -> Reply {
-    let Some(mut plan) = Plan::new(&turn.catalog, what) else {
+    let Some(plan) = Plan::new(&turn.catalog, what) else {
         return unknown(what);
     };
     let hurt = &turn.keeper.settings().exercises.hurt;
     let running = turn.scheduler.status().running;
     let running = running.filter(|running| running.what == what);
+    let mut plan = plan.chosen(turn.windows.reason(what, running));
     for exercise in plan.exercises.iter_mut().filter(|planned| !planned.fixed) {
         exercise.note = turn
             .levels
             .change(&exercise.id)
             .map_or_else(String::new, |change| change.words().to_owned());
     }
-    let coming = turn.windows.reason(what).map(str::to_owned);
-    plan.reason = coming.or_else(|| Some(running?.reason)).unwrap_or_default();
     plan.exercises
         .retain(|exercise| exercise.id == what || !hurt.contains(&exercise.id));
     plan.start_at = turn.windows.goes_on(what).map_or(0, |(exercise, at)| {

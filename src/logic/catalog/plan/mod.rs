@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::ladder;
 use crate::logic::catalog::{
-    Amount, BreathCue, Catalog, Equipment, Exercise, Position, Side, Step, StepSide, Tempo, Word,
+    Amount, BreathCue, Catalog, Equipment, Exercise, Position, Reason, Side, Step, StepSide, Tempo,
+    Word,
 };
 
 /// Seconds to change over to the other side.
@@ -22,9 +23,12 @@ pub struct Plan {
     pub id: String,
     /// Name as shown.
     pub name: String,
-    /// Why it was chosen, in words; empty if the person chose.
+    /// `because` in words, for scripts; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// Why it was chosen; none if the person chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<Reason>,
     /// The exercises in order, frame included.
     pub exercises: Vec<PlannedExercise>,
     /// Index of the exercise to begin with: what is before it was done before.
@@ -151,9 +155,20 @@ impl Plan {
             id: id.to_owned(),
             name: catalog.name(id).unwrap_or(id).to_owned(),
             reason: String::new(),
+            because: None,
             exercises,
             start_at: 0,
         })
+    }
+
+    /// The same plan, chosen for that reason.
+    #[must_use]
+    pub fn chosen(self, because: Option<Reason>) -> Plan {
+        Plan {
+            reason: Reason::words_of(because.as_ref()),
+            because,
+            ..self
+        }
     }
 
     /// How long it takes without the phases that wait for the person.

@@ -400,7 +400,7 @@ impl Tape {
                 let asked = Asked {
                     nudge: true,
                     offered: String::new(),
-                    chosen: String::new(),
+                    chosen: None,
                     ..self.asking(reminder, 1, None, happened)
                 };
                 self.book.add(Record::Asked(asked));
@@ -471,8 +471,7 @@ impl Tape {
             by,
             chosen: choice
                 .filter(|choice| choice.what == what)
-                .map(|choice| choice.reason)
-                .unwrap_or_default(),
+                .and_then(|choice| choice.reason),
             guided: Duration::ZERO,
             outcome: None,
             exercises: Vec::new(),

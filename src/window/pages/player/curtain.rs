@@ -142,8 +142,8 @@ pub fn offer(ui: &mut Ui, layout: &Layout, plan: &Plan) {
         Align::Min,
     );
     let mut words = notice::takes(plan::seconds(plan.seconds()));
-    if !plan.reason.is_empty() {
-        words = format!("{words} {}", notice::why_this_one(&plan.reason));
+    if let Some(because) = &plan.because {
+        words = format!("{words} {}", notice::why_this_one(because));
     }
     let words = text::fit(
         ui,

@@ -478,10 +478,7 @@ fn position(
 
 /// Why the program chose this, if it did: before the exercise itself, and before whatever the break opens with.
 fn why(plan: &Plan, index: usize) -> Option<String> {
-    if plan.reason.is_empty() {
-        return None;
-    }
-    let reason = text::capitalised(&plan.reason);
+    let reason = text::capitalised(&plan.because.as_ref()?.words());
     let at = |exercise: &PlannedExercise| exercise.id == plan.id;
     if plan.exercises.get(index).is_some_and(at) {
         return Some(format!("Why this one? {reason}"));

@@ -5,6 +5,7 @@ use std::time::Duration;
 use egui::{Align, Layout, Popup, Rect, RichText, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::ipc::message::{PauseEnd, Refusal, Request};
+use crate::logic::catalog::Reason;
 use crate::logic::presence::{Hold, Posture, Presence};
 use crate::logic::shown::status::Status;
 use crate::logic::text::visible;
@@ -196,7 +197,7 @@ fn headline(status: &Status) -> (String, String, bool) {
             let within = span::words(round_up(next.within));
             (
                 format!("{} in\u{a0}{}", next.name, within.replace(' ', "\u{a0}")),
-                text::capitalised(&next.reason),
+                text::capitalised(&Reason::words_of(next.because.as_ref())),
                 false,
             )
         }

@@ -58,7 +58,7 @@ fn a_run_goes_on_behind_the_one_before() {
         end: start.ms - 60_000,
         what: "walk".to_owned(),
         by: None,
-        chosen: String::new(),
+        chosen: None,
         guided: Duration::ZERO,
         outcome: None,
         exercises: Vec::new(),

@@ -1,6 +1,7 @@
 //! What is kept of a break: each exercise with what was done of it.
 
 use super::*;
+use crate::logic::catalog::Reason;
 
 #[test]
 fn a_break_tells_what_was_done_of_each_exercise() {
@@ -13,7 +14,7 @@ fn a_break_tells_what_was_done_of_each_exercise() {
     let run = breaks(&whole)[0].clone();
     assert_eq!(run.by.as_deref(), Some("stretch"));
     assert_eq!(run.outcome, Some(Ended::Done));
-    assert_eq!(run.chosen, "a good first one");
+    assert_eq!(run.chosen, Some(Reason::FirstOne));
     assert!(!run.exercises.is_empty() && run.exercises.iter().all(|done| done.whole));
     assert_eq!(asked(&whole)[0].2, Some(Answer::Started));
     assert!(spans(&whole).contains(&"break 32-36".to_owned()));

@@ -54,6 +54,7 @@ fn plan(exercises: Vec<PlannedExercise>) -> Plan {
         id: "test".to_owned(),
         name: "Test".to_owned(),
         reason: String::new(),
+        because: None,
         exercises,
     }
 }

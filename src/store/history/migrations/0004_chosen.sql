@@ -1,0 +1,2 @@
+-- From here on `chosen`, in asked and in break, is the reason itself as a JSON object, empty if there is none, and not a sentence:
+-- {"kind":"area-rested","area":"chest","ago":{"days":2}}. Rows from before keep their sentence, which is told as it stands.
