@@ -9,10 +9,11 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 
-use crate::logic::catalog::Reason;
+use crate::logic::catalog::{Reason, Word};
 use crate::logic::practice::Exercised;
 use crate::logic::practice::effort::Effort;
 use crate::logic::presence::{Hold, Posture};
+use crate::logic::schedule::Cause;
 use crate::logic::time::now::Now;
 
 /// A moment as it is stored: milliseconds since 1970 in UTC, and the zone's offset from UTC then, in seconds.
@@ -169,19 +170,23 @@ impl Span {
     }
 }
 
-words! {
-    /// Why a shown reminder was taken off the screen by the program.
-    Cause {
-        /// A natural break was credited.
-        NaturalBreak = "natural-break",
-        /// A reason to stay quiet came up.
-        Hold = "hold",
-        /// A break was started by hand.
-        Break = "break",
-        /// A larger reminder took its place.
-        Larger = "larger",
-        /// It no longer applied, as the settings had been changed.
-        Settings = "settings",
+impl Word for Cause {
+    const ALL: &'static [Cause] = &[
+        Cause::NaturalBreak,
+        Cause::Hold,
+        Cause::Break,
+        Cause::Larger,
+        Cause::Settings,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Cause::NaturalBreak => "natural-break",
+            Cause::Hold => "hold",
+            Cause::Break => "break",
+            Cause::Larger => "larger",
+            Cause::Settings => "settings",
+        }
     }
 }
 
@@ -443,7 +448,7 @@ mod tests {
             assert_eq!(SpanKind::of_word(kind.word()), Some(*kind));
         }
         for cause in Cause::ALL {
-            assert_eq!(Cause::of_word(cause.word()), Some(*cause));
+            assert_eq!(Cause::from_word(cause.word()), Some(*cause));
         }
         assert_eq!(Ended::of_word("forgotten"), None);
     }

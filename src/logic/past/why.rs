@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::{Catalog, Reason};
 use crate::logic::past::history::{
-    Answer, Asked, Break, Cause, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record,
-    Row, Span, SpanKind,
+    Answer, Asked, Break, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record, Row,
+    Span, SpanKind,
 };
 use crate::logic::presence::Posture;
+use crate::logic::schedule::Cause;
 use crate::logic::time::span;
 
 /// One thing that happened.

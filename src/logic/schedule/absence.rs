@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::effect::Effect;
+use super::effect::{Cause, Effect, Withdrawal};
 use super::ledger::Meter;
 use super::{Bout, Interval, Scheduler};
 use crate::logic::presence::Posture;
@@ -49,7 +49,7 @@ impl Scheduler {
         // Nobody has come back since the last break: there is no bout of sitting to end.
         let bout = self.state.interval == Interval::Running || self.state.screen.is_some();
         if let Some(index) = self.state.screen {
-            self.withdraw_if_shown(index, effects);
+            self.withdraw_if_shown(index, Withdrawal::Void(Cause::NaturalBreak), effects);
         }
         if bout {
             effects.push(Effect::NaturalBreak { away: absence });

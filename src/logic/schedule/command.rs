@@ -7,7 +7,9 @@ use crate::logic::practice::Exercised;
 use crate::logic::presence::{Posture, Presence};
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::{By, Course, Phase, Stage};
-use crate::logic::schedule::{Bout, Effect, Ending, Interval, Outcome, Scheduler};
+use crate::logic::schedule::{
+    Bout, Cause, Effect, Ending, Interval, Outcome, Scheduler, Withdrawal,
+};
 use crate::logic::settings::Offer;
 use crate::logic::shown::status::LetGoWhy;
 use crate::logic::time::now::Mono;
@@ -119,6 +121,12 @@ impl Scheduler {
         let reminder = named.or_else(first_pool)?;
         self.offers
             .choice(&reminder.offer, self.now.wall.datetime())
+    }
+
+    /// What the reminder of that index would offer right now.
+    pub(super) fn choice_of(&self, index: usize) -> Option<Choice> {
+        let offer = &self.settings.reminders[index].offer;
+        self.offers.choice(offer, self.now.wall.datetime())
     }
 
     /// What *Start* would begin now without a name, and for whom; none if there is nothing to choose from.
@@ -249,18 +257,18 @@ impl Scheduler {
         let phase = Phase::Break {
             what: what.clone(),
             by: by.clone(),
-            reason,
+            reason: reason.clone(),
             since: now,
             guided: Duration::ZERO,
             course: Course::waiting(now),
             resumed: None,
         };
-        self.begin(phase, effects);
-        effects.push(Effect::Break { what, by });
+        self.begin(phase, &by, effects);
+        effects.push(Effect::Break { what, by, reason });
     }
 
-    /// A break begins.
-    pub(super) fn begin(&mut self, phase: Phase, effects: &mut Vec<Effect>) {
+    /// A break begins, `by` that reminder or by hand.
+    pub(super) fn begin(&mut self, phase: Phase, by: &By, effects: &mut Vec<Effect>) {
         let now = self.now.mono;
         self.state.phase = phase;
         self.state.let_go = None;
@@ -269,7 +277,11 @@ impl Scheduler {
         self.state.signs.started(now);
         // Whoever has started no longer needs to be asked.
         if let Some(index) = self.state.screen {
-            self.withdraw_if_shown(index, effects);
+            let why = match self.asked_by(by) == Some(index) {
+                true => Withdrawal::Started,
+                false => Withdrawal::Void(Cause::Break),
+            };
+            self.withdraw_if_shown(index, why, effects);
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::logic::presence::{Hold, Posture, Presence};
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::{Phase, Stage};
-use crate::logic::schedule::{Bout, Effect, Scheduler};
+use crate::logic::schedule::{Bout, Cause, Effect, Scheduler, Withdrawal};
 use crate::logic::settings::{Offer, Reminder, Trigger};
 use crate::logic::time::now::Mono;
 
@@ -216,7 +216,7 @@ impl Scheduler {
             .screen
             .filter(|_| !holds.is_empty() && !self.came_despite(&holds))
         {
-            self.withdraw_if_shown(index, effects);
+            self.withdraw_if_shown(index, Withdrawal::Void(Cause::Hold), effects);
             self.state.tracks[index].stage = Stage::Due;
             return true;
         }
@@ -329,7 +329,7 @@ impl Scheduler {
             return;
         }
         if let Some(other) = self.state.screen.filter(|other| *other != index) {
-            self.withdraw_if_shown(other, effects);
+            self.withdraw_if_shown(other, Withdrawal::Void(Cause::Larger), effects);
         }
         let mark = self.state.ledger.read(self.again_meter(index));
         self.state.tracks[index].stage = Stage::Asked { mark };
@@ -337,6 +337,7 @@ impl Scheduler {
         effects.push(Effect::Remind {
             reminder,
             showings,
+            choice: self.choice_of(index),
             waited_for,
             despite: None,
         });
@@ -352,11 +353,17 @@ impl Scheduler {
         track.showings
     }
 
-    pub(super) fn withdraw_if_shown(&mut self, index: usize, effects: &mut Vec<Effect>) {
+    pub(super) fn withdraw_if_shown(
+        &mut self,
+        index: usize,
+        why: Withdrawal,
+        effects: &mut Vec<Effect>,
+    ) {
         if self.state.screen == Some(index) {
             self.state.screen = None;
             effects.push(Effect::Withdraw {
                 reminder: self.state.tracks[index].id.clone(),
+                why,
             });
         }
     }

@@ -104,16 +104,17 @@ impl Scheduler {
         let phase = Phase::Break {
             what: left.what.clone(),
             by: left.by.clone(),
-            reason: left.reason,
+            reason: left.reason.clone(),
             since: now,
             guided: Duration::ZERO,
             course: Course::waiting(now),
             resumed: Some(left.whole),
         };
-        self.begin(phase, effects);
+        self.begin(phase, &left.by, effects);
         effects.push(Effect::Break {
             what: left.what,
             by: left.by,
+            reason: left.reason,
         });
     }
 

@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use checkpoint::Checkpoint;
 pub use command::{Close, Command, Refusal};
-pub use effect::{Despite, Effect, Outcome};
+pub use effect::{Cause, Despite, Effect, Outcome, Withdrawal};
 pub use input::{Ending, Input};
 pub use left::BEGUN;
 pub use phase::{By, Course, Phase};
@@ -222,7 +222,8 @@ impl Scheduler {
         for index in 0..self.state.tracks.len() {
             let holds = self.settings.reminders[index].on && self.is_wanted(index);
             if self.state.tracks[index].pending() && !holds {
-                self.withdraw_if_shown(index, &mut effects);
+                let why = Withdrawal::Void(Cause::Settings);
+                self.withdraw_if_shown(index, why, &mut effects);
                 let mark = self.state.tracks[index].mark;
                 self.state.tracks[index].start_over(mark);
             }

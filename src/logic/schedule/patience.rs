@@ -118,6 +118,7 @@ impl Scheduler {
         effects.push(Effect::Remind {
             reminder: self.state.tracks[index].id.clone(),
             showings,
+            choice: self.choice_of(index),
             waited_for: Some(Hold::Presentation),
             despite: Some(self.full_screen()),
         });
@@ -132,11 +133,13 @@ impl Scheduler {
 
     /// The reminder on the screen as it was shown there, for a server that has lost it.
     pub fn on_screen(&self) -> Option<Effect> {
-        let track = &self.state.tracks[self.state.screen?];
+        let index = self.state.screen?;
+        let track = &self.state.tracks[index];
         let despite = self.came_despite(&self.holds()).then(|| self.full_screen());
         Some(Effect::Remind {
             reminder: track.id.clone(),
             showings: track.showings,
+            choice: self.choice_of(index),
             waited_for: despite.is_some().then_some(Hold::Presentation),
             despite,
         })

@@ -1,6 +1,6 @@
 //! Standing for long enough ends a bout of sitting, as a natural break does.
 
-use super::effect::Effect;
+use super::effect::{Cause, Effect, Withdrawal};
 use super::ledger::Meter;
 use super::{Bout, Scheduler};
 use crate::logic::presence::Posture;
@@ -41,7 +41,7 @@ impl Scheduler {
             return true;
         }
         for index in &indices {
-            self.withdraw_if_shown(*index, effects);
+            self.withdraw_if_shown(*index, Withdrawal::Void(Cause::NaturalBreak), effects);
         }
         effects.push(Effect::NaturalBreak { away: stood });
         self.state.left = None;

@@ -75,9 +75,7 @@ impl Scheduler {
         let now = self.now.mono;
         let next = self.upcoming().map(|next| {
             let reminder = &self.settings.reminders[next.reminder];
-            let choice = self
-                .offers
-                .choice(&reminder.offer, self.now.wall.datetime());
+            let choice = self.choice_of(next.reminder);
             let because = choice.as_ref().and_then(|choice| choice.reason.clone());
             Next {
                 reminder: reminder.id.clone(),
@@ -94,7 +92,10 @@ impl Scheduler {
         let shown = self.state.screen.and_then(|index| self.shown(index));
         let due = self.unanswered().filter(|_| !self.in_break());
         let overdue = due.and_then(|index| self.state.tracks[index].asked_since);
-        let due = due.and_then(|index| self.shown(index));
+        let due = match due == self.state.screen {
+            true => shown.clone(),
+            false => due.and_then(|index| self.shown(index)),
+        };
         let running = match &self.state.phase {
             Phase::Break {
                 what, by, reason, ..
@@ -171,8 +172,7 @@ impl Scheduler {
     }
 
     fn shown(&self, index: usize) -> Option<Shown> {
-        let offer = &self.settings.reminders[index].offer;
-        let choice = self.offers.choice(offer, self.now.wall.datetime())?;
+        let choice = self.choice_of(index)?;
         Some(Shown {
             reminder: self.state.tracks[index].id.clone(),
             showings: self.state.tracks[index].showings,
@@ -219,13 +219,12 @@ impl Scheduler {
             Effect::Remind {
                 reminder,
                 showings,
+                choice,
                 waited_for,
                 despite,
             } => {
                 let reminder = self.settings.reminder(reminder)?;
-                let choice = self
-                    .offers
-                    .choice(&reminder.offer, self.now.wall.datetime())?;
+                let choice = choice.as_ref()?;
                 let standing = match reminder.trigger {
                     Trigger::Amount {
                         of: Posture::Standing,

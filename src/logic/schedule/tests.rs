@@ -330,7 +330,7 @@ impl World {
                     prop_assert!(!silent || self.unseen <= 3, "asked on in an empty room");
                 }
                 Effect::Nudge { .. } => self.may_ask(&[])?,
-                Effect::Withdraw { reminder } => {
+                Effect::Withdraw { reminder, .. } => {
                     let taken = self.on_screen.take();
                     prop_assert_eq!(taken.as_ref(), Some(reminder));
                 }

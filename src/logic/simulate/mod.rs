@@ -656,8 +656,8 @@ fn effect_text(effect: &Effect) -> String {
             reminder, showings, ..
         } => format!("remind {reminder} {showings}"),
         Effect::Nudge { reminder } => format!("nudge {reminder}"),
-        Effect::Withdraw { reminder } => format!("withdraw {reminder}"),
-        Effect::Break { what, by } => format!("break {what} {}", by.word()),
+        Effect::Withdraw { reminder, .. } => format!("withdraw {reminder}"),
+        Effect::Break { what, by, .. } => format!("break {what} {}", by.word()),
         Effect::BreakEnd(outcome) => format!("break-end {}", outcome_word(*outcome)),
         Effect::NaturalBreak { away } => format!("natural-break {}", away.as_secs()),
         Effect::Hold(hold) => format!("hold {}", hold.word()),
@@ -671,8 +671,8 @@ fn effect_json(effect: &Effect) -> Value {
             reminder, showings, ..
         } => json!({"effect": "remind", "id": reminder, "showings": showings}),
         Effect::Nudge { reminder } => json!({"effect": "nudge", "id": reminder}),
-        Effect::Withdraw { reminder } => json!({"effect": "withdraw", "id": reminder}),
-        Effect::Break { what, by } => {
+        Effect::Withdraw { reminder, .. } => json!({"effect": "withdraw", "id": reminder}),
+        Effect::Break { what, by, .. } => {
             json!({"effect": "break", "routine": what, "by": by.word()})
         }
         Effect::BreakEnd(outcome) => {

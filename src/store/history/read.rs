@@ -7,13 +7,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, Params, Row as SqlRow};
 
-use crate::logic::catalog::{Done, Reason};
+use crate::logic::catalog::{Done, Reason, Word};
 use crate::logic::past::history::{
-    Answer, Asked, Break, Cause, DAY_MS, Ended, Held, Moment, Natural, NaturalBreak, Note, Record,
-    Row, Span, SpanKind, Tail, date_of, day_of, sort,
+    Answer, Asked, Break, DAY_MS, Ended, Held, Moment, Natural, NaturalBreak, Note, Record, Row,
+    Span, SpanKind, Tail, date_of, day_of, sort,
 };
 use crate::logic::practice::Exercised;
 use crate::logic::presence::{Hold, Posture};
+use crate::logic::schedule::Cause;
 use crate::store::history::{History, HistoryProblem};
 
 /// Spans of the run before that can still be cut.
@@ -377,7 +378,7 @@ fn asked(row: &SqlRow<'_>) -> rusqlite::Result<Asked> {
         }),
         "skipped" => Some(Answer::Skipped),
         "closed" => Some(Answer::Closed),
-        "withdrawn" => Cause::of_word(detail).map(Answer::Withdrawn),
+        "withdrawn" => Cause::from_word(detail).map(Answer::Withdrawn),
         "expired" => Some(Answer::Expired),
         _ => None,
     };

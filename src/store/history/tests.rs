@@ -9,12 +9,13 @@ use super::*;
 use crate::logic::catalog::Area;
 use crate::logic::catalog::reason::{Ago, Reason};
 use crate::logic::past::history::{
-    Answer, Asked, Break, Cause, DAY_MS, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note,
-    Record, Row, Span, SpanKind, day_of,
+    Answer, Asked, Break, DAY_MS, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record,
+    Row, Span, SpanKind, day_of,
 };
 use crate::logic::practice::Exercised;
 use crate::logic::practice::effort::Effort;
 use crate::logic::presence::{Hold, Posture};
+use crate::logic::schedule::Cause;
 
 const MONDAY: Date = Date::constant(2026, 3, 2);
 

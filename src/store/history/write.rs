@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Transaction, params};
 
-use crate::logic::catalog::Reason;
+use crate::logic::catalog::{Reason, Word};
 use crate::logic::past::history::{
     Answer, Asked, Break, Held, Moment, NaturalBreak, Note, Record, Row, Span,
 };

@@ -12,16 +12,16 @@ use std::time::Duration;
 
 pub use book::Change;
 
-use crate::logic::catalog::Catalog;
 use crate::logic::catalog::plan::Plan;
+use crate::logic::catalog::{Catalog, Choice, Reason};
 use crate::logic::past::history::{
-    Answer, Asked, Break, Cause, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record,
-    SpanKind, Tail,
+    Answer, Asked, Break, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record, SpanKind,
+    Tail,
 };
 use crate::logic::practice::{Exercised, SoFar};
 use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::{
-    By, Close, Command, Effect, Ending, Input, Outcome, Scheduler, Sight,
+    By, Close, Command, Effect, Ending, Input, Outcome, Scheduler, Sight, Withdrawal,
 };
 use crate::logic::time::now::{Mono, Now};
 use book::Book;
@@ -341,7 +341,8 @@ impl Tape {
             return;
         };
         if !self.is_open(&reminder) {
-            let asked = self.asking(&reminder, 0, None, happened);
+            let choice = happened.scheduler.choice_for(Some(&reminder));
+            let asked = asking(&reminder, choice, happened);
             let id = self.book.add(Record::Asked(asked.clone()));
             self.asked = Some((id, asked));
         }
@@ -355,29 +356,6 @@ impl Tape {
         }
     }
 
-    fn asking(
-        &self,
-        reminder: &str,
-        showing: u32,
-        waited_for: Option<Hold>,
-        happened: &Happened<'_>,
-    ) -> Asked {
-        let choice = happened.scheduler.choice_for(Some(reminder));
-        let (offered, chosen) =
-            choice.map_or_else(Default::default, |choice| (choice.what, choice.reason));
-        Asked {
-            at: Moment::of(&happened.now.wall),
-            reminder: reminder.to_owned(),
-            nudge: false,
-            showing,
-            sitting: happened.scheduler.sitting(),
-            offered,
-            chosen,
-            waited_for,
-            answer: None,
-        }
-    }
-
     // ---- effects
 
     fn take_effect(&mut self, effect: &Effect, happened: &Happened<'_>) {
@@ -386,40 +364,44 @@ impl Tape {
             Effect::Remind {
                 reminder,
                 showings,
+                choice,
                 waited_for,
                 despite: _,
             } => {
                 if self.waits_for_answer() {
                     self.answer(Answer::Expired, now);
                 }
-                let asked = self.asking(reminder, *showings, *waited_for, happened);
+                let asked = Asked {
+                    showing: *showings,
+                    waited_for: *waited_for,
+                    ..asking(reminder, choice.clone(), happened)
+                };
                 let id = self.book.add(Record::Asked(asked.clone()));
                 self.asked = Some((id, asked));
             }
             Effect::Nudge { reminder } => {
                 let asked = Asked {
                     nudge: true,
-                    offered: String::new(),
-                    chosen: None,
-                    ..self.asking(reminder, 1, None, happened)
+                    showing: 1,
+                    ..asking(reminder, None, happened)
                 };
                 self.book.add(Record::Asked(asked));
             }
-            Effect::Withdraw { reminder } => {
-                let this = self.asked.as_ref();
-                // Its own break is the answer, not what took it away.
-                let is_start = |effect: &Effect| {
-                    let by = By::Reminder(reminder.clone());
-                    matches!(effect, Effect::Break { by: this, .. } if *this == by)
-                };
-                if happened.effects.iter().any(is_start) {
-                    return;
-                }
-                if this.is_some_and(|(_, asked)| asked.reminder == *reminder) {
-                    self.answer(Answer::Withdrawn(cause(happened)), now);
+            Effect::Withdraw { reminder, why } => {
+                let asked = self.asked.as_ref();
+                let is_this = asked.is_some_and(|(_, asked)| asked.reminder == *reminder);
+                match why {
+                    // Its break follows.
+                    Withdrawal::Started => {}
+                    Withdrawal::Void(cause) if is_this => {
+                        self.answer(Answer::Withdrawn(*cause), now);
+                    }
+                    Withdrawal::Void(_) => {}
                 }
             }
-            Effect::Break { what, by } => self.begin_break(what, by, happened),
+            Effect::Break { what, by, reason } => {
+                self.begin_break(what, by, reason.clone(), happened);
+            }
             Effect::BreakEnd(outcome) => self.end_break(*outcome, happened),
             Effect::NaturalBreak { away } => {
                 let by = self.natural(*away, happened);
@@ -454,7 +436,13 @@ impl Tape {
 
     // ---- breaks
 
-    fn begin_break(&mut self, what: &str, by: &By, happened: &Happened<'_>) {
+    fn begin_break(
+        &mut self,
+        what: &str,
+        by: &By,
+        reason: Option<Reason>,
+        happened: &Happened<'_>,
+    ) {
         let by = match by {
             By::Reminder(id) => Some(id.clone()),
             By::Hand => None,
@@ -462,16 +450,13 @@ impl Tape {
         if by.as_ref().is_some_and(|by| self.is_open(by)) {
             self.answer(Answer::Started, happened.now);
         }
-        let choice = happened.scheduler.choice_for(by.as_deref());
         let start = Moment::of(&happened.now.wall);
         let run = Break {
             start,
             end: start.ms,
             what: what.to_owned(),
             by,
-            chosen: choice
-                .filter(|choice| choice.what == what)
-                .and_then(|choice| choice.reason),
+            chosen: reason,
             guided: Duration::ZERO,
             outcome: None,
             exercises: Vec::new(),
@@ -571,27 +556,21 @@ impl Tape {
     }
 }
 
-/// Why the program took a shown reminder off the screen.
-fn cause(happened: &Happened<'_>) -> Cause {
-    let mut cause = None;
-    for effect in happened.effects {
-        let found = match effect {
-            Effect::NaturalBreak { .. } => Cause::NaturalBreak,
-            Effect::Hold(_) => Cause::Hold,
-            Effect::Break { .. } => Cause::Break,
-            Effect::Remind { .. } => Cause::Larger,
-            Effect::Nudge { .. }
-            | Effect::Withdraw { .. }
-            | Effect::BreakEnd(_)
-            | Effect::Release(_) => continue,
-        };
-        cause = cause.or(Some(found));
+/// A reminder as it is asked, or answered before it could be.
+fn asking(reminder: &str, choice: Option<Choice>, happened: &Happened<'_>) -> Asked {
+    let (offered, chosen) =
+        choice.map_or_else(Default::default, |choice| (choice.what, choice.reason));
+    Asked {
+        at: Moment::of(&happened.now.wall),
+        reminder: reminder.to_owned(),
+        nudge: false,
+        showing: 0,
+        sitting: happened.scheduler.sitting(),
+        offered,
+        chosen,
+        waited_for: None,
+        answer: None,
     }
-    cause.unwrap_or(if happened.input.is_none() {
-        Cause::Settings
-    } else {
-        Cause::Hold
-    })
 }
 
 /// When the zone's offset became what it is now, if it was the other one before: the wall went on for a while since.

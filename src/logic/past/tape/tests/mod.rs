@@ -19,7 +19,7 @@ use crate::logic::catalog;
 use crate::logic::catalog::plan::{Motion, SegmentKind};
 use crate::logic::past::history::{Row, Span, sort};
 use crate::logic::practice::begun::reps;
-use crate::logic::schedule::Close;
+use crate::logic::schedule::{Cause, Close};
 use crate::logic::settings::Settings;
 use crate::logic::simulate::{Event, Script};
 
