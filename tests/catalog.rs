@@ -8,7 +8,8 @@ use unbend::cli::own_figures::OwnFigures;
 use unbend::figure::pose_sets;
 use unbend::logic::catalog::plan::Plan;
 use unbend::logic::catalog::{
-    Area, Equipment, FigureFacts, Position, Surroundings, Word, builtin, merge, read,
+    Area, BundleMistake, Equipment, FieldMistake, FigureFacts, FileMistake, Mistake, Needed,
+    PathMistake, Position, Problem, Surroundings, Word, builtin, merge, read,
 };
 use unbend::logic::practice::player::{
     Cue, FigureTimes, KeyTime, PhaseView, Player, PlayerInput, PoseMoment, PoseView,
@@ -164,17 +165,33 @@ fn a_broken_file_hides_nothing_of_the_built_in_catalog() {
     ];
     std::fs::write(&path, format!("(exercises: [\n{}])", text.concat())).unwrap();
     let (catalog, problems) = own_catalog::load(&path);
-    let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    assert!(words[0].starts_with("line 2, column 118: exercises.gone.steps[1].picture: there is no file `gone.png`; put it in "), "{words:#?}");
-    assert_eq!(
-        words[1],
-        "line 3, column 117: exercises.out.steps[1].picture: `../small.svg` leaves the catalog's folder; put the picture beside the catalog, or in a folder there"
-    );
-    assert!(
-        words[2].contains("exercises.bare.figure: the field is missing; write figure: "),
-        "{words:#?}"
-    );
-    assert_eq!(words.len(), 3, "{words:#?}");
+    let expected = [
+        Problem {
+            line: 2,
+            column: 118,
+            path: "exercises.gone.steps[1].picture".to_owned(),
+            mistake: Mistake::File {
+                name: "gone.png".to_owned(),
+                why: FileMistake::Missing(folder.path().display().to_string()),
+            },
+        },
+        Problem {
+            line: 3,
+            column: 117,
+            path: "exercises.out.steps[1].picture".to_owned(),
+            mistake: Mistake::Path {
+                path: "../small.svg".to_owned(),
+                why: PathMistake::Leaves,
+            },
+        },
+        Problem {
+            line: 5,
+            column: 1,
+            path: "exercises.bare.figure".to_owned(),
+            mistake: Mistake::Field(FieldMistake::Missing(Needed::Figure)),
+        },
+    ];
+    assert_eq!(problems, expected);
     assert_eq!(catalog.exercises.len(), builtin().exercises.len() + 1);
     for broken in [
         "",
@@ -195,7 +212,7 @@ fn a_broken_file_hides_nothing_of_the_built_in_catalog() {
     let (catalog, problems) = own_catalog::load(&path);
     assert_eq!(catalog, *builtin());
     assert!(
-        problems[0].wrong.contains("larger than 2 MiB"),
+        matches!(&problems[0].mistake, Mistake::Bundle(BundleMistake::Unreadable(why)) if why.contains("2 MiB")),
         "{problems:?}"
     );
 }

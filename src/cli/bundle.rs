@@ -7,8 +7,8 @@ use crate::cli::{CliError, Outcome, ask};
 use crate::figure::PoseSet;
 use crate::ipc::client::{Client, ConnectProblem};
 use crate::ipc::message::{Import, Payload, Request};
-use crate::logic::catalog::FigureFacts;
 use crate::logic::catalog::bundle::Bundle;
+use crate::logic::catalog::{FigureFacts, Mistake, Problem, ReferenceMistake};
 use crate::store::own_bundle::{self, Arrival, Show};
 use crate::store::own_catalog;
 use crate::store::own_files::OwnFiles;
@@ -82,7 +82,7 @@ pub(super) fn import(
 /// Every problem, a line each, with its place in the file.
 pub(super) fn checked(own: &Path, file: &Path, show: &Show<'_>) -> Result<Bundle, String> {
     let shown = file.display();
-    let lines = |problems: &[crate::logic::catalog::Problem]| {
+    let lines = |problems: &[Problem]| {
         let lines = problems.iter().map(|problem| format!("{shown}: {problem}"));
         lines.collect::<Vec<_>>().join("\n")
     };
@@ -105,9 +105,8 @@ pub(super) fn checked(own: &Path, file: &Path, show: &Show<'_>) -> Result<Bundle
         .keys()
         .find(|id| crate::figure::pose_sets::get(id).is_some())
     {
-        return Err(format!(
-            "{shown}: `{id}` is a built-in pose set, which stays as it is"
-        ));
+        let mistake = Mistake::Reference(ReferenceMistake::BuiltInFigure(id.clone()));
+        return Err(format!("{shown}: {}", mistake.wrong()));
     }
     let (_, problems) = own_bundle::check(&bundle, &base, Some(&facts), show);
     if !problems.is_empty() {
@@ -115,7 +114,7 @@ pub(super) fn checked(own: &Path, file: &Path, show: &Show<'_>) -> Result<Bundle
     }
     // No exercise has looked at what comes by itself.
     for (path, bytes) in bundle.pictures.iter().filter(|_| bundle.items.is_empty()) {
-        show(path, bytes).map_err(|mistake| format!("{shown}: {}", mistake.wrong))?;
+        show(path, bytes).map_err(|mistake| format!("{shown}: {}", mistake.wrong()))?;
     }
     if bundle.is_empty() {
         return Err(format!("{shown}: there is nothing in it"));
@@ -126,7 +125,6 @@ pub(super) fn checked(own: &Path, file: &Path, show: &Show<'_>) -> Result<Bundle
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::catalog::Mistake;
     use crate::store::own_files;
 
     /// Pictures are drawn by the program itself, which a test of its parts is not.

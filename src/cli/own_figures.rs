@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::figure::{PoseSet, pose_sets};
-use crate::logic::catalog::{FigureFacts, Problem};
+use crate::logic::catalog::{FigureFacts, Mistake, Problem, ReferenceMistake};
 use crate::logic::text::ron_tree::{self, Node, NodeKind};
 use crate::store::own_files::OwnFiles;
 
@@ -49,13 +49,7 @@ impl OwnFigures {
             let read = match &file.text {
                 _ if pose_sets::get(&file.id).is_some() => Err(vec![taken(&file.id)]),
                 Ok(text) => PoseSet::parse(text).map_err(|_| problems(text)),
-                Err(mistake) => Err(vec![Problem {
-                    line: 1,
-                    column: 1,
-                    path: String::new(),
-                    wrong: mistake.wrong.clone(),
-                    right: mistake.right.clone(),
-                }]),
+                Err(mistake) => Err(vec![Problem::of_file(mistake.clone())]),
             };
             match read {
                 Ok(set) => {
@@ -96,28 +90,15 @@ impl OwnFigures {
 }
 
 fn taken(id: &str) -> Problem {
-    Problem {
-        line: 1,
-        column: 1,
-        path: String::new(),
-        wrong: format!("`{id}` is a built-in pose set, which stays as it is"),
-        right: "give the file another name".to_owned(),
-    }
+    let id = id.to_owned();
+    Problem::of_file(Mistake::Reference(ReferenceMistake::BuiltInFigure(id)))
 }
 
 /// Every problem of a pose set: what is wrong is blanked out, a key or a field at a time, to see what else is.
 fn problems(text: &str) -> Vec<Problem> {
     let tree = match ron_tree::parse(text) {
         Ok(tree) => tree,
-        Err(problem) => {
-            return vec![Problem {
-                line: problem.line,
-                column: problem.column,
-                path: String::new(),
-                wrong: problem.what,
-                right: String::new(),
-            }];
-        }
+        Err(problem) => return vec![problem.into()],
     };
     let mut pieces = pieces(text, &tree);
     let mut text = text.to_owned();
@@ -128,8 +109,7 @@ fn problems(text: &str) -> Vec<Problem> {
             line: problem.line,
             column: problem.column,
             path: path_at(&tree, at),
-            wrong: problem.what,
-            right: String::new(),
+            mistake: Mistake::Syntax(problem.what),
         });
         let Some(index) = pieces.iter().position(|piece| piece.contains(&at)) else {
             break;

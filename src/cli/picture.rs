@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 
 use crate::cli::{CliError, Outcome, ask};
-use crate::logic::catalog::{Mistake, PictureKind};
+use crate::logic::catalog::{FileMistake, Mistake, PictureKind};
 use crate::platform::bounded::{self, Ended};
 use crate::store::drawn::Drawn;
 use crate::store::own_files;
@@ -115,8 +115,9 @@ impl Easel {
     /// What is wrong with it.
     pub(super) fn look(&self, path: &str, bytes: &[u8]) -> Result<(), Mistake> {
         let drawn = self.draw(path, bytes, TRIAL);
-        drawn
-            .map(|_| ())
-            .map_err(|why| Mistake::new(format!("`{path}` cannot be shown: {why}"), ""))
+        drawn.map(|_| ()).map_err(|why| Mistake::File {
+            name: path.to_owned(),
+            why: FileMistake::Undrawn(why),
+        })
     }
 }

@@ -190,7 +190,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         let (files, easel) = (OwnFiles::beside(&own), easel.clone());
         let figures = OwnFigures::load(&files).sets;
         let pictures = move |path: &str, room| {
-            let bytes = files.picture(path).map_err(|mistake| mistake.wrong)?;
+            let bytes = files.picture(path).map_err(|mistake| mistake.wrong())?;
             easel.draw(path, &bytes, room)
         };
         let gallery = Gallery::new(figures, Box::new(pictures));

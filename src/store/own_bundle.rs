@@ -5,7 +5,9 @@ use std::path::Path;
 
 use crate::logic::catalog::bundle::{self, Bundle};
 use crate::logic::catalog::edit::{ItemKind, ItemText};
-use crate::logic::catalog::{self, Catalog, FigureFacts, Look, Mistake, Problem, Surroundings};
+use crate::logic::catalog::{
+    self, BundleMistake, Catalog, FigureFacts, FileMistake, Look, Mistake, Problem, Surroundings,
+};
 use crate::plain_file;
 use crate::store::own_catalog;
 use crate::store::own_files::{OwnFiles, check_picture};
@@ -56,7 +58,7 @@ pub fn export(path: &Path, ids: &[String]) -> Result<String, String> {
         return Err(format!("there is nothing in {} yet", path.display()));
     }
     let files = OwnFiles::beside(path);
-    let said = |mistake: Mistake| mistake.wrong;
+    let said = |mistake: Mistake| mistake.wrong();
     let exercises = out
         .items
         .iter()
@@ -84,21 +86,15 @@ pub fn export(path: &Path, ids: &[String]) -> Result<String, String> {
 /// # Errors
 /// Everything that is wrong with its frame.
 pub fn read(file: &Path) -> Result<Bundle, Vec<Problem>> {
-    let unreadable = |wrong: String, right: &str| {
-        vec![Problem {
-            line: 1,
-            column: 1,
-            path: String::new(),
-            wrong,
-            right: right.to_owned(),
-        }]
+    let unreadable = |mistake: Mistake| vec![Problem::of_file(mistake)];
+    let cannot = |problem: std::io::Error| {
+        let why = problem.to_string();
+        unreadable(Mistake::Bundle(BundleMistake::Unreadable(why)))
     };
-    let cannot = |problem: std::io::Error| unreadable(format!("cannot be read: {problem}"), "");
     let bytes = plain_file::read(file, MOST_BYTES).map_err(cannot)?;
     // A picture by itself is as good as a bundle of it.
     if let Some(kept) = file.to_str().and_then(catalog::kept_as) {
-        check_picture(&kept, &bytes)
-            .map_err(|mistake| unreadable(mistake.wrong, &mistake.right))?;
+        check_picture(&kept, &bytes).map_err(unreadable)?;
         return Ok(Bundle {
             pictures: [(kept, bytes)].into(),
             catalog: "()".to_owned(),
@@ -106,7 +102,7 @@ pub fn read(file: &Path) -> Result<Bundle, Vec<Problem>> {
         });
     }
     let text = String::from_utf8(bytes)
-        .map_err(|_| unreadable("is not a text".to_owned(), "save it as UTF-8"))?;
+        .map_err(|_| unreadable(Mistake::Bundle(BundleMistake::NotText)))?;
     bundle::read(&text)
 }
 
@@ -120,8 +116,10 @@ pub fn check(
 ) -> (Catalog, Vec<Problem>) {
     let look = |path: &str| -> Result<(), Mistake> {
         let Some(bytes) = bundle.pictures.get(path) else {
-            let right = "export it again";
-            return Err(Mistake::new(format!("`{path}` is not in the file"), right));
+            return Err(Mistake::File {
+                name: path.to_owned(),
+                why: FileMistake::NotInBundle,
+            });
         };
         check_picture(path, bytes)?;
         shown(path, bytes)
@@ -231,7 +229,7 @@ pub fn import(path: &Path, bundle: &Bundle, replace: bool) -> Result<Arrival, St
         return Ok(arrival);
     }
     let files = OwnFiles::beside(path);
-    let said = |mistake: Mistake| mistake.wrong;
+    let said = |mistake: Mistake| mistake.wrong();
     for (picture, bytes) in &bundle.pictures {
         files.write_picture(picture, bytes).map_err(said)?;
     }
@@ -394,10 +392,10 @@ mod tests {
         let problem = import(&path, &out, true).unwrap_err();
         assert!(problem.contains("is not in the file"), "{problem}");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let unreadable = &read(folder.path()).unwrap_err()[0].mistake;
         assert!(
-            read(folder.path()).unwrap_err()[0]
-                .wrong
-                .contains("not a file")
+            matches!(unreadable, Mistake::Bundle(BundleMistake::Unreadable(_))),
+            "{unreadable:?}"
         );
         assert!(import(&path, &Bundle::default(), false).is_err());
     }

@@ -4,7 +4,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::logic::catalog::edit::{self, EditProblem, ItemKind, ItemText};
-use crate::logic::catalog::{self, Catalog, FigureFacts, Look, Problem, Surroundings};
+use crate::logic::catalog::{
+    self, BundleMistake, Catalog, FigureFacts, Look, Mistake, Problem, Surroundings,
+};
 use crate::plain_file;
 use crate::store::atomic;
 use crate::store::own_files::OwnFiles;
@@ -89,18 +91,11 @@ fn change(
         })
     };
     if let Some(problem) = problems.iter().find(names_it) {
-        return Err(said(problem));
+        // It has no place in a file yet.
+        return Err(format!("{}: {}", problem.path, problem.mistake));
     }
     atomic::write(path, changed.as_bytes())
         .map_err(|why| format!("cannot write {}: {why}", path.display()))
-}
-
-/// A problem of an item that has no place in a file yet.
-fn said(problem: &Problem) -> String {
-    match problem.right.as_str() {
-        "" => format!("{}: {}", problem.path, problem.wrong),
-        right => format!("{}: {}; {right}", problem.path, problem.wrong),
-    }
 }
 
 /// The text of the file, or that of one with nothing in it.
@@ -139,13 +134,8 @@ fn read(text: &str, figures: Option<&[FigureFacts]>, look: &Look<'_>) -> (Catalo
 }
 
 fn unreadable(problem: &std::io::Error) -> Problem {
-    Problem {
-        line: 1,
-        column: 1,
-        path: String::new(),
-        wrong: format!("cannot be read: {problem}"),
-        right: String::new(),
-    }
+    let why = problem.to_string();
+    Problem::of_file(Mistake::Bundle(BundleMistake::Unreadable(why)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::logic::catalog::{Mistake, PictureKind, picture_path};
+use crate::logic::catalog::{FileMistake, Mistake, PictureKind, picture_path};
 use crate::plain_file;
 use crate::store::{atomic, private};
 
@@ -27,7 +27,7 @@ pub struct OwnFiles {
 }
 
 /// A pose set of one's own: its id and its text, or why it cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OwnPoseSet {
     /// The file's name without `.ron`.
     pub id: String,
@@ -67,7 +67,7 @@ impl OwnFiles {
     /// Writes a pose set.
     ///
     /// # Errors
-    /// In words: a folder that is a link to elsewhere, or a system that refuses.
+    /// A folder that is a link to elsewhere, or a system that refuses.
     pub fn write_figure(&self, id: &str, text: &str) -> Result<(), Mistake> {
         self.write(Path::new(&format!("figures/{id}.ron")), text.as_bytes())
     }
@@ -82,14 +82,9 @@ impl OwnFiles {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Mistake> {
-        let name = path.display();
-        let cannot = |problem: std::io::Error| {
-            Mistake::new(format!("`{name}` cannot be written: {problem}"), "")
-        };
-        let outside = || {
-            let wrong = format!("`{name}` is a link to a place outside the catalog's folder");
-            Mistake::new(wrong, "move the link away")
-        };
+        let wrong = |why: FileMistake| mistake(&path.display().to_string(), why);
+        let cannot = |problem: std::io::Error| wrong(FileMistake::Unwritable(problem.to_string()));
+        let outside = || wrong(FileMistake::WrittenOutside);
         private::folder(&self.folder).map_err(cannot)?;
         let folder = self.folder.canonicalize().map_err(cannot)?;
         let mut place = folder.clone();
@@ -127,10 +122,8 @@ impl OwnFiles {
     fn pose_set(&self, id: String) -> OwnPoseSet {
         let path = Path::new("figures").join(format!("{id}.ron"));
         let text = self.read(&path, POSE_SET_BYTES).and_then(|bytes| {
-            String::from_utf8(bytes).map_err(|_| {
-                let wrong = format!("`{}` is not a text", path.display());
-                Mistake::new(wrong, "save it as UTF-8")
-            })
+            String::from_utf8(bytes)
+                .map_err(|_| mistake(&path.display().to_string(), FileMistake::NotText))
         });
         OwnPoseSet {
             path: self.folder.join(path),
@@ -140,28 +133,30 @@ impl OwnFiles {
     }
 
     fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Mistake> {
-        let name = path.display();
+        let wrong = |why: FileMistake| mistake(&path.display().to_string(), why);
         let cannot = |problem: std::io::Error| {
             if problem.kind() == ErrorKind::NotFound {
-                let right = format!("put it in {}", self.folder.display());
-                return Mistake::new(format!("there is no file `{name}`"), right);
+                return wrong(FileMistake::Missing(self.folder.display().to_string()));
             }
-            Mistake::new(format!("`{name}` cannot be read: {problem}"), "")
+            wrong(FileMistake::Unreadable(problem.to_string()))
         };
         let folder = self.folder.canonicalize().map_err(cannot)?;
         let real = self.folder.join(path).canonicalize().map_err(cannot)?;
         if !real.starts_with(&folder) {
-            let wrong = format!("`{name}` is a link to a place outside the catalog's folder");
-            return Err(Mistake::new(wrong, "copy the file itself there"));
+            return Err(wrong(FileMistake::ReadOutside));
         }
         plain_file::read(&real, most).map_err(|problem| {
-            if problem.kind() != ErrorKind::FileTooLarge {
-                return cannot(problem);
+            if problem.kind() == ErrorKind::FileTooLarge {
+                return wrong(FileMistake::TooLarge(most / 1024));
             }
-            let right = format!("at most {} KiB", most / 1024);
-            Mistake::new(format!("`{name}` is too large"), right)
+            cannot(problem)
         })
     }
+}
+
+fn mistake(name: &str, why: FileMistake) -> Mistake {
+    let name = name.to_owned();
+    Mistake::File { name, why }
 }
 
 /// Most bytes of a picture of that kind.
@@ -180,8 +175,7 @@ pub fn check_picture(path: &str, bytes: &[u8]) -> Result<(), Mistake> {
     let kind = picture_path(path)?;
     let most = picture_bytes(kind);
     if bytes.len() as u64 > most {
-        let right = format!("at most {} KiB", most / 1024);
-        return Err(Mistake::new(format!("`{path}` is too large"), right));
+        return Err(mistake(path, FileMistake::TooLarge(most / 1024)));
     }
     match kind {
         PictureKind::Png => check_png(path, bytes),
@@ -200,17 +194,16 @@ fn check_png(name: &str, bytes: &[u8]) -> Result<(), Mistake> {
         _ => None,
     };
     let Some((width, height)) = size else {
-        let right = "save it as PNG, not only under such a name";
-        return Err(Mistake::new(format!("`{name}` is not a PNG"), right));
+        return Err(mistake(name, FileMistake::NotPng));
     };
     let pixels = u64::from(width) * u64::from(height);
     if pixels == 0 || width > PNG_SIDE || height > PNG_SIDE || pixels > PNG_PIXELS {
-        let right = format!(
-            "at most {PNG_SIDE} on a side and {} million in all",
-            PNG_PIXELS / 1_000_000
-        );
-        let wrong = format!("`{name}` has {width} × {height} pixels");
-        return Err(Mistake::new(wrong, right));
+        let why = FileMistake::Pixels {
+            size: [width, height],
+            side: PNG_SIDE,
+            millions: PNG_PIXELS / 1_000_000,
+        };
+        return Err(mistake(name, why));
     }
     Ok(())
 }
@@ -236,8 +229,7 @@ fn check_svg(name: &str, bytes: &[u8]) -> Result<(), Mistake> {
     if rest.starts_with("<svg") {
         return Ok(());
     }
-    let right = "save it as plain SVG, not compressed, in UTF-8";
-    Err(Mistake::new(format!("`{name}` is not an SVG"), right))
+    Err(mistake(name, FileMistake::NotSvg))
 }
 
 #[cfg(test)]
@@ -262,8 +254,16 @@ mod tests {
         (outer, own)
     }
 
-    fn wrong(own: &OwnFiles, path: &str) -> String {
-        own.picture(path).unwrap_err().wrong
+    /// What is wrong with the file at that path.
+    fn wrong(own: &OwnFiles, path: &str) -> FileMistake {
+        why(own.picture(path).unwrap_err())
+    }
+
+    fn why(mistake: Mistake) -> FileMistake {
+        let Mistake::File { why, .. } = mistake else {
+            panic!("{mistake:?}");
+        };
+        why
     }
 
     #[test]
@@ -284,15 +284,26 @@ mod tests {
         ]);
         assert_eq!(own.picture("a.png"), Ok(png(640, 480)));
         assert!(own.picture("b.svg").is_ok());
-        assert_eq!(wrong(&own, "wide.png"), "`wide.png` has 5000 × 10 pixels");
-        assert!(wrong(&own, "many.png").contains("4000 × 4000"));
-        assert!(wrong(&own, "none.png").contains("0 × 4000"));
-        assert_eq!(wrong(&own, "fake.png"), "`fake.png` is not a PNG");
-        for name in ["fake.svg", "html.svg", "empty.svg"] {
-            assert_eq!(wrong(&own, name), format!("`{name}` is not an SVG"));
+        for (name, size) in [
+            ("wide.png", [5000, 10]),
+            ("many.png", [4000, 4000]),
+            ("none.png", [0, 4000]),
+        ] {
+            let (side, millions) = (4096, 8);
+            let pixels = FileMistake::Pixels {
+                size,
+                side,
+                millions,
+            };
+            assert_eq!(wrong(&own, name), pixels, "{name}");
         }
-        assert_eq!(wrong(&own, "large.svg"), "`large.svg` is too large");
-        assert_eq!(wrong(&own, "c.png"), "there is no file `c.png`");
+        assert_eq!(wrong(&own, "fake.png"), FileMistake::NotPng);
+        for name in ["fake.svg", "html.svg", "empty.svg"] {
+            assert_eq!(wrong(&own, name), FileMistake::NotSvg, "{name}");
+        }
+        assert_eq!(wrong(&own, "large.svg"), FileMistake::TooLarge(1024));
+        let folder = own.folder.display().to_string();
+        assert_eq!(wrong(&own, "c.png"), FileMistake::Missing(folder));
     }
 
     #[cfg(unix)]
@@ -310,13 +321,16 @@ mod tests {
         std::fs::create_dir(inner.join("folder.svg")).unwrap();
         assert!(own.picture("fine.svg").is_ok());
         for path in ["link.svg", "up/out.svg"] {
-            assert!(wrong(&own, path).contains("outside"), "{path}");
+            assert_eq!(wrong(&own, path), FileMistake::ReadOutside, "{path}");
         }
-        assert!(wrong(&own, "../out.svg").contains("leaves"));
-        assert!(wrong(&own, "loop.svg").contains("cannot be read"));
-        assert!(wrong(&own, "folder.svg").contains("it is a folder"));
-        let sets = own.pose_sets();
-        assert!(sets[0].text.as_ref().unwrap_err().wrong.contains("outside"));
+        let leaves = own.picture("../out.svg").unwrap_err();
+        assert!(matches!(leaves, Mistake::Path { .. }), "{leaves:?}");
+        for path in ["loop.svg", "folder.svg"] {
+            let why = wrong(&own, path);
+            assert!(matches!(why, FileMistake::Unreadable(_)), "{path}: {why:?}");
+        }
+        let zero = own.pose_sets()[0].text.clone().unwrap_err();
+        assert_eq!(why(zero), FileMistake::ReadOutside);
     }
 
     #[cfg(unix)]
@@ -334,7 +348,7 @@ mod tests {
         symlink("../out.svg", inner.join("dangling.svg")).unwrap();
         for path in ["up/a.svg", "up/deep/a.svg", "dangling.svg"] {
             let mistake = own.write_picture(path, b"<svg/>").unwrap_err();
-            assert!(mistake.wrong.contains("outside"), "{mistake:?}");
+            assert_eq!(why(mistake), FileMistake::WrittenOutside, "{path}");
         }
         assert!(own.write_picture("../a.svg", b"<svg/>").is_err());
         assert!(own.write_picture("a.svg", b"no picture").is_err());
@@ -354,14 +368,8 @@ mod tests {
         let sets = own.pose_sets();
         let ids: Vec<&str> = sets.iter().map(|set| set.id.as_str()).collect();
         assert_eq!(ids, ["a", "b"]);
-        assert!(
-            sets[0]
-                .text
-                .as_ref()
-                .unwrap_err()
-                .wrong
-                .contains("not a text")
-        );
+        let binary = sets[0].text.clone().unwrap_err();
+        assert_eq!(why(binary), FileMistake::NotText);
         assert_eq!(sets[1].text.as_deref(), Ok("()"));
         let none = OwnFiles::beside(Path::new("/nowhere/catalog.ron"));
         assert_eq!(none.pose_sets(), []);

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use egui::{Context, Id, TextureHandle};
 
 use crate::figure::{PoseSet, pose_sets};
-use crate::logic::catalog::{FigureFacts, Mistake, PictureKind};
+use crate::logic::catalog::{FigureFacts, FileMistake, Mistake, PictureKind};
 use crate::window::widgets::picture;
 
 /// Draws the picture at a path of the catalog as large as fits in so many pixels across and down: a PNG, or why there is
@@ -86,7 +86,10 @@ impl Gallery {
     /// What is wrong with it.
     pub fn look(&self, path: &str) -> Result<(), Mistake> {
         let drawn = self.draw(path, TRIAL);
-        drawn.map(|_| ()).map_err(|why| Mistake::new(why, ""))
+        drawn.map(|_| ()).map_err(|why| Mistake::File {
+            name: path.to_owned(),
+            why: FileMistake::NotDrawn(why),
+        })
     }
 
     fn draw(&self, path: &str, room: [u32; 2]) -> Result<Vec<u8>, String> {

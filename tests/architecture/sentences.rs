@@ -1,20 +1,84 @@
 //! Texts for people that the program compares.
 
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
+use syn::{ExprArray, ExprCall, ExprGroup, ExprMethodCall, ExprParen, ExprReference, ExprTuple};
 
 use crate::files::File;
 use crate::paths::for_tests;
-use crate::rules::{Breach, breach};
+use crate::rules::{Breach, Rule, breach};
+
+pub const RULE: Rule = Rule {
+    name: "no sentence is compared",
+    check: compared,
+    broken: &[
+        (
+            "src/cli/a.rs",
+            "fn f(x: &str) -> bool { x == \"so to speak\" }",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f(x: &str) -> bool { matches!(x, \"so to speak\" | \"b\") }",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f(x: &str) { match x { \"so to speak\" => {} _ => {} } }",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f(x: &str) { if let Some(\"so to speak\") = g(x) {} }",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f(x: String) -> bool { (\"so to speak\".to_owned()) != x }",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f(x: Option<&str>) -> bool { x == Some(\"so to speak\") }",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f(x: &str) -> bool { matches!(x, y if y == \"so to speak\") }",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f(x: &str) -> bool { x.starts_with(\"so to speak\") }",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f(x: &str) { assert!(x == \"so to speak\"); }",
+        ),
+        (
+            "src/window/pages/editor/field.rs",
+            "fn f(x: &str) { match x { \"so to speak\" => {} _ => {} } }",
+        ),
+    ],
+    sound: &[
+        (
+            "src/cli/a.rs",
+            "fn f(x: &str) -> bool { x == \"two words\" }",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f() -> &str { match 1 { 1 => \"so to speak\", _ => \"\" } }",
+        ),
+        (
+            "src/cli/tests.rs",
+            "fn f(x: &str) -> bool { x == \"so to speak\" }",
+        ),
+        (
+            "src/cli/a.rs",
+            "#[cfg(test)]\nmod tests {\n    fn f(x: &str) -> bool { x == \"so to speak\" }\n}",
+        ),
+    ],
+};
 
 /// English is written for people: it is no key.
-pub fn compared(files: &[File]) -> Vec<Breach> {
+fn compared(files: &[File]) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let sources = files.iter().filter(|file| file.is_rust());
     for file in sources.filter(|file| file.path.starts_with("src/") && !file.is_test()) {
-        // Problems of a catalog are still texts when they come to the editor.
-        if file.path == "src/window/pages/editor/field.rs" {
-            continue;
-        }
         let mut visitor = Sentences::default();
         visitor.visit_file(file.tree());
         let found = visitor.found.into_iter();
@@ -39,7 +103,37 @@ impl Sentences {
             self.found.push((text.span().start().line, text.value()));
         }
     }
+
+    /// One side of a comparison: a literal, also where it is borrowed, converted or wrapped.
+    fn side(&mut self, expr: &syn::Expr) {
+        if let syn::Expr::Lit(literal) = expr {
+            self.look(&literal.lit);
+        } else if let syn::Expr::Paren(ExprParen { expr, .. })
+        | syn::Expr::Group(ExprGroup { expr, .. })
+        | syn::Expr::Reference(ExprReference { expr, .. })
+        | syn::Expr::MethodCall(ExprMethodCall { receiver: expr, .. }) = expr
+        {
+            self.side(expr);
+        } else if let syn::Expr::Call(ExprCall { args: all, .. })
+        | syn::Expr::Array(ExprArray { elems: all, .. })
+        | syn::Expr::Tuple(ExprTuple { elems: all, .. }) = expr
+        {
+            all.iter().for_each(|one| self.side(one));
+        }
+    }
 }
+
+/// Methods that compare a text with what they are given.
+const COMPARING: [&str; 8] = [
+    "eq",
+    "ne",
+    "eq_ignore_ascii_case",
+    "contains",
+    "starts_with",
+    "ends_with",
+    "strip_prefix",
+    "strip_suffix",
+];
 
 impl<'f> Visit<'f> for Sentences {
     fn visit_item_mod(&mut self, item: &'f syn::ItemMod) {
@@ -48,15 +142,25 @@ impl<'f> Visit<'f> for Sentences {
         }
     }
 
+    fn visit_item_fn(&mut self, item: &'f syn::ItemFn) {
+        if !for_tests(&item.attrs) {
+            visit::visit_item_fn(self, item);
+        }
+    }
+
     fn visit_expr_binary(&mut self, expr: &'f syn::ExprBinary) {
         if matches!(expr.op, syn::BinOp::Eq(_) | syn::BinOp::Ne(_)) {
-            for side in [&expr.left, &expr.right] {
-                if let syn::Expr::Lit(literal) = &**side {
-                    self.look(&literal.lit);
-                }
-            }
+            self.side(&expr.left);
+            self.side(&expr.right);
         }
         visit::visit_expr_binary(self, expr);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'f ExprMethodCall) {
+        if COMPARING.iter().any(|name| call.method == name) {
+            call.args.iter().for_each(|arg| self.side(arg));
+        }
+        visit::visit_expr_method_call(self, call);
     }
 
     fn visit_pat(&mut self, pattern: &'f syn::Pat) {
@@ -68,19 +172,31 @@ impl<'f> Visit<'f> for Sentences {
 
     fn visit_macro(&mut self, call: &'f syn::Macro) {
         if call.path.is_ident("matches") {
-            let pattern = call.parse_body_with(|input: syn::parse::ParseStream<'_>| {
-                input.parse::<syn::Expr>()?;
+            let parts = call.parse_body_with(|input: ParseStream<'_>| {
+                let expr = input.parse::<syn::Expr>()?;
                 input.parse::<syn::Token![,]>()?;
-                let pattern = syn::Pat::parse_multi(input)?;
-                input.parse::<proc_macro2::TokenStream>()?;
-                Ok(pattern)
+                let pattern = syn::Pat::parse_multi_with_leading_vert(input)?;
+                let guard = match input.parse::<Option<syn::Token![if]>>()? {
+                    Some(_) => Some(input.parse::<syn::Expr>()?),
+                    None => None,
+                };
+                input.parse::<Option<syn::Token![,]>>()?;
+                Ok((expr, pattern, guard))
             });
-            // One with tokens of its own is looked at by its macro, not here.
-            if let Ok(pattern) = pattern {
-                let mut inside = Sentences::default();
-                inside.visit_pat(&pattern);
-                self.found.extend(inside.found);
-            }
+            let (expr, pattern, guard) = parts.expect("what `matches!` takes");
+            let mut inside = Sentences::default();
+            inside.visit_expr(&expr);
+            inside.visit_pat(&pattern);
+            guard.iter().for_each(|guard| inside.visit_expr(guard));
+            self.found.extend(inside.found);
+            return;
+        }
+        // Most macros take expressions; one with tokens of its own is looked at by its macro, not here.
+        let parts = call.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated);
+        if let Ok(parts) = parts {
+            let mut inside = Sentences::default();
+            parts.iter().for_each(|part| inside.visit_expr(part));
+            self.found.extend(inside.found);
         }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::edit::{ItemKind, ItemText, items};
-use super::{Mistake, PictureKind, Problem, is_id, picture_path, write};
+use super::{
+    BundleMistake, Mistake, PictureKind, Problem, ValueMistake, is_id, picture_path, write,
+};
 use crate::logic::text::base64;
 use crate::logic::text::ron_tree::{self, Node, NodeKind};
 
@@ -40,15 +42,7 @@ const MOST: usize = 500;
 /// # Errors
 /// Everything that is wrong with the frame: syntax, names, what is no text. What the items say is not looked at.
 pub fn read(text: &str) -> Result<Bundle, Vec<Problem>> {
-    let tree = ron_tree::parse(text).map_err(|problem| {
-        vec![Problem {
-            line: problem.line,
-            column: problem.column,
-            path: String::new(),
-            wrong: problem.what,
-            right: String::new(),
-        }]
-    })?;
+    let tree = ron_tree::parse(text).map_err(|problem| vec![Problem::from(problem)])?;
     let mut problems = Vec::new();
     let mut bundle = Bundle::default();
     let mut refuse = |at: usize, path: String, mistake: Mistake| {
@@ -57,19 +51,13 @@ pub fn read(text: &str) -> Result<Bundle, Vec<Problem>> {
             line,
             column,
             path,
-            wrong: mistake.wrong,
-            right: mistake.right,
+            mistake,
         });
     };
     for (at, name, value) in entries(&tree, FIGURES, &mut refuse) {
         let path = format!("{FIGURES}.{name}");
         if !is_id(&name) {
-            let right = "an id is lower-case words joined by `-`";
-            refuse(
-                at,
-                path,
-                Mistake::new(format!("`{name}` is not an id"), right),
-            );
+            refuse(at, path, Mistake::Bundle(BundleMistake::NotId(name)));
         } else {
             bundle.figures.insert(name, value);
         }
@@ -84,8 +72,7 @@ pub fn read(text: &str) -> Result<Bundle, Vec<Problem>> {
         }
     }
     if bundle.figures.len() > MOST || bundle.pictures.len() > MOST {
-        let right = format!("at most {MOST} of each");
-        let mistake = Mistake::new("there are too many pose sets or pictures", right);
+        let mistake = Mistake::Bundle(BundleMistake::TooMany(MOST));
         refuse(0, String::new(), mistake);
     }
     if !problems.is_empty() {
@@ -155,12 +142,7 @@ fn raw(text: &str) -> String {
 fn picture(path: &str, text: &str) -> Result<Vec<u8>, Mistake> {
     match picture_path(path)? {
         PictureKind::Svg => Ok(text.as_bytes().to_vec()),
-        PictureKind::Png => base64::decode(text).ok_or_else(|| {
-            Mistake::new(
-                "the picture is not written in Base64",
-                "export it again, or encode the file with `base64`",
-            )
-        }),
+        PictureKind::Png => base64::decode(text).ok_or(Mistake::Bundle(BundleMistake::NotBase64)),
     }
 }
 
@@ -174,16 +156,11 @@ fn entries(
         return Vec::new();
     };
     let node = node.inside_some();
-    let right = "write it as {\"name\": \"text\"}";
     let NodeKind::Map { entries } = &node.kind else {
         let at = node.span.start;
         // An empty map and an empty list look alike to nobody but a computer.
         if !matches!(&node.kind, NodeKind::List { items } if items.is_empty()) {
-            refuse(
-                at,
-                field.to_owned(),
-                Mistake::new("this is not a map", right),
-            );
+            refuse(at, field.to_owned(), Mistake::Value(ValueMistake::NotMap));
         }
         return Vec::new();
     };
@@ -194,11 +171,10 @@ fn entries(
             (NodeKind::Text(name), NodeKind::Text(text)) => {
                 found.push((at, name.clone(), text.clone()));
             }
-            _ => refuse(
-                at,
-                field.to_owned(),
-                Mistake::new("this is not a text", right),
-            ),
+            _ => {
+                let mistake = Mistake::Value(ValueMistake::NotMapOfTexts);
+                refuse(at, field.to_owned(), mistake);
+            }
         }
     }
     found

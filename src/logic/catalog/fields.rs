@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Problem, Word};
+use super::{FieldMistake, Mistake, Needed, Problem, ValueMistake, Word};
 use crate::logic::text::ron_tree::{Field, Node, NodeKind, line_column};
 
 /// Collects problems while values are taken out of the tree.
@@ -40,33 +40,25 @@ impl<'t> Reader<'t> {
     }
 
     /// A problem that the item being read can live with.
-    pub(super) fn note(
-        &mut self,
-        at: usize,
-        path: impl Into<String>,
-        wrong: impl Into<String>,
-        right: impl Into<String>,
-    ) {
+    pub(super) fn note(&mut self, at: usize, path: String, mistake: Mistake) {
         let (line, column) = line_column(self.text, at);
         self.problems.push(Problem {
             line,
             column,
-            path: path.into(),
-            wrong: wrong.into(),
-            right: right.into(),
+            path,
+            mistake,
         });
     }
 
     /// A problem that makes the item being read unusable.
-    pub(super) fn refuse(
-        &mut self,
-        at: usize,
-        path: impl Into<String>,
-        wrong: impl Into<String>,
-        right: impl Into<String>,
-    ) {
+    pub(super) fn refuse(&mut self, at: usize, path: String, mistake: Mistake) {
         self.spoilt = true;
-        self.note(at, path, wrong, right);
+        self.note(at, path, mistake);
+    }
+
+    /// The same for a value that is not what its field takes.
+    fn unfit(&mut self, node: &Node, path: String, mistake: ValueMistake) {
+        self.refuse(node.span.start, path, Mistake::Value(mistake));
     }
 
     /// The struct in `node`, its unknown and repeated fields reported.
@@ -74,19 +66,13 @@ impl<'t> Reader<'t> {
         &mut self,
         node: &'n Node,
         path: String,
-        known: &[&str],
+        known: &'static [&'static str],
     ) -> Option<Entry<'n>> {
         let node = node.inside_some();
         let fields = match struct_fields(node) {
             Some(fields) => fields,
             None => {
-                let right = format!("write it as ({}: …)", known.join(": …, "));
-                self.refuse(
-                    node.span.start,
-                    path,
-                    "this is not a group of fields",
-                    right,
-                );
+                self.unfit(node, path, ValueMistake::NotFields(known));
                 return None;
             }
         };
@@ -98,19 +84,12 @@ impl<'t> Reader<'t> {
         for (index, field) in fields.iter().enumerate() {
             let at = field.name_span.start;
             if !known.contains(&field.name.as_str()) {
-                let right = match nearest(&field.name, known) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the fields here are {}", known.join(", ")),
-                };
-                self.note(
-                    at,
-                    entry.path_of(&field.name),
-                    "there is no such field",
-                    right,
-                );
+                let near = nearest(&field.name, known);
+                let mistake = FieldMistake::Unknown { near, known };
+                self.note(at, entry.path_of(&field.name), Mistake::Field(mistake));
             } else if fields[..index].iter().any(|other| other.name == field.name) {
                 let path = entry.path_of(&field.name);
-                self.refuse(at, path, "the field stands here twice", "leave one out");
+                self.refuse(at, path, Mistake::Field(FieldMistake::Twice));
             }
         }
         Some(entry)
@@ -128,16 +107,12 @@ impl<'t> Reader<'t> {
         &mut self,
         entry: &Entry<'n>,
         name: &str,
-        right: &str,
+        needed: Needed,
     ) -> Option<&'n Node> {
         let value = self.value(entry, name);
         if value.is_none() {
-            self.refuse(
-                entry.start,
-                entry.path_of(name),
-                "the field is missing",
-                right,
-            );
+            let missing = Mistake::Field(FieldMistake::Missing(needed));
+            self.refuse(entry.start, entry.path_of(name), missing);
         }
         value
     }
@@ -151,53 +126,37 @@ impl<'t> Reader<'t> {
     }
 
     /// The same for a text that must be there.
-    pub(super) fn needed_text(&mut self, entry: &Entry<'_>, name: &str, longest: usize) -> String {
-        if self.value(entry, name).is_none() {
-            self.needed(entry, name, &format!("write {name}: \"…\""));
-        }
+    pub(super) fn needed_text(
+        &mut self,
+        entry: &Entry<'_>,
+        name: &'static str,
+        longest: usize,
+    ) -> String {
+        self.needed(entry, name, Needed::Text(name));
         self.text(entry, name, longest)
     }
 
     pub(super) fn text_of(&mut self, node: &Node, path: String, longest: usize) -> String {
-        let at = node.span.start;
         let NodeKind::Text(text) = &node.kind else {
-            self.refuse(
-                at,
-                path,
-                "this is not a text",
-                "write it between \"quotes\"",
-            );
+            self.unfit(node, path, ValueMistake::NotText);
             return String::new();
         };
         let length = text.chars().count();
         if text.trim().is_empty() {
-            self.refuse(
-                at,
-                path,
-                "the text is empty",
-                "write something; a field that may be empty is left out",
-            );
+            self.unfit(node, path, ValueMistake::Empty);
         } else if length > longest {
-            let right = format!("at most {longest} can be read at a glance");
-            self.refuse(at, path, format!("the text has {length} characters"), right);
+            self.unfit(node, path, ValueMistake::TooLong { length, longest });
         } else if text.chars().any(char::is_control) {
-            self.refuse(
-                at,
-                path,
-                "the text has a line break or control character in it",
-                "write it as one line",
-            );
+            self.unfit(node, path, ValueMistake::NotOneLine);
         }
         text.clone()
     }
 
     /// An id: lower-case words joined by `-`.
     pub(super) fn id_of(&mut self, node: &Node, path: String) -> String {
-        let at = node.span.start;
         let id = word_or_text(node).unwrap_or_default().to_owned();
         if !is_id(&id) {
-            let right = "an id is lower-case words joined by `-`, as in \"cat-cow\"";
-            self.refuse(at, path, format!("`{id}` is not an id"), right);
+            self.unfit(node, path, ValueMistake::NotId(id.clone()));
         }
         id
     }
@@ -211,24 +170,12 @@ impl<'t> Reader<'t> {
         let node = self.value(entry, name)?;
         let number = written_number(node).and_then(|text| text.parse::<f32>().ok());
         let (low, high) = (*range.start(), *range.end());
-        let right = || format!("write a number from {low} to {high}");
-        match number {
+        let mistake = match number {
             Some(number) if range.contains(&number) => return Some(number),
-            Some(number) => {
-                self.refuse(
-                    node.span.start,
-                    entry.path_of(name),
-                    format!("{number} is out of range"),
-                    right(),
-                );
-            }
-            None => self.refuse(
-                node.span.start,
-                entry.path_of(name),
-                "this is not a number",
-                right(),
-            ),
-        }
+            Some(number) => ValueMistake::NumberOutOfRange { number, low, high },
+            None => ValueMistake::NotNumber { low, high },
+        };
+        self.unfit(node, entry.path_of(name), mistake);
         None
     }
 
@@ -248,23 +195,14 @@ impl<'t> Reader<'t> {
         path: String,
         range: RangeInclusive<u32>,
     ) -> Option<u32> {
-        let right = || {
-            let (low, high) = (range.start(), range.end());
-            format!("write a whole number from {low} to {high}")
+        let (low, high) = (*range.start(), *range.end());
+        let count = written_number(node).and_then(|text| text.parse::<u32>().ok());
+        let mistake = match count {
+            Some(count) if range.contains(&count) => return Some(count),
+            Some(count) => ValueMistake::CountOutOfRange { count, low, high },
+            None => ValueMistake::NotCount { low, high },
         };
-        let number = written_number(node).and_then(|text| text.parse::<u32>().ok());
-        match number {
-            Some(number) if range.contains(&number) => return Some(number),
-            Some(number) => {
-                self.refuse(
-                    node.span.start,
-                    path,
-                    format!("{number} is out of range"),
-                    right(),
-                );
-            }
-            None => self.refuse(node.span.start, path, "this is not a whole number", right()),
-        }
+        self.unfit(node, path, mistake);
         None
     }
 
@@ -282,25 +220,15 @@ impl<'t> Reader<'t> {
             return Some((only, only));
         }
         let [low, high] = node.items() else {
-            self.refuse(
-                node.span.start,
-                path,
-                "this is not a range",
-                "write (low, high), as in (10, 15)",
-            );
+            self.unfit(node, path, ValueMistake::NotRange);
             return None;
         };
         let low = self.count_of(low, path.clone(), range.clone());
         let high = self.count_of(high, path.clone(), range);
         let (low, high) = (low?, high?);
         if low > high {
-            let wrong = format!("the range goes from {low} down to {high}");
-            self.refuse(
-                node.span.start,
-                path,
-                wrong,
-                format!("write ({high}, {low})"),
-            );
+            let (from, to) = (low, high);
+            self.unfit(node, path, ValueMistake::Backwards { from, to });
         }
         Some((low, high))
     }
@@ -310,12 +238,7 @@ impl<'t> Reader<'t> {
             return false;
         };
         let NodeKind::Bool(flag) = node.kind else {
-            self.refuse(
-                node.span.start,
-                entry.path_of(name),
-                "this is neither true nor false",
-                "write true or false",
-            );
+            self.unfit(node, entry.path_of(name), ValueMistake::NotFlag);
             return false;
         };
         flag
@@ -331,14 +254,11 @@ impl<'t> Reader<'t> {
         let written = word_or_text(node).unwrap_or("this");
         let found = W::from_word(written);
         if found.is_none() {
-            let all: Vec<&str> = W::ALL.iter().map(|word| word.word()).collect();
-            let right = format!("it is one of {}", all.join(", "));
-            self.refuse(
-                node.span.start,
-                path,
-                format!("`{written}` is unknown here"),
-                right,
-            );
+            let mistake = ValueMistake::NotWord {
+                written: written.to_owned(),
+                known: W::ALL.iter().map(|word| word.word()).collect(),
+            };
+            self.unfit(node, path, mistake);
         }
         found
     }
@@ -350,12 +270,7 @@ impl<'t> Reader<'t> {
         };
         let path = entry.path_of(name);
         let NodeKind::List { items } = &node.kind else {
-            self.refuse(
-                node.span.start,
-                path,
-                "this is not a list",
-                "write it between [ and ]",
-            );
+            self.unfit(node, path, ValueMistake::NotList);
             return Vec::new();
         };
         let numbered = items.iter().enumerate();

@@ -34,7 +34,11 @@ pub use fields::is_id;
 pub use merge::merge;
 pub use parse::read;
 pub use picture::{PictureKind, kept_as, picture_path};
-pub use problem::{FigureFacts, Look, Mistake, Problem, Surroundings};
+pub use problem::{
+    BundleMistake, EntryMistake, EntryOf, ExerciseMistake, FieldMistake, FigureFacts, FileMistake,
+    Look, Mistake, Needed, PathMistake, Problem, ReferenceMistake, RoutineMistake, StepMistake,
+    Surroundings, ValueMistake,
+};
 pub use reason::Reason;
 pub use source::{Article, source_words};
 pub use words::Word;

@@ -1,6 +1,6 @@
 //! Paths of a person's own pictures, as a catalog writes them.
 
-use super::Mistake;
+use super::{Mistake, PathMistake};
 
 /// How a picture is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,41 +31,24 @@ const LONGEST: usize = 200;
 /// # Errors
 /// An absolute path, one with `..`, `.`, `\\` or `:` in it, a long one, and any ending but `.png` and `.svg`.
 pub fn picture_path(path: &str) -> Result<PictureKind, Mistake> {
-    let refuse = |wrong: &str, right: &str| Err(Mistake::new(format!("`{path}` {wrong}"), right));
-    if path.chars().count() > LONGEST {
-        let right = format!("at most {LONGEST} characters");
-        return Err(Mistake::new("the path is too long", right));
-    }
-    if path.starts_with(['/', '\\', '~']) || path.contains(':') {
-        return refuse(
-            "does not start from the catalog's folder",
-            "put the picture beside the catalog and name it as in picture: \"stretch-1.png\"",
-        );
-    }
-    if path.contains('\\') || path.chars().any(char::is_control) {
-        return refuse(
-            "has a character that no path has here",
-            "write folders with /",
-        );
-    }
-    if path.split('/').any(|part| part == "..") {
-        return refuse(
-            "leaves the catalog's folder",
-            "put the picture beside the catalog, or in a folder there",
-        );
-    }
-    if path.split('/').any(|part| part.is_empty() || part == ".") {
-        return refuse(
-            "is not a plain path",
-            "write it as in pictures/stretch-1.png",
-        );
-    }
-    PictureKind::of(path).ok_or_else(|| {
-        Mistake::new(
-            format!("`{path}` is neither a PNG nor an SVG"),
-            "save the picture as .png or .svg",
-        )
-    })
+    let mut parts = path.split('/');
+    let why = if path.chars().count() > LONGEST {
+        PathMistake::TooLong(LONGEST)
+    } else if path.starts_with(['/', '\\', '~']) || path.contains(':') {
+        PathMistake::Elsewhere
+    } else if path.contains('\\') || path.chars().any(char::is_control) {
+        PathMistake::Character
+    } else if parts.clone().any(|part| part == "..") {
+        PathMistake::Leaves
+    } else if parts.any(|part| part.is_empty() || part == ".") {
+        PathMistake::NotPlain
+    } else if let Some(kind) = PictureKind::of(path) {
+        return Ok(kind);
+    } else {
+        PathMistake::Ending
+    };
+    let path = path.to_owned();
+    Err(Mistake::Path { path, why })
 }
 
 /// The path below the folder of the catalog under which a picture from elsewhere is kept; none if it is neither a PNG
@@ -127,27 +110,31 @@ mod tests {
         ] {
             assert!(picture_path(path).is_ok(), "{path}");
         }
-        for (path, wrong) in [
-            ("/etc/a.png", "does not start"),
-            ("~/a.png", "does not start"),
-            ("C:/a.png", "does not start"),
-            ("file:///a.png", "does not start"),
-            ("\\\\host\\a.png", "does not start"),
-            ("../a.png", "leaves"),
-            ("a/../../b.png", "leaves"),
-            ("a/..", "leaves"),
-            ("a\\b.png", "character"),
-            ("a\0.png", "character"),
-            ("./a.png", "plain"),
-            ("a//b.png", "plain"),
-            ("a/", "plain"),
-            ("a.jpg", "neither"),
-            ("png", "neither"),
-            ("a.svgz", "neither"),
+        for (path, why) in [
+            ("/etc/a.png", PathMistake::Elsewhere),
+            ("~/a.png", PathMistake::Elsewhere),
+            ("C:/a.png", PathMistake::Elsewhere),
+            ("file:///a.png", PathMistake::Elsewhere),
+            ("\\\\host\\a.png", PathMistake::Elsewhere),
+            ("../a.png", PathMistake::Leaves),
+            ("a/../../b.png", PathMistake::Leaves),
+            ("a/..", PathMistake::Leaves),
+            ("a\\b.png", PathMistake::Character),
+            ("a\0.png", PathMistake::Character),
+            ("./a.png", PathMistake::NotPlain),
+            ("a//b.png", PathMistake::NotPlain),
+            ("a/", PathMistake::NotPlain),
+            ("a.jpg", PathMistake::Ending),
+            ("png", PathMistake::Ending),
+            ("a.svgz", PathMistake::Ending),
+            (
+                &format!("{}.png", "a".repeat(200)),
+                PathMistake::TooLong(200),
+            ),
         ] {
-            let mistake = picture_path(path).unwrap_err();
-            assert!(mistake.wrong.contains(wrong), "{path}: {mistake:?}");
+            let path = path.to_owned();
+            let mistake = picture_path(&path).unwrap_err();
+            assert_eq!(mistake, Mistake::Path { path, why });
         }
-        assert!(picture_path(&format!("{}.png", "a".repeat(200))).is_err());
     }
 }

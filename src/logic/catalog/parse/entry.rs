@@ -3,7 +3,9 @@
 use super::Parser;
 use crate::logic::catalog::entry::ENTRY;
 use crate::logic::catalog::fields::Entry as Group;
-use crate::logic::catalog::{Amount, Entry, Exercise, Usual};
+use crate::logic::catalog::{
+    Amount, Entry, EntryMistake, EntryOf, Exercise, Mistake, Needed, Usual,
+};
 use crate::logic::text::ron_tree::{Node, NodeKind};
 
 impl Parser<'_> {
@@ -20,8 +22,7 @@ impl Parser<'_> {
                 .then(|| Entry::from(id));
         }
         let group = self.reader.entry(node, path, &ENTRY)?;
-        let right = "name the exercise, as in exercise: \"cat-cow\"";
-        let id = self.reader.needed(&group, "exercise", right)?;
+        let id = self.reader.needed(&group, "exercise", Needed::Exercise)?;
         let path = group.path_of("exercise");
         let exercise = self.reader.id_of(id, path.clone());
         let mut amount = Amount {
@@ -48,7 +49,7 @@ impl Parser<'_> {
 
     /// Drops and names what the exercise does not have.
     fn keep_what_it_has(&mut self, group: &Group<'_>, id: &str, usual: Usual, amount: &mut Amount) {
-        let has: Vec<&str> = [
+        let takes: Vec<&str> = [
             ("sets", true),
             ("reps", usual.reps.is_some()),
             ("hold", usual.hold.is_some()),
@@ -57,54 +58,45 @@ impl Parser<'_> {
         .into_iter()
         .filter_map(|(name, has)| has.then_some(name))
         .collect();
-        let right = format!("leave it out; what can be said of it is {}", has.join(", "));
-        let too_long = amount.hold.is_some_and(|hold| hold > usual.longest);
-        let between = format!("write a whole number from 1 to {}", usual.longest);
-        for (field, wrong, right, not) in [
-            (
-                "reps",
-                format!("nothing is repeated in `{id}`"),
-                &right,
-                usual.reps.is_none(),
-            ),
-            (
-                "hold",
-                format!("nothing is held in `{id}`"),
-                &right,
-                usual.hold.is_none(),
-            ),
-            (
-                "hold",
-                format!("nothing in `{id}` is held that long"),
-                &between,
-                usual.hold.is_some() && too_long,
-            ),
-            (
-                "side",
-                format!("`{id}` is not done for each side"),
-                &right,
-                !usual.sides,
-            ),
-        ] {
-            let Some(node) = self.reader.value(group, field).filter(|_| not) else {
-                continue;
+        let of = || EntryOf {
+            id: id.to_owned(),
+            takes: takes.clone(),
+        };
+        let mut named = |field: &str, mistake: EntryMistake| {
+            let Some(node) = self.reader.value(group, field) else {
+                return;
             };
+            let at = node.span.start;
             self.reader
-                .note(node.span.start, group.path_of(field), wrong, right.as_str());
-            match field {
-                "reps" => amount.reps = None,
-                "hold" => amount.hold = None,
-                _ => amount.side = None,
-            }
+                .note(at, group.path_of(field), Mistake::Entry(mistake));
+        };
+        if usual.reps.is_none() {
+            named("reps", EntryMistake::NotRepeated(of()));
+            amount.reps = None;
+        }
+        if usual.hold.is_none() {
+            named("hold", EntryMistake::NotHeld(of()));
+            amount.hold = None;
+        } else if amount.hold.is_some_and(|hold| hold > usual.longest) {
+            let (id, longest) = (id.to_owned(), usual.longest);
+            named("hold", EntryMistake::HeldTooLong { id, longest });
+            amount.hold = None;
+        }
+        if !usual.sides {
+            named("side", EntryMistake::NotSided(of()));
+            amount.side = None;
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::logic::catalog::parse::tests::{one_exercise, problem, read_own, words};
     use crate::logic::catalog::plan::{Plan, SegmentKind};
-    use crate::logic::catalog::tests::{one_exercise, read_own};
-    use crate::logic::catalog::{Side, builtin, merge};
+    use crate::logic::catalog::{
+        FieldMistake, ReferenceMistake, Side, Sides, ValueMistake, builtin, merge,
+    };
 
     /// A routine of these exercises, as they are written.
     fn a_routine(minutes: u32, exercises: &str) -> String {
@@ -120,7 +112,7 @@ mod tests {
             "(exercise: \"chin-tucks\", sets: 2, reps: 8),\n\"sit-tall\",\n(exercise: \"single-arm-doorway-stretch\", hold: 40, side: Left),\n(exercise: \"chin-tucks\", reps: 5),",
         );
         let (catalog, problems) = read_own(&text);
-        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(problems, []);
         let routine = &catalog.routines[0];
         let amounts: Vec<String> = routine
             .exercises
@@ -155,62 +147,142 @@ mod tests {
         for (entry, problem, amount) in [
             (
                 "(exercise: \"forward-fold\", reps: 3)",
-                "line 7, column 34: routines.mine.exercises[1].reps: nothing is repeated in `forward-fold`; leave it out; what can be said of it is sets, hold",
+                problem(
+                    7,
+                    34,
+                    "routines.mine.exercises[1].reps",
+                    Mistake::Entry(EntryMistake::NotRepeated(EntryOf {
+                        id: "forward-fold".to_owned(),
+                        takes: vec!["sets", "hold"],
+                    })),
+                ),
                 Some(""),
             ),
             (
                 "(exercise: \"dead-bug\", hold: 3, sets: 2)",
-                "line 7, column 30: routines.mine.exercises[1].hold: nothing is held in `dead-bug`; leave it out; what can be said of it is sets, reps",
+                problem(
+                    7,
+                    30,
+                    "routines.mine.exercises[1].hold",
+                    Mistake::Entry(EntryMistake::NotHeld(EntryOf {
+                        id: "dead-bug".to_owned(),
+                        takes: vec!["sets", "reps"],
+                    })),
+                ),
                 Some("2 sets"),
             ),
             (
                 "(exercise: \"chin-tucks\", side: Left)",
-                "line 7, column 32: routines.mine.exercises[1].side: `chin-tucks` is not done for each side; leave it out; what can be said of it is sets, reps, hold",
+                problem(
+                    7,
+                    32,
+                    "routines.mine.exercises[1].side",
+                    Mistake::Entry(EntryMistake::NotSided(EntryOf {
+                        id: "chin-tucks".to_owned(),
+                        takes: vec!["sets", "reps", "hold"],
+                    })),
+                ),
                 Some(""),
             ),
             (
                 "(exercise: \"chin-tucks\", hold: 700)",
-                "line 7, column 32: routines.mine.exercises[1].hold: nothing in `chin-tucks` is held that long; write a whole number from 1 to 600",
+                problem(
+                    7,
+                    32,
+                    "routines.mine.exercises[1].hold",
+                    Mistake::Entry(EntryMistake::HeldTooLong {
+                        id: "chin-tucks".to_owned(),
+                        longest: 600,
+                    }),
+                ),
                 Some(""),
             ),
             (
                 "(exercise: \"chin-tucks\", reps: 201)",
-                "line 7, column 32: routines.mine.exercises[1].reps: 201 is out of range; write a whole number from 1 to 200",
+                problem(
+                    7,
+                    32,
+                    "routines.mine.exercises[1].reps",
+                    Mistake::Value(ValueMistake::CountOutOfRange {
+                        count: 201,
+                        low: 1,
+                        high: 200,
+                    }),
+                ),
                 None,
             ),
             (
                 "(exercise: \"thread-the-needle\", side: Each)",
-                "line 7, column 39: routines.mine.exercises[1].side: `Each` is unknown here; it is one of left, right, both",
+                problem(
+                    7,
+                    39,
+                    "routines.mine.exercises[1].side",
+                    Mistake::Value(ValueMistake::NotWord {
+                        written: "Each".to_owned(),
+                        known: words::<Sides>(),
+                    }),
+                ),
                 None,
             ),
             (
                 "(exercise: \"chin-tucks\", times: 2)",
-                "line 7, column 26: routines.mine.exercises[1].times: there is no such field; the fields here are exercise, sets, reps, hold, side",
+                problem(
+                    7,
+                    26,
+                    "routines.mine.exercises[1].times",
+                    Mistake::Field(FieldMistake::Unknown {
+                        near: None,
+                        known: &ENTRY,
+                    }),
+                ),
                 Some(""),
             ),
             (
                 "(sets: 2)",
-                "line 7, column 1: routines.mine.exercises[1].exercise: the field is missing; name the exercise, as in exercise: \"cat-cow\"",
+                problem(
+                    7,
+                    1,
+                    "routines.mine.exercises[1].exercise",
+                    Mistake::Field(FieldMistake::Missing(Needed::Exercise)),
+                ),
                 None,
             ),
             (
                 "(exercise: \"chin-tuck\", sets: 2), \"sit-tall\"",
-                "line 7, column 12: routines.mine.exercises[1].exercise: there is no exercise `chin-tuck`; did you mean `chin-tucks`?",
+                problem(
+                    7,
+                    12,
+                    "routines.mine.exercises[1].exercise",
+                    Mistake::Reference(ReferenceMistake::NoExercise {
+                        id: "chin-tuck".to_owned(),
+                        near: Some("chin-tucks".to_owned()),
+                    }),
+                ),
                 Some(""),
             ),
             (
                 "(\"chin-tucks\", 2)",
-                "line 7, column 1: routines.mine.exercises[1]: this is not a group of fields; write it as (exercise: …, sets: …, reps: …, hold: …, side: …)",
+                problem(
+                    7,
+                    1,
+                    "routines.mine.exercises[1]",
+                    Mistake::Value(ValueMistake::NotFields(&ENTRY)),
+                ),
                 None,
             ),
             (
                 "5",
-                "line 7, column 1: routines.mine.exercises[1]: this is not a group of fields; write it as (exercise: …, sets: …, reps: …, hold: …, side: …)",
+                problem(
+                    7,
+                    1,
+                    "routines.mine.exercises[1]",
+                    Mistake::Value(ValueMistake::NotFields(&ENTRY)),
+                ),
                 None,
             ),
         ] {
             let (catalog, mut problems) = read_own(&a_routine(1, entry));
-            problems.retain(|problem| !problem.contains(".minutes: "));
+            problems.retain(|problem| !problem.path.ends_with(".minutes"));
             let found = catalog.routines.first();
             let found = found.map(|routine| routine.exercises[0].amount.words());
             if problems != [problem] || found.as_deref() != amount {
@@ -227,7 +299,7 @@ mod tests {
             ")], routines: [(id: \"r\", name: \"R\", minutes: 1, exercises: [(exercise: \"forward-fold\", reps: 9)])])",
         );
         let (catalog, problems) = read_own(&text);
-        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(problems, []);
         assert_eq!(catalog.routines[0].exercises[0].amount.reps, Some(9));
     }
 }

@@ -2,7 +2,10 @@
 
 use super::{NAME, PARAGRAPH, Parser, SENTENCE};
 use crate::logic::catalog::fields::{Entry, nearest};
-use crate::logic::catalog::{Area, Dose, Equipment, Exercise, Step, StepSide, Tempo, picture_path};
+use crate::logic::catalog::{
+    Area, Dose, Equipment, Exercise, ExerciseMistake, FieldMistake, Mistake, Needed,
+    ReferenceMistake, Step, StepMistake, StepSide, Tempo, picture_path,
+};
 use crate::logic::text::ron_tree::Node;
 
 /// The fields of an exercise.
@@ -31,6 +34,9 @@ const STEP: [&str; 10] = [
     "text", "keys", "picture", "seconds", "reps", "tempo", "sets", "rest", "side", "breath",
 ];
 
+/// Most keys of a step, and most key poses of a figure that nothing is known of.
+const MOST_KEYS: usize = 64;
+
 impl Parser<'_> {
     pub(super) fn exercise(&mut self, entry: &Entry<'_>, id: String) -> Option<Exercise> {
         let dose = self.dose(entry);
@@ -41,17 +47,15 @@ impl Parser<'_> {
             areas.extend(self.reader.word_of::<Area>(node, path));
         }
         if none {
-            let path = entry.path_of("areas");
-            let right = "name at least one, the main one first, as in [Chest, Shoulders]";
+            let mistake = Mistake::Exercise(ExerciseMistake::NoArea);
             self.reader
-                .refuse(entry.start, path, "no body area is named", right);
+                .refuse(entry.start, entry.path_of("areas"), mistake);
         }
         let mut equipment = Vec::new();
         for (node, path) in self.reader.list(entry, "equipment") {
             equipment.extend(self.reader.word_of::<Equipment>(node, path));
         }
-        let right = "write position: standing, seated, floor, bed or wall";
-        let position = self.reader.needed(entry, "position", right);
+        let position = self.reader.needed(entry, "position", Needed::Position);
         let position =
             position.and_then(|node| self.reader.word_of(node, entry.path_of("position")));
         let figure = self.figure(entry);
@@ -86,44 +90,35 @@ impl Parser<'_> {
                 .value(entry, "steps")
                 .map_or(&[][..], Node::items);
             if steps.is_empty() || !steps.iter().all(pictured) {
-                self.reader.refuse(
-                    entry.start,
-                    entry.path_of("figure"),
-                    "the field is missing",
-                    "write figure: \"…\", or give every step a picture: \"….png\"",
-                );
+                let missing = Mistake::Field(FieldMistake::Missing(Needed::Figure));
+                self.reader
+                    .refuse(entry.start, entry.path_of("figure"), missing);
             }
         }
         let (Some(facts), false) = (self.around.figures, figure.is_empty()) else {
             return figure;
         };
-        if facts.iter().any(|facts| facts.id == figure && facts.broken) {
-            let at = self.reader.value(entry, "figure");
-            let at = at.map_or(entry.start, |node| node.span.start);
-            let wrong = format!("the pose set `{figure}` cannot be used");
-            let right = format!("mend figures/{figure}.ron first");
-            self.reader
-                .refuse(at, entry.path_of("figure"), wrong, right);
-        } else if !facts.iter().any(|facts| facts.id == figure) {
-            let known: Vec<&str> = facts.iter().map(|facts| facts.id.as_str()).collect();
-            let right = match nearest(&figure, &known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "the pose sets are {}; one of your own is a file figures/{figure}.ron",
-                    known.join(", ")
-                ),
-            };
-            let at = self.reader.value(entry, "figure");
-            let at = at.map_or(entry.start, |node| node.span.start);
-            let wrong = format!("there is no pose set `{figure}`");
-            self.reader
-                .refuse(at, entry.path_of("figure"), wrong, right);
-        }
+        let mistake = match facts.iter().find(|facts| facts.id == figure) {
+            Some(facts) if !facts.broken => return figure,
+            Some(_) => ReferenceMistake::BrokenFigure(figure.clone()),
+            None => {
+                let known: Vec<&str> = facts.iter().map(|facts| facts.id.as_str()).collect();
+                ReferenceMistake::NoFigure {
+                    id: figure.clone(),
+                    near: nearest(&figure, &known).map(str::to_owned),
+                    known: known.into_iter().map(str::to_owned).collect(),
+                }
+            }
+        };
+        let at = self.reader.value(entry, "figure");
+        let at = at.map_or(entry.start, |node| node.span.start);
+        self.reader
+            .refuse(at, entry.path_of("figure"), Mistake::Reference(mistake));
         figure
     }
 
     fn dose(&mut self, entry: &Entry<'_>) -> Dose {
-        let known = [
+        let known = &[
             "sets",
             "reps",
             "hold_seconds",
@@ -134,7 +129,7 @@ impl Parser<'_> {
         let Some(node) = self.reader.value(entry, "dose") else {
             return Dose::default();
         };
-        let Some(entry) = self.reader.entry(node, entry.path_of("dose"), &known) else {
+        let Some(entry) = self.reader.entry(node, entry.path_of("dose"), known) else {
             return Dose::default();
         };
         Dose {
@@ -150,10 +145,9 @@ impl Parser<'_> {
     fn steps(&mut self, entry: &Entry<'_>, figure: &str, dose: &Dose) -> Vec<Step> {
         let nodes = self.reader.list(entry, "steps");
         if nodes.is_empty() {
-            let path = entry.path_of("steps");
-            let right = "write steps: [(text: \"…\", keys: [1], seconds: 20)]";
+            let mistake = Mistake::Exercise(ExerciseMistake::NoStep);
             self.reader
-                .refuse(entry.start, path, "there is no step", right);
+                .refuse(entry.start, entry.path_of("steps"), mistake);
         }
         let mut steps = Vec::new();
         for (node, path) in nodes {
@@ -163,10 +157,9 @@ impl Parser<'_> {
         }
         let sided = |step: &Step| !matches!(step.side, None | Some(StepSide::Both));
         if dose.per_side && !steps.is_empty() && !steps.iter().any(sided) {
-            let path = entry.path_of("steps");
-            let right = "mark the steps for one side with side: Each";
-            let wrong = "the dose is for each side, but no step names a side";
-            self.reader.refuse(entry.start, path, wrong, right);
+            let mistake = Mistake::Exercise(ExerciseMistake::NoSide);
+            self.reader
+                .refuse(entry.start, entry.path_of("steps"), mistake);
         }
         steps
     }
@@ -192,50 +185,26 @@ impl Parser<'_> {
             .map_or(0, |node| node.items().len());
         let pictured = self.reader.value(entry, "picture").is_some();
         let (tempo, rest) = (given("tempo"), given("rest"));
+        let mut refuse = |at: usize, field: &str, mistake: StepMistake| {
+            let path = entry.path_of(field);
+            self.reader.refuse(at, path, Mistake::Step(mistake));
+        };
         match (seconds, reps) {
-            (None, None) => self.reader.refuse(
-                entry.start,
-                entry.path_of("seconds"),
-                "the step has neither seconds nor reps",
-                "say how long it takes with seconds: 20, or how often with reps: 10 and a tempo",
-            ),
-            (Some(_), Some(at)) => self.reader.refuse(
-                at,
-                entry.path_of("reps"),
-                "the step has both seconds and reps",
-                "leave one out: reps take as long as their tempo says",
-            ),
-            (None, Some(at)) if tempo.is_none() => self.reader.refuse(
-                at,
-                entry.path_of("tempo"),
-                "reps need a tempo",
-                "add tempo: (out: 2, hold: 5, back: 2), in seconds",
-            ),
-            (None, Some(at)) if keys_given < 2 && !pictured => self.reader.refuse(
-                at,
-                entry.path_of("keys"),
-                "reps need two key poses to go between",
-                "name the first and the last one, as in keys: [1, 2]",
-            ),
+            (None, None) => refuse(entry.start, "seconds", StepMistake::NoLength),
+            (Some(_), Some(at)) => refuse(at, "reps", StepMistake::TwoLengths),
+            (None, Some(at)) if tempo.is_none() => refuse(at, "tempo", StepMistake::NoTempo),
+            (None, Some(at)) if keys_given < 2 && !pictured => {
+                refuse(at, "keys", StepMistake::OneKey);
+            }
             (None, Some(_)) | (Some(_), None) => {}
-        }
-        if let (Some(at), None) = (rest, step.sets) {
-            let path = entry.path_of("rest");
-            self.reader.note(
-                at,
-                path,
-                "there is nothing to rest between",
-                "add sets: 2 or more",
-            );
         }
         let one_side = !matches!(step.side, None | Some(StepSide::Both));
         if !one_side && (step.text.contains("{side}") || step.text.contains("{other}")) {
-            self.reader.refuse(
-                entry.start,
-                entry.path_of("text"),
-                "`{side}` and `{other}` stand for the names of the sides, but the step has none",
-                "add side: Each, or write the text without them",
-            );
+            refuse(entry.start, "text", StepMistake::NoSide);
+        }
+        if let (Some(at), None) = (rest, step.sets) {
+            let mistake = Mistake::Step(StepMistake::NothingToRestBetween);
+            self.reader.note(at, entry.path_of("rest"), mistake);
         }
         step
     }
@@ -253,8 +222,7 @@ impl Parser<'_> {
             None => Ok(()),
         });
         if let Err(mistake) = looked {
-            self.reader
-                .refuse(at, entry.path_of("picture"), mistake.wrong, mistake.right);
+            self.reader.refuse(at, entry.path_of("picture"), mistake);
         }
         Some(path)
     }
@@ -264,7 +232,7 @@ impl Parser<'_> {
         let facts = figures
             .iter()
             .find(|facts| facts.id == figure && !facts.broken);
-        let most = facts.map_or(64, |facts| facts.keys as u32);
+        let most = facts.map_or(MOST_KEYS as u32, |facts| facts.keys as u32);
         let mut keys = Vec::new();
         let nodes = self.reader.list(entry, "keys");
         let empty = nodes.is_empty();
@@ -272,44 +240,39 @@ impl Parser<'_> {
             let key = self.reader.count_of(node, path, 1..=most);
             keys.extend(key.map(|key| key as usize));
         }
-        if keys.len() > 64 {
-            let path = entry.path_of("keys");
-            self.reader
-                .refuse(entry.start, path, "there are more than 64 keys", "");
-        }
         let pictured = self.reader.value(entry, "picture").is_some();
-        if figure.is_empty() && !empty && pictured {
-            let right = "leave the keys out, or name the figure that has them";
+        let mut refuse = |mistake: StepMistake| {
             let path = entry.path_of("keys");
             self.reader
-                .refuse(entry.start, path, "there is no figure with keys", right);
+                .refuse(entry.start, path, Mistake::Step(mistake));
+        };
+        if keys.len() > MOST_KEYS {
+            refuse(StepMistake::TooManyKeys(MOST_KEYS));
+        }
+        if figure.is_empty() && !empty && pictured {
+            refuse(StepMistake::KeysWithoutFigure);
         }
         if let Some(facts) = facts {
-            let (wrong, right) = match (facts.cyclic, empty) {
-                (true, true) | (false, false) => return keys,
-                (false, true) if pictured => return keys,
-                (true, false) => (
-                    format!("`{figure}` goes round and round"),
-                    "leave its keys out".to_owned(),
-                ),
-                (false, true) => (
-                    "no key pose is named".to_owned(),
-                    format!("`{figure}` has the keys 1 to {}", facts.keys),
-                ),
-            };
-            self.reader
-                .refuse(entry.start, entry.path_of("keys"), wrong, right);
+            let figure = figure.to_owned();
+            match (facts.cyclic, empty) {
+                (true, true) | (false, false) => {}
+                (false, true) if pictured => {}
+                (true, false) => refuse(StepMistake::KeysOfCycle(figure)),
+                (false, true) => {
+                    let keys = facts.keys;
+                    refuse(StepMistake::NoKey { figure, keys });
+                }
+            }
         }
         keys
     }
 
     fn tempo(&mut self, entry: &Entry<'_>) -> Option<Tempo> {
         let node = self.reader.value(entry, "tempo")?;
-        let known = ["out", "hold", "back", "pause"];
-        let entry = self.reader.entry(node, entry.path_of("tempo"), &known)?;
-        let right = "say how many seconds it takes, as in tempo: (out: 2, hold: 5, back: 2)";
+        let known = &["out", "hold", "back", "pause"];
+        let entry = self.reader.entry(node, entry.path_of("tempo"), known)?;
         for part in ["out", "back"] {
-            self.reader.needed(&entry, part, right);
+            self.reader.needed(&entry, part, Needed::Tempo);
         }
         Some(Tempo {
             out: self.reader.number(&entry, "out", 0.3..=60.0).unwrap_or(1.0),

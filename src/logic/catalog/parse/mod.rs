@@ -2,11 +2,16 @@
 
 mod entry;
 mod exercise;
+#[cfg(test)]
+pub(super) mod tests;
 
 use std::collections::BTreeSet;
 
 use super::fields::{Entry, Reader, nearest};
-use super::{Catalog, Exercise, Frame, Pool, Problem, Routine, Safety, Surroundings, merge};
+use super::{
+    Catalog, Exercise, Frame, Mistake, Needed, Pool, Problem, ReferenceMistake, Routine,
+    RoutineMistake, Safety, Surroundings, merge,
+};
 use crate::logic::catalog::plan::Plan;
 use crate::logic::text::ron_tree::{self, Node};
 
@@ -22,16 +27,7 @@ const PARAGRAPH: usize = 300;
 pub fn read(text: &str, around: Surroundings<'_>) -> (Catalog, Vec<Problem>) {
     let tree = match ron_tree::parse(text) {
         Ok(tree) => tree,
-        Err(problem) => {
-            let problem = Problem {
-                line: problem.line,
-                column: problem.column,
-                path: String::new(),
-                wrong: problem.what,
-                right: String::new(),
-            };
-            return (Catalog::default(), vec![problem]);
-        }
+        Err(problem) => return (Catalog::default(), vec![problem.into()]),
     };
     let mut parser = Parser {
         reader: Reader::new(text),
@@ -82,8 +78,8 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn catalog(&mut self, tree: &Node) -> Catalog {
-        let known = ["exercises", "routines", "pools", "frame", "safety"];
-        let Some(entry) = self.reader.entry(tree, String::new(), &known) else {
+        let known = &["exercises", "routines", "pools", "frame", "safety"];
+        let Some(entry) = self.reader.entry(tree, String::new(), known) else {
             return Catalog::default();
         };
         self.own = self.items(&entry, "exercises", Self::exercise);
@@ -115,7 +111,7 @@ impl Parser<'_> {
         list: &str,
         read: impl Fn(&mut Self, &Entry<'n>, String) -> Option<T>,
     ) -> Vec<T> {
-        let known: &[&str] = match list {
+        let known: &'static [&'static str] = match list {
             "exercises" => &EXERCISE,
             "routines" => &ROUTINE,
             _ => &POOL,
@@ -131,16 +127,14 @@ impl Parser<'_> {
             let Some(item) = self.reader.entry(node, path, known) else {
                 continue;
             };
-            let right = "every item has an id of its own: id: \"my-stretch\"";
-            let Some(id) = self.reader.needed(&item, "id", right) else {
+            let Some(id) = self.reader.needed(&item, "id", Needed::Id) else {
                 continue;
             };
             let at = id.span.start;
             let id = self.reader.id_of(id, item.path_of("id"));
             if !seen.insert(id.clone()) {
-                let wrong = format!("`{id}` stands here twice");
-                self.reader
-                    .refuse(at, item.path_of("id"), wrong, "give one of them another id");
+                let taken = Mistake::Reference(ReferenceMistake::Taken(id.clone()));
+                self.reader.refuse(at, item.path_of("id"), taken);
             }
             let read = read(self, &item, id);
             if !self.reader.spoilt {
@@ -161,9 +155,8 @@ impl Parser<'_> {
         for (node, path) in nodes {
             let id = self.reader.id_of(node, path.clone());
             if id == own {
-                let right = "name another exercise";
-                self.reader
-                    .note(node.span.start, path, "the exercise names itself", right);
+                let itself = Mistake::Reference(ReferenceMistake::Itself);
+                self.reader.note(node.span.start, path, itself);
             } else if self.is_there(node, path, &id, false) {
                 found.push(id);
             }
@@ -179,17 +172,14 @@ impl Parser<'_> {
             if routine_too {
                 known.extend(self.ids.routines.iter().map(String::as_str));
             }
-            let right = nearest(id, &known).map_or_else(
-                || "`unbend catalog list` names them all".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            let what = if routine_too {
-                "exercise or routine"
-            } else {
-                "exercise"
+            let near = nearest(id, &known).map(str::to_owned);
+            let id = id.to_owned();
+            let mistake = match routine_too {
+                true => ReferenceMistake::NoExerciseOrRoutine { id, near },
+                false => ReferenceMistake::NoExercise { id, near },
             };
-            let wrong = format!("there is no {what} `{id}`");
-            self.reader.note(node.span.start, path, wrong, right);
+            self.reader
+                .note(node.span.start, path, Mistake::Reference(mistake));
         }
         there
     }
@@ -198,7 +188,7 @@ impl Parser<'_> {
     fn members<T>(
         &mut self,
         entry: &Entry<'_>,
-        field: &str,
+        field: &'static str,
         read: impl Fn(&mut Self, &Node, String) -> Option<T>,
     ) -> Vec<T> {
         let nodes = self.reader.list(entry, field);
@@ -208,9 +198,8 @@ impl Parser<'_> {
             members.extend(read(self, node, path));
         }
         if none {
-            let right = format!("name at least one, as in {field}: [\"cat-cow\"]");
-            self.reader
-                .refuse(entry.start, entry.path_of(field), "nothing is in it", right);
+            let empty = Mistake::Routine(RoutineMistake::Empty(field));
+            self.reader.refuse(entry.start, entry.path_of(field), empty);
         }
         // A dangling reference has been named; without any other there is nothing to play.
         self.reader.spoilt |= members.is_empty();
@@ -226,8 +215,7 @@ impl Parser<'_> {
     }
 
     fn routine(&mut self, entry: &Entry<'_>, id: String) -> Routine {
-        let right = "say how many minutes it is meant to take: minutes: 5";
-        self.reader.needed(entry, "minutes", right);
+        self.reader.needed(entry, "minutes", Needed::Minutes);
         Routine {
             name: self.reader.needed_text(entry, "name", NAME),
             purpose: self.reader.text(entry, "purpose", SENTENCE),
@@ -266,8 +254,8 @@ impl Parser<'_> {
         let Some(node) = self.reader.value(entry, "safety") else {
             return Safety::default();
         };
-        let known = ["ask_first", "stop", "note"];
-        let Some(entry) = self.reader.entry(node, "safety".to_owned(), &known) else {
+        let known = &["ask_first", "stop", "note"];
+        let Some(entry) = self.reader.entry(node, "safety".to_owned(), known) else {
             return Safety::default();
         };
         let mut sentences = |field: &str| {
@@ -301,14 +289,12 @@ impl Parser<'_> {
             // Whole minutes are never further off than half of one, and there are none below one.
             let near = (named / 4.0).max(30.0);
             if (taken - named).abs() > near && (routine.minutes > 1 || taken > named) {
-                let wrong = format!(
-                    "the routine takes {:.1} minutes, not {}",
-                    taken / 60.0,
-                    routine.minutes
-                );
-                let right = format!("write minutes: {:.0}", (taken / 60.0).round().max(1.0));
+                let mistake = Mistake::Routine(RoutineMistake::Minutes {
+                    taken: taken / 60.0,
+                    named: routine.minutes,
+                });
                 self.reader
-                    .note(*place, format!("routines.{id}.minutes"), wrong, right);
+                    .note(*place, format!("routines.{id}.minutes"), mistake);
             }
         }
     }

@@ -18,7 +18,8 @@ use crate::window::widgets::icon;
 use crate::window::widgets::switch::switch;
 use crate::window::widgets::thumbnail::{Thumbnail, telling_key};
 
-use super::field::{self, Said};
+use super::field;
+use super::said::Said;
 use super::step::StepRow;
 use super::{Desk, heading};
 

@@ -1,75 +1,14 @@
-//! Fields of an editor: a label, a control, and what is wrong with it in plain words.
+//! Fields of an editor: a label, a control, and what is said of it.
 
 use egui::{Align, Layout, RichText, TextEdit, Ui, vec2};
 
-use crate::logic::catalog::Problem;
 use crate::logic::text::visible;
+use crate::window::pages::editor::said::Said;
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::chip;
 use crate::window::widgets::icon;
 use crate::window::widgets::segmented::segmented;
 use crate::window::widgets::stepper::{Direction, stepper};
-use crate::window::widgets::text::capitalised;
-
-/// What is to be said beside a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    words: String,
-    /// Nothing is wrong yet, something is only missing.
-    missing: bool,
-}
-
-impl Said {
-    /// Something that is wrong.
-    pub fn wrong(words: impl Into<String>) -> Said {
-        Said {
-            words: words.into(),
-            missing: false,
-        }
-    }
-}
-
-/// What the checker says of the field at `place.field`, or below it.
-pub fn field_said(problems: &[Problem], place: &str, field: &str) -> Option<Said> {
-    let path = format!("{place}.{field}");
-    let is_it = |problem: &&Problem| {
-        let rest = problem.path.strip_prefix(&path);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    problems.iter().find(is_it).map(said)
-}
-
-/// A problem of a catalog file for somebody who sees no file.
-fn said(problem: &Problem) -> Said {
-    let missing = |words: &str| Said {
-        words: words.to_owned(),
-        missing: true,
-    };
-    let field = problem.path.rsplit('.').next().unwrap_or_default();
-    match (field, problem.wrong.as_str()) {
-        (_, "the text is empty") => missing("Write something here"),
-        (_, "no body area is named") => missing("Choose at least one, the main one first"),
-        (_, "nothing is in it") => missing("Add at least one exercise"),
-        (_, "there is no step") => missing("Add at least one step"),
-        ("figure", "the field is missing") => {
-            missing("Choose a figure, or give every step a picture")
-        }
-        ("text", wrong) if wrong.starts_with("`{side}`") => {
-            Said::wrong("Choose a side below, or write it without {side} and {other}")
-        }
-        (_, "the dose is for each side, but no step names a side") => {
-            Said::wrong("The dose is for each side: let a step be done for each side")
-        }
-        (_, wrong) => {
-            // How to write it in a file is of no use here.
-            let for_a_file = |right: &str| right.contains([':', '(', '[', '"', '`']);
-            let right = Some(problem.right.as_str())
-                .filter(|right| !right.is_empty() && !for_a_file(right))
-                .map(|right| format!(". {}", capitalised(right)));
-            Said::wrong(capitalised(wrong) + &right.unwrap_or_default())
-        }
-    }
-}
 
 /// The line below a field.
 pub fn say(ui: &mut Ui, said: Option<&Said>) {
@@ -245,43 +184,4 @@ pub fn several<T: Copy + PartialEq>(
     });
     say(ui, said);
     ui.add_space(space::TIGHT);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn problem(path: &str, wrong: &str, right: &str) -> Problem {
-        Problem {
-            line: 1,
-            column: 1,
-            path: path.to_owned(),
-            wrong: wrong.to_owned(),
-            right: right.to_owned(),
-        }
-    }
-
-    #[test]
-    fn a_problem_stands_beside_its_field_in_plain_words() {
-        let problems = [
-            problem(
-                "routines.a.name",
-                "the text has 70 characters",
-                "at most 60 can be read at a glance",
-            ),
-            problem(
-                "routines.a.minutes",
-                "the routine takes 3.0 minutes, not 9",
-                "write minutes: 3",
-            ),
-            problem("routines.a.exercises[2]", "there is no exercise `x`", ""),
-        ];
-        let said = |field: &str| field_said(&problems, "routines.a", field).map(|said| said.words);
-        let name = "The text has 70 characters. At most 60 can be read at a glance";
-        assert_eq!(said("name").as_deref(), Some(name));
-        let minutes = "The routine takes 3.0 minutes, not 9";
-        assert_eq!(said("minutes").as_deref(), Some(minutes));
-        assert!(said("exercises").is_some() && said("exercise").is_none());
-        assert_eq!(said("purpose"), None);
-    }
 }

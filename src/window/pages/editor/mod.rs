@@ -19,11 +19,12 @@ mod exercise;
 mod field;
 mod pose;
 mod routine;
+mod said;
 mod step;
 
 use exercise::ExerciseDraft;
-use field::{Said, field_said};
 use routine::RoutineDraft;
+use said::{Said, field_said};
 
 /// What is being edited.
 pub struct Editor {

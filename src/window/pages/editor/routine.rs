@@ -19,7 +19,8 @@ use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::tile::{Tile, Tiles};
 
 use super::amount::{self, Press};
-use super::field::{self, Numbers, Said};
+use super::field::{self, Numbers};
+use super::said::Said;
 use super::{Desk, heading};
 
 /// A routine on its way.

@@ -15,6 +15,7 @@ use super::Desk;
 use super::exercise::ends;
 use super::field::{self, Numbers};
 use super::pose::{self, Pictures};
+use super::said::Said;
 
 /// What is kept of a step from frame to frame.
 #[derive(Default)]
@@ -119,7 +120,7 @@ impl StepRow {
         if let Some(there) = &self.in_the_way {
             let words =
                 format!("Another picture is kept as {there} already: rename the file first");
-            field::say(ui, Some(&field::Said::wrong(words)));
+            field::say(ui, Some(&Said::wrong(words)));
         }
     }
 
@@ -183,7 +184,7 @@ fn head(ui: &mut Ui, place: usize, last: usize) -> Option<Glyph> {
 }
 
 type Named<'a> = &'a dyn Fn(&str) -> String;
-type SaidOf<'a> = &'a dyn Fn(&str) -> Option<field::Said>;
+type SaidOf<'a> = &'a dyn Fn(&str) -> Option<Said>;
 
 fn controls(
     desk: &Desk<'_>,

@@ -1,9 +1,21 @@
-//! What is wrong in a catalog file, where, and what would be right.
+//! What is wrong in a catalog file, and where: values. `words.rs` beside it says them.
+
+mod mistake;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use std::fmt;
 
+use crate::logic::text::ron_tree::SyntaxProblem;
+
+pub use mistake::{
+    BundleMistake, EntryMistake, EntryOf, ExerciseMistake, FieldMistake, FileMistake, Mistake,
+    Needed, PathMistake, ReferenceMistake, RoutineMistake, StepMistake, ValueMistake,
+};
+
 /// One thing that is wrong in a catalog file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// Line, 1 first.
     pub line: usize,
@@ -13,9 +25,30 @@ pub struct Problem {
     /// the file as a whole cannot be read.
     pub path: String,
     /// What is wrong.
-    pub wrong: String,
-    /// What would be right; empty where saying what is wrong says it.
-    pub right: String,
+    pub mistake: Mistake,
+}
+
+impl Problem {
+    /// A problem of the file as a whole.
+    pub fn of_file(mistake: Mistake) -> Problem {
+        Problem {
+            line: 1,
+            column: 1,
+            path: String::new(),
+            mistake,
+        }
+    }
+}
+
+impl From<SyntaxProblem> for Problem {
+    fn from(problem: SyntaxProblem) -> Problem {
+        Problem {
+            line: problem.line,
+            column: problem.column,
+            path: String::new(),
+            mistake: Mistake::Syntax(problem.what),
+        }
+    }
 }
 
 impl fmt::Display for Problem {
@@ -24,30 +57,7 @@ impl fmt::Display for Problem {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
-        f.write_str(&self.wrong)?;
-        if !self.right.is_empty() {
-            write!(f, "; {}", self.right)?;
-        }
-        Ok(())
-    }
-}
-
-/// A mistake without its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// What is wrong.
-    pub wrong: String,
-    /// What would be right; may be empty.
-    pub right: String,
-}
-
-impl Mistake {
-    /// A mistake and what would be right.
-    pub fn new(wrong: impl Into<String>, right: impl Into<String>) -> Mistake {
-        Mistake {
-            wrong: wrong.into(),
-            right: right.into(),
-        }
+        write!(f, "{}", self.mistake)
     }
 }
 
