@@ -2,6 +2,7 @@
 
 use egui::ViewportCommand;
 
+use super::screen::Screen;
 use super::{App, reports};
 use crate::ipc::message::Request;
 use crate::window::action::Action;
@@ -13,7 +14,7 @@ impl App {
     pub fn close(&mut self) {
         self.model.now = (self.setup.clock)();
         self.end_break();
-        if let (Some(place), Some(window)) = (self.place, self.kind) {
+        if let (Some(place), Some(window)) = (self.whereabouts.place, self.screen.kind()) {
             self.setup.link.ask(Request::Place {
                 window,
                 place,
@@ -24,15 +25,16 @@ impl App {
 
     /// Somebody wants the window closed. What would be lost with it is asked about first, once.
     pub(super) fn asked_to_close(&mut self, ctx: &egui::Context) {
-        let question = match &mut self.player {
-            Some(player) => player.ask_before_leaving(&self.model),
-            None if self.exercises.ask_before_closing() => {
+        let question = match &mut self.screen {
+            Screen::Player(player) => player.ask_before_leaving(&self.model),
+            Screen::Pages | Screen::Welcome(_) if self.pages.exercises.ask_before_closing() => {
                 // The page may be another one, and the question is on this one.
-                let there = self.page == Page::Exercises && self.welcome.is_none();
+                let there =
+                    matches!(self.screen, Screen::Pages) && self.pages.at == Page::Exercises;
                 let go = (!there).then_some(Action::Go(Page::Exercises));
                 Some(go.into_iter().collect())
             }
-            None => None,
+            Screen::Pages | Screen::Welcome(_) | Screen::Waiting(_) | Screen::Reminder(_) => None,
         };
         if let Some(actions) = question {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -44,15 +46,16 @@ impl App {
             return;
         }
         self.end_break();
-        if self.reminder.as_mut().is_some_and(ReminderPage::put_away) {
+        let reminder = self.screen.reminder();
+        if reminder.is_some_and(ReminderPage::put_away) {
             self.setup.link.ask(Request::Close);
         }
     }
 
     fn end_break(&mut self) {
         let now = self.model.now;
-        if let Some(Action::BreakEnd(end)) = self.player.as_mut().and_then(|player| player.end(now))
-        {
+        let player = self.screen.player();
+        if let Some(Action::BreakEnd(end)) = player.and_then(|player| player.end(now)) {
             self.setup.link.ask(reports::end(end));
         }
     }

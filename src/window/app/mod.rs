@@ -2,6 +2,7 @@
 
 mod closing;
 mod reports;
+mod screen;
 mod whereabouts;
 
 use std::sync::Arc;
@@ -16,25 +17,19 @@ use crate::logic::practice::sentence::Sentence;
 use crate::logic::presence::apps::Seen;
 use crate::logic::settings::MotionChoice;
 use crate::logic::shown::file_choice::{Chosen, Wanted};
-use crate::logic::shown::place::{Place, WindowKind};
+use crate::logic::shown::place::WindowKind;
 use crate::logic::shown::readable;
 use crate::logic::shown::status::Status;
 use crate::logic::time::now::Mono;
 use crate::window::action::{Action, Change};
+use crate::window::app::screen::{Pages, Screen};
+use crate::window::app::whereabouts::Whereabouts;
 use crate::window::link::{Told, Wake};
 use crate::window::news::is_news;
-use crate::window::on_screen;
 use crate::window::open::Setup;
-use crate::window::pages::about::AboutPage;
-use crate::window::pages::doctor::DoctorPage;
-use crate::window::pages::exercises::ExercisesPage;
-use crate::window::pages::insights::{self, InsightsPage};
+use crate::window::pages::insights;
 use crate::window::pages::player::PlayerPage;
-use crate::window::pages::reminder::ReminderPage;
-use crate::window::pages::settings::SettingsPage;
-use crate::window::pages::today::TodayPage;
-use crate::window::pages::welcome::WelcomePage;
-use crate::window::pages::{Model, Opening, Page, navigation};
+use crate::window::pages::{Model, Opening, Page};
 use crate::window::theme::{self, Contrast, Tokens};
 
 /// Keys pressed before the window has been seen this long were meant for another one.
@@ -47,36 +42,14 @@ const SHORTLY: Duration = Duration::from_millis(20);
 pub struct App {
     setup: Setup,
     pub(in crate::window) model: Model,
-    page: Page,
-    today: TodayPage,
-    exercises: ExercisesPage,
-    settings: SettingsPage,
-    doctor: DoctorPage,
-    insights: InsightsPage,
-    about: AboutPage,
-    /// The introduction, while it is shown.
-    welcome: Option<WelcomePage>,
-    /// A window that is a player has no other pages.
-    player: Option<PlayerPage>,
-    /// The same goes for one that asks for a break.
-    reminder: Option<ReminderPage>,
+    screen: Screen,
+    pages: Pages,
     /// When the window first drew itself.
     seen: Option<Mono>,
     connected_once: bool,
     /// The daemon has been told that the window is there.
     announced: bool,
-    /// What the window is called at the moment.
-    title: String,
-    /// Which of the windows that keep their place; none of those that do not.
-    kind: Option<WindowKind>,
-    /// Where the window is; none before the desktop has said.
-    place: Option<Place>,
-    /// Whether it has been seen to be no larger than its screen.
-    fits: bool,
-    /// What the daemon knows of it, or is going to know once the window stands still.
-    noted: Option<Place>,
-    /// Since when the window stands still, if the daemon does not know where yet.
-    still: Option<Mono>,
+    whereabouts: Whereabouts,
     /// Whether chimes are wanted, as pressed in this window: it holds even where the settings cannot keep it.
     sound_on: Option<bool>,
     /// When the last chime is over: words wait for it.
@@ -89,12 +62,10 @@ impl App {
     /// A window that opens with `opening`.
     pub fn new(opening: Opening, mut setup: Setup) -> App {
         let now = (setup.clock)();
-        let (page, kind) = match &opening {
-            Opening::Page(page) => (*page, Some(WindowKind::Pages)),
-            Opening::Player(_) => (Page::default(), Some(WindowKind::Player)),
-            Opening::Reminder => (Page::default(), None),
+        let page = match &opening {
+            Opening::Page(page) => *page,
+            Opening::Player(_) | Opening::Reminder => Page::default(),
         };
-        let reminder = matches!(opening, Opening::Reminder).then(ReminderPage::default);
         let model = Model {
             now,
             status: None,
@@ -109,10 +80,6 @@ impl App {
             news: None,
             problem: None,
             gone: None,
-            waiting_for: match opening {
-                Opening::Page(_) | Opening::Reminder => None,
-                Opening::Player(what) => Some(what),
-            },
             reduced_motion: setup.look.motion == MotionChoice::Reduced,
             sound: setup.sound,
             choosing: false,
@@ -120,25 +87,12 @@ impl App {
         App {
             setup,
             model,
-            page,
-            today: TodayPage::default(),
-            exercises: ExercisesPage::default(),
-            settings: SettingsPage::default(),
-            doctor: DoctorPage,
-            insights: InsightsPage::default(),
-            about: AboutPage,
-            welcome: None,
-            player: None,
-            reminder,
+            screen: Screen::new(opening),
+            pages: Pages::at(page),
             seen: None,
             connected_once: false,
             announced: false,
-            title: String::new(),
-            kind,
-            place: None,
-            fits: false,
-            noted: None,
-            still: None,
+            whereabouts: Whereabouts::default(),
             sound_on: None,
             chime_ends: None,
             given: None,
@@ -172,7 +126,7 @@ impl App {
             self.ask_ahead(repaint(ctx));
         }
         if !std::mem::replace(&mut self.announced, true)
-            && let Some(kind) = self.kind
+            && let Some(kind) = self.screen.kind()
         {
             self.setup.link.opened(kind);
         }
@@ -188,7 +142,7 @@ impl App {
         if ctx.input(|input| input.viewport().close_requested()) {
             self.asked_to_close(ctx);
         }
-        if let Some(player) = &mut self.player {
+        if let Some(player) = self.screen.player() {
             let actions = player.advance(&self.model);
             if let Some(change) = player.next_change(self.model.now) {
                 ctx.request_repaint_after(change);
@@ -208,36 +162,11 @@ impl App {
             self.dress(ui.ctx());
         }
         self.ignore_early_keys(ui);
-        if let Some(kind) = self.kind.filter(|_| !self.fits) {
-            self.fits = on_screen::fit(ui, kind, &self.setup.free);
-        }
+        self.fit(ui);
         self.note_place(ui);
         self.tell_place(ui.ctx());
         let is_new = self.is_new();
-        let mut actions = Vec::new();
-        if let Some(player) = &mut self.player {
-            actions = player.show(&self.model, ui);
-        } else if let Some(reminder) = &mut self.reminder {
-            actions = reminder.show(&self.model, !is_new, ui);
-        } else if self.model.waiting_for.is_some() {
-            actions.extend(navigation::waiting(&self.model, ui));
-        } else if let Some(welcome) = &mut self.welcome {
-            actions = navigation::alone(&self.model, ui, |ui| welcome.show(&self.model, ui));
-        } else {
-            actions.extend(navigation::show(
-                self.page,
-                &self.model,
-                ui,
-                |ui| match self.page {
-                    Page::Today => self.today.show(&self.model, ui),
-                    Page::Insights => self.insights.show(&self.model, ui),
-                    Page::About => self.about.show(&self.model, ui),
-                    Page::Exercises => self.exercises.show(&self.model, ui),
-                    Page::Settings => self.settings.show(&self.model, ui),
-                    Page::Doctor => self.doctor.show(&self.model, ui),
-                },
-            ));
-        }
+        let actions = self.screen.show(&mut self.pages, &self.model, is_new, ui);
         for action in actions {
             self.act(action, ui.ctx());
         }
@@ -248,31 +177,29 @@ impl App {
         self.setup.link.connect(wake);
         self.model.gone = None;
         let now = self.model.now;
-        if let Some(what) = self.model.waiting_for.clone() {
-            self.setup.link.play(what);
-        } else if self.reminder.is_some() {
-            self.setup.link.ask(Request::SettingsGet { path: None });
-        } else if let Some(player) = &self.player {
-            let goes_on = player.goes_on(now);
-            goes_on
-                .into_iter()
-                .for_each(|told| self.setup.link.ask(told));
-        } else {
-            self.setup.link.ask(Request::SettingsGet { path: None });
-            self.setup.link.ask(Request::Doctor);
-            self.ask_for_the_page();
+        match &self.screen {
+            Screen::Waiting(what) => self.setup.link.play(what.clone()),
+            Screen::Player(player) => {
+                if let Some(told) = player.goes_on(now) {
+                    self.setup.link.ask(told);
+                }
+            }
+            Screen::Reminder(_) => self.setup.link.ask(Request::SettingsGet { path: None }),
+            Screen::Pages | Screen::Welcome(_) => {
+                self.setup.link.ask(Request::SettingsGet { path: None });
+                self.setup.link.ask(Request::Doctor);
+                self.ask_for_the_page();
+            }
         }
         // To another daemon than before, at once: the next frame may be long in coming.
-        if let Some(kind) = self.kind.filter(|_| self.announced) {
+        if let Some(kind) = self.screen.kind().filter(|_| self.announced) {
             self.setup.link.opened(kind);
         }
     }
 
     /// A page that shows today turns to the new day at midnight.
     fn follow_the_day(&mut self, ctx: &egui::Context) {
-        if self.kind != Some(WindowKind::Pages)
-            || !matches!(self.page, Page::Today | Page::Insights)
-        {
+        if !self.screen.has_pages() || !matches!(self.pages.at, Page::Today | Page::Insights) {
             return;
         }
         let wall = (self.setup.wall)();
@@ -289,7 +216,7 @@ impl App {
     /// Asks for what the page draws from and no state says.
     fn ask_for_the_page(&mut self) {
         self.model.today = (self.setup.wall)().date();
-        match self.page {
+        match self.pages.at {
             Page::Today => self.setup.link.ask(Request::Why {
                 date: None,
                 from: 0,
@@ -317,7 +244,7 @@ impl App {
                 // One that was told of from the start was about the break before this one.
                 let before = self.model.status.as_ref();
                 let is_new = before.is_some_and(|(before, _)| before.let_go.is_none());
-                if let (Some(player), Some(let_go)) = (&mut self.player, &status.let_go)
+                if let (Some(player), Some(let_go)) = (self.screen.player(), &status.let_go)
                     && is_new
                     && player.let_go(let_go, self.model.now)
                 {
@@ -329,8 +256,8 @@ impl App {
                     .as_ref()
                     .is_some_and(|(before, _)| is_news(before, &status));
                 if news
-                    && self.reminder.is_none()
-                    && matches!(self.page, Page::Today | Page::Insights)
+                    && !matches!(self.screen, Screen::Reminder(_))
+                    && matches!(self.pages.at, Page::Today | Page::Insights)
                 {
                     self.ask_for_the_page();
                 }
@@ -351,14 +278,14 @@ impl App {
             }
             Told::Play(plan) => {
                 let plan = readable::plan(plan);
-                self.model.waiting_for = None;
                 self.setup.link.ask(Request::BreakProgress {
                     guided: Duration::ZERO,
                     goes_on: Duration::ZERO,
                     exercises: None,
                     running: None,
                 });
-                self.player = Some(PlayerPage::new(plan, &self.setup.gallery, self.model.now));
+                let player = PlayerPage::new(plan, &self.setup.gallery, self.model.now);
+                self.screen = Screen::Player(Box::new(player));
             }
             Told::Settings(list) => {
                 let settings = collected(&list);
@@ -369,18 +296,16 @@ impl App {
                 self.model.sound = settings.sound;
                 self.model.sound.on = self.sound_on.unwrap_or(settings.sound.on);
                 // Whoever asked for a certain page gets that one.
-                let opening = self.model.settings.is_none() && self.page == Page::Today;
-                let is_player = self.player.is_some() || self.model.waiting_for.is_some();
-                let alone = is_player || self.reminder.is_some();
-                if opening && !alone && !settings.look.welcome_done {
-                    self.welcome = Some(WelcomePage::default());
+                let opening = self.model.settings.is_none() && self.pages.at == Page::Today;
+                if opening && !settings.look.welcome_done {
+                    self.screen.welcome();
                 }
                 self.model.settings = Some(settings);
                 self.dress(ctx);
             }
             Told::Day(day) => self.model.day = Some((day, self.model.now)),
             Told::Days(days) => self.model.days = Some(days),
-            Told::Import(import) => self.exercises.imported(import),
+            Told::Import(import) => self.pages.exercises.imported(import),
             Told::Apps(seen) => self.model.apps = seen,
             Told::Doctor(mut doctor) => {
                 // The daemon has only looked; this window is open.
@@ -402,7 +327,7 @@ impl App {
 
     /// A window that asks for a break has no reason to be there any more.
     fn nothing_to_ask(&mut self, ctx: &egui::Context) {
-        if let Some(reminder) = &mut self.reminder {
+        if let Some(reminder) = self.screen.reminder() {
             reminder.settle();
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
@@ -424,7 +349,7 @@ impl App {
         };
         theme::choose(ctx, look.theme, appearance.dark, contrast);
         // The player's words are as large as its window anyway.
-        let is_player = self.player.is_some() || self.model.waiting_for.is_some();
+        let is_player = self.screen.kind() == Some(WindowKind::Player);
         let percent = if is_player { 100 } else { look.text_size };
         ctx.set_zoom_factor(percent as f32 / 100.0);
         self.model.reduced_motion = match look.motion {
@@ -439,8 +364,7 @@ impl App {
         let Some((before, _)) = &self.model.status else {
             return;
         };
-        let alone = self.player.is_some() || self.reminder.is_some();
-        if status.window.serial == before.window.serial || alone {
+        if status.window.serial == before.window.serial || !self.screen.has_pages() {
             return;
         }
         let meant = &status.window.screen;
@@ -458,15 +382,15 @@ impl App {
     fn act(&mut self, action: Action, ctx: &egui::Context) {
         match action {
             Action::Go(page) => {
-                self.welcome = None;
-                self.page = page;
+                self.screen.welcome_over();
+                self.pages.at = page;
                 self.model.problem = None;
                 self.model.news = None;
                 self.ask_for_the_page();
             }
-            Action::Welcome => self.welcome = Some(WelcomePage::default()),
+            Action::Welcome => self.screen.welcome(),
             Action::WelcomeDone(page) => {
-                self.welcome = None;
+                self.screen.welcome_over();
                 let done = Change::set("look.welcome_done", "true");
                 self.act(Action::Change(vec![done]), ctx);
                 self.act(Action::Go(page), ctx);
@@ -586,7 +510,7 @@ impl App {
                 Err(problem) => self.model.problem = Some(problem),
             },
             (Chosen::File(path), None) => {
-                if let Some(action) = self.exercises.chosen(path) {
+                if let Some(action) = self.pages.exercises.chosen(path) {
                     self.act(action, ctx);
                 }
             }
@@ -606,7 +530,9 @@ impl App {
         self.seen.get_or_insert(self.model.now);
         if self.is_new() {
             // Some desktops give the keyboard to every window that comes. Whoever types on has not seen this one.
-            if self.reminder.is_some() && ui.input(|input| input.events.iter().any(is_key)) {
+            if matches!(self.screen, Screen::Reminder(_))
+                && ui.input(|input| input.events.iter().any(is_key))
+            {
                 self.seen = Some(self.model.now);
             }
             ui.input_mut(|input| {
@@ -646,7 +572,7 @@ impl eframe::App for App {
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         // The player paints no wall: this is it, the same in every contrast.
-        let behind = if self.player.is_some() {
+        let behind = if matches!(self.screen, Screen::Player(_)) {
             Tokens::new(visuals.dark_mode, Contrast::Usual).stage
         } else {
             visuals.panel_fill

@@ -5,8 +5,10 @@ use std::time::Duration;
 use egui::{Ui, ViewportCommand};
 
 use crate::ipc::message::Request;
-use crate::logic::shown::place::{Place, WindowKind};
+use crate::logic::shown::place::Place;
+use crate::logic::time::now::Mono;
 use crate::window::app::App;
+use crate::window::app::screen::Screen;
 use crate::window::on_screen;
 use crate::window::open::page_title;
 use crate::window::pages::Page;
@@ -14,16 +16,38 @@ use crate::window::pages::Page;
 /// A window that has not been moved for this long is where it is meant to be.
 const STILL: Duration = Duration::from_secs(1);
 
+/// What is known of the window around its inside.
+#[derive(Default)]
+pub(super) struct Whereabouts {
+    /// What the window is called at the moment.
+    title: String,
+    /// Where the window is; none before the desktop has said.
+    pub(super) place: Option<Place>,
+    /// Whether it has been seen to be no larger than its screen.
+    fits: bool,
+    /// What the daemon knows of it, or is going to know once the window stands still.
+    noted: Option<Place>,
+    /// Since when the window stands still, if the daemon does not know where yet.
+    still: Option<Mono>,
+}
+
 impl App {
+    /// Makes a window that keeps its place no larger than its screen.
+    pub(super) fn fit(&mut self, ui: &Ui) {
+        if let Some(kind) = self.screen.kind().filter(|_| !self.whereabouts.fits) {
+            self.whereabouts.fits = on_screen::fit(ui, kind, &self.setup.free);
+        }
+    }
+
     /// The window is called by its page, also after it has gone to another one.
     pub(super) fn entitle(&mut self, ctx: &egui::Context) {
-        let title = match self.kind {
-            Some(WindowKind::Pages) if self.welcome.is_some() => page_title(Page::Today),
-            Some(WindowKind::Pages) => page_title(self.page),
-            Some(WindowKind::Player) | None => return,
+        let title = match &self.screen {
+            Screen::Welcome(_) => page_title(Page::Today),
+            Screen::Pages => page_title(self.pages.at),
+            Screen::Waiting(_) | Screen::Player(_) | Screen::Reminder(_) => return,
         };
-        if self.title != title {
-            self.title.clone_from(&title);
+        if self.whereabouts.title != title {
+            self.whereabouts.title.clone_from(&title);
             ctx.send_viewport_cmd(ViewportCommand::Title(title));
         }
     }
@@ -31,20 +55,20 @@ impl App {
     /// Tells where the window is once it has been moved and stands still: it may never come to close.
     pub(super) fn tell_place(&mut self, ctx: &egui::Context) {
         let now = self.model.now;
-        if self.place != self.noted {
-            let opens = self.noted.is_none();
-            self.noted = self.place;
-            self.still = (!opens).then_some(now);
+        if self.whereabouts.place != self.whereabouts.noted {
+            let opens = self.whereabouts.noted.is_none();
+            self.whereabouts.noted = self.whereabouts.place;
+            self.whereabouts.still = (!opens).then_some(now);
         }
-        let (Some(since), Some(place)) = (self.still, self.place) else {
+        let (Some(since), Some(place)) = (self.whereabouts.still, self.whereabouts.place) else {
             return;
         };
         let left = STILL.saturating_sub(now.since(since));
         if left > Duration::ZERO {
             return ctx.request_repaint_after(left);
         }
-        self.still = None;
-        if let Some(window) = self.kind {
+        self.whereabouts.still = None;
+        if let Some(window) = self.screen.kind() {
             self.setup.link.ask(Request::Place {
                 window,
                 place,
@@ -59,13 +83,13 @@ impl App {
             return;
         };
         if seen.maximized {
-            let before = self.place.or(self.setup.place);
-            self.place = before.map(|before| Place {
+            let before = self.whereabouts.place.or(self.setup.place);
+            self.whereabouts.place = before.map(|before| Place {
                 maximized: true,
                 ..before
             });
         } else {
-            self.place = Some(seen);
+            self.whereabouts.place = Some(seen);
         }
     }
 }

@@ -136,8 +136,6 @@ pub struct Model {
     pub problem: Option<String>,
     /// Why there is no daemon to be asked; none while there is one.
     pub gone: Option<String>,
-    /// The exercise or routine that a player waits for.
-    pub waiting_for: Option<String>,
     /// Whether the figure steps from pose to pose instead of moving.
     pub reduced_motion: bool,
     /// What is to be heard in a break.

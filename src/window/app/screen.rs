@@ -1,0 +1,138 @@
+//! What the window shows.
+
+use egui::Ui;
+
+use crate::logic::shown::place::WindowKind;
+use crate::window::action::Action;
+use crate::window::pages::about::AboutPage;
+use crate::window::pages::doctor::DoctorPage;
+use crate::window::pages::exercises::ExercisesPage;
+use crate::window::pages::insights::InsightsPage;
+use crate::window::pages::player::PlayerPage;
+use crate::window::pages::reminder::ReminderPage;
+use crate::window::pages::settings::SettingsPage;
+use crate::window::pages::today::TodayPage;
+use crate::window::pages::welcome::WelcomePage;
+use crate::window::pages::{Model, Opening, Page, navigation};
+
+/// What the window shows: one thing at a time.
+pub(super) enum Screen {
+    /// Pages, between which the person goes.
+    Pages,
+    /// The introduction, in the window of pages.
+    Welcome(WelcomePage),
+    /// A player whose plan is on its way: that exercise or routine.
+    Waiting(String),
+    /// A break. Its window has no pages.
+    Player(Box<PlayerPage>),
+    /// A reminder, in a small window of its own.
+    Reminder(ReminderPage),
+}
+
+/// The pages, each as it was left.
+#[derive(Default)]
+pub(super) struct Pages {
+    /// The one that is shown.
+    pub(super) at: Page,
+    today: TodayPage,
+    pub(super) exercises: ExercisesPage,
+    settings: SettingsPage,
+    doctor: DoctorPage,
+    insights: InsightsPage,
+    about: AboutPage,
+}
+
+impl Screen {
+    /// What a window opens with.
+    pub(super) fn new(opening: Opening) -> Screen {
+        match opening {
+            Opening::Page(_) => Screen::Pages,
+            Opening::Player(what) => Screen::Waiting(what),
+            Opening::Reminder => Screen::Reminder(ReminderPage::default()),
+        }
+    }
+
+    /// Which of the windows that keep their place it is; none of those that do not.
+    pub(super) fn kind(&self) -> Option<WindowKind> {
+        match self {
+            Screen::Pages | Screen::Welcome(_) => Some(WindowKind::Pages),
+            Screen::Waiting(_) | Screen::Player(_) => Some(WindowKind::Player),
+            Screen::Reminder(_) => None,
+        }
+    }
+
+    /// Whether there are pages to go to.
+    pub(super) fn has_pages(&self) -> bool {
+        self.kind() == Some(WindowKind::Pages)
+    }
+
+    /// The break, if it is one that has come.
+    pub(super) fn player(&mut self) -> Option<&mut PlayerPage> {
+        match self {
+            Screen::Player(player) => Some(player),
+            Screen::Pages | Screen::Welcome(_) | Screen::Waiting(_) | Screen::Reminder(_) => None,
+        }
+    }
+
+    /// The reminder, if it is one.
+    pub(super) fn reminder(&mut self) -> Option<&mut ReminderPage> {
+        match self {
+            Screen::Reminder(reminder) => Some(reminder),
+            Screen::Pages | Screen::Welcome(_) | Screen::Waiting(_) | Screen::Player(_) => None,
+        }
+    }
+
+    /// Shows the introduction, where there are pages for it to lead to.
+    pub(super) fn welcome(&mut self) {
+        if self.has_pages() {
+            *self = Screen::Welcome(WelcomePage::default());
+        }
+    }
+
+    /// The introduction is over, if it was shown.
+    pub(super) fn welcome_over(&mut self) {
+        if self.has_pages() {
+            *self = Screen::Pages;
+        }
+    }
+
+    /// Draws it; gives back what was asked for. `is_new` = nobody can have looked at the window yet.
+    pub(super) fn show(
+        &mut self,
+        pages: &mut Pages,
+        model: &Model,
+        is_new: bool,
+        ui: &mut Ui,
+    ) -> Vec<Action> {
+        match self {
+            Screen::Player(player) => player.show(model, ui),
+            Screen::Reminder(reminder) => reminder.show(model, !is_new, ui),
+            Screen::Waiting(_) => navigation::waiting(model, ui).into_iter().collect(),
+            Screen::Welcome(welcome) => navigation::alone(model, ui, |ui| welcome.show(model, ui)),
+            Screen::Pages => navigation::show(pages.at, model, ui, |ui| pages.show(model, ui))
+                .into_iter()
+                .collect(),
+        }
+    }
+}
+
+impl Pages {
+    /// All as they begin, with that one shown.
+    pub(super) fn at(page: Page) -> Pages {
+        Pages {
+            at: page,
+            ..Pages::default()
+        }
+    }
+
+    fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
+        match self.at {
+            Page::Today => self.today.show(model, ui),
+            Page::Insights => self.insights.show(model, ui),
+            Page::About => self.about.show(model, ui),
+            Page::Exercises => self.exercises.show(model, ui),
+            Page::Settings => self.settings.show(model, ui),
+            Page::Doctor => self.doctor.show(model, ui),
+        }
+    }
+}
