@@ -63,6 +63,9 @@ mod why;
 
 mod window;
 
+#[cfg(feature = "window")]
+mod window_host;
+
 /// What the number means that a verb ends with.
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 not understood (what was typed, or a file that was to be read or \
      checked), 3 Unbend is not running";

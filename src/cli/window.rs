@@ -5,8 +5,6 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::cli::{Outcome, ask};
-#[cfg(feature = "window")]
-use crate::logic::shown::file_choice::{Chosen, Wanted};
 
 /// What `unbend window` takes.
 #[derive(Debug, clap::Args)]
@@ -104,27 +102,16 @@ pub(super) fn run(_args: &Args) -> Outcome {
 /// Opens the window and stays until it is closed.
 #[cfg(feature = "window")]
 pub(super) fn run(args: &Args) -> Outcome {
-    use std::path::Path;
-
-    use crate::cli::own_figures::OwnFigures;
-    use crate::cli::picture::Easel;
-    use crate::cli::{CliError, bundle, libraries};
+    use crate::cli::window_host::WindowHost;
+    use crate::cli::{CliError, libraries};
     use crate::ipc::message::Request;
     use crate::logic::settings::Settings;
     use crate::logic::shown::place::{self, Places, WindowKind};
     use crate::logic::shown::status::Appearance;
-    use crate::platform::clock::Clock;
-    use crate::platform::file_chooser::FileChooser;
-    use crate::platform::fonts;
     use crate::platform::paths::surroundings;
     use crate::platform::screen;
-    use crate::platform::sound::Chimes;
-    use crate::platform::speech::Voice;
     use crate::store::checkpoint::Checkpoint;
-    use crate::store::own_files::OwnFiles;
-    use crate::store::{own_bundle, own_catalog};
-    use crate::window::OwnCatalog;
-    use crate::window::gallery::Gallery;
+    use crate::window::host::Host as _;
     use crate::window::link::Daemon;
     use crate::window::pages::{Opening, Page, reminder};
 
@@ -180,24 +167,8 @@ pub(super) fn run(args: &Args) -> Outcome {
     drop(client);
     let paths = ask::paths()?;
     let here = surroundings();
-    let mut chimes = Chimes::new(None);
-    let mut voice = Voice::new(None);
-    let own = paths.user_catalog();
-    let (exported, inspected) = (own.clone(), own.clone());
-    let easel = Easel::new()?;
-    let trial = easel.clone();
-    let look = move || {
-        let (files, easel) = (OwnFiles::beside(&own), easel.clone());
-        let figures = OwnFigures::load(&files).sets;
-        let pictures = move |path: &str, room| {
-            let bytes = files.picture(path).map_err(|mistake| mistake.wrong())?;
-            easel.draw(path, &bytes, room)
-        };
-        let gallery = Gallery::new(figures, Box::new(pictures));
-        (own_catalog::load(&own).0, gallery)
-    };
-    let (catalog, gallery) = look();
-    let folder = paths.exports();
+    let host = WindowHost::new(&paths)?;
+    let (catalog, gallery) = host.reload();
     let places: Places = Checkpoint::at(paths.windows()).look().unwrap_or_default();
     let kind = match &opening {
         Opening::Page(_) => Some(WindowKind::Pages),
@@ -213,111 +184,18 @@ pub(super) fn run(args: &Args) -> Outcome {
     };
     let setup = crate::window::Setup {
         link: Box::new(Daemon::at(&paths.socket(), here.clone())),
-        start: Box::new(|| {
-            let started = ask::own_paths().and_then(|paths| ask::start_daemon(&paths));
-            started.map_err(|problem| problem.message)
-        }),
+        host: Box::new(host),
         screen: here.screen().map(str::to_owned),
-        clock: Box::new(Clock::mono),
-        wall: Box::new(|| Clock::read().wall),
-        export: Box::new(move |name, text| export(&folder, name, text)),
         look: settings.look,
         appearance,
         sound: settings.sound,
         timing: settings.timing,
-        chime: Box::new(move |cue, volume| chimes.play(cue, volume)),
-        voice: Box::new(move |words| match words {
-            Some(sentence) => voice.say(sentence),
-            None => voice.hush(),
-        }),
         catalog,
         gallery,
-        own: OwnCatalog {
-            reload: Box::new(look),
-            export: Box::new(move |ids| own_bundle::export(&exported, ids)),
-            save: Box::new(save),
-            files: Box::new(Dialogue(FileChooser::new())),
-            inspect: Box::new(move |file| {
-                let show = |path: &str, bytes: &[u8]| trial.look(path, bytes);
-                bundle::checked(&inspected, Path::new(file), &show).map(|_| ())
-            }),
-        },
-        font: std::sync::Arc::new(fonts::with_character),
         place,
         free,
         focus: !args.no_focus,
-        stay_back: screen::stay_back,
     };
     crate::window::run(opening, setup).map_err(cannot)?;
     Ok(String::new())
-}
-
-/// The desktop's file dialogue, for the window.
-#[cfg(feature = "window")]
-struct Dialogue(crate::platform::file_chooser::FileChooser);
-
-#[cfg(feature = "window")]
-impl crate::window::FileDialogue for Dialogue {
-    fn ask(&mut self, wanted: Wanted, wake: crate::window::Wake) {
-        self.0.ask(wanted, move || wake());
-    }
-
-    fn answer(&mut self) -> Option<Chosen> {
-        self.0.answer()
-    }
-}
-
-/// Writes a file where the person wants to have it; what is there already was agreed to go.
-#[cfg(feature = "window")]
-fn save(path: &str, text: &str) -> Result<(), String> {
-    std::fs::write(path, text).map_err(|problem| format!("cannot write {path}: {problem}"))
-}
-
-/// Keeps a text as a new file beside the person's other files; gives back where.
-#[cfg(feature = "window")]
-fn export(folder: &std::path::Path, name: &str, text: &str) -> Result<String, String> {
-    use std::io::Write as _;
-
-    let failed =
-        |problem: std::io::Error| format!("cannot write to {}: {problem}", folder.display());
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
-    for copy in 1..1000_u32 {
-        let path = match copy {
-            1 => folder.join(name),
-            copy => folder.join(format!("{stem} ({copy}).{ending}")),
-        };
-        // What the person has already is never written over.
-        match std::fs::File::create_new(&path) {
-            Ok(mut file) => {
-                file.write_all(text.as_bytes()).map_err(failed)?;
-                return Ok(path.display().to_string());
-            }
-            Err(problem) if problem.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(problem) => return Err(failed(problem)),
-        }
-    }
-    Err(format!(
-        "{} is full of files called {name}",
-        folder.display()
-    ))
-}
-
-#[cfg(all(test, feature = "window"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_export_never_writes_over_a_file() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let place = folder.path().join("Documents");
-        let first = export(&place, "a.csv", "1").expect("written");
-        let second = export(&place, "a.csv", "2").expect("written");
-        assert!(first.ends_with("Documents/a.csv") && second.ends_with("Documents/a (2).csv"));
-        assert_eq!(std::fs::read_to_string(first).expect("there"), "1");
-        assert_eq!(std::fs::read_to_string(second).expect("there"), "2");
-        let file = folder.path().join("Documents/a.csv");
-        let problem = export(&file, "b.csv", "").expect_err("a file is no folder");
-        assert!(problem.contains("a.csv"), "{problem}");
-    }
 }

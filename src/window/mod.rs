@@ -13,6 +13,8 @@ pub mod drawing;
 
 pub mod gallery;
 
+pub mod host;
+
 pub mod link;
 
 pub mod pages;
@@ -31,4 +33,4 @@ mod open;
 mod tests;
 
 pub use link::Wake;
-pub use open::{Failed, FileDialogue, OwnCatalog, Setup, probe, run};
+pub use open::{Failed, Setup, probe, run};

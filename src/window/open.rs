@@ -4,22 +4,18 @@ use std::sync::{Arc, OnceLock};
 
 use eframe::CreationContext;
 use egui::ViewportBuilder;
-use jiff::Zoned;
 use raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
 use thiserror::Error;
 
 use crate::logic::catalog::Catalog;
-use crate::logic::practice::player::Cue;
-use crate::logic::practice::sentence::Sentence;
 use crate::logic::settings::{Look, SoundRules, Timing};
-use crate::logic::shown::file_choice::{Chosen, Wanted};
 use crate::logic::shown::place::{self, Monitor, Place, WindowKind};
 use crate::logic::shown::status::Appearance;
-use crate::logic::time::now::Mono;
 use crate::window::app::App;
-use crate::window::fonts::{self, Finder};
+use crate::window::fonts;
 use crate::window::gallery::Gallery;
-use crate::window::link::{Link, Wake};
+use crate::window::host::Host;
+use crate::window::link::Link;
 use crate::window::pages::{Opening, Page, reminder};
 use crate::window::theme;
 use crate::window::widgets::app_icon::window_icon;
@@ -28,12 +24,8 @@ use crate::window::widgets::app_icon::window_icon;
 pub struct Setup {
     /// The way to the daemon.
     pub link: Box<dyn Link>,
-    /// Reads the clock; asked once a turn.
-    pub clock: Box<dyn Fn() -> Mono>,
-    /// Reads the wall clock; asked once a turn.
-    pub wall: Box<dyn Fn() -> Zoned>,
-    /// Keeps a table as a file of that name where the person finds it; gives back where that is, or why not, in words.
-    pub export: Export,
+    /// The program and the desktop around it.
+    pub host: Box<dyn Host>,
     /// How it looks until the daemon has said.
     pub look: Look,
     /// How the desktop looks until the daemon has said.
@@ -42,20 +34,10 @@ pub struct Setup {
     pub sound: SoundRules,
     /// The times in the settings until the daemon has said.
     pub timing: Timing,
-    /// Makes a cue heard, at a volume in percent. It must return at once.
-    pub chime: Box<dyn FnMut(Cue, u32)>,
-    /// Reads words out in place of those before; none = says no more. It must return at once.
-    pub voice: Voice,
     /// What can be done.
     pub catalog: Catalog,
     /// What exercises are shown with.
     pub gallery: Gallery,
-    /// What has to do with the person's own catalog.
-    pub own: OwnCatalog,
-    /// Finds a font for letters that the embedded ones do not have.
-    pub font: Finder,
-    /// Starts the daemon, or says why that failed, in words.
-    pub start: Box<dyn Fn() -> Result<(), String>>,
     /// The name of the display that the window is on.
     pub screen: Option<String>,
     /// Where the window was the last time, if that is still in sight.
@@ -64,48 +46,7 @@ pub struct Setup {
     pub free: Vec<Monitor>,
     /// Whether the window may take the keyboard: somebody clicked to have it.
     pub focus: bool,
-    /// Tells the desktop that this window of an X server takes no keyboard when it comes; called before it is seen.
-    pub stay_back: fn(u32),
 }
-
-/// The desktop's file dialogue. No call may wait.
-pub trait FileDialogue {
-    /// Opens it; `wake` is called, from whatever thread, when there is an answer.
-    fn ask(&mut self, wanted: Wanted, wake: Wake);
-
-    /// The answer, once it is there.
-    fn answer(&mut self) -> Option<Chosen>;
-}
-
-/// Reads words out; none = says no more.
-pub type Voice = Box<dyn FnMut(Option<Sentence>)>;
-
-/// The ways to the person's own catalog that need no daemon: all of them only read.
-pub struct OwnCatalog {
-    /// Reads what can be done, and what it is shown with, again.
-    pub reload: Box<dyn Fn() -> (Catalog, Gallery)>,
-    /// Exercises and routines of one's own by their ids, with what they need, as the text of one file; or why not, in
-    /// words.
-    pub export: GiveAway,
-    /// Writes such a file at a path that the person has picked; or says why not, in words.
-    pub save: Save,
-    /// Lets the person pick files.
-    pub files: Box<dyn FileDialogue>,
-    /// Looks whether such a file can be taken in; what is wrong with it, in words.
-    pub inspect: LookInto,
-}
-
-/// Puts exercises and routines into the text of one file, or says why that failed, in words.
-pub type GiveAway = Box<dyn Fn(&[String]) -> Result<String, String>>;
-
-/// Writes a text to a path, or says why that failed, in words.
-pub type Save = Box<dyn Fn(&str, &str) -> Result<(), String>>;
-
-/// Says what is wrong with a file, in words.
-pub type LookInto = Box<dyn Fn(&str) -> Result<(), String>>;
-
-/// Keeps a text as a file of that name; gives back its place, or why that failed, in words.
-pub type Export = Box<dyn Fn(&str, &str) -> Result<String, String>>;
 
 /// The window could not be opened.
 #[derive(Debug, Error)]
@@ -161,8 +102,8 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         ..Default::default()
     };
     let choice = setup.look.theme;
-    let (focus, stay_back) = (setup.focus, setup.stay_back);
-    let font = Arc::clone(&setup.font);
+    let focus = setup.focus;
+    let font = setup.host.font();
     let mut app = App::new(opening, setup);
     let drawn: Arc<OnceLock<egui::Context>> = Arc::default();
     let to_wake = Arc::clone(&drawn);
@@ -181,7 +122,7 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
             app.hang(&creation.egui_ctx);
             app.dress(&creation.egui_ctx);
             if let (false, Some(window)) = (focus, x11_window(creation)) {
-                stay_back(window);
+                app.stay_back(window);
             }
             let _ = drawn.set(creation.egui_ctx.clone());
             Ok(Box::new(app))

@@ -12,7 +12,7 @@ use crate::window::pages::reminder::ReminderPage;
 impl App {
     /// The window goes: a break that still runs ends here.
     pub fn close(&mut self) {
-        self.model.now = (self.setup.clock)();
+        self.model.now = self.setup.host.now();
         self.end_break();
         if let (Some(place), Some(window)) = (self.whereabouts.place, self.screen.kind()) {
             self.setup.link.ask(Request::Place {

@@ -61,7 +61,7 @@ pub struct App {
 impl App {
     /// A window that opens with `opening`.
     pub fn new(opening: Opening, mut setup: Setup) -> App {
-        let now = (setup.clock)();
+        let now = setup.host.now();
         let page = match &opening {
             Opening::Page(page) => *page,
             Opening::Player(_) | Opening::Reminder => Page::default(),
@@ -76,7 +76,7 @@ impl App {
             apps: Seen::default(),
             day: None,
             days: None,
-            today: (setup.wall)().date(),
+            today: setup.host.wall().date(),
             news: None,
             problem: None,
             gone: None,
@@ -111,6 +111,11 @@ impl App {
         self.setup.gallery.hang(ctx);
     }
 
+    /// Tells the desktop that the window, by its number on an X server, takes no keyboard when it comes.
+    pub fn stay_back(&self, window: u32) {
+        self.setup.host.stay_back(window);
+    }
+
     /// One turn: what arrived, what the time brings, what was pressed, what to draw.
     pub fn show(&mut self, ui: &mut Ui) {
         self.live(ui.ctx());
@@ -121,7 +126,7 @@ impl App {
     /// see the window: minimised, on another workspace, behind one that fills the screen, or where the desktop asks for no
     /// more frames. So it reads no keys and draws nothing.
     pub fn live(&mut self, ctx: &egui::Context) {
-        self.model.now = (self.setup.clock)();
+        self.model.now = self.setup.host.now();
         if !self.connected_once {
             self.ask_ahead(repaint(ctx));
         }
@@ -134,7 +139,7 @@ impl App {
             self.hear(told, ctx);
         }
         if self.model.choosing
-            && let Some(chosen) = self.setup.own.files.answer()
+            && let Some(chosen) = self.setup.host.picked_file()
         {
             self.chosen(chosen, ctx);
         }
@@ -202,7 +207,7 @@ impl App {
         if !self.screen.has_pages() || !matches!(self.pages.at, Page::Today | Page::Insights) {
             return;
         }
-        let wall = (self.setup.wall)();
+        let wall = self.setup.host.wall();
         if wall.date() != self.model.today {
             self.ask_for_the_page();
         }
@@ -215,7 +220,7 @@ impl App {
 
     /// Asks for what the page draws from and no state says.
     fn ask_for_the_page(&mut self) {
-        self.model.today = (self.setup.wall)().date();
+        self.model.today = self.setup.host.wall().date();
         match self.pages.at {
             Page::Today => self.setup.link.ask(Request::Why {
                 date: None,
@@ -269,7 +274,7 @@ impl App {
                 }
                 self.model.status = Some((readable::status(*status), self.model.now));
                 if changed {
-                    let (catalog, gallery) = (self.setup.own.reload)();
+                    let (catalog, gallery) = self.setup.host.reload();
                     gallery.hang(ctx);
                     self.model.catalog = readable::catalog(catalog);
                     self.setup.gallery = gallery;
@@ -422,7 +427,7 @@ impl App {
             Action::Sound(cue) => {
                 // Chimes may be off, and a reminder be heard.
                 if self.model.sound.on || cue == Cue::Reminder {
-                    (self.setup.chime)(cue, self.model.sound.volume);
+                    self.setup.host.chime(cue, self.model.sound.volume);
                     let length = Duration::from_secs_f32(chime::seconds(cue));
                     self.chime_ends = Some(self.model.now + length);
                 }
@@ -430,17 +435,17 @@ impl App {
             Action::Say(words) => {
                 if self.model.sound.on && self.model.sound.speech {
                     let ends = self.chime_ends.unwrap_or(self.model.now);
-                    (self.setup.voice)(Some(Sentence {
+                    self.setup.host.say(Sentence {
                         words,
                         volume: self.model.sound.volume,
                         after: ends.since(self.model.now),
-                    }));
+                    });
                 }
             }
-            Action::Hush => (self.setup.voice)(None),
+            Action::Hush => self.setup.host.hush(),
             Action::SoundOn(on) => {
                 if !on {
-                    (self.setup.voice)(None);
+                    self.setup.host.hush();
                 }
                 self.sound_on = Some(on);
                 self.model.sound.on = on;
@@ -449,19 +454,19 @@ impl App {
                     value: on.to_string(),
                 });
             }
-            Action::Export { name, table } => match (self.setup.export)(&name, &table) {
+            Action::Export { name, table } => match self.setup.host.export(&name, &table) {
                 Ok(place) => self.model.news = Some(format!("Saved as {place}")),
                 Err(problem) => self.model.problem = Some(problem),
             },
             Action::Give(ids) => {
                 self.model.problem = None;
                 let name = file_name(&ids);
-                match (self.setup.own.export)(&ids) {
+                match self.setup.host.share(&ids) {
                     Ok(table) => self.act(Action::Export { name, table }, ctx),
                     Err(problem) => self.model.problem = Some(problem),
                 }
             }
-            Action::GiveTo(ids) => match (self.setup.own.export)(&ids) {
+            Action::GiveTo(ids) => match self.setup.host.share(&ids) {
                 Ok(text) => {
                     let name = file_name(&ids);
                     self.choose(Wanted::Save { name }, Some(text), ctx);
@@ -470,7 +475,7 @@ impl App {
             },
             Action::Choose => self.choose(Wanted::Open, None, ctx),
             // What cannot be used is found before the daemon is asked: it knows nothing of pose sets.
-            Action::TakeIn { path, replace } => match (self.setup.own.inspect)(&path) {
+            Action::TakeIn { path, replace } => match self.setup.host.inspect(&path) {
                 Ok(()) => self.act(Action::Ask(Request::CatalogImport { path, replace }), ctx),
                 Err(problem) => self.model.problem = Some(problem),
             },
@@ -481,7 +486,7 @@ impl App {
             Action::Leave => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Start => {
                 // Where one runs already, connecting is all there is to do.
-                let started = (self.setup.start)();
+                let started = self.setup.host.start_daemon();
                 self.connect(repaint(ctx));
                 if let Err(problem) = started {
                     self.model.problem = Some(problem);
@@ -496,7 +501,7 @@ impl App {
             (self.model.problem, self.model.news) = (None, None);
             self.model.choosing = true;
             self.given = given;
-            self.setup.own.files.ask(wanted, repaint(ctx));
+            self.setup.host.pick_file(wanted, repaint(ctx));
         }
     }
 
@@ -505,7 +510,7 @@ impl App {
         self.model.choosing = false;
         let given = self.given.take();
         match (chosen, given) {
-            (Chosen::File(path), Some(text)) => match (self.setup.own.save)(&path, &text) {
+            (Chosen::File(path), Some(text)) => match self.setup.host.save(&path, &text) {
                 Ok(()) => self.model.news = Some(format!("Saved as {path}")),
                 Err(problem) => self.model.problem = Some(problem),
             },

@@ -22,9 +22,11 @@ use crate::logic::shown::place::WindowKind;
 use crate::logic::shown::status::{Ability, AbilityStatus, Appearance, Next, Shown, Status, Today};
 use crate::logic::time::now::Mono;
 use crate::window::app::App;
+use crate::window::fonts::Finder;
 use crate::window::gallery::Gallery;
+use crate::window::host::Host;
 use crate::window::link::{Link, Told, Wake};
-use crate::window::open::{FileDialogue, OwnCatalog, Setup};
+use crate::window::open::Setup;
 use crate::window::pages::{Opening, Page};
 use crate::window::theme;
 
@@ -91,17 +93,76 @@ impl Link for Fake {
     fn connect(&mut self, _wake: Wake) {}
 }
 
-/// A file dialogue that the test answers.
-struct FakeDialogue(Rc<RefCell<Notes>>);
+/// A program around the window that takes notes as well.
+struct FakeHost {
+    notes: Rc<RefCell<Notes>>,
+    clock: Rc<RefCell<Mono>>,
+}
 
-impl FileDialogue for FakeDialogue {
-    fn ask(&mut self, wanted: Wanted, _wake: Wake) {
-        self.0.borrow_mut().wanted.push(wanted);
+impl Host for FakeHost {
+    fn now(&self) -> Mono {
+        *self.clock.borrow()
     }
 
-    fn answer(&mut self) -> Option<Chosen> {
-        self.0.borrow_mut().chosen.take()
+    fn wall(&self) -> jiff::Zoned {
+        self.notes.borrow().wall.clone()
     }
+
+    fn chime(&mut self, cue: Cue, volume: u32) {
+        self.notes.borrow_mut().heard.push((cue, volume));
+    }
+
+    fn say(&mut self, sentence: Sentence) {
+        self.notes.borrow_mut().said.push(Some(sentence));
+    }
+
+    fn hush(&mut self) {
+        self.notes.borrow_mut().said.push(None);
+    }
+
+    fn start_daemon(&self) -> Result<(), String> {
+        self.notes.borrow_mut().started += 1;
+        Ok(())
+    }
+
+    fn reload(&self) -> (Catalog, Gallery) {
+        (self.notes.borrow().catalog.clone(), Gallery::default())
+    }
+
+    fn share(&self, ids: &[String]) -> Result<String, String> {
+        Ok(format!("// {}", ids.join(" ")))
+    }
+
+    fn inspect(&self, path: &str) -> Result<(), String> {
+        match path.ends_with("broken.ron") {
+            true => Err(format!("{path}: line 1: broken")),
+            false => Ok(()),
+        }
+    }
+
+    fn export(&self, name: &str, text: &str) -> Result<String, String> {
+        self.save(name, text).map(|()| format!("/home/ada/{name}"))
+    }
+
+    fn save(&self, path: &str, text: &str) -> Result<(), String> {
+        let written = (path.to_owned(), text.to_owned());
+        self.notes.borrow_mut().exported.push(written);
+        Ok(())
+    }
+
+    fn pick_file(&mut self, wanted: Wanted, _wake: Wake) {
+        self.notes.borrow_mut().wanted.push(wanted);
+    }
+
+    fn picked_file(&mut self) -> Option<Chosen> {
+        self.notes.borrow_mut().chosen.take()
+    }
+
+    fn font(&self) -> Finder {
+        std::sync::Arc::new(|_| None)
+    }
+
+    fn stay_back(&self, _window: u32) {}
 }
 
 /// A window under test: its daemon's notes and its clock are in our hands.
@@ -155,67 +216,22 @@ impl Window {
             .at(13, 25, 0, 0)
             .to_zoned(jiff::tz::TimeZone::UTC)
             .expect("a good moment");
-        let reads = Rc::clone(&clock);
-        let hears = Rc::clone(&notes);
         let setup = Setup {
             link: Box::new(Fake(Rc::clone(&notes))),
-            clock: Box::new(move || *reads.borrow()),
-            wall: Box::new({
-                let notes = Rc::clone(&notes);
-                move || notes.borrow().wall.clone()
-            }),
-            export: Box::new({
-                let notes = Rc::clone(&notes);
-                move |name, table| {
-                    let written = (name.to_owned(), table.to_owned());
-                    notes.borrow_mut().exported.push(written);
-                    Ok(format!("/home/ada/{name}"))
-                }
+            host: Box::new(FakeHost {
+                notes: Rc::clone(&notes),
+                clock: Rc::clone(&clock),
             }),
             look: settings.look,
             appearance,
             sound: settings.sound,
             timing: settings.timing,
-            chime: Box::new(move |cue, volume| hears.borrow_mut().heard.push((cue, volume))),
-            voice: Box::new({
-                let notes = Rc::clone(&notes);
-                move |spoken| notes.borrow_mut().said.push(spoken)
-            }),
             catalog: catalog::builtin().clone(),
             gallery: Gallery::default(),
-            own: OwnCatalog {
-                reload: Box::new({
-                    let notes = Rc::clone(&notes);
-                    move || (notes.borrow().catalog.clone(), Gallery::default())
-                }),
-                export: Box::new(|ids| Ok(format!("// {}", ids.join(" ")))),
-                save: Box::new({
-                    let notes = Rc::clone(&notes);
-                    move |path, text| {
-                        let written = (path.to_owned(), text.to_owned());
-                        notes.borrow_mut().exported.push(written);
-                        Ok(())
-                    }
-                }),
-                files: Box::new(FakeDialogue(Rc::clone(&notes))),
-                inspect: Box::new(|path| match path.ends_with("broken.ron") {
-                    true => Err(format!("{path}: line 1: broken")),
-                    false => Ok(()),
-                }),
-            },
-            font: std::sync::Arc::new(|_| None),
-            start: Box::new({
-                let notes = Rc::clone(&notes);
-                move || {
-                    notes.borrow_mut().started += 1;
-                    Ok(())
-                }
-            }),
             screen: Some(":1".to_owned()),
             place: None,
             free: Vec::new(),
             focus: true,
-            stay_back: |_| {},
         };
         let textures = paint::Textures::default();
         let harness = Harness::builder()
