@@ -20,7 +20,7 @@ pub(super) enum Screen {
     /// Pages, between which the person goes.
     Pages,
     /// The introduction, in the window of pages.
-    Welcome(WelcomePage),
+    Welcome(Box<WelcomePage>),
     /// A player whose plan is on its way: that exercise or routine.
     Waiting(String),
     /// A break. Its window has no pages.
@@ -85,7 +85,7 @@ impl Screen {
     /// Shows the introduction, where there are pages for it to lead to.
     pub(super) fn welcome(&mut self) {
         if self.has_pages() {
-            *self = Screen::Welcome(WelcomePage::default());
+            *self = Screen::Welcome(Box::default());
         }
     }
 
