@@ -290,7 +290,7 @@ impl App {
                     running: None,
                 });
                 let player = PlayerPage::new(plan, &self.setup.gallery, self.model.now);
-                self.screen = Screen::Player(Box::new(player));
+                self.screen = Screen::Player(player);
             }
             Told::Settings(list) => {
                 let settings = collected(&list);

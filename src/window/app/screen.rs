@@ -16,15 +16,16 @@ use crate::window::pages::welcome::WelcomePage;
 use crate::window::pages::{Model, Opening, Page, navigation};
 
 /// What the window shows: one thing at a time.
+#[expect(clippy::large_enum_variant, reason = "a process has one of them")]
 pub(super) enum Screen {
     /// Pages, between which the person goes.
     Pages,
     /// The introduction, in the window of pages.
-    Welcome(Box<WelcomePage>),
+    Welcome(WelcomePage),
     /// A player whose plan is on its way: that exercise or routine.
     Waiting(String),
     /// A break. Its window has no pages.
-    Player(Box<PlayerPage>),
+    Player(PlayerPage),
     /// A reminder, in a small window of its own.
     Reminder(ReminderPage),
 }
@@ -85,7 +86,7 @@ impl Screen {
     /// Shows the introduction, where there are pages for it to lead to.
     pub(super) fn welcome(&mut self) {
         if self.has_pages() {
-            *self = Screen::Welcome(Box::default());
+            *self = Screen::Welcome(WelcomePage::default());
         }
     }
 
