@@ -42,7 +42,7 @@ fn it_comes_once_quietly_and_says_why() {
     );
     assert_eq!(notice.manner, Manner::Quietly);
     let status = turn.status();
-    assert_eq!(status.holds[0].words, "a window is full screen (Code)");
+    assert_eq!(status.holds[0].reason, Hold::Presentation);
     assert_eq!(status.holds[0].app.as_deref(), Some("Code"));
     run_until(&mut turn, at(300.0).mono);
     assert_eq!(turn.desktop.notices.len(), 1);
@@ -89,7 +89,7 @@ fn an_app_that_always_listens_is_no_call_once_the_person_says_so() {
     let mut turn = begin(folder.path(), at(0.0));
     let both = Apps::of([Some("EasyEffects"), Some("Zoom")]);
     let status = fact(&mut turn, 0.5, Fact::Call(Apps::of([Some("EasyEffects")])));
-    assert_eq!(status.holds[0].words, "you are in a call (EasyEffects)");
+    assert_eq!(held(&status), (Hold::Call, Some("EasyEffects")));
     let label = "EasyEffects is no call".to_owned();
     let action = TrayAction::Ignore("EasyEffects".to_owned());
     let entry = Entry::Item {
@@ -106,7 +106,7 @@ fn an_app_that_always_listens_is_no_call_once_the_person_says_so() {
     assert!(status.holds.is_empty());
     // A real call beside it holds as ever.
     let status = fact(&mut turn, 2.0, Fact::Call(both));
-    assert_eq!(status.holds[0].words, "you are in a call (Zoom)");
+    assert_eq!(held(&status), (Hold::Call, Some("Zoom")));
     // All of them can be picked from, also after a restart.
     turn.end(at(3.0));
     drop(turn);

@@ -189,8 +189,7 @@ fn a_restart_in_a_call_asks_when_the_call_is_over() {
     let mut turn = begin_after(&heard, folder.path(), at(32.0));
     run_until(&mut turn, at(45.0).mono);
     assert!(turn.desktop.notices.is_empty());
-    let words = &turn.status().holds[0].words;
-    assert_eq!(words, "you are in a call (A meeting)");
+    assert_eq!(held(&turn.status()), (Hold::Call, Some("A meeting")));
     fact(&mut turn, 45.0, Fact::Call(Apps::NOBODY));
     run_until(&mut turn, at(47.0).mono);
     assert_eq!(turn.desktop.notices.len(), 1);
@@ -275,24 +274,23 @@ fn fact(turn: &mut Turn<Recording>, minutes: f64, fact: Fact) -> Status {
     turn.status()
 }
 
+/// What keeps quiet first of all, and the application that is the reason.
+fn held(status: &Status) -> (Hold, Option<&str>) {
+    let held = &status.holds[0];
+    (held.reason, held.app.as_deref())
+}
+
 #[test]
 fn a_call_is_named_by_its_application_while_it_lasts() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
-    let words = |status: Status| -> Vec<String> {
-        let calls = status.holds.into_iter();
-        calls
-            .filter(|hold| hold.reason == Hold::Call)
-            .map(|hold| hold.words)
-            .collect()
-    };
     let by = Some("Firefox".to_owned());
     let status = fact(&mut turn, 1.0, Fact::Call(Apps::of([by.as_deref()])));
-    assert_eq!(words(status), ["you are in a call (Firefox)"]);
+    assert_eq!(held(&status), (Hold::Call, Some("Firefox")));
     let status = fact(&mut turn, 1.5, Fact::Call(true.into()));
-    assert_eq!(words(status), ["you are in a call"]);
+    assert_eq!(held(&status), (Hold::Call, None));
     let status = fact(&mut turn, 2.0, Fact::Call(Apps::NOBODY));
-    assert!(words(status).is_empty());
+    assert!(status.holds.is_empty());
 }
 
 #[test]

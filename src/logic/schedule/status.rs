@@ -130,13 +130,10 @@ impl Scheduler {
             holds: self
                 .holds()
                 .into_iter()
-                .map(|reason| HeldBy {
-                    reason,
-                    ends_in_seconds: self
-                        .hold_ends(reason)
-                        .map(|end| whole_seconds(end.since(now))),
-                    words: self.hold_words(reason),
-                    app: self.hold_app(reason),
+                .map(|reason| {
+                    let ends = self.hold_ends(reason);
+                    let ends = ends.map(|end| whole_seconds(end.since(now)));
+                    HeldBy::new(reason, ends, self.hold_app(reason))
                 })
                 .collect(),
             can_snooze: self.can_snooze(),
@@ -162,13 +159,6 @@ impl Scheduler {
             Hold::Paused | Hold::Hours | Hold::Dnd => Apps::NOBODY,
         };
         apps.names().next().map(str::to_owned)
-    }
-
-    fn hold_words(&self, hold: Hold) -> String {
-        match self.hold_app(hold) {
-            Some(app) => format!("{} ({app})", hold.words()),
-            None => hold.words().to_owned(),
-        }
     }
 
     fn shown(&self, index: usize) -> Option<Shown> {

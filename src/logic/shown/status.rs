@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::Reason;
 use crate::logic::presence::{Hold, Posture, Presence};
+use crate::logic::text::visible;
 use crate::logic::time::span;
 
 /// A reminder that is on the screen for less than this is not called overdue.
@@ -240,11 +241,33 @@ pub struct HeldBy {
     pub reason: Hold,
     /// How long it lasts from now on, if that is known.
     pub ends_in_seconds: Option<u64>,
-    /// The reason in words, with the application where it is known.
+    /// The same in words, for scripts.
     pub words: String,
     /// The application that is the reason, where it is known: one that `holds.ignore` can name.
     #[serde(default)]
     pub app: Option<String>,
+}
+
+impl HeldBy {
+    /// That hold, which ends in so many seconds, because of that application.
+    pub fn new(reason: Hold, ends_in_seconds: Option<u64>, app: Option<String>) -> HeldBy {
+        let mut held = HeldBy {
+            reason,
+            ends_in_seconds,
+            words: String::new(),
+            app,
+        };
+        held.words = held.said();
+        held
+    }
+
+    /// The reason in words, with the application where it is known.
+    pub fn said(&self) -> String {
+        match &self.app {
+            Some(app) => format!("{} ({})", self.reason.words(), visible::line(app)),
+            None => self.reason.words().to_owned(),
+        }
+    }
 }
 
 /// Counts of today's breaks.
@@ -430,9 +453,9 @@ impl Status {
                 Some(seconds) => format!(
                     "Quiet for {}: {}.",
                     span::words(Duration::from_secs(seconds)),
-                    hold.words
+                    hold.said()
                 ),
-                None => format!("Quiet: {}.", hold.words),
+                None => format!("Quiet: {}.", hold.said()),
             };
         }
         if let Some(due) = &self.due {
@@ -465,6 +488,15 @@ mod tests {
             source: source.to_owned(),
             remedy: remedy.to_owned(),
         }
+    }
+
+    #[test]
+    fn a_hold_says_what_it_is_and_whose() {
+        let said = |app: Option<&str>| HeldBy::new(Hold::Call, None, app.map(str::to_owned)).words;
+        assert_eq!(said(None), "you are in a call");
+        assert_eq!(said(Some("Zoom")), "you are in a call (Zoom)");
+        let steers = said(Some("a\u{202e}b"));
+        assert!(!steers.chars().any(visible::steers), "{steers}");
     }
 
     #[test]

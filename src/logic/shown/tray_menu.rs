@@ -126,7 +126,7 @@ fn text(status: &Status, now: DateTime) -> String {
         && let Some((hold, seconds)) = hold.and_then(|hold| Some((hold, hold.ends_in_seconds?)))
     {
         let end = hours::moment_in(now, Duration::from_secs(seconds));
-        return format!("Quiet until {end}: {}", hold.words);
+        return format!("Quiet until {end}: {}", hold.said());
     }
     if let Some(due) = status.asking().filter(|_| status.is_overdue()) {
         let since = clock_before(now, status.overdue);
@@ -401,20 +401,15 @@ mod tests {
         assert_eq!(hours::moment_in(MONDAY, hours(24)), "tomorrow 09:00");
         assert_eq!(hours::moment_in(MONDAY, hours(54)), "Wednesday 15:00");
         let mut status = Status::fresh();
-        status.holds = vec![HeldBy {
-            reason: Hold::Paused,
-            ends_in_seconds: Some(3600),
-            words: Hold::Paused.words().to_owned(),
-            app: None,
-        }];
+        status.holds = vec![HeldBy::new(Hold::Paused, Some(3600), None)];
         assert_eq!(
             text(&status, MONDAY),
-            "Quiet until 10:00: reminders are paused"
+            format!("Quiet until 10:00: {}", Hold::Paused.words())
         );
         status.holds[0].ends_in_seconds = Some(24 * 3600);
         assert_eq!(
             text(&status, MONDAY),
-            "Quiet until tomorrow 09:00: reminders are paused"
+            format!("Quiet until tomorrow 09:00: {}", Hold::Paused.words())
         );
         status.holds.clear();
         status.next = Some(Next {

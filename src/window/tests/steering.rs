@@ -61,12 +61,9 @@ fn told(mut status: Status) -> Status {
         exercise: "sit-tall".to_owned(),
         exercise_name: format!("{STEER}Sit tall"),
     });
-    status.holds.push(HeldBy {
-        reason: Hold::Presentation,
-        ends_in_seconds: None,
-        words: format!("{STEER}game is full screen"),
-        app: Some(format!("{STEER}game")),
-    });
+    let app = Some(format!("{STEER}game"));
+    let held = HeldBy::new(Hold::Presentation, None, app);
+    status.holds.push(held);
     status.problems.push(format!("{STEER}catalog.ron: line 3"));
     status
 }

@@ -179,7 +179,7 @@ fn headline(status: &Status) -> (String, String, bool) {
             Some(seconds) => format!("Quiet for {}", span::words(Duration::from_secs(seconds))),
             None => "Quiet".to_owned(),
         };
-        return (head, text::capitalised(&hold.words), false);
+        return (head, text::capitalised(&hold.said()), false);
     }
     match status.presence {
         Presence::Away => return ("Away".to_owned(), String::new(), false),
