@@ -3,11 +3,13 @@
 use serde_json::Value;
 
 use crate::harness::{Desktop, ICON, PLAYER, number, until};
+use crate::needs::needs;
 
 const RETURN: u32 = 0xff0d;
 
 #[test]
 fn sitting_too_long_leads_through_a_break() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     desktop.start_daemon();
     assert_eq!(desktop.status()["problems"], Value::Array(Vec::new()));
@@ -43,6 +45,7 @@ fn sitting_too_long_leads_through_a_break() {
 
 #[test]
 fn going_idle_withdraws_the_reminder_and_counts_as_a_break() {
+    needs!("desktop");
     let desktop = Desktop::new();
     desktop.write_config(
         "settings.ron",
@@ -77,6 +80,7 @@ fn going_idle_withdraws_the_reminder_and_counts_as_a_break() {
 
 #[test]
 fn the_tray_starts_a_break() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     desktop.start_daemon();
     let icon = desktop.wait_for_tray_item(ICON);
@@ -100,6 +104,7 @@ fn the_tray_starts_a_break() {
 
 #[test]
 fn snooze_asks_again_and_skip_does_not() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     desktop.start_daemon();
     let bubble = desktop.work_until_asked();
@@ -123,6 +128,7 @@ fn snooze_asks_again_and_skip_does_not() {
 
 #[test]
 fn the_command_line_answers_for_the_bubble() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     desktop.start_daemon();
     let refused = desktop.try_unbend(&["skip"]);
@@ -143,6 +149,7 @@ fn the_command_line_answers_for_the_bubble() {
 
 #[test]
 fn the_second_unbend_opens_the_window_of_the_first() {
+    needs!("desktop");
     let desktop = Desktop::new();
     // Nobody has started a daemon: the first one does, and leaves it behind.
     desktop.ask(&[]);
@@ -169,6 +176,7 @@ fn the_second_unbend_opens_the_window_of_the_first() {
 
 #[test]
 fn quitting_takes_the_reminder_along() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     let daemon = desktop.start_daemon();
     desktop.work_until_asked();
@@ -179,6 +187,7 @@ fn quitting_takes_the_reminder_along() {
 
 #[test]
 fn settings_change_while_it_runs() {
+    needs!("desktop");
     let desktop = Desktop::new();
     desktop.start_daemon();
     let path = "reminders.stretch.after";
@@ -204,6 +213,7 @@ fn settings_change_while_it_runs() {
 
 #[test]
 fn a_reminder_of_ones_own_asks_like_the_others() {
+    needs!("desktop");
     let desktop = Desktop::new();
     desktop.start_daemon();
     let add = [

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use zbus::zvariant::OwnedValue;
 
 use crate::harness::{Bubble, Calls, Desktop, number, until};
+use crate::needs::needs;
 
 /// The class of the window somebody works in all day.
 const APPLICATION: &str = "Drawing-board";
@@ -78,6 +79,7 @@ impl Desktop {
 
 #[test]
 fn a_window_that_is_full_screen_all_day_is_asked_in_once_and_no_reason_once_the_person_says_so() {
+    needs!("desktop");
     let desktop = Desktop::new();
     let mut calls = desktop
         .another_bus()

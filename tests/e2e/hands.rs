@@ -1,6 +1,7 @@
 //! The window in a person's hands: seen as a screen reader sees it, pressed with the pointer and the keyboard.
 
 use crate::harness::{Desktop, Element, PLAYER, Place, number, until};
+use crate::needs::needs;
 
 /// The name under which the window is in the accessibility tree.
 const APPLICATION: &str = "unbend";
@@ -91,6 +92,7 @@ fn open(page: &str) -> Desktop {
 
 #[test]
 fn a_limit_set_in_the_window_is_the_daemons() {
+    needs!("desktop");
     let desktop = open("settings");
     assert_eq!(number(&desktop.status(), "/limit_seconds"), 360);
     for limit in [300, 240] {
@@ -106,6 +108,7 @@ fn a_limit_set_in_the_window_is_the_daemons() {
 
 #[test]
 fn a_routine_is_composed_in_the_window_and_played_to_its_end() {
+    needs!("desktop");
     let desktop = open("exercises");
     desktop.press_in_window("New routine");
     desktop.type_into("Name", "short rest");

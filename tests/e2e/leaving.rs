@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::harness::{Desktop, Element, PLAYER, number, until};
+use crate::needs::needs;
 
 const TAB: u32 = 0xff09;
 const RETURN: u32 = 0xff0d;
@@ -60,6 +61,7 @@ fn wait_for_no_player(desktop: &Desktop) {
 
 #[test]
 fn a_break_that_is_left_asks_first_and_is_gone_on_with_or_put_off() {
+    needs!("desktop");
     let desktop = Desktop::new();
     desktop.write_config("settings.ron", CALM);
     let _reader = desktop.reader();

@@ -6,6 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::harness::{Desktop, Program, Sway, until};
+use crate::needs::needs;
 
 /// Nobody is reminded, and the introduction was shown.
 const CALM: &str = r#"(
@@ -160,6 +161,7 @@ fn calm() -> Desktop {
 
 #[test]
 fn a_library_that_is_missing_on_x11_is_named_with_its_package_and_nothing_is_lost() {
+    needs!("desktop");
     let desktop = calm();
     let keys = "libxkbcommon-x11.so.0";
     Without::by_path(&desktop, None, &[keys]).is_told(keys, "libxkbcommon-x11-0");
@@ -179,6 +181,7 @@ fn a_library_that_is_missing_on_x11_is_named_with_its_package_and_nothing_is_los
 
 #[test]
 fn a_library_that_is_missing_on_wayland_is_named_with_its_package_and_nothing_is_lost() {
+    needs!("desktop");
     let desktop = calm();
     let sway = desktop.start_sway();
     // There are keys to be read as long as this has something to type.

@@ -1,5 +1,8 @@
 //! End-to-end tests: real programs in a virtual desktop, used the way a person uses them.
 
+#[path = "../needs/mod.rs"]
+mod needs;
+
 mod budgets;
 mod daemon;
 mod full_screen;

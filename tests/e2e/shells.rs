@@ -1,5 +1,6 @@
 //! A reminder on a real GNOME Shell: it stays, with its buttons, and they answer.
 
+use crate::needs::needs;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
@@ -38,6 +39,7 @@ echo "a break runs"
 
 #[test]
 fn on_gnome_a_reminder_stays_with_its_buttons_and_a_late_press_starts_the_break() {
+    needs!("desktop");
     // Whoever runs inside is not the one who built it.
     let open = tempfile::tempdir_in("/tmp").expect("a folder");
     let readable = fs::Permissions::from_mode(0o755);

@@ -1,6 +1,7 @@
 //! Windows on small and on dense screens: none is larger than its screen, at any scale.
 
 use crate::harness::{Desktop, PLAYER, until};
+use crate::needs::needs;
 
 /// Pixels of the screen, and pixels of a point.
 const SCREENS: [(&str, &str); 4] = [
@@ -15,6 +16,7 @@ const TITLE_BAR: u16 = 20;
 
 #[test]
 fn no_window_is_larger_than_its_screen() {
+    needs!("desktop");
     for (size, scale) in SCREENS {
         let desktop = Desktop::with_options(&["--size", size]);
         desktop.write_config("settings.ron", "(look: (welcome_done: true))");

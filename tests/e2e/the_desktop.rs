@@ -7,6 +7,7 @@ use std::path::Path;
 use zbus::zvariant::Value;
 
 use crate::harness::{Desktop, Object, Part, until};
+use crate::needs::needs;
 
 /// Asks the notification server for a notification with three buttons and gives its number.
 fn show(desktop: &Desktop) -> zbus::Result<u32> {
@@ -34,6 +35,7 @@ fn show(desktop: &Desktop) -> zbus::Result<u32> {
 
 #[test]
 fn every_button_of_a_notification_can_be_pressed() {
+    needs!("desktop");
     let desktop = Desktop::new();
     let mut pressed = desktop
         .bus()
@@ -55,6 +57,7 @@ fn every_button_of_a_notification_can_be_pressed() {
 
 #[test]
 fn pointer_and_keyboard_reach_a_window() {
+    needs!("desktop");
     const RETURN: u32 = 0xff0d;
     let desktop = Desktop::new();
     let program = desktop.start(
@@ -85,6 +88,7 @@ fn pointer_and_keyboard_reach_a_window() {
 
 #[test]
 fn parts_can_be_left_out() {
+    needs!("desktop");
     let desktop = Desktop::without(&[Part::Notify, Part::Tray, Part::WindowManager]);
     let refused = show(&desktop).expect_err("nobody shows notifications");
     assert!(refused.to_string().contains("ServiceUnknown"), "{refused}");
@@ -105,6 +109,7 @@ fn parts_can_be_left_out() {
 
 #[test]
 fn nothing_stays_behind() {
+    needs!("desktop");
     let desktop = Desktop::new();
     let run = desktop
         .variable("XDG_RUNTIME_DIR")

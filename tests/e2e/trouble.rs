@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::harness::{Desktop, ICON, PLAYER, Part, Program, number, until};
+use crate::needs::needs;
 
 const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
 const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
@@ -35,6 +36,7 @@ fn ends_well(desktop: &Desktop, daemon: &Program) {
 
 #[test]
 fn who_works_on_beside_a_frozen_player_is_let_go_of_and_asked_again() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     desktop.write_config(
         "settings.ron",
@@ -76,6 +78,7 @@ fn who_works_on_beside_a_frozen_player_is_let_go_of_and_asked_again() {
 
 #[test]
 fn a_player_that_dies_loses_the_break_and_nothing_else() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     let daemon = desktop.start_daemon();
     let bubble = desktop.work_until_asked();
@@ -102,6 +105,7 @@ fn a_player_that_dies_loses_the_break_and_nothing_else() {
 
 #[test]
 fn a_notification_server_that_comes_back_shows_the_reminder_again() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     let daemon = desktop.start_daemon();
     desktop.work_until_asked();
@@ -122,6 +126,7 @@ const REMINDER: &str = "Time for a break";
 
 #[test]
 fn without_a_notification_server_a_small_window_asks_and_takes_no_keyboard() {
+    needs!("desktop");
     let desktop = Desktop::without(&[Part::Notify]).hurried();
     let daemon = desktop.start_daemon();
     let sample = desktop.try_unbend(&["remind"]);
@@ -161,6 +166,7 @@ fn without_a_notification_server_a_small_window_asks_and_takes_no_keyboard() {
 
 #[test]
 fn a_tray_host_that_comes_back_shows_the_icon_again() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     let daemon = desktop.start_daemon();
     desktop.wait_for_tray_item(ICON);
@@ -193,6 +199,7 @@ fn working(desktop: &Desktop) -> BTreeSet<String> {
 
 #[test]
 fn a_session_bus_that_comes_back_brings_every_ability_back() {
+    needs!("desktop");
     let mut desktop = Desktop::new().hurried();
     let daemon = desktop.start_daemon();
     desktop.wait_for_tray_item(ICON);
@@ -222,6 +229,7 @@ fn a_session_bus_that_comes_back_brings_every_ability_back() {
 
 #[test]
 fn what_is_not_there_is_named_with_a_remedy() {
+    needs!("desktop");
     for (part, lost, kept) in [
         (Part::Notify, &["notifications"][..], &["idle", "tray"][..]),
         (Part::Tray, &["tray"], &["idle", "notifications"]),
@@ -259,6 +267,7 @@ fn what_is_not_there_is_named_with_a_remedy() {
 
 #[test]
 fn without_a_display_the_command_line_goes_on() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     let blind = |arguments: &[&str]| {
         let mut command = desktop.unbend(arguments);
@@ -293,6 +302,7 @@ fn without_a_display_the_command_line_goes_on() {
 
 #[test]
 fn a_daemon_that_dies_goes_on_where_it_was() {
+    needs!("desktop");
     let desktop = Desktop::new().hurried();
     let daemon = desktop.start_daemon();
     desktop.work_until_asked();
@@ -324,6 +334,7 @@ fn a_daemon_that_dies_goes_on_where_it_was() {
 
 #[test]
 fn unreadable_settings_are_named_and_left_alone() {
+    needs!("desktop");
     let desktop = Desktop::new();
     for broken in [
         &b"(timing: (snooze: \"7m\""[..],
@@ -347,6 +358,7 @@ fn unreadable_settings_are_named_and_left_alone() {
 
 #[test]
 fn a_panel_with_icons_of_the_older_kind_is_told_of_the_bridge() {
+    needs!("desktop");
     use x11rb::connection::Connection as _;
     use x11rb::protocol::xproto::{ConnectionExt as _, CreateWindowAux, WindowClass};
 

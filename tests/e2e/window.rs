@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use zbus::zvariant::OwnedValue;
 
 use crate::harness::{Desktop, Element, PLAYER, Place, Process, until};
+use crate::needs::needs;
 
 const RETURN: u32 = 0xff0d;
 const RIGHT: u32 = 0xff53;
@@ -61,6 +62,7 @@ fn turn_to(desktop: &Desktop, page: &str) {
 
 #[test]
 fn a_screen_reader_finds_every_control_by_its_name() {
+    needs!("desktop");
     let desktop = Desktop::new();
     desktop.write_config("settings.ron", CALM);
     let _reader = desktop.reader();
@@ -86,6 +88,7 @@ fn a_screen_reader_finds_every_control_by_its_name() {
 
 #[test]
 fn a_screen_reader_is_told_each_step_of_a_break() {
+    needs!("desktop");
     let desktop = Desktop::new();
     desktop.write_config("settings.ron", CALM);
     let reader = desktop.reader();
@@ -125,6 +128,7 @@ fn words(text: OwnedValue) -> String {
 
 #[test]
 fn a_window_comes_back_where_it_was() {
+    needs!("desktop");
     const TITLE: &str = "Unbend";
     let desktop = Desktop::new();
     desktop.write_config("settings.ron", CALM);
@@ -188,6 +192,7 @@ fn close(desktop: &Desktop, daemon: Process, title: &str) {
 
 #[test]
 fn a_sample_of_the_reminder_is_shown_and_does_nothing() {
+    needs!("desktop");
     let desktop = Desktop::new();
     desktop.write_config("settings.ron", CALM);
     desktop.start_daemon();
@@ -205,6 +210,7 @@ fn a_sample_of_the_reminder_is_shown_and_does_nothing() {
 
 #[test]
 fn a_newcomer_is_welcomed_and_the_answers_arrive() {
+    needs!("desktop");
     const TAB: u32 = 0xff09;
     let desktop = Desktop::new();
     let _reader = desktop.reader();
@@ -249,6 +255,7 @@ const SHORT: &str = r#"(
 
 #[test]
 fn a_break_whose_window_is_minimised_goes_on_and_comes_to_its_end() {
+    needs!("desktop");
     let desktop = Desktop::new();
     desktop.write_config("settings.ron", CALM);
     desktop.write_config("catalog.ron", SHORT);

@@ -4,6 +4,7 @@ use unbend::logic::shown::status::Appearance;
 use unbend::platform::{Buses, Fact, appearance};
 use zbus::zvariant::{OwnedValue, Value};
 
+use crate::needs::needs;
 use crate::support::{Told, run_on_own_bus};
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
@@ -48,6 +49,7 @@ async fn is_dark(told: &mut Told, dark: bool) {
 
 #[test]
 fn a_portal_that_comes_late_is_asked_and_may_have_no_preference() {
+    needs!("dbus-daemon");
     run_on_own_bus(
         "appearance::a_portal_that_comes_late_is_asked_and_may_have_no_preference",
         async {

@@ -9,6 +9,7 @@ use unbend::logic::presence::apps::Apps;
 use unbend::platform::calls;
 use unbend::platform::{Ability, AbilityState, Fact};
 
+use crate::needs::needs;
 use crate::support::{Program, Told, bus, run};
 
 /// A sound server with a microphone that hears nothing, and a loudspeaker that nobody hears.
@@ -196,16 +197,37 @@ async fn tells_calls(kind: Kind) {
 
 #[test]
 fn a_recorder_at_pulseaudio_is_a_call_while_it_records() {
+    needs!(
+        "dbus-daemon",
+        "pulseaudio",
+        "pipewire",
+        "pipewire-pulse",
+        "wireplumber"
+    );
     run(tells_calls(Kind::PulseAudio));
 }
 
 #[test]
 fn a_recorder_at_pipewire_is_a_call_while_it_records() {
+    needs!(
+        "dbus-daemon",
+        "pulseaudio",
+        "pipewire",
+        "pipewire-pulse",
+        "wireplumber"
+    );
     run(tells_calls(Kind::PipeWire));
 }
 
 #[test]
 fn a_call_from_before_the_start_is_told() {
+    needs!(
+        "dbus-daemon",
+        "pulseaudio",
+        "pipewire",
+        "pipewire-pulse",
+        "wireplumber"
+    );
     run(async {
         let server = SoundServer::start(Kind::PulseAudio).await;
         let _recorder = server.record("microphone", "A meeting");
@@ -219,11 +241,25 @@ fn a_call_from_before_the_start_is_told() {
 
 #[test]
 fn a_pulseaudio_that_dies_ends_the_call_and_is_found_again() {
+    needs!(
+        "dbus-daemon",
+        "pulseaudio",
+        "pipewire",
+        "pipewire-pulse",
+        "wireplumber"
+    );
     run(dies_and_is_found_again(Kind::PulseAudio));
 }
 
 #[test]
 fn a_pipewire_that_dies_ends_the_call_and_is_found_again() {
+    needs!(
+        "dbus-daemon",
+        "pulseaudio",
+        "pipewire",
+        "pipewire-pulse",
+        "wireplumber"
+    );
     run(dies_and_is_found_again(Kind::PipeWire));
 }
 
@@ -253,6 +289,13 @@ async fn dies_and_is_found_again(kind: Kind) {
 
 #[test]
 fn a_sound_server_may_come_late() {
+    needs!(
+        "dbus-daemon",
+        "pulseaudio",
+        "pipewire",
+        "pipewire-pulse",
+        "wireplumber"
+    );
     run(async {
         let home = tempfile::tempdir_in("/tmp").unwrap();
         let (facts, mut told) = Told::new();

@@ -20,6 +20,7 @@ use wayland_protocols_plasma::fake_input::client::org_kde_kwin_fake_input::{
 use zbus::zvariant::OwnedObjectPath;
 
 use crate::idle::{Person, SLACK, active, idle_since, keeps_the_rules, watch, works};
+use crate::needs::needs;
 use crate::support::{Program, Told, on_own_bus, run};
 
 /// An ordinary user of every system, with no rights at all.
@@ -214,6 +215,7 @@ impl Person for Sway {
 
 #[test]
 fn sway_keeps_the_rules() {
+    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
     run(async { keeps_the_rules(&mut Sway::start()).await });
 }
 
@@ -326,6 +328,7 @@ impl Person for KWin {
 
 #[test]
 fn kwin_keeps_the_rules() {
+    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
     run(async { keeps_the_rules(&mut KWin::start()).await });
 }
 
@@ -449,6 +452,7 @@ impl Person for Mutter {
 
 #[test]
 fn mutter_keeps_the_rules() {
+    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
     if !on_own_bus("compositors::mutter_keeps_the_rules") {
         return;
     }
@@ -481,6 +485,7 @@ async fn back(told: &mut Told, name: &str) {
 
 #[test]
 fn sway_killed_and_started_again_is_used_again() {
+    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
     run(async {
         let mut sway = Sway::start();
         let socket = Some(sway.socket());
@@ -508,6 +513,7 @@ fn sway_killed_and_started_again_is_used_again() {
 
 #[test]
 fn kwin_killed_and_started_again_is_used_again() {
+    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
     run(async {
         let mut kwin = KWin::start();
         let (facts, mut told) = Told::new();
@@ -527,6 +533,7 @@ fn kwin_killed_and_started_again_is_used_again() {
 
 #[test]
 fn mutter_killed_and_started_again_is_used_again() {
+    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
     if !on_own_bus("compositors::mutter_killed_and_started_again_is_used_again") {
         return;
     }

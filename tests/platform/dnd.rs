@@ -6,6 +6,7 @@ use unbend::platform::dnd;
 use unbend::platform::{Ability, Buses, Fact};
 
 use crate::compositors::Sway;
+use crate::needs::needs;
 use crate::support::{Program, Told, kill_own_bus, restart_own_bus, run_on_own_bus, x_server};
 
 async fn missing(told: &mut Told) {
@@ -53,6 +54,17 @@ fn xfconfd() -> String {
 
 #[test]
 fn the_setting_of_xfces_notification_server_is_followed() {
+    needs!(
+        "dbus-daemon",
+        "xvfb",
+        "xfconf",
+        "dconf-cli",
+        "dconf-service",
+        "lxqt-notificationd",
+        "dunst",
+        "mako-notifier",
+        "sway-notification-center"
+    );
     run_on_own_bus(
         "dnd::the_setting_of_xfces_notification_server_is_followed",
         async {
@@ -86,6 +98,17 @@ fn the_setting_of_xfces_notification_server_is_followed() {
 
 #[test]
 fn dunst_is_followed() {
+    needs!(
+        "dbus-daemon",
+        "xvfb",
+        "xfconf",
+        "dconf-cli",
+        "dconf-service",
+        "lxqt-notificationd",
+        "dunst",
+        "mako-notifier",
+        "sway-notification-center"
+    );
     run_on_own_bus("dnd::dunst_is_followed", async {
         let (_screen, display) = x_server();
         let home = home();
@@ -119,6 +142,17 @@ impl Kde {
 
 #[test]
 fn a_server_that_can_be_inhibited_is_followed() {
+    needs!(
+        "dbus-daemon",
+        "xvfb",
+        "xfconf",
+        "dconf-cli",
+        "dconf-service",
+        "lxqt-notificationd",
+        "dunst",
+        "mako-notifier",
+        "sway-notification-center"
+    );
     run_on_own_bus("dnd::a_server_that_can_be_inhibited_is_followed", async {
         let path = "/org/freedesktop/Notifications";
         let server = zbus::connection::Builder::session()
@@ -163,6 +197,17 @@ fn a_server_that_can_be_inhibited_is_followed() {
 
 #[test]
 fn gnomes_setting_is_followed() {
+    needs!(
+        "dbus-daemon",
+        "xvfb",
+        "xfconf",
+        "dconf-cli",
+        "dconf-service",
+        "lxqt-notificationd",
+        "dunst",
+        "mako-notifier",
+        "sway-notification-center"
+    );
     run_on_own_bus("dnd::gnomes_setting_is_followed", async {
         let key = "/org/gnome/desktop/notifications/show-banners";
         is_followed_in_dconf("org.gnome.Shell", "GNOME's setting", key, "false", "true").await;
@@ -183,6 +228,17 @@ fn on_sway(home: &tempfile::TempDir, sway: &Sway, program: &str) -> Program {
 
 #[test]
 fn the_switch_of_swaync_is_followed() {
+    needs!(
+        "dbus-daemon",
+        "xvfb",
+        "xfconf",
+        "dconf-cli",
+        "dconf-service",
+        "lxqt-notificationd",
+        "dunst",
+        "mako-notifier",
+        "sway-notification-center"
+    );
     run_on_own_bus("dnd::the_switch_of_swaync_is_followed", async {
         let sway = Sway::start();
         let home = home();
@@ -206,6 +262,17 @@ fn the_switch_of_swaync_is_followed() {
 
 #[test]
 fn the_modes_of_mako_are_followed() {
+    needs!(
+        "dbus-daemon",
+        "xvfb",
+        "xfconf",
+        "dconf-cli",
+        "dconf-service",
+        "lxqt-notificationd",
+        "dunst",
+        "mako-notifier",
+        "sway-notification-center"
+    );
     run_on_own_bus("dnd::the_modes_of_mako_are_followed", async {
         let sway = Sway::start();
         let home = home();
@@ -288,6 +355,17 @@ impl FreeDesktop {
 
 #[test]
 fn cinnamons_setting_is_followed() {
+    needs!(
+        "dbus-daemon",
+        "xvfb",
+        "xfconf",
+        "dconf-cli",
+        "dconf-service",
+        "lxqt-notificationd",
+        "dunst",
+        "mako-notifier",
+        "sway-notification-center"
+    );
     run_on_own_bus("dnd::cinnamons_setting_is_followed", async {
         let key = "/org/cinnamon/desktop/notifications/display-notifications";
         is_followed_in_dconf("org.Cinnamon", "Cinnamon's setting", key, "false", "true").await;
@@ -296,6 +374,17 @@ fn cinnamons_setting_is_followed() {
 
 #[test]
 fn mates_setting_is_followed() {
+    needs!(
+        "dbus-daemon",
+        "xvfb",
+        "xfconf",
+        "dconf-cli",
+        "dconf-service",
+        "lxqt-notificationd",
+        "dunst",
+        "mako-notifier",
+        "sway-notification-center"
+    );
     run_on_own_bus("dnd::mates_setting_is_followed", async {
         let key = "/org/mate/notification-daemon/do-not-disturb";
         let server = "org.freedesktop.Notifications";
@@ -305,6 +394,17 @@ fn mates_setting_is_followed() {
 
 #[test]
 fn the_file_of_lxqts_server_is_followed() {
+    needs!(
+        "dbus-daemon",
+        "xvfb",
+        "xfconf",
+        "dconf-cli",
+        "dconf-service",
+        "lxqt-notificationd",
+        "dunst",
+        "mako-notifier",
+        "sway-notification-center"
+    );
     run_on_own_bus("dnd::the_file_of_lxqts_server_is_followed", async {
         let config = std::env::var_os("XDG_CONFIG_HOME").expect("on_own_bus sets it");
         let config = std::path::PathBuf::from(config);

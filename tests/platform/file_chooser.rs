@@ -9,6 +9,7 @@ use zbus::message::Header;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, fdo};
 
+use crate::needs::needs;
 use crate::support::run_on_own_bus;
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
@@ -126,6 +127,7 @@ async fn ask(chooser: &mut FileChooser, wanted: Wanted) -> Chosen {
 
 #[test]
 fn a_file_is_picked_in_the_portals_dialogue() {
+    needs!("dbus-daemon");
     run_on_own_bus(
         "file_chooser::a_file_is_picked_in_the_portals_dialogue",
         async {

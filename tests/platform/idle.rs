@@ -12,6 +12,7 @@ use x11rb::protocol::xproto::{ConnectionExt as _, MOTION_NOTIFY_EVENT};
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
+use crate::needs::needs;
 use crate::support::{Program, Told, run, x_server_at};
 
 /// A person at an idle source: input can be made, and its moment is known to the source's precision.
@@ -206,6 +207,7 @@ pub async fn keeps_the_rules(person: &mut impl Person) {
 
 #[test]
 fn the_x_server_keeps_the_rules() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let mut person = AtXServer::new();
         person.touch();
@@ -215,11 +217,13 @@ fn the_x_server_keeps_the_rules() {
 
 #[test]
 fn a_script_keeps_the_rules() {
+    needs!("xvfb", "dbus-daemon");
     run(keeps_the_rules(&mut AtScript::new()));
 }
 
 #[test]
 fn a_server_idle_before_the_start_is_idle_at_once() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let mut person = AtXServer::new();
         person.touch();
@@ -236,6 +240,7 @@ fn a_server_idle_before_the_start_is_idle_at_once() {
 
 #[test]
 fn an_x_server_idle_for_less_than_the_time_is_idle_in_time() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let mut person = AtXServer::new();
         person.touch();
@@ -254,6 +259,7 @@ fn an_x_server_idle_for_less_than_the_time_is_idle_in_time() {
     reason = "the person types from another thread"
 )]
 fn a_person_typing_wakes_nothing() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let mut person = AtXServer::new();
         let (handle, mut told) = start(&person).await;
@@ -288,6 +294,7 @@ pub fn voluntary_switches() -> u64 {
 
 #[test]
 fn a_lost_x_server_costs_the_ability_and_nothing_else() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let mut person = AtXServer::new();
         let (handle, mut told) = start(&person).await;
@@ -308,6 +315,7 @@ fn a_lost_x_server_costs_the_ability_and_nothing_else() {
 
 #[test]
 fn an_x_server_that_is_started_again_is_used_again() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let mut person = AtXServer::new();
         let (facts, mut told) = Told::new();
@@ -357,6 +365,7 @@ fn an_x_server_that_is_started_again_is_used_again() {
 
 #[test]
 fn no_x_server_is_a_message_that_says_what_to_do() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let (facts, mut told) = Told::new();
         let display = Some(":4711".to_owned());
@@ -376,6 +385,7 @@ fn no_x_server_is_a_message_that_says_what_to_do() {
 
 #[test]
 fn a_dropped_handle_ends_the_source() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let person = AtXServer::new();
         let (handle, mut told) = start(&person).await;
@@ -388,6 +398,7 @@ fn a_dropped_handle_ends_the_source() {
 
 #[test]
 fn a_script_is_read_from_its_beginning_and_on() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let mut person = AtScript::new();
         person.write("# a demo\nactive\nidle 4m\n");
@@ -404,6 +415,7 @@ fn a_script_is_read_from_its_beginning_and_on() {
 
 #[test]
 fn a_script_can_be_a_named_pipe_with_many_writers() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pipe");
@@ -431,6 +443,7 @@ fn a_script_can_be_a_named_pipe_with_many_writers() {
 
 #[test]
 fn no_script_is_a_message_with_its_path() {
+    needs!("xvfb", "dbus-daemon");
     run(async {
         let (facts, _told) = Told::new();
         let missing = idle::start(

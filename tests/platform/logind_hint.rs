@@ -8,6 +8,7 @@ use unbend::platform::{Ability, AbilityState, Buses, Fact, Missing};
 
 use crate::idle::{active, idle_since, watch};
 use crate::logind::Logind;
+use crate::needs::needs;
 use crate::support::{Told, run_on_own_bus};
 
 /// The clock that logind counts with, in microseconds.
@@ -31,6 +32,7 @@ async fn limited(told: &mut Told) -> Missing {
 
 #[test]
 fn a_hint_is_told_when_it_is_as_old_as_wanted() {
+    needs!("dbus-daemon");
     run_on_own_bus(
         "logind_hint::a_hint_is_told_when_it_is_as_old_as_wanted",
         async {
@@ -68,6 +70,7 @@ fn a_hint_is_told_when_it_is_as_old_as_wanted() {
 
 #[test]
 fn a_logind_that_comes_back_is_used_again() {
+    needs!("dbus-daemon");
     run_on_own_bus(
         "logind_hint::a_logind_that_comes_back_is_used_again",
         async {

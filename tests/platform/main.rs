@@ -6,6 +6,9 @@
     reason = "a test fails where something is not as it should be"
 )]
 
+#[path = "../needs/mod.rs"]
+mod needs;
+
 mod appearance;
 mod calls;
 mod compositor;
@@ -13,6 +16,7 @@ mod compositors;
 mod dnd;
 mod file_chooser;
 mod films;
+mod fonts;
 mod idle;
 mod logind;
 mod logind_hint;

@@ -16,6 +16,7 @@ use x11rb::wrapper::ConnectionExt as _;
 
 use crate::compositor::{Compositor, Offer};
 use crate::compositors::Sway;
+use crate::needs::needs;
 use crate::support::{Program, Told, bus, run, x_server};
 
 /// `app` = the application that is full screen now; none = no longer.
@@ -155,6 +156,7 @@ fn wayland(socket: PathBuf) -> Screen {
 
 #[test]
 fn the_focused_window_on_x11_is_followed() {
+    needs!("xvfb", "xfwm4", "dbus-daemon");
     run(async {
         let (mut server, display) = x_server();
         let desk = Desk::new(&display).await;
@@ -198,6 +200,7 @@ fn the_focused_window_on_x11_is_followed() {
 
 #[test]
 fn keys_that_programs_note_wake_nothing() {
+    needs!("xvfb", "xfwm4", "dbus-daemon");
     run(async {
         let (_server, display) = x_server();
         let desk = Desk::new(&display).await;
@@ -218,6 +221,7 @@ fn keys_that_programs_note_wake_nothing() {
 
 #[test]
 fn the_focused_window_of_sway_is_followed() {
+    needs!("xvfb", "xfwm4", "dbus-daemon");
     run(async {
         let mut sway = Sway::start();
         let (facts, mut told) = Told::new();
@@ -250,6 +254,7 @@ fn the_focused_window_of_sway_is_followed() {
 
 #[test]
 fn a_compositor_that_takes_long_to_answer_is_waited_for() {
+    needs!("xvfb", "xfwm4", "dbus-daemon");
     run(async {
         let folder = tempfile::tempdir().unwrap();
         let socket = folder.path().join("wayland-0");
@@ -267,6 +272,7 @@ fn a_compositor_that_takes_long_to_answer_is_waited_for() {
 
 #[test]
 fn a_compositor_that_does_not_tell_says_what_to_do() {
+    needs!("xvfb", "xfwm4", "dbus-daemon");
     run(async {
         let folder = tempfile::tempdir().unwrap();
         let socket = folder.path().join("wayland-0");

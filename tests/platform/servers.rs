@@ -6,6 +6,7 @@ use unbend::logic::shown::notice::Manner;
 use unbend::platform::notify::Notifier;
 use unbend::platform::{Ability, AbilityState, Fact, NoticeEvent};
 
+use crate::needs::needs;
 use crate::support::{Program, Told, notice, run_on_own_bus, x_server};
 
 /// What happens next but that it is shown, or that the server is there.
@@ -21,6 +22,7 @@ async fn event(told: &mut Told) -> NoticeEvent {
 
 #[test]
 fn a_reminder_outlasts_the_time_that_a_server_gives_to_others() {
+    needs!("dbus-daemon", "xvfb", "dunst");
     run_on_own_bus(
         "servers::a_reminder_outlasts_the_time_that_a_server_gives_to_others",
         async {

@@ -18,6 +18,7 @@ use unbend::logic::practice::sentence::Sentence;
 use unbend::platform::AbilityState;
 use unbend::platform::speech::{Voice, ability};
 
+use crate::needs::needs;
 use crate::sound::SoundServer;
 use crate::support::Program;
 
@@ -88,6 +89,12 @@ fn next(told: &Receiver<String>) -> String {
 
 #[test]
 fn each_sentence_takes_the_place_of_the_one_before_and_the_last_is_cut_off() {
+    needs!(
+        "speech-dispatcher",
+        "speech-dispatcher-espeak-ng",
+        "speech-dispatcher-audio-plugins",
+        "pulseaudio"
+    );
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let told = told_by(&socket);
@@ -115,6 +122,12 @@ fn each_sentence_takes_the_place_of_the_one_before_and_the_last_is_cut_off() {
 
 #[test]
 fn words_wait_for_the_chime_and_are_as_loud() {
+    needs!(
+        "speech-dispatcher",
+        "speech-dispatcher-espeak-ng",
+        "speech-dispatcher-audio-plugins",
+        "pulseaudio"
+    );
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let told = told_by(&socket);
@@ -141,6 +154,12 @@ fn words_wait_for_the_chime_and_are_as_loud() {
 
 #[test]
 fn a_real_service_speaks_as_loud_as_it_is_told() {
+    needs!(
+        "speech-dispatcher",
+        "speech-dispatcher-espeak-ng",
+        "speech-dispatcher-audio-plugins",
+        "pulseaudio"
+    );
     let service = Service::start();
     let mut voice = Voice::new(Some(service.socket()));
     let mut loudest = |volume: u32| {
@@ -160,6 +179,12 @@ fn a_real_service_speaks_as_loud_as_it_is_told() {
 
 #[test]
 fn without_a_service_it_is_silent_at_once_and_says_so() {
+    needs!(
+        "speech-dispatcher",
+        "speech-dispatcher-espeak-ng",
+        "speech-dispatcher-audio-plugins",
+        "pulseaudio"
+    );
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let begin = Instant::now();
@@ -179,6 +204,12 @@ fn without_a_service_it_is_silent_at_once_and_says_so() {
 
 #[test]
 fn a_service_that_comes_later_is_found() {
+    needs!(
+        "speech-dispatcher",
+        "speech-dispatcher-espeak-ng",
+        "speech-dispatcher-audio-plugins",
+        "pulseaudio"
+    );
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let mut voice = Voice::new(Some(socket.clone()));
@@ -263,6 +294,12 @@ fn sounding(samples: &[f32]) -> f32 {
 
 #[test]
 fn a_real_service_speaks_and_stops_in_mid_sentence() {
+    needs!(
+        "speech-dispatcher",
+        "speech-dispatcher-espeak-ng",
+        "speech-dispatcher-audio-plugins",
+        "pulseaudio"
+    );
     let service = Service::start();
     let mut voice = Voice::new(Some(service.socket()));
     let long = "Reach through under your body, slowly, and let your shoulder come to rest on the floor, palm up. "

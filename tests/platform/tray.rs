@@ -10,6 +10,7 @@ use unbend::platform::tray::Tray;
 use unbend::platform::{Ability, BusChange, Buses, Fact, TrayEvent};
 use zbus::zvariant::{OwnedValue, Value};
 
+use crate::needs::needs;
 use crate::support::{Told, kill_own_bus, restart_own_bus, run_on_own_bus};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
@@ -183,6 +184,7 @@ async fn pressed(told: &mut Told) -> TrayAction {
 
 #[test]
 fn what_is_pressed_arrives_as_what_it_means() {
+    needs!("dbus-daemon");
     run_on_own_bus("tray::what_is_pressed_arrives_as_what_it_means", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
@@ -221,6 +223,7 @@ fn what_is_pressed_arrives_as_what_it_means() {
 
 #[test]
 fn a_press_with_a_token_hands_it_on() {
+    needs!("dbus-daemon");
     run_on_own_bus("tray::a_press_with_a_token_hands_it_on", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
@@ -247,6 +250,7 @@ fn a_press_with_a_token_hands_it_on() {
 
 #[test]
 fn only_what_changed_goes_over_the_bus() {
+    needs!("dbus-daemon");
     run_on_own_bus("tray::only_what_changed_goes_over_the_bus", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
@@ -289,6 +293,7 @@ fn only_what_changed_goes_over_the_bus() {
 
 #[test]
 fn the_icon_comes_in_the_sizes_of_panels() {
+    needs!("dbus-daemon");
     run_on_own_bus("tray::the_icon_comes_in_the_sizes_of_panels", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
@@ -312,6 +317,7 @@ fn the_icon_comes_in_the_sizes_of_panels() {
 
 #[test]
 fn a_late_host_gets_the_icon_and_so_does_a_restarted_one() {
+    needs!("dbus-daemon");
     run_on_own_bus(
         "tray::a_late_host_gets_the_icon_and_so_does_a_restarted_one",
         async {
@@ -335,6 +341,7 @@ fn a_late_host_gets_the_icon_and_so_does_a_restarted_one() {
 
 #[test]
 fn without_a_bus_nothing_breaks_and_a_retry_says_so_again() {
+    needs!("dbus-daemon");
     run_on_own_bus(
         "tray::without_a_bus_nothing_breaks_and_a_retry_says_so_again",
         async {
@@ -353,6 +360,7 @@ fn without_a_bus_nothing_breaks_and_a_retry_says_so_again() {
 
 #[test]
 fn a_bus_that_dies_takes_the_icon_along_and_brings_it_back() {
+    needs!("dbus-daemon");
     run_on_own_bus(
         "tray::a_bus_that_dies_takes_the_icon_along_and_brings_it_back",
         async {
