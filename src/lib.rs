@@ -7,8 +7,6 @@
 
 pub mod logic;
 
-pub(crate) mod plain_file;
-
 pub mod figure;
 
 pub mod platform;

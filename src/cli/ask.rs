@@ -8,7 +8,8 @@ use crate::ipc::client::{AskProblem, Client, ConnectProblem};
 use crate::ipc::instance;
 use crate::ipc::message::{Payload, Request};
 use crate::logic::shown::status::Status;
-use crate::platform::paths::{Paths, surroundings};
+use crate::platform::paths::Paths;
+use crate::platform::{process, surroundings};
 use crate::store::private;
 
 /// How long a daemon that was just started may take until it listens.
@@ -34,7 +35,7 @@ pub(super) fn own_paths() -> Result<Paths, CliError> {
 /// A connection to the running daemon, which knows by it where this is.
 pub(super) fn reach(paths: &Paths) -> Result<Client, ConnectProblem> {
     let socket = paths.socket();
-    Client::connect(&socket)?.introduce(&socket, &surroundings())
+    Client::connect(&socket)?.introduce(&socket, &surroundings::own())
 }
 
 /// The same, or what to do about it.
@@ -51,7 +52,7 @@ pub(super) fn connect_or_start() -> Result<Client, CliError> {
             start_daemon(&paths)?;
             let socket = paths.socket();
             Client::connect_within(&socket, START)
-                .and_then(|client| client.introduce(&socket, &surroundings()))
+                .and_then(|client| client.introduce(&socket, &surroundings::own()))
                 .map_err(|problem| explain(problem).hint(format!("see {}", paths.log().display())))
         }
         Err(problem) => Err(explain(problem)),
@@ -59,7 +60,6 @@ pub(super) fn connect_or_start() -> Result<Client, CliError> {
 }
 
 pub(super) fn start_daemon(paths: &Paths) -> Result<(), CliError> {
-    use std::os::unix::process::CommandExt;
     let failed =
         |problem: std::io::Error| CliError::failed(format!("cannot start the daemon: {problem}"));
     let log_path = paths.log();
@@ -70,27 +70,20 @@ pub(super) fn start_daemon(paths: &Paths) -> Result<(), CliError> {
         .and_then(|log| log.set_len(0).map(|()| log));
     // The log is a help, not a need.
     let log = log.map_or_else(|_| Stdio::null(), Stdio::from);
-    Command::new(program()?)
+    let mut command = Command::new(program()?);
+    command
         .arg("daemon")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(log)
-        // A terminal that closes does not take the daemon with it.
-        .process_group(0)
-        .spawn()
-        .map(|_| ())
-        .map_err(failed)
+        .stderr(log);
+    process::outlive_terminal(&mut command);
+    command.spawn().map(|_| ()).map_err(failed)
 }
 
 /// This program's file, to start the daemon and windows with.
 pub(super) fn program() -> Result<std::path::PathBuf, CliError> {
-    let found = std::env::current_exe()
-        .map_err(|problem| CliError::failed(format!("cannot find my own program: {problem}")))?;
-    // So the system calls a program that was replaced while it runs, by an update for example.
-    let replaced = found
-        .to_str()
-        .and_then(|name| name.strip_suffix(" (deleted)"));
-    Ok(replaced.map(std::path::PathBuf::from).unwrap_or(found))
+    process::program()
+        .map_err(|problem| CliError::failed(format!("cannot find my own program: {problem}")))
 }
 
 /// Asks for something that has no answer but that it was done.

@@ -23,20 +23,17 @@ enum What {
 
 /// Writes or removes the file, then says how it is.
 pub(super) fn run(args: &Args) -> Outcome {
-    let path = ask::paths()?.autostart();
     let wanted = match args.what {
         What::On => Some(true),
         What::Off => Some(false),
         What::Status => None,
     };
     if let Some(on) = wanted {
-        autostart::set(&path, on, &ask::program()?).map_err(|problem| {
-            CliError::failed(format!("{}: {problem}", path.display()))
-                .hint("see that the folder is yours and can be written")
-        })?;
+        autostart::set(on, &ask::program()?)
+            .map_err(|missing| CliError::failed(missing.what).hint(missing.remedy))?;
     }
-    Ok(match autostart::is_on(&path) {
-        true => format!("Unbend starts at login, by {}", path.display()),
+    Ok(match autostart::is_on() {
+        true => format!("Unbend starts at login, by {}", autostart::place()),
         false => "Unbend does not start at login".to_owned(),
     })
 }

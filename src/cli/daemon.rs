@@ -1,6 +1,5 @@
 //! `unbend daemon`: runs in the foreground until it is told to quit.
 
-use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -9,7 +8,7 @@ use crate::daemon::{self, Failed, Setup};
 use crate::ipc::server::BindProblem;
 use crate::logic::shown::surroundings::Surroundings;
 use crate::platform::idle::Source;
-use crate::platform::paths;
+use crate::platform::{process, surroundings};
 
 /// What `unbend daemon` takes.
 #[derive(Debug, clap::Args)]
@@ -21,13 +20,13 @@ pub struct Args {
 
 /// Runs the daemon.
 pub(super) fn run(args: &Args) -> Outcome {
-    let surroundings = paths::surroundings();
+    let session = surroundings::own();
     let setup = Setup {
         paths: ask::own_paths()?,
         program: ask::program()?,
         idle: args.idle_script.clone().map(Source::Scripted),
         no_window: window::in_the_way(),
-        surroundings: surroundings.clone(),
+        surroundings: session,
     };
     if let Some(why) = &setup.no_window {
         eprintln!("unbend: {why}");
@@ -62,11 +61,6 @@ fn begin_anew(session: &Surroundings) -> CliError {
     };
     let mut command = Command::new(program);
     command.args(std::env::args_os().skip(1));
-    for (name, value) in session.variables() {
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-    }
-    failed(&command.exec())
+    surroundings::put_into(&mut command, session);
+    failed(&process::become_another(&mut command))
 }

@@ -1,5 +1,7 @@
 //! Says which library a window is missing, and which package brings it.
 
+use crate::platform::screen;
+
 /// Parts of the names of the libraries that a window loads while it opens, and the packages that bring them: of Debian and
 /// Ubuntu, of Fedora, of Arch.
 const PACKAGES: [(&str, [&str; 3]); 12] = [
@@ -60,26 +62,14 @@ const ONE_OF_X: &str = "one of xlib's shared libraries";
 
 /// The problem and what to do about it, from what the window's toolkit says.
 pub(super) fn explain(said: &str) -> (String, String) {
-    match said.contains(ONE_OF_X).then(missing_of_x).flatten() {
+    match said
+        .contains(ONE_OF_X)
+        .then(screen::broken_library)
+        .flatten()
+    {
         Some(said) => in_words(&said),
         None => in_words(&without_place(without_wishes(said))),
     }
-}
-
-/// What cannot be loaded of that with which the toolkit talks to an X server.
-#[cfg(target_os = "linux")]
-fn missing_of_x() -> Option<String> {
-    use x11_dl::{xcursor::Xcursor, xinput2::XInput2, xlib::Xlib, xlib_xcb::Xlib_xcb};
-    let problem = Xlib::open().err();
-    let problem = problem.or_else(|| Xcursor::open().err());
-    let problem = problem.or_else(|| Xlib_xcb::open().err());
-    let problem = problem.or_else(|| XInput2::open().err());
-    problem.map(|problem| problem.to_string())
-}
-
-#[cfg(not(target_os = "linux"))]
-fn missing_of_x() -> Option<String> {
-    None
 }
 
 /// The same without the list of what the toolkit would have liked.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::cli::{CliError, Outcome, ask};
 use crate::logic::catalog::{FileMistake, Mistake, PictureKind};
 use crate::platform::bounded::{self, Ended};
+use crate::platform::process;
 use crate::store::drawn::Drawn;
 use crate::store::own_files;
 use crate::window::drawing;
@@ -55,10 +56,9 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// This program as it runs, even after an update has taken its file away.
 fn program() -> Result<PathBuf, CliError> {
-    let running = PathBuf::from("/proc/self/exe");
-    match running.exists() {
-        true => Ok(running),
-        false => ask::program(),
+    match process::running_program() {
+        Some(running) => Ok(running),
+        None => ask::program(),
     }
 }
 

@@ -74,22 +74,11 @@ pub(super) fn can_open() -> Result<(), String> {
 }
 
 /// Why no window can be opened here, in words; none if one can.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is where the environment is read"
-)]
 pub(super) fn in_the_way() -> Option<String> {
-    let set = |name| std::env::var(name).is_ok_and(|value: String| !value.is_empty());
     if !cfg!(feature = "window") {
         return Some("this build has no window".to_owned());
     }
-    if cfg!(target_os = "linux") && !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
-        return Some(
-            "there is no display: start Unbend on a desktop, or under a virtual one with `scripts/desktop unbend …`"
-                .to_owned(),
-        );
-    }
-    None
+    crate::platform::screen::missing().map(|missing| missing.to_string())
 }
 
 #[cfg(not(feature = "window"))]
@@ -108,8 +97,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::logic::settings::Settings;
     use crate::logic::shown::place::{self, Places, WindowKind};
     use crate::logic::shown::status::Appearance;
-    use crate::platform::paths::surroundings;
-    use crate::platform::screen;
+    use crate::platform::{screen, surroundings};
     use crate::store::checkpoint::Checkpoint;
     use crate::window::host::Host as _;
     use crate::window::link::Daemon;
@@ -166,7 +154,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let appearance = status.map_or_else(|_| Appearance::default(), |status| status.appearance);
     drop(client);
     let paths = ask::paths()?;
-    let here = surroundings();
+    let here = surroundings::own();
     let host = WindowHost::new(&paths)?;
     let (catalog, gallery) = host.reload();
     let places: Places = Checkpoint::at(paths.windows()).look().unwrap_or_default();

@@ -113,7 +113,6 @@ pub struct RealDesktop {
     /// Found when they are first given back.
     pages: Option<OwnPages>,
     program: PathBuf,
-    autostart: PathBuf,
     places: Checkpoint,
     _appearance: AppearanceWatch,
     /// Ends with this.
@@ -145,7 +144,6 @@ impl RealDesktop {
             publisher,
             pages: None,
             program: setup.program.clone(),
-            autostart: setup.paths.autostart(),
             places: Checkpoint::at(setup.paths.windows()),
             _appearance: look,
             _watching: watching,
@@ -280,12 +278,11 @@ impl Desktop for RealDesktop {
     }
 
     fn autostart(&self) -> bool {
-        autostart::is_on(&self.autostart)
+        autostart::is_on()
     }
 
     fn set_autostart(&mut self, on: bool) -> Result<(), String> {
-        autostart::set(&self.autostart, on, &self.program)
-            .map_err(|problem| format!("{}: {problem}", self.autostart.display()))
+        autostart::set(on, &self.program).map_err(|missing| missing.what)
     }
 
     fn remember_place(&mut self, window: WindowKind, place: Place) {

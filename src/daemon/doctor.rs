@@ -19,7 +19,7 @@ use crate::logic::shown::tray_menu;
 use crate::platform::notify::Notifier;
 use crate::platform::paths::Paths;
 use crate::platform::tray::Tray;
-use crate::platform::{Ability, Buses, Fact, autostart, sound, speech};
+use crate::platform::{Ability, Buses, Fact, autostart, sound, speech, surroundings};
 use crate::store::history::{History, HistoryProblem};
 
 /// The report of a running daemon.
@@ -99,7 +99,7 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
         paths,
         program: std::path::PathBuf::new(),
         idle: None,
-        surroundings: crate::platform::paths::surroundings(),
+        surroundings: surroundings::own(),
         no_window,
     };
     let keeper = SettingsKeeper::look(setup.paths.settings());
@@ -126,7 +126,7 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
             .chain(found.own.problems)
             .collect(),
         files: found.files,
-        autostart: autostart::is_on(&setup.paths.autostart()),
+        autostart: autostart::is_on(),
     })
 }
 

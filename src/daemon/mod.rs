@@ -43,11 +43,12 @@ use crate::logic::catalog;
 use crate::logic::shown::surroundings::Surroundings;
 use crate::logic::time::now::Mono;
 use crate::platform::clock::{Alarm, Clock, ClockSteps, Sleeps};
-use crate::platform::edits::Edits;
+use crate::platform::edits::{self, Edits};
 use crate::platform::idle::Source;
 use crate::platform::paths::Paths;
+use crate::platform::signals::{Signal, Signals};
 use crate::platform::surroundings::Lookout;
-use crate::platform::{Ability, Fact, can_watch_folders, folder_watch_trouble};
+use crate::platform::{Ability, Fact};
 use crate::store::checkpoint::Checkpoint;
 use crate::store::own_catalog;
 use crate::store::private;
@@ -132,7 +133,7 @@ async fn serve(setup: Setup) -> Result<Option<Surroundings>, Failed> {
     let mut steps = ClockSteps::new();
     let mut sleeps = Sleeps::from_here();
     let mut edits = Edits::of(&setup.paths);
-    let mut ends = Ends::listen()?;
+    let mut signals = Signals::listen()?;
     let mut lookout = Lookout::of(&setup.surroundings);
     let mut hearing = Hearing::begins();
 
@@ -173,7 +174,10 @@ async fn serve(setup: Setup) -> Result<Option<Surroundings>, Failed> {
             () = steps.changed() => Event::ClockStepped,
             edited = edits.done() => Event::Edited(edited),
             session = lookout.found() => Event::Appeared(session),
-            event = ends.next() => event,
+            signal = signals.next() => match signal {
+                Signal::End => Event::Terminate,
+                Signal::ChildEnded => Event::ChildEnded,
+            },
         };
         let now = Clock::read();
         if let Some(since) = sleeps.noticed(now.mono) {
@@ -200,7 +204,7 @@ impl Hearing {
 
     /// Why it does not, in words; none if it does.
     fn trouble(&self) -> Option<String> {
-        folder_watch_trouble()
+        edits::trouble()
     }
 
     /// Whether it does again that did not.
@@ -209,7 +213,7 @@ impl Hearing {
             return false;
         }
         self.tried = now;
-        can_watch_folders()
+        edits::can_watch()
     }
 }
 
@@ -270,47 +274,4 @@ fn catalog_of(path: &Path) -> (Arc<catalog::Catalog>, Vec<String>) {
         .map(|problem| format!("{}: {problem}", path.display()))
         .collect();
     (Arc::new(merged), words)
-}
-
-/// The signals that end the daemon, and that of a child that ended.
-struct Ends {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-    /// The terminal or the session has gone.
-    hangup: tokio::signal::unix::Signal,
-    /// A file may not grow further. Listened to so that it is an error of the write, and not the end of the program.
-    too_large: Option<tokio::signal::unix::Signal>,
-    child: tokio::signal::unix::Signal,
-}
-
-impl Ends {
-    fn listen() -> std::io::Result<Ends> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Ends {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            hangup: signal(SignalKind::hangup())?,
-            too_large: signal(SignalKind::from_raw(libc::SIGXFSZ)).ok(),
-            child: signal(SignalKind::child())?,
-        })
-    }
-
-    async fn next(&mut self) -> Event {
-        loop {
-            let too_large = async {
-                match &mut self.too_large {
-                    Some(signal) => signal.recv().await,
-                    None => std::future::pending().await,
-                }
-            };
-            tokio::select! {
-                _ = self.terminate.recv() => return Event::Terminate,
-                _ = self.interrupt.recv() => return Event::Terminate,
-                _ = self.hangup.recv() => return Event::Terminate,
-                _ = self.child.recv() => return Event::ChildEnded,
-                // Whoever wrote has been told by then.
-                _ = too_large => {}
-            }
-        }
-    }
 }

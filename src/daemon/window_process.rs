@@ -3,17 +3,13 @@
 //! There is at most one window of pages on a display, and one player: memory of the graphics stack goes back when they
 //! close. A player that is asked for opens beside the one that runs, which goes only when the new one is there.
 
-use std::cell::RefCell;
-use std::io::Write as _;
-use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::rc::Rc;
-
-use tokio::net::unix::pipe;
 
 use crate::logic::shown::place::WindowKind;
 use crate::logic::shown::surroundings::Surroundings;
+use crate::platform::process::Said;
+use crate::platform::surroundings;
 
 /// How a window that was asked for stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +57,7 @@ struct Window {
     child: Child,
     /// The display that it is on.
     screen: Option<String>,
-    words: Rc<Words>,
+    said: Said,
     /// The window has said that it is there.
     open: bool,
     /// It has said that it closes; its process takes a moment longer.
@@ -224,27 +220,20 @@ impl Windows {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
-        for (name, value) in at.unwrap_or(&self.own).variables() {
-            match value {
-                Some(value) => command.env(name, value),
-                None => command.env_remove(name),
-            };
-        }
+        surroundings::put_into(&mut command, at.unwrap_or(&self.own));
         if let Some(token) = activation_token {
-            command
-                .env("XDG_ACTIVATION_TOKEN", token)
-                .env("DESKTOP_STARTUP_ID", token);
+            surroundings::hand_focus(&mut command, token);
         }
         let mut child = command.spawn().map_err(|problem| {
             let words = format!("the window's program cannot be started: {problem}");
             tracing::error!("{words}");
             words
         })?;
-        let words = child.stderr.take().map(OwnedFd::from);
+        let said = Said::listen(child.stderr.take());
         Ok(Window {
             child,
             screen: self.screen(at),
-            words: Words::listen(words),
+            said,
             open: false,
             closing: false,
         })
@@ -258,7 +247,7 @@ impl Window {
 
     /// What it said last, if it has ended and was never there.
     fn failed(&mut self) -> Option<String> {
-        (!self.open && !self.closing && !self.runs()).then(|| self.words.last())
+        (!self.open && !self.closing && !self.runs()).then(|| last_words(&self.said.so_far()))
     }
 
     /// Its break is over; a window that has just closed by itself is no error.
@@ -276,64 +265,7 @@ fn runs(window: &mut Option<Window>) -> bool {
     running
 }
 
-/// As much of what a window's process writes is kept.
-const KEPT: usize = 4096;
-
-/// What a window's process writes to its standard error: it goes on to the daemon's, and the end of it is kept.
-#[derive(Debug)]
-struct Words {
-    pipe: Option<pipe::Receiver>,
-    last: RefCell<Vec<u8>>,
-}
-
-impl Words {
-    fn listen(pipe: Option<OwnedFd>) -> Rc<Words> {
-        let pipe = pipe.and_then(|pipe| {
-            pipe::Receiver::from_owned_fd(pipe)
-                .inspect_err(|problem| tracing::warn!("a window cannot be heard: {problem}"))
-                .ok()
-        });
-        let words = Rc::new(Words {
-            pipe,
-            last: RefCell::default(),
-        });
-        let heard = Rc::clone(&words);
-        tokio::task::spawn_local(async move {
-            while let Some(pipe) = &heard.pipe
-                && pipe.readable().await.is_ok()
-                && heard.hear()
-            {}
-        });
-        words
-    }
-
-    /// Takes what is there; whether there may be more later.
-    fn hear(&self) -> bool {
-        let Some(pipe) = &self.pipe else { return false };
-        let mut buffer = [0; 512];
-        loop {
-            match pipe.try_read(&mut buffer) {
-                Ok(0) => return false,
-                Ok(length) => {
-                    let _ = std::io::stderr().write_all(&buffer[..length]);
-                    let mut last = self.last.borrow_mut();
-                    last.extend_from_slice(&buffer[..length]);
-                    let over = last.len().saturating_sub(KEPT);
-                    last.drain(..over);
-                }
-                Err(problem) if problem.kind() == std::io::ErrorKind::WouldBlock => return true,
-                Err(_) => return false,
-            }
-        }
-    }
-
-    /// What it says of why it ends: what follows the program's name, else the last line.
-    fn last(&self) -> String {
-        self.hear();
-        last_words(&String::from_utf8_lossy(&self.last.borrow()))
-    }
-}
-
+/// What it says of why it ends: what follows the program's name, else the last line.
 fn last_words(said: &str) -> String {
     let said = said.trim();
     let from = said

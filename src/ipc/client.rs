@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use interprocess::ConnectWaitMode;
-use interprocess::local_socket::prelude::*;
 use interprocess::local_socket::{ConnectOptions, Stream};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -14,11 +13,12 @@ use thiserror::Error;
 use crate::ipc::message::{
     Failure, Greeting, LONGEST_LINE, PROTOCOL, Payload, PlanPart, Reply, Request, WhyPart,
 };
-use crate::ipc::server::{same_user, socket_name};
+use crate::ipc::server::socket_name;
 use crate::logic::catalog::plan::Plan;
 use crate::logic::past::stats::Day;
 use crate::logic::shown::status::Status;
 use crate::logic::shown::surroundings::Surroundings;
+use crate::platform::local_socket;
 
 /// How long the daemon may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -137,10 +137,10 @@ impl Client {
             path: path.to_owned(),
             what,
         };
-        if !same_user(&stream) {
+        if !local_socket::same_user(&stream) {
             return Err(stranger("another user listens there"));
         }
-        set_patience(&stream, Some(patience)).map_err(system)?;
+        local_socket::set_patience(&stream, Some(patience)).map_err(system)?;
         let mut stream = BufReader::new(stream);
         let line = read_line(&mut stream).map_err(system)?;
         let greeting: Greeting = serde_json::from_slice(&line)
@@ -322,7 +322,7 @@ impl Client {
     /// As [`Client::ask`].
     pub fn subscribe(mut self) -> Result<Subscription, AskProblem> {
         let first = self.ask(&Request::Subscribe).and_then(status_in)?;
-        set_patience(self.stream.get_ref(), None).map_err(AskProblem::Lost)?;
+        local_socket::set_patience(self.stream.get_ref(), None).map_err(AskProblem::Lost)?;
         Ok(Subscription {
             stream: self.stream,
             first: Some(first),
@@ -343,11 +343,11 @@ impl Client {
         self.stream.get_mut().write_all(&line).map_err(lost)?;
         let waits = matches!(request, Request::Start { .. } | Request::Window { .. });
         if waits {
-            set_patience(self.stream.get_ref(), Some(OPENING)).map_err(lost)?;
+            local_socket::set_patience(self.stream.get_ref(), Some(OPENING)).map_err(lost)?;
         }
         let reply = read_reply(&mut self.stream);
         if waits {
-            set_patience(self.stream.get_ref(), Some(PATIENCE)).map_err(lost)?;
+            local_socket::set_patience(self.stream.get_ref(), Some(PATIENCE)).map_err(lost)?;
         }
         reply
     }
@@ -388,15 +388,6 @@ fn status_in(payload: Payload) -> Result<Status, AskProblem> {
     } else {
         Err(AskProblem::Confused("no status".into()))
     }
-}
-
-/// Limits how long reading and writing may take, where the system can do that.
-fn set_patience(stream: &Stream, patience: Option<Duration>) -> io::Result<()> {
-    if cfg!(unix) {
-        stream.set_recv_timeout(patience)?;
-        stream.set_send_timeout(patience)?;
-    }
-    Ok(())
 }
 
 fn read_reply(stream: &mut BufReader<Stream>) -> Result<Reply, AskProblem> {

@@ -11,8 +11,8 @@ use interprocess::local_socket::ConnectOptions;
 use thiserror::Error;
 use tracing::warn;
 
-use crate::ipc::server::{private_folder, socket_name};
-use crate::plain_file;
+use crate::ipc::server::socket_name;
+use crate::platform::{files, plain_file};
 
 /// Its name in the folder of the data.
 const NAME: &str = "unbend.lock";
@@ -115,7 +115,7 @@ pub fn elsewhere(folder: &Path, usual: &Path) -> Option<PathBuf> {
 }
 
 fn open(folder: &Path) -> io::Result<File> {
-    private_folder(folder)?;
+    files::private_folder(folder)?;
     plain_file::open_to_write(&folder.join(NAME))
 }
 

@@ -1,4 +1,9 @@
-//! Touches the desktop: one folder per ability, one file per way to do it.
+//! Touches the system and the desktop: one folder per ability.
+//!
+//! The `mod.rs` of an ability is its front door: what it offers, to whoever asks, on every system. It chooses by one `cfg`
+//! the file beside it that knows how this system does it: `linux.rs` (or `linux/mod.rs`), `unix.rs`, `windows.rs`,
+//! `elsewhere.rs` where what every system offers will do, or `missing.rs`, which says in a value that it is missing here and
+//! what a person can do. What several of Linux's ways share is in `linux`.
 //!
 //! Everything here runs on one tokio `current_thread` runtime inside a `LocalSet`: nothing starts a thread and nothing
 //! polls. What the desktop tells arrives as plain [`Fact`]s in one channel; no D-Bus or X11 type leaves this folder.
@@ -16,7 +21,8 @@
 //! | presentation | [`presentation`]: X11 window states, a wlroots protocol, KWin's | X11, sway and its relatives, KDE |
 //! | sound | [`sound`] | PulseAudio, PipeWire |
 //!
-//! [`bounded`], [`clock`], [`paths`], [`edits`] and [`memory`] are no abilities: they always work.
+//! The other folders are no abilities of the doctor's: [`clock`], [`files`], [`paths`], [`process`], [`signals`] and
+//! [`local_socket`] always work; without [`bounded`], [`edits`] and [`memory`] the program does with less.
 
 use tokio::sync::mpsc;
 
@@ -27,69 +33,42 @@ use crate::logic::shown::status::Appearance;
 use crate::logic::shown::tray_menu::TrayAction;
 use crate::logic::time::now::Mono;
 
-pub mod bounded;
-
-pub mod clock;
-
-pub mod paths;
-
-pub mod idle;
-
-pub mod notify;
-
-pub mod tray;
-
-pub mod session;
-
-pub mod calls;
-
-pub mod films;
-
-pub mod dnd;
-
-pub mod presentation;
-
-pub mod icon;
-
-pub mod memory;
-
 pub mod appearance;
-
+pub mod autostart;
+pub mod bounded;
+pub mod buses;
+pub mod calls;
+pub mod clock;
+pub mod dnd;
+pub mod edits;
+pub mod file_chooser;
+pub mod files;
+pub mod films;
+pub mod fonts;
+pub mod icon;
+pub mod idle;
+pub mod local_socket;
+pub mod memory;
+pub mod notify;
+pub mod paths;
+pub mod plain_file;
+pub mod presentation;
+pub mod process;
+pub mod screen;
+pub mod session;
+pub mod signals;
 pub mod sound;
 pub mod speech;
-
-pub mod autostart;
-
-pub mod edits;
-
-pub mod file_chooser;
-
-pub mod screen;
-
 pub mod surroundings;
+pub mod tray;
 
-pub mod fonts;
+#[cfg(not(target_os = "linux"))]
+mod absent;
 
-mod bus;
+#[cfg(target_os = "linux")]
+mod linux;
 
-mod comeback;
-
-mod folder_watch;
-
-mod gtk_settings;
-
-mod ready;
-
-mod tellers;
-
-mod wayland;
-
-mod x11;
-
-mod x_settings;
-
-pub use bus::{BusChange, Buses};
-pub use folder_watch::{can_watch as can_watch_folders, trouble as folder_watch_trouble};
+pub use buses::{BusChange, Buses};
 
 /// Where facts are sent.
 pub type Facts = mpsc::UnboundedSender<Fact>;

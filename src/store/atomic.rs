@@ -1,9 +1,10 @@
 //! Replaces a file whole or not at all, whatever happens half way.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::platform::files;
 use crate::store::private;
 
 /// How many symbolic links are followed, the system's own limit.
@@ -58,9 +59,8 @@ fn replace(path: &Path, bytes: &[u8], wait: bool) -> io::Result<()> {
         file.as_file().sync_all()?;
     }
     file.persist(&target).map_err(|problem| problem.error)?;
-    // Only a synced folder remembers the new name after a power cut. Windows cannot open a folder as a file.
-    if wait && cfg!(unix) {
-        File::open(folder)?.sync_all()?;
+    if wait {
+        files::sync_names(folder)?;
     }
     Ok(())
 }

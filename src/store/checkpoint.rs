@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::plain_file;
+use crate::platform::plain_file;
 use crate::store::atomic;
 
 /// Longest checkpoint read, bytes.

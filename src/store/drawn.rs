@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
 
-use crate::plain_file;
+use crate::platform::plain_file;
 use crate::store::atomic;
 
 /// Most bytes of one.

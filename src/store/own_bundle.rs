@@ -8,7 +8,7 @@ use crate::logic::catalog::edit::{ItemKind, ItemText};
 use crate::logic::catalog::{
     self, BundleMistake, Catalog, FigureFacts, FileMistake, Look, Mistake, Problem, Surroundings,
 };
-use crate::plain_file;
+use crate::platform::plain_file;
 use crate::store::own_catalog;
 use crate::store::own_files::{OwnFiles, check_picture};
 

@@ -7,7 +7,7 @@ use crate::logic::catalog::edit::{self, EditProblem, ItemKind, ItemText};
 use crate::logic::catalog::{
     self, BundleMistake, Catalog, FigureFacts, Look, Mistake, Problem, Surroundings,
 };
-use crate::plain_file;
+use crate::platform::plain_file;
 use crate::store::atomic;
 use crate::store::own_files::OwnFiles;
 

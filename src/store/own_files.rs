@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::logic::catalog::{FileMistake, Mistake, PictureKind, picture_path};
-use crate::plain_file;
+use crate::platform::plain_file;
 use crate::store::{atomic, private};
 
 /// Most bytes of a PNG.

@@ -1,10 +1,10 @@
 //! Files and folders that are for the person alone, from the moment they exist; and what a kill left of them.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use crate::plain_file;
+use crate::platform::{files, plain_file};
 
 /// How the name of a file begins that is being written and takes another's place when it is whole.
 pub(super) const UNFINISHED: &str = ".unbend-";
@@ -14,11 +14,7 @@ pub(super) const UNFINISHED: &str = ".unbend-";
 /// # Errors
 /// What the system refuses.
 pub fn folder(path: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    files::private_folder(path)
 }
 
 /// A file for the owner alone, opened for writing; what is there already stays as it is.
@@ -34,25 +30,9 @@ pub fn file(path: &Path) -> io::Result<File> {
 pub fn prepare(folders: &[impl AsRef<Path>]) {
     for path in folders.iter().map(AsRef::as_ref) {
         let _ = folder(path);
-        keep_others_out(path, 0o700);
+        files::keep_others_out(path);
         clear(path);
     }
-}
-
-/// Takes the rights of others away, if it is not a link: what a link leads to was arranged by the person.
-pub(super) fn keep_others_out(path: &Path, mode: u32) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        if let Ok(found) = fs::symlink_metadata(path)
-            && !found.is_symlink()
-            && found.permissions().mode() & 0o077 != 0
-        {
-            let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = (path, mode);
 }
 
 /// Removes files in the folder that were never finished. One that is being written right now is locked, and stays.

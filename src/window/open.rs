@@ -135,7 +135,8 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
 fn x11_window(creation: &CreationContext) -> Option<u32> {
     let handle = creation.window_handle().ok()?.as_raw();
     if let RawWindowHandle::Xlib(window) = handle {
-        u32::try_from(window.window).ok()
+        // As wide as the system's own long number.
+        u32::try_from(u128::from(window.window)).ok()
     } else if let RawWindowHandle::Xcb(window) = handle {
         Some(window.window.get())
     } else {

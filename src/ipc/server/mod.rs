@@ -24,8 +24,9 @@ use crate::ipc::message::{
 use crate::ipc::server::lines::{Line, Lines};
 use crate::ipc::server::room::{Manner, Room, Seat};
 use crate::ipc::server::subscribers::Subscriber;
-use crate::ipc::server::takeover::{clear_stale, lock_beside, private};
+use crate::ipc::server::takeover::{clear_stale, lock_beside};
 use crate::logic::shown::surroundings::Surroundings;
+use crate::platform::local_socket::{self, LONGEST_PATH};
 
 mod lines;
 mod room;
@@ -34,16 +35,12 @@ mod takeover;
 
 pub use subscribers::Publisher;
 
-pub(super) use takeover::private_folder;
-pub(crate) use takeover::{same_user, socket_name};
+pub(crate) use takeover::socket_name;
 
 /// How long a peer may take to make room for an answer.
 const WRITE_PATIENCE: Duration = Duration::from_secs(5);
 /// Pause after the system refused a connection, when files have run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
-
-/// Bytes of a path that fit in the address of a socket.
-const LONGEST_PATH: usize = 107;
 
 /// Why the socket could not be taken.
 #[derive(Debug, Error)]
@@ -149,21 +146,20 @@ impl Server {
             why,
         };
         // Before anything is made that would be left behind.
-        if cfg!(unix) && path.as_os_str().len() > LONGEST_PATH {
+        if path.as_os_str().len() > LONGEST_PATH {
             return Err(BindProblem::TooLong(path.to_owned()));
         }
-        let lock = if cfg!(unix) {
-            Some(lock_beside(path)?)
-        } else {
-            None
+        let lock = match local_socket::IS_A_FILE {
+            true => Some(lock_beside(path)?),
+            false => None,
         };
         let name = socket_name(path).map_err(system)?;
-        if cfg!(unix) {
+        if local_socket::IS_A_FILE {
             clear_stale(path, &name)?;
         }
-        let options = private(ListenerOptions::new().name(name));
+        let options = local_socket::private(ListenerOptions::new().name(name));
         let listener = options.create_tokio().map_err(|why| {
-            if why.kind() == io::ErrorKind::AddrInUse {
+            if local_socket::is_taken(&why) {
                 BindProblem::AlreadyRunning
             } else {
                 system(why)
@@ -210,7 +206,7 @@ impl Server {
             if std::mem::take(&mut closed) {
                 let _ = events.send(Incoming::Closed { why: None }.into()).await;
             }
-            if !same_user(&stream) {
+            if !local_socket::same_user(&stream) {
                 warn!("refused a connection of another user on the socket");
                 continue;
             }

@@ -1,90 +1,24 @@
-//! Knows of do-not-disturb: the notification server's own, or the setting of the desktop.
+//! Knows of do-not-disturb.
 
-use std::cell::Cell;
-use std::convert::Infallible;
+use tokio::task::JoinSet;
 
-use futures_util::StreamExt;
-use futures_util::stream::SelectAll;
-use zbus::{Connection, MessageStream};
+use crate::platform::{Buses, Facts};
 
-use crate::platform::bus::{self, Bus};
-use crate::platform::tellers::Tellers;
-use crate::platform::{Ability, Buses, Fact, Facts, Missing};
-
-mod dconf;
-mod further;
-mod lxqt;
-mod teller;
-
-use further::{Further, Told};
-use teller::TELLERS;
+#[cfg_attr(target_os = "linux", path = "linux/mod.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
+mod way;
 
 /// A running watch of do-not-disturb. It stops when this is dropped.
 #[derive(Debug)]
 pub struct Dnd {
-    task: tokio::task::JoinHandle<()>,
+    _tasks: JoinSet<()>,
 }
 
-impl Drop for Dnd {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-/// Starts watching inside the `LocalSet`; without anybody who tells it says so as a fact, and goes on when one comes.
+/// Starts watching inside the `LocalSet`. What is found arrives as
+/// [`Fact::DoNotDisturb`](crate::platform::Fact::DoNotDisturb), whether anybody tells as
+/// [`Ability::DoNotDisturb`](crate::platform::Ability::DoNotDisturb); it goes on when somebody does.
 pub fn start(buses: &Buses, facts: Facts) -> Dnd {
-    let without = Missing::new(
-        "nobody here tells of do not disturb",
-        "use `unbend pause 1h` or the tray icon instead",
-    );
-    let tellers = Tellers::new(facts, Ability::DoNotDisturb, Fact::DoNotDisturb, without, 1);
-    let bus = buses.session.clone();
-    let task = tokio::task::spawn_local(async move { watch(&bus, &tellers).await });
-    Dnd { task }
-}
-
-async fn watch(bus: &Bus, tellers: &Tellers) {
-    let first = Cell::new(true);
-    let gone = |_: &zbus::Error| {
-        for teller in TELLERS {
-            tellers.says(teller.title(), None);
-        }
-        tellers.seen(&first);
-    };
-    let work = async |connection: Connection| follow(&connection, tellers, &first).await;
-    bus.keep(gone, work).await;
-}
-
-async fn follow(
-    connection: &Connection,
-    tellers: &Tellers,
-    first: &Cell<bool>,
-) -> zbus::Result<Infallible> {
-    let mut told = SelectAll::<MessageStream>::new();
-    for rule in teller::rules()? {
-        told.push(bus::listen(connection, rule).await?);
-    }
-    for name in teller::NAMES {
-        told.push(bus::owners(connection, name).await?);
-    }
-    let mut further = Further::default();
-    for teller in TELLERS {
-        let says = teller.ask(connection).await?;
-        tellers.says(teller.title(), says);
-        further.want(teller, says.is_some(), connection).await?;
-    }
-    tellers.seen(first);
-    loop {
-        let told = tokio::select! {
-            message = told.next() => Told::Message(message.ok_or(zbus::Error::InvalidReply)??),
-            further = further.next() => further?,
-        };
-        for teller in TELLERS {
-            if teller.concerns(&told) {
-                let says = teller.ask(connection).await?;
-                tellers.says(teller.title(), says);
-                further.want(teller, says.is_some(), connection).await?;
-            }
-        }
+    Dnd {
+        _tasks: way::start(buses, facts),
     }
 }

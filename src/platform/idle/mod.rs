@@ -6,30 +6,19 @@
 //! - shorter, and already idle that long: `Idle` comes at once;
 //! - longer, after `Idle` was sent: nothing new until input, then `Active`.
 //!
-//! A new source is a file here, a variant of [`Source`] and a place in [`SOURCES`].
+//! A new source is a file beside the others of its system, a variant of [`Source`] and a place in their `SOURCES`.
 
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
 
 use crate::logic::settings::IdleSource;
-use crate::logic::time::now::Mono;
-use crate::platform::clock::Clock;
-use crate::platform::{
-    Ability, AbilityState, Buses, Fact, Facts, Missing, Reading, paths, wayland as wire,
-};
+use crate::platform::{Buses, Facts, Missing};
 
-mod choose;
-mod gnome_mutter;
-mod kde_idle;
-mod logind_hint;
-mod scripted;
-mod silence;
-mod wayland;
-mod wayland_ext_idle_notify;
-mod x11;
+#[cfg_attr(target_os = "linux", path = "linux/mod.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
+mod way;
 
 /// What to look out for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,14 +57,8 @@ pub enum Source {
     Scripted(PathBuf),
 }
 
-/// The ways to try, best first. [`Source::Scripted`] is only used when asked for.
-pub const SOURCES: &[Source] = &[
-    Source::ExtIdleNotify { socket: None },
-    Source::KdeIdle { socket: None },
-    Source::Mutter,
-    Source::X11 { display: None },
-    Source::LogindHint,
-];
+/// The ways to try on this system, best first. [`Source::Scripted`] is only used when asked for.
+pub const SOURCES: &[Source] = way::SOURCES;
 
 impl Source {
     /// What it is called in messages.
@@ -111,38 +94,6 @@ impl Source {
         };
         SOURCES.iter().filter(wanted).cloned().collect()
     }
-
-    /// What is missing while its server does not answer.
-    fn silent(&self) -> Missing {
-        match self {
-            Source::ExtIdleNotify { .. } | Source::KdeIdle { .. } => wire::silent(),
-            Source::Mutter | Source::X11 { .. } | Source::LogindHint | Source::Scripted(_) => {
-                Missing::new(
-                    format!("the {} does not answer", self.name()),
-                    "wait if the machine is only busy; otherwise log out and in again",
-                )
-            }
-        }
-    }
-
-    /// How the ability is while this source works.
-    fn state(&self) -> AbilityState {
-        let by = self.name().to_owned();
-        match self {
-            Source::ExtIdleNotify { .. }
-            | Source::KdeIdle { .. }
-            | Source::Mutter
-            | Source::X11 { .. }
-            | Source::Scripted(_) => AbilityState::Works { by },
-            Source::LogindHint => AbilityState::Limited {
-                by,
-                lacks: Missing::new(
-                    "it tells of a pause only when the desktop does, minutes later",
-                    "use a desktop with an idle counter of its own",
-                ),
-            },
-        }
-    }
 }
 
 /// A running idle source. It stops when this is dropped.
@@ -165,101 +116,11 @@ impl Handle {
 /// # Errors
 /// What is missing.
 pub async fn start(source: Source, buses: &Buses, facts: Facts) -> Result<Handle, Missing> {
-    let (watches, orders) = mpsc::unbounded_channel();
-    let opening = open(&source, buses, orders, Reporter::new(facts.clone()));
-    let opened = tokio::time::timeout(wire::PATIENCE, opening).await;
-    match opened.unwrap_or_else(|_| Err(source.silent())) {
-        Ok(running) => {
-            tell(&facts, source.state());
-            tokio::task::spawn_local(async move {
-                if let Some(missing) = running.await {
-                    tell(&facts, AbilityState::Missing(missing));
-                }
-            });
-            Ok(Handle { watches })
-        }
-        Err(missing) => {
-            tell(&facts, AbilityState::Missing(missing.clone()));
-            Err(missing)
-        }
-    }
+    way::start(source, buses, facts).await
 }
 
 /// Starts the first of these sources that works, and chooses anew when it is lost or when a better one appears. Which it
 /// is, or what all of them lack, comes as a fact.
 pub fn start_best(sources: Vec<Source>, buses: &Buses, facts: Facts) -> Handle {
-    let (watches, orders) = mpsc::unbounded_channel();
-    tokio::task::spawn_local(choose::Chooser::new(sources, buses, facts).run(orders));
-    Handle { watches }
-}
-
-/// A source at work. Ends with what is missing when it is lost, and with nothing when its orders end.
-type Running = Pin<Box<dyn Future<Output = Option<Missing>>>>;
-
-async fn open(
-    source: &Source,
-    buses: &Buses,
-    orders: mpsc::UnboundedReceiver<Watch>,
-    reporter: Reporter,
-) -> Result<Running, Missing> {
-    let here = |socket: &Option<PathBuf>| socket.clone().or_else(paths::wayland_socket);
-    match source {
-        Source::ExtIdleNotify { socket } => {
-            wayland_ext_idle_notify::open(here(socket).as_deref(), orders, reporter).await
-        }
-        Source::KdeIdle { socket } => {
-            kde_idle::open(here(socket).as_deref(), orders, reporter).await
-        }
-        Source::Mutter => gnome_mutter::open(&buses.session, orders, reporter).await,
-        Source::X11 { display } => x11::open(display.as_deref(), orders, reporter),
-        Source::LogindHint => logind_hint::open(&buses.system, orders, reporter).await,
-        Source::Scripted(path) => scripted::open(path, orders, reporter),
-    }
-}
-
-fn tell(facts: &Facts, state: AbilityState) {
-    let ability = Ability::Idle;
-    let _ = facts.send(Fact::Ability { ability, state });
-}
-
-/// The rules that every source keeps: one `Idle`, then one `Active`.
-#[derive(Debug)]
-struct Reporter {
-    facts: Facts,
-    /// None until the first watch.
-    idle_after: Option<Duration>,
-    /// Whether the last reading sent was `Idle`.
-    idle: bool,
-}
-
-impl Reporter {
-    fn new(facts: Facts) -> Self {
-        Reporter {
-            facts,
-            idle_after: None,
-            idle: false,
-        }
-    }
-
-    /// The last input was `ago`: sends `Idle` if that is long enough and not sent yet.
-    fn no_input_for(&mut self, ago: Duration) {
-        self.no_input_since(Clock::mono() - ago);
-    }
-
-    /// The last input was then: sends `Idle` if that is long enough ago and not sent yet.
-    fn no_input_since(&mut self, since: Mono) {
-        let ago = Clock::mono().since(since);
-        if self.idle || self.idle_after.is_none_or(|after| ago < after) {
-            return;
-        }
-        self.idle = true;
-        let _ = self.facts.send(Fact::Input(Reading::Idle { since }));
-    }
-
-    /// There is input: sends `Active` if `Idle` was sent before.
-    fn input(&mut self) {
-        if std::mem::take(&mut self.idle) {
-            let _ = self.facts.send(Fact::Input(Reading::Active));
-        }
-    }
+    way::start_best(sources, buses, facts)
 }

@@ -2,28 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::platform::files;
+
 /// Which file something is, whatever its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct FileId(u64, u64);
+pub(super) struct FileId((u64, u64));
 
 impl FileId {
-    /// The file at that path, through links; none if there is none.
-    #[cfg(unix)]
+    /// The file at that path, through links; none if there is none, or where an open file cannot be taken away.
     pub(super) fn of(path: &Path) -> Option<FileId> {
-        use std::os::unix::fs::MetadataExt;
-        let found = std::fs::metadata(path).ok()?;
-        Some(FileId(found.dev(), found.ino()))
+        files::identity(path).map(FileId)
     }
 
     /// Whether there is nothing at that path; where one may not look, there may be something.
     pub(super) fn is_gone(path: &Path) -> bool {
         matches!(std::fs::metadata(path), Err(problem) if problem.kind() == std::io::ErrorKind::NotFound)
-    }
-
-    /// Elsewhere an open file cannot be taken away.
-    #[cfg(not(unix))]
-    pub(super) fn of(_path: &Path) -> Option<FileId> {
-        None
     }
 }
 

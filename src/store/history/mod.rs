@@ -25,6 +25,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use problem::HistoryProblem;
 
 use crate::logic::past::tape::Change;
+use crate::platform::files;
 use crate::store::history::file::FileId;
 use crate::store::private;
 
@@ -75,7 +76,7 @@ impl History {
             let _ = private::file(path);
         }
         for file in file::all(path) {
-            private::keep_others_out(&file, 0o600);
+            files::keep_others_out(&file);
         }
         let opened = || -> rusqlite::Result<Connection> {
             let flags = OpenFlags::SQLITE_OPEN_READ_WRITE

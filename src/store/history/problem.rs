@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
-use crate::plain_file;
+use crate::platform::plain_file;
 
 /// Why the history cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::logic::settings::{ListChange, SettingProblem, Settings};
 use crate::logic::text::ron_tree::{self, SyntaxProblem};
-use crate::plain_file;
+use crate::platform::plain_file;
 use crate::store::atomic;
 use crate::store::settings_file::edit::EditProblem;
 

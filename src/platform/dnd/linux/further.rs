@@ -1,0 +1,96 @@
+//! What is listened to only while one of the tellers needs it.
+
+use zbus::{Connection, Message, MessageStream};
+
+use crate::platform::dnd::way::lxqt::FileWatch;
+use crate::platform::dnd::way::teller::{self, Teller};
+use crate::platform::linux::bus::{self, signals};
+
+/// Something that may have changed an answer.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// A signal of one of them.
+    Message(Message),
+    /// A program has left the bus.
+    SomebodyLeft,
+    /// The file of LXQt was written.
+    File,
+}
+
+/// Ways to learn of a change that cost something, and are there only for those who say nothing themselves.
+#[derive(Debug, Default)]
+pub(super) struct Further {
+    /// Whoever leaves the bus. The modes of an older mako are changed by `makoctl`, which leaves it once it has done so.
+    leavers: Option<MessageStream>,
+    /// The file that LXQt's server and its settings dialogue share.
+    file: Option<FileWatch>,
+}
+
+impl Further {
+    /// Listens to what that teller needs while it is there.
+    pub(super) async fn want(
+        &mut self,
+        teller: Teller,
+        is_there: bool,
+        connection: &Connection,
+    ) -> zbus::Result<()> {
+        match teller {
+            Teller::Mako if is_there != self.leavers.is_some() => {
+                let mute = is_there && !teller::mako_tells(connection).await;
+                self.leavers = match mute {
+                    true => Some(leavers(connection).await?),
+                    false => None,
+                };
+            }
+            Teller::Lxqt if is_there != self.file.is_some() => {
+                self.file = match is_there {
+                    true => FileWatch::start(),
+                    false => None,
+                };
+            }
+            Teller::Inhibited
+            | Teller::Dunst
+            | Teller::Mako
+            | Teller::SwayNc
+            | Teller::Gnome
+            | Teller::Xfce
+            | Teller::Mate
+            | Teller::Cinnamon
+            | Teller::Lxqt => {}
+        }
+        Ok(())
+    }
+
+    /// The next that is told. Dropping the future loses nothing.
+    ///
+    /// # Errors
+    /// The connection has ended.
+    pub(super) async fn next(&mut self) -> zbus::Result<Told> {
+        let left = async {
+            match &mut self.leavers {
+                Some(leavers) => bus::next(leavers).await.map(|_| Told::SomebodyLeft),
+                None => std::future::pending().await,
+            }
+        };
+        let written = async {
+            match &mut self.file {
+                Some(file) => file.written().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            left = left => left,
+            () = written => Ok(Told::File),
+        }
+    }
+}
+
+/// Who leaves the bus: a name without a new owner.
+async fn leavers(connection: &Connection) -> zbus::Result<MessageStream> {
+    let rule = signals()
+        .sender("org.freedesktop.DBus")?
+        .interface("org.freedesktop.DBus")?
+        .member("NameOwnerChanged")?
+        .arg(2, "")?;
+    bus::listen(connection, rule).await
+}

@@ -1,0 +1,16 @@
+//! No way to know of do-not-disturb on this system yet.
+
+use tokio::task::JoinSet;
+
+use crate::platform::{Ability, Buses, Facts, absent};
+
+/// Says that nothing is known of do-not-disturb.
+pub(super) fn start(_buses: &Buses, facts: Facts) -> JoinSet<()> {
+    absent::tell(
+        &facts,
+        Ability::DoNotDisturb,
+        "Unbend does not know of do not disturb on this system yet",
+        "use `unbend pause 1h` instead",
+    );
+    JoinSet::new()
+}

@@ -1,0 +1,16 @@
+//! No way to know of films on this system yet.
+
+use tokio::task::JoinSet;
+
+use crate::platform::{Ability, Buses, Facts, absent};
+
+/// Says that nothing is known of films.
+pub(super) fn start(_buses: &Buses, facts: Facts) -> JoinSet<()> {
+    absent::tell(
+        &facts,
+        Ability::Films,
+        "Unbend does not know of films on this system yet",
+        "a film without input counts as being away; `unbend settings set presence.away_after 10m` makes that later",
+    );
+    JoinSet::new()
+}

@@ -1,0 +1,305 @@
+//! Chooses the idle source: the best one that works, again when it is lost and when a better one appears.
+
+use std::pin::Pin;
+use std::task::Poll;
+
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use crate::logic::time::now::Mono;
+use crate::platform::clock::Clock;
+use crate::platform::idle::way::{
+    Handle, Reporter, Running, Source, Watch, gnome_mutter, logind_hint, open, tell,
+};
+use crate::platform::linux::bus;
+use crate::platform::linux::comeback::{Comeback, PAUSES};
+use crate::platform::linux::places;
+use crate::platform::linux::wayland::PATIENCE;
+use crate::platform::{AbilityState, Buses, Fact, Facts, Missing, Reading};
+
+/// A source that is lost within this time is not chosen again until there is a sign of its server.
+const STEADY: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// See the module.
+pub(super) struct Chooser {
+    sources: Vec<Source>,
+    facts: Facts,
+    buses: Buses,
+    /// Which source may work now, by its place.
+    signs: mpsc::UnboundedReceiver<usize>,
+    /// Looks out for signs; ends with this.
+    _lookouts: JoinSet<()>,
+    current: Option<Current>,
+    /// What did not answer in time, and may yet.
+    late: Vec<Late>,
+    /// The last sign that the source in use, or a better one, did not answer yet.
+    hope: Option<Hope>,
+    watch: Option<Watch>,
+    told: Option<AbilityState>,
+}
+
+/// A sign of a server: it may take a while until it answers.
+#[derive(Clone, Copy)]
+struct Hope {
+    /// Of which source.
+    place: usize,
+    /// How many of the [`PAUSES`] have been waited out.
+    tries: usize,
+}
+
+/// A source whose server takes long to answer.
+struct Late {
+    place: usize,
+    handle: Handle,
+    opening: Opening,
+}
+
+type Opening = Pin<Box<dyn Future<Output = Result<Running, Missing>>>>;
+
+/// The source in use.
+struct Current {
+    place: usize,
+    handle: Handle,
+    running: Running,
+    since: Mono,
+}
+
+impl Chooser {
+    pub(super) fn new(sources: Vec<Source>, buses: &Buses, facts: Facts) -> Chooser {
+        let buses = buses.clone();
+        let (sender, signs) = mpsc::unbounded_channel();
+        let mut lookouts = JoinSet::new();
+        for (place, source) in sources.iter().enumerate() {
+            look_out(&mut lookouts, place, source, &buses, &sender);
+        }
+        Chooser {
+            sources,
+            facts,
+            buses,
+            signs,
+            _lookouts: lookouts,
+            current: None,
+            late: Vec::new(),
+            hope: None,
+            watch: None,
+            told: None,
+        }
+    }
+
+    /// Takes the best source that is better than the one in use, and says so, or what every one lacks.
+    async fn choose(&mut self) {
+        let better = match &self.current {
+            Some(current) => current.place,
+            None => self.sources.len(),
+        };
+        let mut lacking: Vec<Missing> = Vec::new();
+        for place in 0..better {
+            let source = self.sources[place].clone();
+            if self.late.iter().any(|late| late.place == place) {
+                lacking.push(source.silent());
+                continue;
+            }
+            let silent = source.silent();
+            let (watches, orders) = mpsc::unbounded_channel();
+            let handle = Handle { watches };
+            let reporter = Reporter::new(self.facts.clone());
+            let buses = self.buses.clone();
+            let mut opening: Opening =
+                Box::pin(async move { open(&source, &buses, orders, reporter).await });
+            match tokio::time::timeout(PATIENCE, &mut opening).await {
+                Ok(Ok(running)) => return self.take(place, handle, running),
+                Ok(Err(missing)) => lacking.push(missing),
+                Err(_) => {
+                    lacking.push(silent);
+                    self.late.push(Late {
+                        place,
+                        handle,
+                        opening,
+                    });
+                }
+            }
+        }
+        if self.current.is_none() {
+            self.tell(AbilityState::Missing(all(&lacking)));
+        }
+    }
+
+    /// Uses that source from here on, and says so.
+    fn take(&mut self, place: usize, handle: Handle, running: Running) {
+        if let Some(watch) = self.watch {
+            handle.watch(watch);
+        }
+        let before = self.current.replace(Current {
+            place,
+            handle,
+            running,
+            since: Clock::mono(),
+        });
+        if before.is_some() {
+            // The new one knows nothing of a silence that the old one told of.
+            let _ = self.facts.send(Fact::Input(Reading::Active));
+        }
+        self.late.retain(|late| late.place < place);
+        self.tell(self.sources[place].state());
+    }
+
+    /// What was late has answered.
+    fn answered(&mut self, late: Late, opened: Result<Running, Missing>) {
+        match opened {
+            Ok(running) => self.take(late.place, late.handle, running),
+            Err(missing) if self.current.is_none() => self.tell(AbilityState::Missing(missing)),
+            Err(_) => {}
+        }
+    }
+
+    pub(super) async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Watch>) {
+        self.choose().await;
+        loop {
+            tokio::select! {
+                order = orders.recv() => {
+                    let Some(watch) = order else { return };
+                    self.watch = Some(watch);
+                    if let Some(current) = &self.current {
+                        current.handle.watch(watch);
+                    }
+                }
+                lost = ended(&mut self.current) => self.lost(lost).await,
+                (late, opened) = answer(&mut self.late) => self.answered(late, opened),
+                Some(place) = self.signs.recv() => {
+                    // Its server was made anew: who asked the old one need not wait any more.
+                    self.late.retain(|late| late.place != place);
+                    self.hope = Some(Hope { place, tries: 0 });
+                    self.follow_hope().await;
+                }
+                () = pause(self.hope) => self.follow_hope().await,
+            }
+        }
+    }
+
+    /// Tries again what there is a sign of, unless something as good works.
+    async fn follow_hope(&mut self) {
+        let Some(hope) = &mut self.hope else { return };
+        let place = hope.place;
+        hope.tries += 1;
+        if hope.tries > PAUSES.len() {
+            self.hope = None;
+        }
+        if self
+            .current
+            .as_ref()
+            .is_none_or(|current| place < current.place)
+        {
+            self.choose().await;
+        }
+        if self
+            .current
+            .as_ref()
+            .is_some_and(|current| current.place < place)
+        {
+            self.hope = None;
+        }
+    }
+
+    async fn lost(&mut self, missing: Option<Missing>) {
+        let current = self.current.take();
+        if let Some(missing) = missing {
+            self.tell(AbilityState::Missing(missing));
+        }
+        // With a sign of its server it is tried again soon, in any case.
+        if current.is_some_and(|current| Clock::mono().since(current.since) >= STEADY) {
+            self.choose().await;
+        }
+    }
+
+    fn tell(&mut self, state: AbilityState) {
+        if self.told.as_ref() != Some(&state) {
+            self.told = Some(state.clone());
+            tell(&self.facts, state);
+        }
+    }
+}
+
+/// Waits until the next attempt is due; for ever if there is nothing to hope for.
+async fn pause(hope: Option<Hope>) {
+    match hope.and_then(|hope| PAUSES.get(hope.tries.checked_sub(1)?)) {
+        Some(pause) => tokio::time::sleep(*pause).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits until one of those that are late has answered; for ever if there is none.
+async fn answer(all: &mut Vec<Late>) -> (Late, Result<Running, Missing>) {
+    std::future::poll_fn(|context| {
+        for index in 0..all.len() {
+            if let Poll::Ready(opened) = all[index].opening.as_mut().poll(context) {
+                return Poll::Ready((all.remove(index), opened));
+            }
+        }
+        Poll::Pending
+    })
+    .await
+}
+
+async fn ended(current: &mut Option<Current>) -> Option<Missing> {
+    match current {
+        Some(current) => (&mut current.running).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What every source lacks, in one.
+fn all(lacking: &[Missing]) -> Missing {
+    if lacking.is_empty() {
+        return Missing::new(
+            "watching input is switched off",
+            "switch it on with `unbend settings set sources.idle auto`; until then breaks follow the clock alone",
+        );
+    }
+    let mut whats: Vec<&str> = Vec::new();
+    let mut remedies: Vec<&str> = Vec::new();
+    for missing in lacking {
+        whats.push(&missing.what);
+        if !remedies.contains(&missing.remedy.as_str()) {
+            remedies.push(&missing.remedy);
+        }
+    }
+    Missing::new(whats.join("; "), remedies.join("; or "))
+}
+
+/// Sends the place of the source each time its server may be there.
+fn look_out(
+    lookouts: &mut JoinSet<()>,
+    place: usize,
+    source: &Source,
+    buses: &Buses,
+    signs: &mpsc::UnboundedSender<usize>,
+) {
+    let signs = signs.clone();
+    let mut service = |bus: &bus::Bus, name: &'static str| {
+        let (bus, signs) = (bus.clone(), signs.clone());
+        lookouts.spawn_local(async move {
+            bus.appearances(name, || {
+                let _ = signs.send(place);
+            })
+            .await;
+        });
+    };
+    let socket = match source {
+        Source::ExtIdleNotify { socket } | Source::KdeIdle { socket } => {
+            socket.clone().or_else(places::wayland_socket)
+        }
+        Source::X11 { display } => places::x_socket(display.as_deref()),
+        Source::Mutter => return service(&buses.session, gnome_mutter::NAME),
+        Source::LogindHint => return service(&buses.system, logind_hint::NAME),
+        Source::Scripted(_) => return,
+    };
+    let mut comeback = Comeback::of(socket.as_deref());
+    lookouts.spawn_local(async move {
+        loop {
+            comeback.worth_a_try().await;
+            // The attempts after the first are the chooser's.
+            comeback.settled();
+            let _ = signs.send(place);
+        }
+    });
+}

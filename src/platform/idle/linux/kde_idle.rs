@@ -1,0 +1,65 @@
+//! Idle time from a Wayland compositor with `org_kde_kwin_idle`, which older ones have: Plasma before 5.27, sway before
+//! 1.8.
+
+use std::path::Path;
+
+use tokio::sync::mpsc;
+use wayland_client::protocol::wl_seat::WlSeat;
+use wayland_client::{Connection, Dispatch, QueueHandle, delegate_noop};
+use wayland_protocols_plasma::idle::client::org_kde_kwin_idle::OrgKdeKwinIdle;
+use wayland_protocols_plasma::idle::client::org_kde_kwin_idle_timeout::{
+    self, OrgKdeKwinIdleTimeout,
+};
+
+use crate::platform::Missing;
+use crate::platform::idle::way::wayland::{self, Listener, Protocol};
+use crate::platform::idle::way::{Reporter, Running, Watch};
+
+/// See the module.
+struct KdeIdle;
+
+pub(super) async fn open(
+    socket: Option<&Path>,
+    orders: mpsc::UnboundedReceiver<Watch>,
+    reporter: Reporter,
+) -> Result<Running, Missing> {
+    wayland::open::<KdeIdle>(socket, orders, reporter).await
+}
+
+impl Protocol for KdeIdle {
+    type Manager = OrgKdeKwinIdle;
+    type Notification = OrgKdeKwinIdleTimeout;
+    const VERSION: u32 = 1;
+
+    fn ask(
+        manager: &OrgKdeKwinIdle,
+        milliseconds: u32,
+        seat: &WlSeat,
+        queue: &QueueHandle<Listener<Self>>,
+    ) -> OrgKdeKwinIdleTimeout {
+        manager.get_idle_timeout(seat, milliseconds, queue, ())
+    }
+
+    fn release(notification: &OrgKdeKwinIdleTimeout) {
+        notification.release();
+    }
+}
+
+delegate_noop!(Listener<KdeIdle>: ignore OrgKdeKwinIdle);
+
+impl Dispatch<OrgKdeKwinIdleTimeout, ()> for Listener<KdeIdle> {
+    fn event(
+        listener: &mut Self,
+        notification: &OrgKdeKwinIdleTimeout,
+        event: org_kde_kwin_idle_timeout::Event,
+        (): &(),
+        _: &Connection,
+        _: &QueueHandle<Self>,
+    ) {
+        match event {
+            org_kde_kwin_idle_timeout::Event::Idle => listener.idled(notification),
+            org_kde_kwin_idle_timeout::Event::Resumed => listener.resumed(notification),
+            _ => {}
+        }
+    }
+}

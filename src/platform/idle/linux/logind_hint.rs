@@ -1,0 +1,104 @@
+//! Idle time from logind's hint, the last resort: it says only what the desktop told it, when the desktop saw fit.
+
+use tokio::sync::mpsc;
+use zbus::zvariant::OwnedObjectPath;
+use zbus::{Connection, MessageStream};
+
+use crate::platform::Missing;
+use crate::platform::clock::{Alarm, Clock};
+use crate::platform::idle::way::silence::Silence;
+use crate::platform::idle::way::{Reporter, Running, Watch};
+use crate::platform::linux::bus::{self, Service, signals};
+use crate::platform::linux::logind;
+
+/// The bus name of the service.
+pub(super) const NAME: &str = logind::NAME;
+
+pub(super) async fn open(
+    bus: &bus::Bus,
+    orders: mpsc::UnboundedReceiver<Watch>,
+    reporter: Reporter,
+) -> Result<Running, Missing> {
+    let absent = |error: zbus::Error| {
+        Missing::new(
+            format!("no idle hint from logind ({error})"),
+            "start Unbend inside a desktop session",
+        )
+    };
+    let hint = Hint::connect(bus, reporter).await.map_err(absent)?;
+    Ok(Box::pin(hint.run(orders)))
+}
+
+struct Hint {
+    connection: Connection,
+    path: OwnedObjectPath,
+    changes: MessageStream,
+    service: Service,
+    silence: Silence,
+}
+
+impl Hint {
+    async fn connect(bus: &bus::Bus, reporter: Reporter) -> zbus::Result<Hint> {
+        let connection = bus.connection().await?;
+        let service = Service::of(&connection, NAME).await?;
+        let path = logind::session_path(&connection).await?;
+        let rule = signals().path(path.clone())?.member("PropertiesChanged")?;
+        let changes = bus::listen(&connection, rule).await?;
+        let mut hint = Hint {
+            connection,
+            path,
+            changes,
+            service,
+            silence: Silence::new(reporter),
+        };
+        hint.look().await?;
+        Ok(hint)
+    }
+
+    async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Watch>) -> Option<Missing> {
+        let mut alarm = Alarm::new();
+        let end = loop {
+            let turn = tokio::select! {
+                order = orders.recv() => {
+                    self.silence.watch(order?.idle_after);
+                    Ok(())
+                }
+                () = alarm.wait_until(self.silence.deadline()) => {
+                    self.silence.settle();
+                    Ok(())
+                }
+                changed = bus::next(&mut self.changes) => match changed {
+                    Ok(message) => match bus::changed(&message, logind::SESSION, "IdleHint") {
+                        Some(_) => self.look().await,
+                        None => Ok(()),
+                    },
+                    Err(error) => Err(error),
+                },
+                end = self.service.ended() => Err(end),
+            };
+            if let Err(error) = turn {
+                break error;
+            }
+        };
+        Some(Missing::new(
+            format!("logind went away ({end})"),
+            "start it again",
+        ))
+    }
+
+    async fn look(&mut self) -> zbus::Result<()> {
+        let idle = bool::try_from(self.property("IdleHint").await?)?;
+        if idle {
+            let since = u64::try_from(self.property("IdleSinceHintMonotonic").await?)?;
+            self.silence.since(Clock::mono_of_awake_time(since));
+        } else if self.silence.lasts() {
+            self.silence.broken();
+        }
+        Ok(())
+    }
+
+    async fn property(&self, property: &str) -> zbus::Result<zbus::zvariant::OwnedValue> {
+        let path = self.path.as_str();
+        bus::property(&self.connection, NAME, path, logind::SESSION, property).await
+    }
+}

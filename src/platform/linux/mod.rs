@@ -1,0 +1,13 @@
+//! What several of Linux's ways have in common: buses, display servers, watched folders.
+
+pub(super) mod comeback;
+pub(super) mod desktop_entry;
+pub(super) mod folder_watch;
+pub(super) mod logind;
+pub(super) mod places;
+pub(super) mod ready;
+pub(super) mod tellers;
+pub(super) mod wayland;
+pub(super) mod x11;
+
+pub(super) use crate::platform::buses::way as bus;

@@ -1,0 +1,92 @@
+//! Joins all who tell of one thing into one fact and one ability.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::platform::{Ability, AbilityState, Fact, Facts, Missing};
+
+/// Who tells of one thing, and what they say.
+#[derive(Clone, Debug)]
+pub(in crate::platform) struct Tellers(Rc<RefCell<Inner>>);
+
+#[derive(Debug)]
+struct Inner {
+    facts: Facts,
+    ability: Ability,
+    /// Makes the fact from whether anybody says so.
+    fact: fn(bool) -> Fact,
+    /// What to say when nobody tells.
+    without: Missing,
+    /// By name, what each says.
+    said: BTreeMap<&'static str, bool>,
+    /// How many places have not been looked at yet.
+    unseen: usize,
+    on: bool,
+    told: Option<AbilityState>,
+}
+
+impl Tellers {
+    /// Nobody yet; the ability is told once each of so many `places` has been looked at.
+    pub(in crate::platform) fn new(
+        facts: Facts,
+        ability: Ability,
+        fact: fn(bool) -> Fact,
+        without: Missing,
+        places: usize,
+    ) -> Tellers {
+        Tellers(Rc::new(RefCell::new(Inner {
+            facts,
+            ability,
+            fact,
+            without,
+            said: BTreeMap::new(),
+            unseen: places,
+            on: false,
+            told: None,
+        })))
+    }
+
+    /// Notes what one says; `None` if it is not there.
+    pub(in crate::platform) fn says(&self, name: &'static str, on: Option<bool>) {
+        let mut inner = self.0.borrow_mut();
+        match on {
+            Some(on) => inner.said.insert(name, on),
+            None => inner.said.remove(name),
+        };
+        inner.settle();
+    }
+
+    /// A place has been looked at; `first` says that it had not been before.
+    pub(in crate::platform) fn seen(&self, first: &Cell<bool>) {
+        if first.take() {
+            let mut inner = self.0.borrow_mut();
+            inner.unseen = inner.unseen.saturating_sub(1);
+            inner.settle();
+        }
+    }
+}
+
+impl Inner {
+    fn settle(&mut self) {
+        let on = self.said.values().any(|on| *on);
+        if std::mem::replace(&mut self.on, on) != on {
+            let _ = self.facts.send((self.fact)(on));
+        }
+        if self.unseen > 0 {
+            return;
+        }
+        let names: Vec<&str> = self.said.keys().copied().collect();
+        let state = match names.is_empty() {
+            true => AbilityState::Missing(self.without.clone()),
+            false => AbilityState::Works {
+                by: names.join(", "),
+            },
+        };
+        if self.told.as_ref() != Some(&state) {
+            let ability = self.ability;
+            self.told = Some(state.clone());
+            let _ = self.facts.send(Fact::Ability { ability, state });
+        }
+    }
+}

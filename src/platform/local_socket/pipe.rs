@@ -1,0 +1,46 @@
+//! A named pipe of Windows, which goes with its last owner.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use interprocess::local_socket::traits::StreamCommon;
+use interprocess::local_socket::{ListenerOptions, Stream};
+
+pub(super) const IS_A_FILE: bool = false;
+
+pub(super) const LONGEST_PATH: usize = 256;
+
+/// Pipes of everybody have one folder: the name says whose it is.
+pub(super) fn place(folder: &Path) -> PathBuf {
+    let folder = folder.to_string_lossy();
+    let name = folder.replace(|sign: char| !sign.is_alphanumeric(), "-");
+    PathBuf::from(format!(r"\\.\pipe\unbend-{name}"))
+}
+
+pub(super) fn is_something_else(_path: &Path) -> io::Result<bool> {
+    Err(io::ErrorKind::NotFound.into())
+}
+
+/// A pipe's default rights let others read, and not write: nobody is answered who has not asked.
+pub(super) fn private(options: ListenerOptions<'_>) -> ListenerOptions<'_> {
+    options
+}
+
+/// The rights on the pipe decide alone.
+pub(super) fn same_user(_stream: &impl StreamCommon) -> bool {
+    true
+}
+
+/// A pipe knows no such limit.
+pub(super) fn set_patience(_stream: &Stream, _patience: Option<Duration>) -> io::Result<()> {
+    Ok(())
+}
+
+/// Another owner's pipe of that name refuses a second first instance as one without the right to make it.
+pub(super) fn is_taken(why: &io::Error) -> bool {
+    matches!(
+        why.kind(),
+        io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied
+    )
+}

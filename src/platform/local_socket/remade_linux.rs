@@ -1,0 +1,50 @@
+//! The folder of the socket, watched through an inotify instance of its own that may block.
+
+use std::ffi::{CStr, OsString};
+use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::OwnedFd;
+use std::path::Path;
+
+use rustix::fs::inotify::{self, CreateFlags, ReadFlags, WatchFlags};
+use rustix::io::Errno;
+
+#[derive(Debug)]
+pub(super) struct Remade {
+    changes: OwnedFd,
+    name: OsString,
+}
+
+impl Remade {
+    pub(super) fn watch(path: &Path) -> io::Result<Remade> {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        let changes = inotify::init(CreateFlags::CLOEXEC)?;
+        let what = WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::DELETE_SELF;
+        inotify::add_watch(&changes, folder, what)?;
+        Ok(Remade {
+            changes,
+            name: name.to_owned(),
+        })
+    }
+
+    /// What else is read with the change that was waited for is let go: whoever waits looks at the socket itself.
+    pub(super) fn wait(&mut self) -> io::Result<()> {
+        let mut buffer = [MaybeUninit::uninit(); 1024];
+        let mut events = inotify::Reader::new(&self.changes, &mut buffer);
+        loop {
+            let event = match events.next() {
+                Ok(event) => event,
+                Err(Errno::INTR) => continue,
+                Err(problem) => return Err(problem.into()),
+            };
+            if event.events().contains(ReadFlags::IGNORED) {
+                return Err(io::ErrorKind::NotFound.into());
+            }
+            if event.file_name().map(CStr::to_bytes) == Some(self.name.as_encoded_bytes()) {
+                return Ok(());
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! This system takes back by itself what is not used.
+
+#[derive(Clone, Debug)]
+pub(super) struct OwnPages;
+
+impl OwnPages {
+    pub(super) fn find() -> OwnPages {
+        OwnPages
+    }
+
+    pub(super) fn give_back(&self) {}
+}
+
+pub(super) fn trim_heap() {}

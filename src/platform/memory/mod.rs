@@ -1,0 +1,31 @@
+//! Gives memory back: pages of the program's own file that only its start needed, and what the heap has left over.
+//!
+//! A start touches most of the program once: it loads tables, parses the catalog, shakes hands with the desktop. So does
+//! a reminder, twice an hour. The kernel would keep those pages counted to the daemon until memory runs short. What is
+//! used again is mapped again from the page cache, without reading the disk.
+
+#[cfg_attr(target_os = "linux", path = "linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
+mod way;
+
+/// The parts of the program's file that are mapped and only ever read.
+#[derive(Clone, Debug)]
+pub struct OwnPages(way::OwnPages);
+
+impl OwnPages {
+    /// Finds them; none where the system does not tell.
+    pub fn find() -> OwnPages {
+        OwnPages(way::OwnPages::find())
+    }
+
+    /// Unmaps them.
+    pub fn give_back(&self) {
+        self.0.give_back();
+    }
+}
+
+/// Gives back what is free in the heap: building a message of icons takes a megabyte for a moment, which the C library
+/// would keep.
+pub fn trim_heap() {
+    way::trim_heap();
+}

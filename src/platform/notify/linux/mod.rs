@@ -1,0 +1,590 @@
+//! Notices as freedesktop notifications.
+//!
+//! Reminders go over one connection of our own. GNOME answers only to the connection that showed a notification, and
+//! lets only that one replace it; a connection for each showing would lose the button presses there.
+
+use std::collections::HashMap;
+
+use tokio::sync::mpsc;
+use zbus::zvariant::Value;
+
+use crate::logic::schedule::Close;
+use crate::logic::shown::notice::{Button, Manner, Notice, Posted};
+use crate::logic::shown::tray_menu::{Mood, TrayIcon};
+use crate::logic::text::visible;
+use crate::platform::{Ability, AbilityState, Fact, Facts, Missing, NoticeEvent, icon};
+
+use server::{Bus, Presence, Report, Server, Showing, Urgency};
+use servers::BodyClick;
+
+mod nudge;
+
+mod server;
+
+mod servers;
+
+/// The application id; the notification server finds name and icon by it.
+const APP_ID: &str = "io.github.unbend.Unbend";
+
+/// Width and height of the picture in a notification, pixels.
+const PICTURE: i32 = 64;
+
+/// The key of a click on the body.
+const DEFAULT: &str = "default";
+
+/// The server knows best how long people look at a notification.
+const USUAL: i32 = -1;
+
+#[derive(Debug)]
+pub(super) struct Notifier {
+    orders: mpsc::UnboundedSender<Order>,
+}
+
+#[derive(Debug)]
+enum Order {
+    Show { tag: u64, notice: Notice },
+    Nudge(Notice),
+    Withdraw,
+    TakeAway(Posted),
+    Retry,
+}
+
+impl Notifier {
+    pub(super) fn start(facts: Facts) -> Notifier {
+        let (orders, inbox) = mpsc::unbounded_channel();
+        let desk = Desk {
+            facts,
+            bus: None,
+            presence: None,
+            live: None,
+            told: None,
+        };
+        tokio::task::spawn_local(desk.run(inbox));
+        Notifier { orders }
+    }
+
+    pub(super) fn show(&self, tag: u64, notice: Notice) {
+        let _ = self.orders.send(Order::Show { tag, notice });
+    }
+
+    pub(super) fn nudge(&self, notice: Notice) {
+        let _ = self.orders.send(Order::Nudge(notice));
+    }
+
+    pub(super) fn withdraw(&self) {
+        let _ = self.orders.send(Order::Withdraw);
+    }
+
+    pub(super) fn take_away(&self, left: Posted) {
+        let _ = self.orders.send(Order::TakeAway(left));
+    }
+
+    pub(super) fn retry(&self) {
+        let _ = self.orders.send(Order::Retry);
+    }
+}
+
+/// The notice on the screen.
+#[derive(Debug)]
+struct Live {
+    id: u32,
+    tag: u64,
+    buttons: Vec<Button>,
+    /// The unique bus name of the server that shows it.
+    server: String,
+    activation_token: Option<String>,
+    /// It ran out. Where the server keeps a list it can still be pressed there.
+    left: bool,
+}
+
+struct Desk {
+    facts: Facts,
+    bus: Option<Bus>,
+    /// None until asked, and after each change of owner.
+    presence: Option<Presence>,
+    live: Option<Live>,
+    /// What was said last about the ability.
+    told: Option<AbilityState>,
+}
+
+impl Desk {
+    async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Order>) {
+        self.look().await;
+        loop {
+            let report = match &mut self.bus {
+                Some(bus) => tokio::select! {
+                    order = orders.recv() => Err(order),
+                    report = bus.next() => Ok(report),
+                },
+                None => Err(orders.recv().await),
+            };
+            match report {
+                Err(Some(Order::Show { tag, notice })) => self.show(tag, &notice).await,
+                Err(Some(Order::Nudge(notice))) => self.nudge(&notice).await,
+                Err(Some(Order::Withdraw)) => self.withdraw().await,
+                Err(Some(Order::TakeAway(left))) => self.take_away(&left).await,
+                Err(Some(Order::Retry)) => self.retry().await,
+                Err(None) => return self.withdraw().await,
+                Ok(report) => self.take(report).await,
+            }
+        }
+    }
+
+    /// Connects if need be, finds out about the server without starting one, and says how it is.
+    async fn look(&mut self) {
+        let found = async {
+            let bus = match &self.bus {
+                Some(bus) => bus,
+                None => self.bus.insert(Bus::connect().await?),
+            };
+            bus.presence().await
+        };
+        match found.await {
+            Ok(presence) => {
+                self.tell(presence.ability());
+                self.presence = Some(presence);
+            }
+            Err(missing) => self.tell(AbilityState::Missing(missing)),
+        }
+    }
+
+    async fn retry(&mut self) {
+        let missed = matches!(self.told, Some(AbilityState::Missing(_)));
+        self.look().await;
+        if missed && !matches!(self.told, Some(AbilityState::Missing(_))) {
+            self.send(NoticeEvent::ServerBack);
+        }
+    }
+
+    async fn show(&mut self, tag: u64, notice: &Notice) {
+        let before = match self.live.take() {
+            // What is only in a list, or would be spoiled by it, is not replaced: it goes, and a new one comes.
+            Some(live) if live.left || !self.replaces() => {
+                if let Some(bus) = &self.bus {
+                    bus.close(live.id).await;
+                }
+                0
+            }
+            live => live.map_or(0, |live| live.id),
+        };
+        match self.try_show(tag, notice, before).await {
+            Ok((live, posted)) => {
+                self.live = Some(live);
+                self.send(NoticeEvent::Shown { tag, posted });
+            }
+            Err(missing) => {
+                // What it was to replace no longer holds.
+                if let (Some(bus), 1..) = (&self.bus, before) {
+                    bus.close(before).await;
+                }
+                let why = missing.to_string();
+                self.send(NoticeEvent::Failed { tag, why });
+                self.presence = None;
+                self.tell(AbilityState::Missing(missing));
+            }
+        }
+    }
+
+    async fn try_show(
+        &mut self,
+        tag: u64,
+        notice: &Notice,
+        replaces: u32,
+    ) -> Result<(Live, Posted), Missing> {
+        let (bus, server) = self.meet().await?;
+        let id = bus.notify(&compose(notice, &server, replaces)).await?;
+        let posted = Posted {
+            bus: bus.guid().to_owned(),
+            server: server.owner.clone(),
+            id,
+        };
+        let live = Live {
+            id,
+            tag,
+            buttons: notice.buttons.clone(),
+            server: server.owner.clone(),
+            activation_token: None,
+            left: false,
+        };
+        self.met(server);
+        Ok((live, posted))
+    }
+
+    /// The bus and whatever server there is on it, started if need be.
+    async fn meet(&mut self) -> Result<(&Bus, Server), Missing> {
+        let bus = match self.bus.take() {
+            Some(bus) => bus,
+            None => Bus::connect().await?,
+        };
+        let bus = &*self.bus.insert(bus);
+        let server = match &self.presence {
+            Some(Presence::Running(server)) => server.clone(),
+            Some(Presence::OnDemand | Presence::Absent) | None => bus.server().await?,
+        };
+        Ok((bus, server))
+    }
+
+    fn met(&mut self, server: Server) {
+        let presence = Presence::Running(server);
+        self.tell(presence.ability());
+        self.presence = Some(presence);
+    }
+
+    /// Nobody answers it, and it goes by itself: it is forgotten at once.
+    async fn nudge(&mut self, notice: &Notice) {
+        match self.meet().await {
+            Ok((_, server)) => {
+                tokio::task::spawn_local(nudge::show(compose(notice, &server, 0)));
+                self.met(server);
+            }
+            Err(missing) => tracing::warn!("a nudge could not be shown: {missing}"),
+        }
+    }
+
+    /// Whether one that replaces another is as good as a new one.
+    fn replaces(&self) -> bool {
+        match &self.presence {
+            Some(Presence::Running(server)) => server.manners.replaces,
+            Some(Presence::OnDemand | Presence::Absent) | None => true,
+        }
+    }
+
+    /// Another server, or another run of this one, may have given the number to somebody else.
+    async fn take_away(&mut self, left: &Posted) {
+        let Some(Presence::Running(server)) = &self.presence else {
+            return;
+        };
+        if let Some(bus) = &self.bus
+            && bus.guid() == left.bus
+            && server.owner == left.server
+        {
+            bus.close(left.id).await;
+        }
+    }
+
+    async fn withdraw(&mut self) {
+        if let (Some(live), Some(bus)) = (self.live.take(), &self.bus) {
+            bus.close(live.id).await;
+        }
+    }
+
+    async fn take(&mut self, report: Report) {
+        match report {
+            Report::Token { id, token } => {
+                if let Some(live) = self.live.as_mut().filter(|live| live.id == id) {
+                    live.activation_token = Some(token);
+                }
+            }
+            Report::Action { id, key } => {
+                if let Some(live) = self.live.take_if(|live| live.id == id) {
+                    self.pressed(live, &key).await;
+                }
+            }
+            Report::Closed { id, how } => {
+                let Some(live) = self.live.as_mut().filter(|live| live.id == id) else {
+                    return;
+                };
+                let tag = live.tag;
+                let known = match how {
+                    Close::ByPerson => {
+                        self.live = None;
+                        false
+                    }
+                    Close::ByItself => std::mem::replace(&mut live.left, true),
+                };
+                if !known {
+                    self.send(NoticeEvent::Closed { tag, how });
+                }
+            }
+            Report::Owner { old, new } => self.server_changed(old, new).await,
+            Report::BusLost => {
+                self.bus = None;
+                self.presence = None;
+                if self.live.take().is_some_and(|live| !live.left) {
+                    self.send(NoticeEvent::ServerLost);
+                }
+                self.tell(AbilityState::Missing(Missing::new(
+                    "the session bus went away",
+                    "log in again if reminders stay away; the command line and the window go on working",
+                )));
+            }
+        }
+    }
+
+    async fn pressed(&mut self, live: Live, key: &str) {
+        let Live {
+            id,
+            tag,
+            buttons,
+            activation_token,
+            ..
+        } = live;
+        // Not every server takes a notification away once a button was pressed.
+        if let Some(bus) = &self.bus {
+            bus.close(id).await;
+        }
+        if key == DEFAULT {
+            self.send(NoticeEvent::Opened {
+                tag,
+                activation_token,
+            });
+        } else if let Some(button) = buttons.into_iter().find(|button| button.key() == key) {
+            self.send(NoticeEvent::Pressed {
+                tag,
+                button,
+                activation_token,
+            });
+        } else {
+            tracing::warn!("the notification server sent an unknown key: {key}");
+            let how = Close::ByPerson;
+            self.send(NoticeEvent::Closed { tag, how });
+        }
+    }
+
+    async fn server_changed(&mut self, old: Option<String>, new: Option<String>) {
+        let lost = self.live.take_if(|live| old.as_ref() == Some(&live.server));
+        if lost.is_some_and(|live| !live.left) {
+            self.send(NoticeEvent::ServerLost);
+        }
+        let known = matches!(&self.presence, Some(Presence::Running(server)) if new.as_ref() == Some(&server.owner));
+        if !known {
+            self.look().await;
+        }
+        // A server that was started by showing something on it is not back: it was never missed.
+        if new.is_some() && self.live.is_none() {
+            self.send(NoticeEvent::ServerBack);
+        }
+    }
+
+    fn tell(&mut self, state: AbilityState) {
+        if self.told.as_ref() == Some(&state) {
+            return;
+        }
+        self.told = Some(state.clone());
+        let ability = Ability::Notifications;
+        let _ = self.facts.send(Fact::Ability { ability, state });
+    }
+
+    fn send(&self, event: NoticeEvent) {
+        let _ = self.facts.send(Fact::Notice(event));
+    }
+}
+
+/// Writes a notice the way this server wants it.
+fn compose(notice: &Notice, server: &Server, replaces: u32) -> Showing {
+    let manners = &server.manners;
+    let mut body = visible::lines(&notice.body).into_owned();
+    let mut actions = Vec::new();
+    if let Some(first) = notice.buttons.first() {
+        let answers_by = if server.actions {
+            actions = notice
+                .buttons
+                .iter()
+                .map(|button| (button.key().to_owned(), button.label()))
+                .collect();
+            if manners.body == BodyClick::Click {
+                actions.insert(0, (DEFAULT.to_owned(), first.label()));
+            }
+            manners.answers_by
+        } else {
+            "Answer from the tray icon, or with `unbend break`."
+        };
+        // Only what asks for a break is answered in these ways.
+        if first == &Button::Start && !answers_by.is_empty() {
+            if !body.is_empty() {
+                body.push(' ');
+            }
+            body.push_str(answers_by);
+        }
+    }
+    if server.markup {
+        body = escape(&body);
+    }
+    let (expires, urgency) = match notice.manner {
+        Manner::UntilAnswered if manners.keeps_only_urgent => (manners.longest, Urgency::Critical),
+        Manner::UntilAnswered => (manners.longest, Urgency::Normal),
+        Manner::Briefly => (USUAL, Urgency::Normal),
+        Manner::Quietly | Manner::InPassing if manners.shows_low => (USUAL, Urgency::Low),
+        Manner::Quietly | Manner::InPassing => (USUAL, Urgency::Normal),
+    };
+    let hints = HashMap::from([
+        ("category", Value::from("x-unbend.reminder")),
+        ("desktop-entry", Value::from(APP_ID)),
+        ("image-data", picture()),
+    ]);
+    Showing {
+        replaces,
+        title: visible::line(&notice.title).into_owned(),
+        body,
+        actions: actions.into_iter().flat_map(<[String; 2]>::from).collect(),
+        urgency,
+        hints,
+        expires,
+    }
+}
+
+/// The icon itself, for the name of one says nothing before it is installed.
+fn picture() -> Value<'static> {
+    let icon = TrayIcon {
+        fill: 8,
+        mood: Mood::Due,
+    };
+    let (row, channels) = (PICTURE * 4, 4i32);
+    let (has_alpha, bits) = (true, 8i32);
+    let pixels = icon::rgba(icon, PICTURE as u32);
+    Value::from((PICTURE, PICTURE, row, has_alpha, bits, channels, pixels))
+}
+
+/// A body is markup on most servers: what is meant as a sign must not be read as a tag.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::servers::Manners;
+    use super::*;
+    use std::time::Duration;
+
+    fn server() -> Server {
+        called("test")
+    }
+
+    fn called(name: &str) -> Server {
+        Server {
+            owner: ":1.7".to_owned(),
+            name: name.to_owned(),
+            actions: true,
+            markup: true,
+            manners: Manners::of(name, ""),
+        }
+    }
+
+    fn notice() -> Notice {
+        Notice {
+            title: "Stand & stretch".to_owned(),
+            body: "3 < 4".to_owned(),
+            buttons: vec![
+                Button::Start,
+                Button::Snooze(Duration::from_secs(300)),
+                Button::Skip,
+            ],
+            manner: Manner::UntilAnswered,
+        }
+    }
+
+    fn nudge() -> Notice {
+        Notice {
+            buttons: Vec::new(),
+            manner: Manner::InPassing,
+            ..notice()
+        }
+    }
+
+    #[test]
+    fn neither_a_reminder_nor_a_nudge_steers() {
+        for of in [notice(), nudge()] {
+            let notice = Notice {
+                title: "\u{202e}Sit\n tall".to_owned(),
+                body: "Ask \u{1b}[2J\u{9b}Dr. Smith".to_owned(),
+                ..of
+            };
+            let showing = compose(&notice, &server(), 0);
+            assert_eq!(showing.title, "\\u202eSit\\u000a tall");
+            assert!(showing.body.starts_with("Ask \\u001b[2J\\u009bDr. Smith"));
+        }
+    }
+
+    /// How long it stays, milliseconds, and its urgency.
+    fn stay(notice: &Notice, server: &str) -> (i32, Urgency) {
+        let showing = compose(notice, &called(server), 0);
+        (showing.expires, showing.urgency)
+    }
+
+    fn keys(showing: &Showing) -> Vec<&str> {
+        showing
+            .actions
+            .iter()
+            .step_by(2)
+            .map(String::as_str)
+            .collect()
+    }
+
+    #[test]
+    fn the_body_starts_like_the_first_button() {
+        let showing = compose(&notice(), &server(), 3);
+        assert_eq!(keys(&showing), ["default", "start", "snooze", "skip"]);
+        assert_eq!(showing.actions[1], showing.actions[3]);
+        assert_eq!(showing.replaces, 3);
+    }
+
+    #[test]
+    fn a_server_that_draws_the_body_click_gets_no_second_start() {
+        for name in [
+            "Xfce Notify Daemon",
+            "Budgie Notification Server",
+            "lxqt-notificationd",
+        ] {
+            let showing = compose(&notice(), &called(name), 0);
+            assert_eq!(keys(&showing), ["start", "snooze", "skip"], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_reminder_is_kept_on_the_screen_as_each_server_wants_to_be_asked() {
+        assert_eq!(stay(&notice(), "any"), (0, Urgency::Normal));
+        assert_eq!(stay(&notice(), "Plasma"), (0, Urgency::Normal));
+        assert_eq!(stay(&notice(), "gnome-shell"), (0, Urgency::Critical));
+        let never_is_not_never = (i32::MAX, Urgency::Normal);
+        assert_eq!(
+            stay(&notice(), "SwayNotificationCenter"),
+            never_is_not_never
+        );
+        let briefly = Notice {
+            manner: Manner::Briefly,
+            ..notice()
+        };
+        for name in ["any", "gnome-shell", "SwayNotificationCenter"] {
+            assert_eq!(stay(&briefly, name), (-1, Urgency::Normal));
+        }
+        // What is of low urgency never comes to be seen there.
+        assert_eq!(stay(&nudge(), "gnome-shell").1, Urgency::Normal);
+        assert_eq!(stay(&nudge(), "any").1, Urgency::Low);
+    }
+
+    #[test]
+    fn where_no_button_is_drawn_the_text_says_how_to_answer() {
+        let showing = compose(&notice(), &called("mako"), 0);
+        assert_eq!(showing.body, "3 &lt; 4 Click to start.");
+        let question = Notice {
+            buttons: vec![Button::HurtsNoMore, Button::StillHurts],
+            ..notice()
+        };
+        assert_eq!(compose(&question, &called("mako"), 0).body, "3 &lt; 4");
+    }
+
+    #[test]
+    fn only_the_body_is_markup_and_only_where_the_server_reads_it() {
+        assert_eq!(compose(&notice(), &server(), 0).body, "3 &lt; 4");
+        assert_eq!(compose(&notice(), &server(), 0).title, "Stand & stretch");
+        let plain = Server {
+            markup: false,
+            ..server()
+        };
+        assert_eq!(compose(&notice(), &plain, 0).body, "3 < 4");
+    }
+
+    #[test]
+    fn without_buttons_the_text_says_where_to_answer() {
+        let server = Server {
+            actions: false,
+            ..server()
+        };
+        let showing = compose(&notice(), &server, 0);
+        assert!(showing.actions.is_empty());
+        assert!(showing.body.contains("unbend break"), "{}", showing.body);
+        assert!(!compose(&nudge(), &server, 0).body.contains("unbend"));
+    }
+}

@@ -1,0 +1,17 @@
+//! No way to know of full-screen windows on this system yet.
+
+use tokio::task::JoinSet;
+
+use crate::platform::presentation::Screen;
+use crate::platform::{Ability, Facts, absent};
+
+/// Says that nothing is known of full-screen windows.
+pub(super) fn start(_screen: Screen, facts: Facts) -> JoinSet<()> {
+    absent::tell(
+        &facts,
+        Ability::Presentation,
+        "Unbend does not know of full-screen windows on this system yet",
+        "use `unbend pause 1h` before you present",
+    );
+    JoinSet::new()
+}

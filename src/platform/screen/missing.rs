@@ -1,0 +1,19 @@
+//! No way to ask the screen of this system yet. Libraries for windows come with the system.
+
+use crate::logic::shown::place::Monitor;
+use crate::platform::Missing;
+
+/// Who starts a program here sees a screen.
+pub(super) fn missing() -> Option<Missing> {
+    None
+}
+
+pub(super) fn monitors() -> Vec<Monitor> {
+    Vec::new()
+}
+
+pub(super) fn stay_back(_window: u32) {}
+
+pub(super) fn broken_library() -> Option<String> {
+    None
+}

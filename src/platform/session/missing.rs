@@ -1,0 +1,21 @@
+//! No way to know of lock and sleep on this system yet.
+
+use std::convert::Infallible;
+
+use tokio::task::JoinSet;
+
+use crate::platform::{Ability, Buses, Facts, absent};
+
+/// Nothing keeps the machine awake.
+pub(super) type Awake = Infallible;
+
+/// Says that nothing is known of lock and sleep.
+pub(super) fn start(_buses: &Buses, facts: Facts) -> JoinSet<()> {
+    absent::tell(
+        &facts,
+        Ability::Session,
+        "Unbend does not know of lock and sleep on this system yet",
+        "use `unbend pause 1h` before you leave for long",
+    );
+    JoinSet::new()
+}
