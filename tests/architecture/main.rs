@@ -7,6 +7,7 @@ mod formats;
 mod paths;
 mod rules;
 mod sentences;
+mod systems;
 
 use files::{File, all};
 use rules::{Breach, RULES};

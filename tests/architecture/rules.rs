@@ -2,7 +2,7 @@
 
 use crate::files::File;
 use crate::paths::Named;
-use crate::{formats, sentences};
+use crate::{formats, sentences, systems};
 
 /// Where a rule is broken, and how.
 pub struct Breach {
@@ -136,6 +136,7 @@ pub const RULES: &[Rule] = &[
             ("src/store/a.rs", "use rusqlite::params;"),
         ],
     },
+    systems::RULE,
     Rule {
         name: "files of the person are opened in one place",
         check: opened,
