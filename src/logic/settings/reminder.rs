@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::civil::Time;
 
+use super::problem::Unfit;
 use crate::logic::presence::Posture;
 use crate::logic::time::hours::Days;
 
@@ -75,16 +76,14 @@ impl Offer {
     /// Reads `pool desk`, `routine walk` or `nudge`.
     ///
     /// # Errors
-    /// Says what would be right.
-    pub fn parse(text: &str) -> Result<Offer, String> {
+    /// Anything else.
+    pub fn parse(text: &str) -> Result<Offer, Unfit> {
         let mut words = text.split_whitespace();
         match (words.next(), words.next(), words.next()) {
             (Some("nudge"), None, None) => Ok(Offer::Nudge),
             (Some("pool"), Some(id), None) => Ok(Offer::Pool(id.to_owned())),
             (Some("routine"), Some(id), None) => Ok(Offer::Routine(id.to_owned())),
-            _ => Err(format!(
-                "`{text}` is not an offer: write `pool desk`, `routine walk` or `nudge`"
-            )),
+            _ => Err(Unfit::NotOffer(text.to_owned())),
         }
     }
 
@@ -116,9 +115,6 @@ impl Trigger {
         }
     }
 }
-
-/// What is wrong with an id that is none.
-pub const NO_ID: &str = "is no id: write lower-case letters, digits and `-`";
 
 /// Whether a reminder can be called that.
 pub fn is_reminder_id(id: &str) -> bool {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::civil::Time;
 
 use super::field::{Kind, ListChange, change_ids, change_words, listed, words_of, words_text};
+use super::problem::Unfit;
 use super::reminder::{Offer, Trigger};
 use super::{IdleSource, MotionChoice, Settings, Stay, ThemeChoice, hours_long, minutes};
 use crate::logic::catalog::{Equipment, Position};
@@ -91,7 +92,7 @@ impl Slot<'_> {
     }
 
     /// Puts entries on the list, or takes them off.
-    pub(super) fn change_list(self, items: &[String], change: ListChange) -> Result<(), String> {
+    pub(super) fn change_list(self, items: &[String], change: ListChange) -> Result<(), Unfit> {
         match self {
             Slot::Positions(set) => change_words(set, items, change),
             Slot::Equipment(set) => change_words(set, items, change),
@@ -108,23 +109,26 @@ impl Slot<'_> {
             | Slot::Theme(_)
             | Slot::Motion(_)
             | Slot::Stay(_)
-            | Slot::Idle(_) => Err("is not a list: set it instead".to_owned()),
+            | Slot::Idle(_) => Err(Unfit::NotList),
         }
     }
 
-    pub(super) fn set(self, value: &str) -> Result<(), String> {
+    pub(super) fn set(self, value: &str) -> Result<(), Unfit> {
         let word = |words: &'static [&'static str]| {
             words
                 .iter()
                 .position(|word| *word == value.trim())
-                .ok_or_else(|| format!("`{value}` is not one of {}", words.join(", ")))
+                .ok_or_else(|| Unfit::NotWord {
+                    written: value.to_owned(),
+                    known: words.to_vec(),
+                })
         };
         match self {
             Slot::Flag(on) => {
                 *on = match value.trim() {
                     "true" | "on" | "yes" => true,
                     "false" | "off" | "no" => false,
-                    _ => return Err(format!("`{value}` is not true or false")),
+                    _ => return Err(Unfit::NotFlag(value.to_owned())),
                 }
             }
             Slot::Count(count, low, high) => {
@@ -133,30 +137,23 @@ impl Slot<'_> {
                     .parse()
                     .ok()
                     .filter(|count| (low..=high).contains(count))
-                    .ok_or_else(|| {
-                        format!("`{value}` is not a whole number from {low} to {high}")
+                    .ok_or_else(|| Unfit::NotCount {
+                        written: value.to_owned(),
+                        low,
+                        high,
                     })?
             }
             Slot::Span(length, low, high) => {
-                let wanted = span::parse(value).map_err(|problem| problem.to_string())?;
+                let wanted = span::parse(value)?;
                 if !(low..=high).contains(&wanted) {
-                    return Err(format!(
-                        "`{value}` is out of range: from {} to {}",
-                        span::text(low),
-                        span::text(high)
-                    ));
+                    let written = value.to_owned();
+                    return Err(Unfit::SpanOutOfRange { written, low, high });
                 }
                 *length = wanted;
             }
-            Slot::Hours(hours) => {
-                *hours = Hours::parse(value).map_err(|problem| problem.to_string())?
-            }
-            Slot::Days(days) => {
-                *days = Days::parse(value).map_err(|problem| problem.to_string())?
-            }
-            Slot::Time(time) => {
-                *time = hours::time(value).map_err(|problem| problem.to_string())?
-            }
+            Slot::Hours(hours) => *hours = Hours::parse(value)?,
+            Slot::Days(days) => *days = Days::parse(value)?,
+            Slot::Time(time) => *time = hours::time(value)?,
             Slot::Offer(offer) => *offer = Offer::parse(value)?,
             Slot::Text(text) => one_line(value)?.clone_into(text),
             Slot::Positions(set) => *set = words_of(value)?,
@@ -186,19 +183,15 @@ impl Slot<'_> {
 pub const LONGEST_TEXT: usize = 200;
 
 /// A text that can be shown in one line.
-fn one_line(value: &str) -> Result<&str, String> {
+fn one_line(value: &str) -> Result<&str, Unfit> {
     let line = value.trim();
     let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
     if line.chars().any(breaks) {
-        return Err(
-            "the text has a line break or control character in it: write it as one line".to_owned(),
-        );
+        return Err(Unfit::NotOneLine);
     }
     match line.chars().count() {
         ..=LONGEST_TEXT => Ok(line),
-        length => Err(format!(
-            "the text has {length} characters: at most {LONGEST_TEXT} fit into a notification"
-        )),
+        length => Err(Unfit::TooManyCharacters(length)),
     }
 }
 

@@ -9,8 +9,23 @@ use thiserror::Error;
 
 /// Why a text is not a list of hours or days.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct NotHours(pub String);
+pub enum NotHours {
+    /// It names no day.
+    #[error("names no day: write Mon-Fri, or Mon, Wed, Fri")]
+    NoDay,
+    /// This is not a day.
+    #[error("`{0}` is not a day: write Mon, Tue, Wed, Thu, Fri, Sat or Sun")]
+    Day(String),
+    /// This is not a time of day.
+    #[error("`{0}` is not a time of day: write it like 09:30")]
+    Time(String),
+    /// This has days and no times.
+    #[error("`{0}` has no times: write Mon-Fri 09:00-17:00")]
+    NoTimes(String),
+    /// This is not a range of times.
+    #[error("`{0}` is not a range: write it like 09:00-17:00")]
+    Range(String),
+}
 
 /// Days of the week, Monday first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,9 +65,7 @@ impl Days {
         if days.iter().any(|on| *on) {
             Ok(Days(days))
         } else {
-            Err(NotHours(
-                "names no day: write Mon-Fri, or Mon, Wed, Fri".to_owned(),
-            ))
+            Err(NotHours::NoDay)
         }
     }
 
@@ -95,11 +108,7 @@ fn day(text: &str) -> Result<usize, NotHours> {
     NAMES
         .iter()
         .position(|name| name.eq_ignore_ascii_case(text.trim()))
-        .ok_or_else(|| {
-            NotHours(format!(
-                "`{text}` is not a day: write Mon, Tue, Wed, Thu, Fri, Sat or Sun"
-            ))
-        })
+        .ok_or_else(|| NotHours::Day(text.to_owned()))
 }
 
 /// Reads `15:00` or `9:30`.
@@ -107,11 +116,7 @@ fn day(text: &str) -> Result<usize, NotHours> {
 /// # Errors
 /// Anything that is not a time of day.
 pub fn time(text: &str) -> Result<Time, NotHours> {
-    let bad = || {
-        NotHours(format!(
-            "`{text}` is not a time of day: write it like 09:30"
-        ))
-    };
+    let bad = || NotHours::Time(text.to_owned());
     let (hour, minute) = text.trim().split_once(':').ok_or_else(bad)?;
     if minute.len() != 2 {
         return Err(bad());
@@ -172,9 +177,9 @@ impl Hours {
             .map(str::trim)
             .filter(|rule| !rule.is_empty())
         {
-            let first_digit = rule.find(|c: char| c.is_ascii_digit()).ok_or_else(|| {
-                NotHours(format!("`{rule}` has no times: write Mon-Fri 09:00-17:00"))
-            })?;
+            let first_digit = rule
+                .find(|c: char| c.is_ascii_digit())
+                .ok_or_else(|| NotHours::NoTimes(rule.to_owned()))?;
             let (days, ranges) = rule.split_at(first_digit);
             let days = if days.trim().is_empty() {
                 Days::ALL
@@ -244,12 +249,9 @@ impl Hours {
 }
 
 fn range(text: &str) -> Result<Range, NotHours> {
-    let (start, end) = text.split_once('-').ok_or_else(|| {
-        NotHours(format!(
-            "`{}` is not a range: write it like 09:00-17:00",
-            text.trim()
-        ))
-    })?;
+    let (start, end) = text
+        .split_once('-')
+        .ok_or_else(|| NotHours::Range(text.trim().to_owned()))?;
     let minutes = |text: &str| -> Result<u32, NotHours> {
         if text.trim() == "24:00" {
             return Ok(DAY);
@@ -357,6 +359,29 @@ mod tests {
             "25:00-26:00",
         ] {
             assert!(Hours::parse(text).is_err(), "{text}");
+        }
+    }
+
+    /// Every sentence, word for word; nothing else compares them.
+    #[test]
+    fn what_is_not_understood_in_words() {
+        for (text, words) in [
+            ("Mon", "`Mon` has no times: write Mon-Fri 09:00-17:00"),
+            (
+                "Mo 09:00-10:00",
+                "`Mo` is not a day: write Mon, Tue, Wed, Thu, Fri, Sat or Sun",
+            ),
+            (
+                ", 09:00-10:00",
+                "names no day: write Mon-Fri, or Mon, Wed, Fri",
+            ),
+            ("Mon 9", "`9` is not a range: write it like 09:00-17:00"),
+            (
+                "Mon 9-10:00",
+                "`9` is not a time of day: write it like 09:30",
+            ),
+        ] {
+            assert_eq!(Hours::parse(text).unwrap_err().to_string(), words);
         }
     }
 }

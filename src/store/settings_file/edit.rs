@@ -6,6 +6,7 @@ use crate::logic::settings::{Kind, ListChange, SettingProblem, Settings};
 use crate::logic::text::ron_tree::{
     self, Node, SyntaxProblem, indent_of_line, own_line, whole_lines,
 };
+use crate::store::settings_file::amiss::InTheWay;
 use crate::store::settings_file::outline::{Entry, MAP, entries, joined};
 use crate::store::settings_file::read::read_tree;
 use crate::store::settings_file::write::{write_one, write_reminder, written};
@@ -24,7 +25,7 @@ pub enum EditProblem {
         /// The setting.
         path: String,
         /// What is in the way.
-        why: String,
+        why: InTheWay,
     },
 }
 
@@ -63,10 +64,10 @@ fn edit_with(
     change(&mut wanted).map_err(EditProblem::Setting)?;
     let path = listed(&wanted, path);
 
-    let shape = |at, why: &str| EditProblem::Shape {
+    let shape = |at, why: InTheWay| EditProblem::Shape {
         at,
         path: path.clone(),
-        why: why.to_owned(),
+        why,
     };
     let changed = match place(&tree, &path) {
         Place::Value(node) => {
@@ -78,14 +79,14 @@ fn edit_with(
             write_one(&wanted, &path, &name, indent)
         })?,
         Place::Blocked(node) => {
-            return Err(shape(node.span.start, "a group in parentheses is expected"));
+            return Err(shape(node.span.start, InTheWay::NotAGroup));
         }
     };
 
     if says(&changed, &wanted) {
         Ok(changed)
     } else {
-        Err(shape(tree.span.start, UNUSUAL))
+        Err(shape(tree.span.start, InTheWay::Unusual))
     }
 }
 
@@ -105,15 +106,15 @@ pub fn add_reminder(
         .new_reminder(id, values)
         .map_err(EditProblem::Setting)?;
     let path = joined(MAP, id);
-    let shape = |at, why: &str| EditProblem::Shape {
+    let shape = |at, why: InTheWay| EditProblem::Shape {
         at,
         path: path.clone(),
-        why: why.to_owned(),
+        why,
     };
     let changed = match place(&tree, &path) {
-        Place::Value(node) => return Err(shape(node.span.start, "something stands there already")),
+        Place::Value(node) => return Err(shape(node.span.start, InTheWay::Something)),
         Place::Blocked(node) => {
-            return Err(shape(node.span.start, "a group in braces is expected"));
+            return Err(shape(node.span.start, InTheWay::NotAMap));
         }
         Place::Group(group, name) => insert(text, group, |indent| {
             write_reminder(&wanted, id, &name, indent)
@@ -122,7 +123,7 @@ pub fn add_reminder(
     if says(&changed, &wanted) {
         Ok(changed)
     } else {
-        Err(shape(tree.span.start, UNUSUAL))
+        Err(shape(tree.span.start, InTheWay::Unusual))
     }
 }
 
@@ -149,11 +150,9 @@ pub fn remove_reminder(text: &str, id: &str) -> Result<String, EditProblem> {
     Err(EditProblem::Shape {
         at: tree.span.start,
         path: joined(MAP, id),
-        why: UNUSUAL.to_owned(),
+        why: InTheWay::Unusual,
     })
 }
-
-const UNUSUAL: &str = "the file is written in an unusual way";
 
 /// Whether the text says that and nothing else: whatever it looked like, an edit must have come to this.
 fn says(text: &str, wanted: &Settings) -> bool {
@@ -264,6 +263,8 @@ fn insert(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::logic::settings::{Hint, Unfit};
+    use crate::logic::time::span::NotASpan;
     use crate::store::settings_file::{read, write_default};
 
     fn values(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -324,32 +325,46 @@ mod tests {
     #[test]
     fn what_does_not_fit_changes_nothing_and_says_why() {
         let text = "(reminders: {\"own\": (after: \"1h\")})";
-        for (id, pairs, says) in [
-            ("own", &[][..], "is there already"),
-            ("stretch", &[], "is there already"),
-            ("Tea Time", &[], "lower-case letters"),
-            ("tea", &[("after", "soon")], "write it like"),
+        let bad = |path: &str, why| {
+            let path = path.to_owned();
+            EditProblem::Setting(SettingProblem::Bad { path, why })
+        };
+        let unknown = |path: &str, hint| {
+            let path = path.to_owned();
+            EditProblem::Setting(SettingProblem::Unknown { path, hint })
+        };
+        let not_a_span = Unfit::NotSpan(NotASpan("soon".to_owned()));
+        for (id, pairs, problem) in [
+            ("own", &[][..], bad("reminders.own", Unfit::Taken)),
+            ("stretch", &[], bad("reminders.stretch", Unfit::Taken)),
+            ("Tea Time", &[], bad("reminders.Tea Time", Unfit::NotId)),
+            (
+                "tea",
+                &[("after", "soon")],
+                bad("reminders.tea.after", not_a_span),
+            ),
             (
                 "tea",
                 &[("at", "15:00"), ("of", "sitting")],
-                "no setting `reminders.tea.at`",
+                unknown(
+                    "reminders.tea.at",
+                    Hint::Meant("reminders.walk.at".to_owned()),
+                ),
             ),
-            ("tea", &[("colour", "red")], "no setting"),
+            (
+                "tea",
+                &[("colour", "red")],
+                unknown("reminders.tea.colour", Hint::Settings),
+            ),
         ] {
-            let problem = add_reminder(text, id, &values(pairs)).unwrap_err();
-            let EditProblem::Setting(problem) = problem else {
-                panic!("{problem:?}");
-            };
-            assert!(problem.to_string().contains(says), "{problem}");
+            assert_eq!(add_reminder(text, id, &values(pairs)), Err(problem));
         }
-        for (id, says) in [
-            ("stretch", "stays; `reminders.stretch.on`"),
-            ("tea", "no setting"),
+        let built_in = Unfit::BuiltIn("reminders.stretch".to_owned());
+        for (id, problem) in [
+            ("stretch", bad("reminders.stretch", built_in)),
+            ("tea", unknown("reminders.tea", Hint::Reminders)),
         ] {
-            let EditProblem::Setting(problem) = remove_reminder(text, id).unwrap_err() else {
-                panic!("{id}");
-            };
-            assert!(problem.to_string().contains(says), "{problem}");
+            assert_eq!(remove_reminder(text, id), Err(problem));
         }
     }
 }

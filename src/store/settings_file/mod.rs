@@ -13,11 +13,13 @@ use crate::platform::plain_file;
 use crate::store::atomic;
 use crate::store::settings_file::edit::EditProblem;
 
+mod amiss;
 mod edit;
 mod outline;
 mod read;
 mod write;
 
+pub use amiss::{Amiss, Found, InTheWay, NotRead};
 pub use edit::edit;
 pub use read::{Reading, Warning, read};
 pub use write::write_default;
@@ -62,7 +64,7 @@ pub struct Unreadable {
     /// Line, 1 first, if one is to blame.
     pub line: Option<usize>,
     /// What is wrong.
-    pub why: String,
+    pub why: NotRead,
 }
 
 fn at_line(line: &Option<usize>) -> String {
@@ -89,7 +91,7 @@ pub enum SetProblem {
         /// The setting.
         path: String,
         /// What is in the way.
-        why: String,
+        why: InTheWay,
     },
     /// The system refused.
     #[error("cannot write {}: {why}", .path.display())]
@@ -214,7 +216,7 @@ impl SettingsFile {
 
     /// The content; none if there is no file.
     fn text(&self) -> Result<Option<String>, Unreadable> {
-        let unreadable = |line, why: String| Unreadable {
+        let unreadable = |line, why: NotRead| Unreadable {
             path: self.path.clone(),
             line,
             why,
@@ -222,11 +224,11 @@ impl SettingsFile {
         let bytes = match plain_file::read(&self.path, LONGEST_FILE) {
             Ok(bytes) => bytes,
             Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(problem) => return Err(unreadable(None, problem.to_string())),
+            Err(problem) => return Err(unreadable(None, NotRead::System(problem.to_string()))),
         };
         String::from_utf8(bytes).map(Some).map_err(|problem| {
             let line = plain_file::not_text(&problem);
-            unreadable(Some(line), "it is not UTF-8 text".to_owned())
+            unreadable(Some(line), NotRead::NotText)
         })
     }
 
@@ -234,7 +236,10 @@ impl SettingsFile {
         Unreadable {
             path: self.path.clone(),
             line: Some(problem.line),
-            why: format!("column {}: {}", problem.column, problem.what),
+            why: NotRead::Syntax {
+                column: problem.column,
+                what: problem.what,
+            },
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use crate::logic::settings::{
-    Kind, MOST_REMINDERS, NO_ID, SettingProblem, Settings, Trigger, is_reminder_id,
+    Kind, MOST_REMINDERS, SettingProblem, Settings, Trigger, is_reminder_id,
 };
 use crate::logic::text::ron_tree::{self, Node, NodeKind, SyntaxProblem};
+use crate::store::settings_file::amiss::{Amiss, Found};
 use crate::store::settings_file::outline::{MAP, entries, joined};
 
 /// What a settings file says.
@@ -26,8 +27,8 @@ pub struct Warning {
     pub column: usize,
     /// The setting.
     pub path: String,
-    /// What is wrong, what would be right, and what is used instead.
-    pub message: String,
+    /// What is not as it should be.
+    pub what: Amiss,
 }
 
 impl fmt::Display for Warning {
@@ -36,9 +37,9 @@ impl fmt::Display for Warning {
             line,
             column,
             path,
-            message,
+            what,
         } = self;
-        write!(f, "line {line}, column {column}: {path}: {message}")
+        write!(f, "line {line}, column {column}: {path}: {what}")
     }
 }
 
@@ -80,30 +81,26 @@ struct Walk<'t> {
 }
 
 impl Walk<'_> {
-    fn warn(&mut self, at: usize, path: &str, message: impl Into<String>) {
+    fn warn(&mut self, at: usize, path: &str, what: Amiss) {
         let (line, column) = ron_tree::line_column(self.text, at);
         self.warnings.push(Warning {
             line,
             column,
             path: path.to_owned(),
-            message: message.into(),
+            what,
         });
     }
 
     fn group(&mut self, node: &Node, group: &str) {
         let Some(found) = entries(node) else {
-            self.warn(
-                node.span.start,
-                group,
-                "expected settings in parentheses; the defaults are used",
-            );
+            self.warn(node.span.start, group, Amiss::NotAGroup);
             return;
         };
         for (index, entry) in found.iter().enumerate() {
             let path = joined(group, entry.name);
             let at = entry.name_span.start;
             if found[..index].iter().any(|before| before.is(entry.name)) {
-                self.warn(at, &path, "stands here twice; the first one counts");
+                self.warn(at, &path, Amiss::Twice);
             } else if group == MAP {
                 self.reminder(entry.value, at, entry.name);
             } else if self.settings.get(&path).is_some() {
@@ -128,13 +125,11 @@ impl Walk<'_> {
     fn reminder(&mut self, node: &Node, at: usize, id: &str) {
         let path = joined(MAP, id);
         if !is_reminder_id(id) {
-            let message = format!("{NO_ID} in quotes; the reminder is left out");
-            self.warn(at, &path, message);
+            self.warn(at, &path, Amiss::NotAnId);
             return;
         }
         if self.settings.reminder(id).is_none() && self.settings.reminders.len() >= MOST_REMINDERS {
-            let message = format!("there can be {MOST_REMINDERS} reminders; this one is left out");
-            self.warn(at, &path, message);
+            self.warn(at, &path, Amiss::TooManyReminders);
             return;
         }
         let found = entries(node).unwrap_or_default();
@@ -157,21 +152,20 @@ impl Walk<'_> {
         let value = match plain(node).or_else(|found| self.items(node, path).ok_or(found)) {
             Ok(value) => value,
             Err(found) => {
-                let expected = self.expected(path);
-                let used = self.used(path);
-                self.warn(
-                    node.span.start,
-                    path,
-                    format!("expected {expected}, found {found}; using {used}"),
-                );
+                let what = Amiss::NotAValue {
+                    expected: self.kind(path),
+                    found,
+                    used: self.settings.get(path),
+                };
+                self.warn(node.span.start, path, what);
                 return;
             }
         };
         match self.settings.set(path, &value) {
             Ok(()) => {}
             Err(SettingProblem::Bad { why, .. }) => {
-                let used = self.used(path);
-                self.warn(node.span.start, path, format!("{why}; using {used}"));
+                let used = self.settings.get(path);
+                self.warn(node.span.start, path, Amiss::Unfit { why, used });
             }
             Err(SettingProblem::Unknown { .. }) => self.unknown(node.span.start, path),
         }
@@ -195,30 +189,16 @@ impl Walk<'_> {
         Some(field.kind)
     }
 
-    fn used(&self, path: &str) -> String {
-        match self.settings.get(path) {
-            Some(value) if value.is_empty() => "none".to_owned(),
-            Some(value) => value,
-            None => "the default".to_owned(),
-        }
-    }
-
     fn unknown(&mut self, at: usize, path: &str) {
-        let message = if self.is_other_trigger(path) {
-            "does not go with the others: a reminder is due `after` an amount `of` sitting or standing, or `at` a time \
-             on some `days`; it is kept but does nothing"
-                .to_owned()
+        let what = if self.is_other_trigger(path) {
+            Amiss::OtherTrigger
         } else {
             match self.settings.clone().set(path, "") {
-                Err(problem @ SettingProblem::Unknown { .. }) => {
-                    format!("{problem}; it is kept but does nothing")
-                }
-                Err(SettingProblem::Bad { .. }) | Ok(()) => {
-                    "it is kept but does nothing".to_owned()
-                }
+                Err(problem @ SettingProblem::Unknown { .. }) => Amiss::Unknown(Some(problem)),
+                Err(SettingProblem::Bad { .. }) | Ok(()) => Amiss::Unknown(None),
             }
         };
-        self.warn(at, path, message);
+        self.warn(at, path, what);
     }
 
     fn is_other_trigger(&self, path: &str) -> bool {
@@ -226,31 +206,17 @@ impl Walk<'_> {
             .and_then(|rest| rest.rsplit_once('.'))
             .is_some_and(|(_, name)| ["of", "after", "at", "days"].contains(&name))
     }
-
-    fn expected(&self, path: &str) -> String {
-        match self.kind(path) {
-            None => "a value".to_owned(),
-            Some(Kind::Flag) => "true or false".to_owned(),
-            Some(Kind::Count { low, high }) => format!("a whole number from {low} to {high}"),
-            Some(Kind::Span { .. }) => "a duration such as \"5m\"".to_owned(),
-            Some(Kind::Word(words)) => format!("one of {}", words.join(", ")),
-            Some(Kind::Text) => "a text in quotes".to_owned(),
-            Some(Kind::List) => {
-                "a text in quotes with commas, or a list such as [\"a\", \"b\"]".to_owned()
-            }
-        }
-    }
 }
 
 /// A single value as `settings set` takes it, or what stands there instead of one.
-fn plain(node: &Node) -> Result<String, &'static str> {
+fn plain(node: &Node) -> Result<String, Found> {
     match &node.inside_some().kind {
         NodeKind::Text(text) | NodeKind::Number(text) | NodeKind::Name(text) => Ok(text.clone()),
         NodeKind::Bool(on) => Ok(on.to_string()),
         NodeKind::Char(c) => Ok(c.to_string()),
-        NodeKind::Bytes(_) => Err("bytes"),
-        NodeKind::List { .. } => Err("a list"),
-        NodeKind::Map { .. } => Err("a map"),
-        NodeKind::Struct { .. } | NodeKind::Tuple { .. } => Err("a group"),
+        NodeKind::Bytes(_) => Err(Found::Bytes),
+        NodeKind::List { .. } => Err(Found::List),
+        NodeKind::Map { .. } => Err(Found::Map),
+        NodeKind::Struct { .. } | NodeKind::Tuple { .. } => Err(Found::Group),
     }
 }

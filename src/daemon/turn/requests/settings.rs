@@ -4,7 +4,7 @@ use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::Turn;
 use crate::daemon::turn::requests::{DONE, unknown};
 use crate::ipc::message::{Payload, Reply, Setting};
-use crate::logic::settings::ListChange;
+use crate::logic::settings::{Hint, ListChange, SettingProblem};
 
 /// Settings that list exercises and routines: what is not in the catalog is a slip of the pen, but can still be taken off.
 const LISTS_OF_EXERCISES: [&str; 3] =
@@ -60,10 +60,11 @@ pub(super) fn get<D>(turn: &Turn<D>, path: Option<&str>) -> Reply {
         })
         .collect();
     match path {
-        Some(path) if listed.is_empty() => Reply::error(
-            format!("there is no setting `{path}`"),
-            "`unbend settings show` lists them",
-        ),
+        Some(path) if listed.is_empty() => {
+            let (path, hint) = (path.to_owned(), Hint::Settings);
+            let words = hint.to_string();
+            Reply::error(SettingProblem::Unknown { path, hint }.wrong(), words)
+        }
         _ => Reply::Ok(Payload::Settings(listed)),
     }
 }

@@ -1,0 +1,244 @@
+//! What is not as it should be in a settings file, or keeps it from being changed: values, each with its words beside it.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::logic::settings::{Kind, MOST_REMINDERS, SettingProblem, Unfit};
+
+/// What is not as it should be at some place of a settings file.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Amiss {
+    /// Something stands where a group of settings belongs.
+    #[error("expected settings in parentheses; the defaults are used")]
+    NotAGroup,
+    /// The setting stands there a second time.
+    #[error("stands here twice; the first one counts")]
+    Twice,
+    /// No reminder can be called that.
+    #[error("{} in quotes; the reminder is left out", Unfit::NotId)]
+    NotAnId,
+    /// There are as many reminders as there may be.
+    #[error("there can be {MOST_REMINDERS} reminders; this one is left out")]
+    TooManyReminders,
+    /// Something stands where a single value belongs.
+    #[error("expected {}, found {found}; using {}", in_words(.expected), or_none(.used))]
+    NotAValue {
+        /// What the setting takes.
+        expected: Option<Kind>,
+        /// What stands there.
+        found: Found,
+        /// The value that the setting has instead.
+        used: Option<String>,
+    },
+    /// The value does not fit.
+    #[error("{why}; using {}", or_none(.used))]
+    Unfit {
+        /// Why.
+        why: Unfit,
+        /// The value that the setting has instead.
+        used: Option<String>,
+    },
+    /// A reminder has the fields of both kinds.
+    #[error(
+        "does not go with the others: a reminder is due `after` an amount `of` sitting or standing, or `at` a time on \
+         some `days`; it is kept but does nothing"
+    )]
+    OtherTrigger,
+    /// There is no such setting.
+    #[error("{}it is kept but does nothing", .0.as_ref().map(|problem| format!("{problem}; ")).unwrap_or_default())]
+    Unknown(Option<SettingProblem>),
+}
+
+/// What stands where a single value belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// `b"…"`.
+    Bytes,
+    /// `[…]`.
+    List,
+    /// `{…}`.
+    Map,
+    /// `(…)`.
+    Group,
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Found::Bytes => "bytes",
+            Found::List => "a list",
+            Found::Map => "a map",
+            Found::Group => "a group",
+        })
+    }
+}
+
+fn in_words(kind: &Option<Kind>) -> String {
+    match kind {
+        None => "a value".to_owned(),
+        Some(Kind::Flag) => "true or false".to_owned(),
+        Some(Kind::Count { low, high }) => format!("a whole number from {low} to {high}"),
+        Some(Kind::Span { .. }) => "a duration such as \"5m\"".to_owned(),
+        Some(Kind::Word(words)) => format!("one of {}", words.join(", ")),
+        Some(Kind::Text) => "a text in quotes".to_owned(),
+        Some(Kind::List) => {
+            "a text in quotes with commas, or a list such as [\"a\", \"b\"]".to_owned()
+        }
+    }
+}
+
+fn or_none(used: &Option<String>) -> &str {
+    match used.as_deref() {
+        Some("") => "none",
+        Some(value) => value,
+        None => "the default",
+    }
+}
+
+/// What keeps a setting from being changed in the text of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum InTheWay {
+    /// On the way to it stands something that is not a group.
+    #[error("a group in parentheses is expected")]
+    NotAGroup,
+    /// On the way to a reminder stands something that is not a map.
+    #[error("a group in braces is expected")]
+    NotAMap,
+    /// Something stands where it would be added.
+    #[error("something stands there already")]
+    Something,
+    /// The change would have changed something else too.
+    #[error("the file is written in an unusual way")]
+    Unusual,
+}
+
+/// Why a settings file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotRead {
+    /// The system refuses; what it says.
+    #[error("{0}")]
+    System(String),
+    /// It is not text.
+    #[error("it is not UTF-8 text")]
+    NotText,
+    /// It is not RON.
+    #[error("column {column}: {what}")]
+    Syntax {
+        /// Column in characters, 1 first.
+        column: usize,
+        /// What its reader says.
+        what: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::logic::settings::Hint;
+
+    /// Every sentence, word for word; nothing else compares them.
+    #[test]
+    fn what_is_amiss_in_words() {
+        let text = |text: &str| text.to_owned();
+        let not_a_value = |expected, found| Amiss::NotAValue {
+            expected,
+            found,
+            used: Some(text("5m")),
+        };
+        let unfit = |used| Amiss::Unfit {
+            why: Unfit::NotFlag(text("x")),
+            used,
+        };
+        let (low, high) = (0, 20);
+        let zero = std::time::Duration::ZERO;
+        for (amiss, words) in [
+            (
+                Amiss::NotAGroup,
+                "expected settings in parentheses; the defaults are used",
+            ),
+            (Amiss::Twice, "stands here twice; the first one counts"),
+            (
+                Amiss::NotAnId,
+                "is no id: write lower-case letters, digits and `-` in quotes; the reminder is left out",
+            ),
+            (
+                Amiss::TooManyReminders,
+                "there can be 40 reminders; this one is left out",
+            ),
+            (
+                not_a_value(None, Found::Bytes),
+                "expected a value, found bytes; using 5m",
+            ),
+            (
+                not_a_value(Some(Kind::Flag), Found::List),
+                "expected true or false, found a list; using 5m",
+            ),
+            (
+                not_a_value(Some(Kind::Count { low, high }), Found::Map),
+                "expected a whole number from 0 to 20, found a map; using 5m",
+            ),
+            (
+                not_a_value(
+                    Some(Kind::Span {
+                        low: zero,
+                        high: zero,
+                    }),
+                    Found::Group,
+                ),
+                "expected a duration such as \"5m\", found a group; using 5m",
+            ),
+            (
+                not_a_value(Some(Kind::Word(&["a", "b"])), Found::List),
+                "expected one of a, b, found a list; using 5m",
+            ),
+            (
+                not_a_value(Some(Kind::Text), Found::List),
+                "expected a text in quotes, found a list; using 5m",
+            ),
+            (
+                not_a_value(Some(Kind::List), Found::List),
+                "expected a text in quotes with commas, or a list such as [\"a\", \"b\"], found a list; using 5m",
+            ),
+            (
+                unfit(Some(text("false"))),
+                "`x` is not true or false; using false",
+            ),
+            (
+                unfit(Some(String::new())),
+                "`x` is not true or false; using none",
+            ),
+            (unfit(None), "`x` is not true or false; using the default"),
+            (
+                Amiss::OtherTrigger,
+                "does not go with the others: a reminder is due `after` an amount `of` sitting or standing, or `at` a time on some `days`; it is kept but does nothing",
+            ),
+            (
+                Amiss::Unknown(Some(SettingProblem::Unknown {
+                    path: text("x"),
+                    hint: Hint::Settings,
+                })),
+                "there is no setting `x`: `unbend settings show` lists them; it is kept but does nothing",
+            ),
+            (Amiss::Unknown(None), "it is kept but does nothing"),
+        ] {
+            assert_eq!(amiss.to_string(), words);
+        }
+    }
+
+    #[test]
+    fn what_is_in_the_way_in_words() {
+        for (way, words) in [
+            (InTheWay::NotAGroup, "a group in parentheses is expected"),
+            (InTheWay::NotAMap, "a group in braces is expected"),
+            (InTheWay::Something, "something stands there already"),
+            (InTheWay::Unusual, "the file is written in an unusual way"),
+        ] {
+            assert_eq!(way.to_string(), words);
+        }
+        let what = "`(` is never closed by `)`".to_owned();
+        let syntax = NotRead::Syntax { column: 3, what };
+        assert_eq!(syntax.to_string(), "column 3: `(` is never closed by `)`");
+        assert_eq!(NotRead::NotText.to_string(), "it is not UTF-8 text");
+    }
+}
