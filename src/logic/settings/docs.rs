@@ -25,7 +25,7 @@ impl Settings {
         let mut listed: Vec<(String, &'static str)> = [
             (
                 "presence.away_after",
-                "No input for this long means that you are away since the last input.",
+                "After this long without input you count as away, from the last input on.",
             ),
             (
                 "presence.natural_break",
@@ -94,7 +94,7 @@ impl Settings {
                 ),
                 (
                     "notification.stay",
-                    "How long a reminder stays on the screen: until-answered, or briefly (as long as any notification).",
+                    "How long a reminder stays on the screen: until-answered, or briefly (like any other notification).",
                 ),
                 (
                     "holds.call",
@@ -110,31 +110,31 @@ impl Settings {
                 ),
                 (
                     "holds.at_most",
-                    "After this much sitting past due in full screen the reminder comes once, quietly. 0s = never.",
+                    "How far past due you may sit in full screen before the reminder comes once, quietly. 0s = never.",
                 ),
                 (
                     "holds.ignore",
-                    "Applications that are never a reason to wait, whether they listen or are full screen, names with commas between.",
+                    "Apps that are never a reason to wait, whether they use the microphone or fill the screen; names separated by commas.",
                 ),
                 (
                     "exercises.positions",
-                    "How you can exercise where you are: standing, seated, floor, bed, wall. Empty = in every way.",
+                    "Positions that suit you where you are: standing, seated, floor, bed, wall. Empty = all of them.",
                 ),
                 (
                     "exercises.equipment",
-                    "What is at hand: desk, wall, doorway, chair, mat, roller, bed, pillow, block, counter. Empty = everything.",
+                    "What you have at hand: desk, wall, doorway, chair, mat, roller, bed, pillow, block, counter. Empty = everything.",
                 ),
                 (
                     "exercises.hidden",
-                    "Exercises never to be offered, ids with commas between.",
+                    "Exercises never to offer; ids separated by commas.",
                 ),
                 (
                     "exercises.favourites",
-                    "Exercises and routines shown first and, all else equal, chosen first, ids with commas between.",
+                    "Exercises and routines to show first and, all else being equal, to choose first; ids separated by commas.",
                 ),
                 (
                     "exercises.hurt",
-                    "Exercises left out because they hurt; take one out of this list to bring it back.",
+                    "Exercises left out because they hurt; take one off this list to bring it back.",
                 ),
                 (
                     "exercises.gentle",
@@ -150,7 +150,7 @@ impl Settings {
                 ),
                 (
                     "look.text_size",
-                    "Size of text and controls in the window, percent: 80 to 160.",
+                    "Size of text and controls in the window, in percent: 80 to 160.",
                 ),
                 (
                     "look.welcome_done",
@@ -158,40 +158,40 @@ impl Settings {
                 ),
                 (
                     "sound.on",
-                    "Whether chimes tell when to go, change sides and rest, so that you need not look.",
+                    "Whether chimes tell you when to start, change sides and rest, so you don't have to look.",
                 ),
-                ("sound.volume", "How loud all sounds are, percent."),
+                ("sound.volume", "How loud all sounds are, in percent."),
                 (
                     "sound.speech",
-                    "Whether each step is also read out, where the desktop has a speech service. Silent while sounds are off.",
+                    "Whether each step is also read aloud, where the desktop has a speech service. Silent while sounds are off.",
                 ),
                 (
                     "sound.reminder",
-                    "Whether a reminder plays a sound of its own when it is shown.",
+                    "Whether a reminder plays a sound when it appears.",
                 ),
                 (
                     "sources.idle",
-                    "Who tells of input: auto (the best that works), wayland, kde, gnome, x11, logind, or off.",
+                    "Where typing and pointing are noticed: auto (the best that works), wayland, kde, gnome, x11, logind, or off.",
                 ),
                 (
                     "sources.session",
-                    "Whether to listen for lock and sleep.",
+                    "Whether to notice when the screen locks and the computer sleeps.",
                 ),
                 (
                     "sources.calls",
-                    "Whether to look who uses the microphone.",
+                    "Whether to notice apps that use the microphone.",
                 ),
                 (
                     "sources.films",
-                    "Whether to look who keeps the screen awake.",
+                    "Whether to notice apps that keep the screen awake.",
                 ),
                 (
                     "sources.dnd",
-                    "Whether to look at the desktop's do not disturb.",
+                    "Whether to notice the desktop's do not disturb.",
                 ),
                 (
                     "sources.presentation",
-                    "Whether to look for a full-screen window.",
+                    "Whether to notice windows that fill the screen.",
                 ),
             ]
             .map(|(path, doc)| (path.to_owned(), doc)),

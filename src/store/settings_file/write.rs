@@ -27,7 +27,10 @@ const GROUPS: &[(&str, &str)] = &[
     ("exercises", "What may be chosen from."),
     ("look", "How the window looks."),
     ("sound", "What is to be heard."),
-    ("sources", "What the desktop is asked for."),
+    (
+        "sources",
+        "What Unbend watches. What is off is not watched at all.",
+    ),
 ];
 
 /// Columns that a comment may take.

@@ -75,10 +75,7 @@ pub fn control(
         }
         Kind::Word(words) => {
             let chosen = words.iter().position(|word| *word == value);
-            let shown: Vec<String> = words
-                .iter()
-                .map(|word| text::capitalised(&word.replace('-', " ")))
-                .collect();
+            let shown: Vec<String> = words.iter().map(|word| named(word)).collect();
             let rows = |ui: &mut Ui| {
                 let mut picked = None;
                 for (row, shown) in shown.chunks(WORDS_A_ROW).enumerate() {
@@ -306,6 +303,15 @@ fn pace(length: Duration) -> Duration {
         600..7200 => 300,
         _ => 1800,
     })
+}
+
+/// A value as it is called on its button.
+fn named(word: &str) -> String {
+    match word {
+        "gnome" => "GNOME".to_owned(),
+        "kde" => "KDE".to_owned(),
+        other => text::capitalised(&other.replace('-', " ")),
+    }
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub fn groups(settings: &Settings) -> Vec<Group> {
         take(&|path| path.starts_with("timing.") || path.starts_with("notification.")),
     );
     group(
-        "What the desktop is asked",
+        "What Unbend watches",
         take(&|path| path.starts_with("sources.")),
     );
     if !rest.is_empty() {
@@ -151,7 +151,7 @@ pub fn label(path: &str) -> String {
         ("sound", "on") => "Chimes",
         ("sound", "volume") => "Volume",
         ("sound", "reminder") => "A sound with each reminder",
-        ("sound", "speech") => "Read each step out",
+        ("sound", "speech") => "Read each step aloud",
         ("sources", "idle") => "Typing and pointing",
         ("sources", "session") => "Lock and sleep",
         ("sources", "calls") => "Calls",
