@@ -1,12 +1,15 @@
 //! Tells when input stops and when it comes back.
 //!
-//! An idle source sends [`Reading::Idle`] once there has been no input for the watched time (at once if that is already
-//! so), with the moment of the last input, and then [`Reading::Active`] at the next input. It is silent while a person
-//! types. [`Handle::watch`] changes the watched time at any moment, and costs one message:
+//! An idle source sends [`Idle`] once there has been no input for the watched time (at once if that is already so), with
+//! the moment of the last input, and then [`Active`] at the next input. It is silent while a person types.
+//! [`Handle::watch`] changes the watched time at any moment, and costs one message:
 //! - shorter, and already idle that long: `Idle` comes at once;
 //! - longer, after `Idle` was sent: nothing new until input, then `Active`.
 //!
 //! A new source is a file beside the others of its system, a variant of [`Source`] and a place in their `SOURCES`.
+//!
+//! [`Idle`]: crate::platform::Reading::Idle
+//! [`Active`]: crate::platform::Reading::Active
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -112,6 +115,8 @@ impl Handle {
 
 /// Starts one source, and sends the state of [`Ability::Idle`] as a fact in any case. A source that works sends nothing
 /// more until the first [`Handle::watch`]. When it is lost it says so, and ends.
+///
+/// [`Ability::Idle`]: crate::platform::Ability::Idle
 ///
 /// # Errors
 /// What is missing.

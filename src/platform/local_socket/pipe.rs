@@ -1,4 +1,4 @@
-//! A named pipe of Windows, which goes with its last owner.
+//! A named pipe of Windows. Its name goes with the last process that holds it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ pub(super) const IS_A_FILE: bool = false;
 
 pub(super) const LONGEST_PATH: usize = 256;
 
-/// Pipes of everybody have one folder: the name says whose it is.
+/// All pipes of the machine are in one folder: the name says whose data this one belongs to.
 pub(super) fn place(folder: &Path) -> PathBuf {
     let folder = folder.to_string_lossy();
     let name = folder.replace(|sign: char| !sign.is_alphanumeric(), "-");
@@ -22,12 +22,13 @@ pub(super) fn is_something_else(_path: &Path) -> io::Result<bool> {
     Err(io::ErrorKind::NotFound.into())
 }
 
-/// A pipe's default rights let others read, and not write: nobody is answered who has not asked.
+/// By default a pipe can be written to by its owner and administrators alone. Others may read, which gets them the
+/// greeting and no more: every other line answers a request.
 pub(super) fn private(options: ListenerOptions<'_>) -> ListenerOptions<'_> {
     options
 }
 
-/// The rights on the pipe decide alone.
+/// Whoever can send a request has been let in by the rights on the pipe.
 pub(super) fn same_user(_stream: &impl StreamCommon) -> bool {
     true
 }
