@@ -209,6 +209,7 @@ fn a_long_day_comes_in_parts_that_fit_and_lose_nothing() {
             text: format!("{number} {}", "\"\n".repeat(200)),
             until: None,
             mark: crate::logic::past::why::Mark::Program,
+            happened: None,
         })
         .collect();
     let mut joined = Vec::new();

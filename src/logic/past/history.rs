@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::{Reason, Word};
 use crate::logic::practice::Exercised;
@@ -15,6 +16,7 @@ use crate::logic::practice::effort::Effort;
 use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::Cause;
 use crate::logic::time::now::Now;
+use crate::logic::time::seconds;
 
 /// A moment as it is stored: milliseconds since 1970 in UTC, and the zone's offset from UTC then, in seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,7 +103,8 @@ pub fn day_of(date: Date) -> i64 {
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$what:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
         pub enum $name {
             $($(#[$what])* $variant,)+
         }
@@ -191,13 +194,15 @@ impl Word for Cause {
 }
 
 /// What became of a shown reminder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// Its break was started.
     Started,
     /// Put off.
     Snoozed {
         /// For how long.
+        #[serde(with = "seconds", rename = "length_seconds")]
         length: Duration,
     },
     /// Not this time.
@@ -318,16 +323,19 @@ pub struct Felt {
 }
 
 /// Something that happened to the program itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Note {
     /// It started and went on counting from where it had stopped.
     Resumed {
         /// How long it had been off.
+        #[serde(with = "seconds", rename = "off_seconds")]
         off: Duration,
     },
     /// It started from zero.
     Started {
         /// How long it had been off; none if that is not known.
+        #[serde(with = "seconds::optional", rename = "off_seconds")]
         off: Option<Duration>,
     },
     /// It ended.
@@ -335,6 +343,7 @@ pub enum Note {
     /// The wall clock was set.
     ClockSet {
         /// By how much, milliseconds; positive = forward.
+        #[serde(rename = "by_ms")]
         by: i64,
     },
 }
@@ -446,9 +455,11 @@ mod tests {
     fn every_word_reads_back() {
         for kind in SpanKind::ALL {
             assert_eq!(SpanKind::of_word(kind.word()), Some(*kind));
+            assert_eq!(serde_json::json!(kind), kind.word(), "the same on the wire");
         }
         for cause in Cause::ALL {
             assert_eq!(Cause::from_word(cause.word()), Some(*cause));
+            assert_eq!(serde_json::json!(cause), cause.word());
         }
         assert_eq!(Ended::of_word("forgotten"), None);
     }

@@ -68,7 +68,8 @@ pub enum Withdrawal {
 }
 
 /// Why a reminder on the screen no longer holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// A natural break was credited.
     NaturalBreak,

@@ -7,46 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::logic::catalog::Reason;
 use crate::logic::presence::{Hold, Posture, Presence};
 use crate::logic::text::visible;
-use crate::logic::time::span;
+use crate::logic::time::{seconds, span};
 
 /// A reminder that is on the screen for less than this is not called overdue.
 const LATE: Duration = Duration::from_secs(60);
-
-/// Seconds on the wire; whole seconds are all that any display needs.
-mod seconds {
-    use std::time::Duration;
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub fn serialize<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u64(span.as_secs())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        u64::deserialize(deserializer).map(Duration::from_secs)
-    }
-}
-
-/// Whole seconds, or none.
-mod optional_seconds {
-    use std::time::Duration;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(
-        span: &Option<Duration>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        span.map(|span| span.as_secs()).serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Duration>, D::Error> {
-        let seconds = Option::<u64>::deserialize(deserializer)?;
-        Ok(seconds.map(Duration::from_secs))
-    }
-}
 
 /// Everything there is to show about this moment. Spans are whole seconds in JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -136,7 +100,7 @@ pub struct LetGo {
     /// How long until it is asked for again; none if it is not.
     #[serde(
         default,
-        with = "optional_seconds",
+        with = "seconds::optional",
         rename = "asks_again_seconds",
         skip_serializing_if = "Option::is_none"
     )]

@@ -2,4 +2,5 @@
 
 pub mod hours;
 pub mod now;
+pub mod seconds;
 pub mod span;

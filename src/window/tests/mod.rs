@@ -441,6 +441,7 @@ fn day() -> WhyPart {
         kind: EntryKind::Presence,
         mark,
         text: text.to_owned(),
+        happened: None,
     };
     let entries = vec![
         entry("08:55", "", Mark::Program, "Unbend started"),

@@ -348,6 +348,7 @@ mod tests {
             kind: crate::logic::past::why::EntryKind::Presence,
             mark,
             text: String::new(),
+            happened: None,
         }
     }
 

@@ -1,4 +1,6 @@
-//! Tells a day in order: each reset, hold, credit and choice with its reason, in words.
+//! Tells a day in order: each reset, hold, credit and choice with its reason, as values and in words.
+
+mod happening;
 
 use std::time::Duration;
 
@@ -6,14 +8,10 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::logic::catalog::{Catalog, Reason};
-use crate::logic::past::history::{
-    Answer, Asked, Break, Ended, Felt, Held, Moment, Natural, NaturalBreak, Note, Record, Row,
-    Span, SpanKind,
-};
-use crate::logic::presence::Posture;
-use crate::logic::schedule::Cause;
-use crate::logic::time::span;
+pub use happening::{Answered, Happening};
+
+use crate::logic::catalog::Catalog;
+use crate::logic::past::history::{Answer, Asked, Note, Record, Row, Span, SpanKind};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +26,9 @@ pub struct Entry {
     pub mark: Mark,
     /// What happened and why, a sentence or two.
     pub text: String,
+    /// The same as a value; a daemon from before it was sent tells none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happened: Option<Happening>,
 }
 
 /// What kind of thing happened.
@@ -87,29 +88,30 @@ pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
     for row in rows {
         let at = row.record.at();
         let (until, mark) = drawn(&row.record);
-        let (kind, text) = match &row.record {
+        let (kind, happened) = match &row.record {
             Record::Span(span) => {
                 // A flicker between two events says nothing to anybody.
                 if span.length() < FLICKER {
                     continue;
                 }
-                let text = presence(span, before);
+                let presence = Happening::presence(span, before);
                 before = Some(span);
-                match text {
-                    Some(text) => (EntryKind::Presence, text),
+                match presence {
+                    Some(presence) => (EntryKind::Presence, presence),
                     None => continue,
                 }
             }
-            Record::Asked(asked) => (EntryKind::Reminder, reminder(asked, catalog)),
-            Record::Break(run) => (EntryKind::Break, guided(run, catalog)),
-            Record::Natural(natural) => (EntryKind::Reset, credit(natural)),
-            Record::Held(held) => (EntryKind::Hold, hold(held)),
-            Record::Felt(felt) => (EntryKind::Break, after(felt, catalog)),
-            Record::Note { note, .. } => program(*note),
+            Record::Asked(asked) => (EntryKind::Reminder, Happening::asked(asked, catalog)),
+            Record::Break(run) => (EntryKind::Break, Happening::guided(run, catalog)),
+            Record::Natural(natural) => (EntryKind::Reset, Happening::natural(natural)),
+            Record::Held(held) => (EntryKind::Hold, Happening::held(held)),
+            Record::Felt(felt) => (EntryKind::Break, Happening::felt(felt, catalog)),
+            Record::Note { note, .. } => (kind_of(*note), Happening::Program(*note)),
         };
         // A span of last night may still go on at midnight.
         let still = at.date() < day;
         if at.date() <= day {
+            let text = happened.words(at);
             entries.push(Entry {
                 at: at.zoned(),
                 until: until.map(|end| at.at(end).zoned()),
@@ -120,10 +122,19 @@ pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
                 } else {
                     text
                 },
+                happened: Some(happened),
             });
         }
     }
     entries
+}
+
+/// What a note tells: sitting from zero, or no more than that something happened.
+fn kind_of(note: Note) -> EntryKind {
+    match note {
+        Note::Started { .. } => EntryKind::Reset,
+        Note::Resumed { .. } | Note::Stopped | Note::ClockSet { .. } => EntryKind::Program,
+    }
 }
 
 /// When it ended (milliseconds since 1970), and what it looks like.
@@ -162,206 +173,16 @@ fn drawn(record: &Record) -> (Option<i64>, Mark) {
     }
 }
 
-fn clock(at: Moment) -> String {
-    let time = at.civil();
-    format!("{:02}:{:02}", time.hour(), time.minute())
-}
-
-/// What a span means for the counts; none for the time of a break, which has its own entry.
-fn presence(span: &Span, before: Option<&Span>) -> Option<String> {
-    let length = span::words(span.length());
-    let goes_on = before.is_some_and(|before| before.counted == span.counted);
-    Some(match span.kind {
-        SpanKind::Sitting if goes_on => format!("Sitting, {length} more"),
-        SpanKind::Sitting => format!("Sitting for {length}"),
-        SpanKind::Standing => format!("Standing for {length}: sitting stops counting"),
-        SpanKind::Call => format!("In a call for {length}: counts as {}", counted(span)),
-        SpanKind::Film => format!(
-            "A film or the like for {length}, no input: counts as {}",
-            counted(span)
-        ),
-        SpanKind::Away => format!("Away for {length}, no sign of you: does not count"),
-        SpanKind::Locked => format!("Screen locked for {length}: does not count"),
-        SpanKind::Asleep => format!("The computer slept for {length}: does not count"),
-        SpanKind::Break => return None,
-    })
-}
-
-fn counted(span: &Span) -> &'static str {
-    span.counted.unwrap_or(Posture::Sitting).word()
-}
-
-/// What was said after a break.
-fn after(felt: &Felt, catalog: &Catalog) -> String {
-    let effort = felt.effort.map(|effort| format!("felt {}", effort.words()));
-    let pain = felt.pain.map(|pain| match pain {
-        0 => "did not hurt".to_owned(),
-        pain => format!("hurt {pain} of 10"),
-    });
-    let said: Vec<String> = effort.into_iter().chain(pain).collect();
-    format!(
-        "You said: {} {}",
-        name(catalog, &felt.exercise),
-        said.join(" and ")
-    )
-}
-
-fn name(catalog: &Catalog, id: &str) -> String {
-    catalog.name(id).unwrap_or(id).to_owned()
-}
-
-fn chosen(because: Option<&Reason>) -> String {
-    because.map_or_else(String::new, |because| format!(" ({})", because.words()))
-}
-
-fn reminder(asked: &Asked, catalog: &Catalog) -> String {
-    let sitting = span::words(asked.sitting);
-    let id = &asked.reminder;
-    if asked.nudge {
-        return format!("Nudge `{id}` after {sitting} of sitting");
-    }
-    let what = format!(
-        "{}{}",
-        name(catalog, &asked.offered),
-        chosen(asked.chosen.as_ref())
-    );
-    let begin = match asked.showing {
-        0 => format!("`{id}` was due after {sitting} of sitting and answered before it was shown"),
-        1 => format!("`{id}` asked for {what} after {sitting} of sitting"),
-        times => format!(
-            "`{id}` asked for {what} for the {} time after {sitting} of sitting",
-            ordinal(times)
-        ),
-    };
-    let waited = asked.waited_for.map_or_else(String::new, |hold| {
-        format!(", late because {}", hold.past_words())
-    });
-    let answer = match &asked.answer {
-        None => "no answer".to_owned(),
-        Some((answer, at)) => {
-            format!("{} at {}", answered(*answer), clock(asked.at.at(*at)))
-        }
-    };
-    format!("{begin}{waited}: {answer}")
-}
-
-fn ordinal(times: u32) -> String {
-    match (times % 10, times % 100) {
-        (1, 11) | (2, 12) | (3, 13) => format!("{times}th"),
-        (1, _) => format!("{times}st"),
-        (2, _) => format!("{times}nd"),
-        (3, _) => format!("{times}rd"),
-        _ => format!("{times}th"),
-    }
-}
-
-fn answered(answer: Answer) -> String {
-    match answer {
-        Answer::Started => "started".to_owned(),
-        Answer::Snoozed { length } => format!("snoozed for {}", span::words(length)),
-        Answer::Skipped => "skipped, so its count started over".to_owned(),
-        Answer::Closed => "closed without an answer".to_owned(),
-        Answer::Expired => "asked again without an answer".to_owned(),
-        Answer::Withdrawn(cause) => format!(
-            "taken back, as {}",
-            match cause {
-                Cause::NaturalBreak => "you had a natural break",
-                Cause::Hold => "a reason to stay quiet came up",
-                Cause::Break => "you started another break",
-                Cause::Larger => "a larger break was due",
-                Cause::Settings => "the settings had changed",
-            }
-        ),
-    }
-}
-
-fn guided(run: &Break, catalog: &Catalog) -> String {
-    let by = match &run.by {
-        Some(reminder) => format!("asked for by `{reminder}`"),
-        None => "started by hand".to_owned(),
-    };
-    let guided = span::words(run.guided);
-    let end = match run.outcome {
-        None => "it is not over".to_owned(),
-        Some(Ended::Done) => format!("done, {guided} guided. Sitting starts from zero"),
-        Some(Ended::Abandoned) => {
-            format!("left after {guided}, too short to count. Sitting goes on counting")
-        }
-        Some(Ended::Lost) => "lost: its window closed or the computer slept".to_owned(),
-    };
-    let name = name(catalog, &run.what);
-    let chosen = chosen(run.chosen.as_ref());
-    format!("Break {name}{chosen}, {by}: {end}")
-}
-
-fn credit(natural: &NaturalBreak) -> String {
-    let lasted = span::words(natural.lasted);
-    let since = clock(
-        natural
-            .at
-            .at(natural.at.ms - natural.lasted.as_millis() as i64),
-    );
-    let what = match natural.by {
-        Natural::Away => format!("no sign of you for {lasted}, since {since}"),
-        Natural::Locked => format!("the screen was locked: {lasted} since {since}"),
-        Natural::Asleep => format!("the computer slept: {lasted} since {since}"),
-        Natural::Standing => format!("you stood for {lasted}"),
-    };
-    format!("Natural break: {what}. Sitting starts from zero")
-}
-
-fn hold(held: &Held) -> String {
-    let until = clock(held.start.at(held.end));
-    let length = span::words(Duration::from_millis(
-        (held.end - held.start.ms).max(0) as u64
-    ));
-    let reason = held.hold.past_words();
-    if held.waited {
-        format!("A reminder was due and waited because {reason}, until {until} ({length})")
-    } else {
-        format!("Quiet because {reason}, until {until} ({length})")
-    }
-}
-
-fn program(note: Note) -> (EntryKind, String) {
-    match note {
-        Note::Resumed { off } => (
-            EntryKind::Program,
-            format!(
-                "Unbend started after {} and goes on counting from where it was",
-                span::words(off)
-            ),
-        ),
-        Note::Started { off: Some(off) } => (
-            EntryKind::Reset,
-            format!(
-                "Unbend started after {}, long enough for a break: sitting starts from zero",
-                span::words(off)
-            ),
-        ),
-        Note::Started { off: None } => (
-            EntryKind::Reset,
-            "Unbend started: sitting starts from zero".to_owned(),
-        ),
-        Note::Stopped => (EntryKind::Program, "Unbend ended".to_owned()),
-        Note::ClockSet { by } => {
-            let amount = span::words(Duration::from_millis(by.unsigned_abs()));
-            let way = if by < 0 { "back" } else { "forward" };
-            (
-                EntryKind::Program,
-                format!("The clock was set {way} by {amount}: no count changes"),
-            )
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::catalog::{self, Area};
-    use crate::logic::past::history::{DAY_MS, day_of};
+    use crate::logic::catalog::{self, Area, Reason};
+    use crate::logic::past::history::{
+        Break, DAY_MS, Ended, Felt, Held, Moment, Natural, NaturalBreak, day_of,
+    };
     use crate::logic::practice::effort::Effort;
-    use crate::logic::presence::Hold;
+    use crate::logic::presence::{Hold, Posture};
+    use crate::logic::schedule::Cause;
 
     const MONDAY: Date = Date::constant(2026, 3, 2);
 
@@ -505,6 +326,53 @@ mod tests {
     }
 
     #[test]
+    fn what_became_of_a_reminder_is_told_as_values() {
+        let asked = Asked {
+            at: at(571),
+            reminder: "stretch".to_owned(),
+            nudge: false,
+            showing: 2,
+            sitting: Duration::from_secs(31 * 60),
+            offered: "walk".to_owned(),
+            chosen: Some(Reason::DosesDone),
+            waited_for: Some(Hold::Call),
+            answer: Some((Answer::Withdrawn(Cause::Larger), at(572).ms)),
+        };
+        let nudge = Asked {
+            nudge: true,
+            ..asked.clone()
+        };
+        let rows = [(1, asked.clone()), (2, nudge)].map(|(id, asked)| Row {
+            id,
+            record: Record::Asked(asked),
+        });
+        let told = why(&rows, MONDAY, catalog::builtin());
+        let told: Vec<Happening> = told
+            .into_iter()
+            .filter_map(|entry| entry.happened)
+            .collect();
+        let (reminder, sitting) = (asked.reminder, asked.sitting);
+        let nudge = Happening::Nudge {
+            reminder: reminder.clone(),
+            sitting,
+        };
+        let asked = Happening::Asked {
+            reminder,
+            showing: 2,
+            sitting,
+            offered: "walk".to_owned(),
+            name: catalog::builtin().name("walk").unwrap().to_owned(),
+            because: asked.chosen,
+            waited_for: asked.waited_for,
+            answered: Some(Answered {
+                answer: Answer::Withdrawn(Cause::Larger),
+                at: at(572).zoned(),
+            }),
+        };
+        assert_eq!(told, [asked, nudge]);
+    }
+
+    #[test]
     fn last_night_is_marked_and_tomorrow_left_out() {
         let day = told(vec![
             span(SpanKind::Asleep, None, -60, 480),
@@ -531,19 +399,5 @@ mod tests {
         assert!(told(vec![Record::Span(flicker.clone())]).is_empty());
         flicker.end += 1;
         assert_eq!(told(vec![Record::Span(flicker)]).len(), 1);
-    }
-
-    #[test]
-    fn times_are_counted_in_english() {
-        let said: Vec<String> = [2, 3, 4, 11, 12, 13, 21, 22, 103, 111]
-            .into_iter()
-            .map(ordinal)
-            .collect();
-        assert_eq!(
-            said,
-            [
-                "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th"
-            ]
-        );
     }
 }
