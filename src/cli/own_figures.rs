@@ -109,7 +109,7 @@ fn problems(text: &str) -> Vec<Problem> {
             line: problem.line,
             column: problem.column,
             path: path_at(&tree, at),
-            mistake: Mistake::Syntax(problem.what),
+            mistake: Mistake::PoseSet(problem.what),
         });
         let Some(index) = pieces.iter().position(|piece| piece.contains(&at)) else {
             break;

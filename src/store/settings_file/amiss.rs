@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::logic::settings::{Kind, MOST_REMINDERS, SettingProblem, Unfit};
+use crate::logic::text::ron_tree::Fault;
 
 /// What is not as it should be at some place of a settings file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -127,8 +128,8 @@ pub enum NotRead {
     Syntax {
         /// Column in characters, 1 first.
         column: usize,
-        /// What its reader says.
-        what: String,
+        /// What is wrong there.
+        what: Fault,
     },
 }
 
@@ -236,9 +237,10 @@ mod tests {
         ] {
             assert_eq!(way.to_string(), words);
         }
-        let what = "`(` is never closed by `)`".to_owned();
+        let what = Fault::OpenString;
         let syntax = NotRead::Syntax { column: 3, what };
-        assert_eq!(syntax.to_string(), "column 3: `(` is never closed by `)`");
+        let words = format!("column 3: {}", Fault::OpenString);
+        assert_eq!(syntax.to_string(), words);
         assert_eq!(NotRead::NotText.to_string(), "it is not UTF-8 text");
     }
 }

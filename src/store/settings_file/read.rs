@@ -5,7 +5,7 @@ use std::fmt;
 use crate::logic::settings::{
     Kind, MOST_REMINDERS, SettingProblem, Settings, Trigger, is_reminder_id,
 };
-use crate::logic::text::ron_tree::{self, Node, NodeKind, SyntaxProblem};
+use crate::logic::text::ron_tree::{self, Fault, Node, NodeKind, SyntaxProblem};
 use crate::store::settings_file::amiss::{Amiss, Found};
 use crate::store::settings_file::outline::{MAP, entries, joined};
 
@@ -59,7 +59,10 @@ pub(super) fn read_tree(text: &str, tree: &Node) -> Result<Reading, SyntaxProble
         return Err(SyntaxProblem {
             line,
             column,
-            what: "expected settings in parentheses, as in (timing: (snooze: \"5m\"))".to_owned(),
+            what: Fault::NotAGroup {
+                what: "settings",
+                example: "(timing: (snooze: \"5m\"))",
+            },
         });
     }
     let mut walk = Walk {

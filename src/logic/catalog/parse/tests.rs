@@ -5,6 +5,7 @@ use crate::logic::catalog::{
     Area, Equipment, ExerciseMistake, FieldMistake, FigureFacts, Position, StepMistake,
     ValueMistake, Word, builtin,
 };
+use crate::logic::text::ron_tree::Fault;
 
 const FIGURES: [(&str, usize, bool); 3] = [
     ("catcow", 3, false),
@@ -452,7 +453,10 @@ fn a_text_that_cannot_be_read_says_where() {
             2,
             14,
             "",
-            Mistake::Syntax("`[` is never closed by `]`".to_owned())
+            Mistake::Syntax(Fault::OpenBracket {
+                opened: '[',
+                close: ']'
+            })
         )]
     );
     assert_eq!(read_own("()"), (Catalog::default(), Vec::new()));

@@ -1,10 +1,14 @@
 //! Everything that can be wrong in a catalog file or beside it, with what its words need.
 
+use crate::logic::text::ron_tree::Fault;
+
 /// A mistake without its place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mistake {
-    /// The text cannot be taken apart; what its reader says of it.
-    Syntax(String),
+    /// The text is not RON.
+    Syntax(Fault),
+    /// The text is not a pose set; what the reader of pose sets says.
+    PoseSet(String),
     /// A field is missing or does not belong there.
     Field(FieldMistake),
     /// A value is not what its field takes.

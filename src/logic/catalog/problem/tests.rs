@@ -1,6 +1,7 @@
 //! Every sentence about a mistake, word for word; nothing else compares them.
 
 use super::*;
+use crate::logic::text::ron_tree::Fault;
 
 /// A mistake and its words.
 type Row = (Mistake, &'static str);
@@ -18,9 +19,12 @@ fn text(text: &str) -> String {
 
 #[test]
 fn a_problem_begins_with_its_place() {
-    let syntax = "`[` is never closed by `]`";
-    let mut problem = Problem::of_file(Mistake::Syntax(text(syntax)));
-    let expected = format!("line 1, column 1: {syntax}");
+    let what = "title: Expected string";
+    let mut problem = Problem::of_file(Mistake::PoseSet(text(what)));
+    let expected = format!("line 1, column 1: {what}");
+    assert_eq!(problem.to_string(), expected);
+    problem.mistake = Mistake::Syntax(Fault::OpenString);
+    let expected = format!("line 1, column 1: {}", Fault::OpenString);
     assert_eq!(problem.to_string(), expected);
     problem.mistake = Mistake::Field(FieldMistake::Twice);
     problem.path = text("pools[1].id");

@@ -36,7 +36,8 @@ impl Mistake {
     /// What is wrong and what would be right.
     pub fn words(&self) -> Words {
         match self {
-            Mistake::Syntax(what) => words(what.as_str(), ""),
+            Mistake::Syntax(fault) => words(fault.to_string(), ""),
+            Mistake::PoseSet(what) => words(what.as_str(), ""),
             Mistake::Field(mistake) => field(mistake),
             Mistake::Value(mistake) => value(mistake),
             Mistake::Reference(mistake) => reference(mistake),

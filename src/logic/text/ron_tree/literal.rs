@@ -1,7 +1,7 @@
 //! Reads the values of RON that have no others inside: numbers, characters and strings.
 
-use crate::logic::text::ron_tree::NodeKind;
 use crate::logic::text::ron_tree::reader::{Reader, Stop, is_blank, stop_at};
+use crate::logic::text::ron_tree::{Fault, NodeKind};
 
 impl Reader<'_> {
     pub(super) fn number(&mut self) -> Result<NodeKind, Stop> {
@@ -29,7 +29,7 @@ impl Reader<'_> {
                 self.one_number()
             }
             Some('b') if self.take("b") => self.character().map(|_| ()),
-            _ if inclusive => self.stop("expected a number after `..=`"),
+            _ if inclusive => self.stop(Fault::OpenRange),
             _ => {
                 self.at = end;
                 Ok(())
@@ -65,14 +65,14 @@ impl Reader<'_> {
         if digits || unsigned.starts_with("inf") || unsigned.starts_with("NaN") {
             Ok(())
         } else {
-            stop_at(start, format!("expected a number, found `{written}`"))
+            stop_at(start, Fault::NotNumber(written.to_owned()))
         }
     }
 
     /// The character between the `'` that stands here and the next.
     pub(super) fn character(&mut self) -> Result<char, Stop> {
         let start = self.at;
-        let stop = || stop_at(start, "expected one character between `'` and `'`");
+        let stop = || stop_at(start, Fault::NotCharacter);
         if !self.take("'") {
             return stop();
         }
@@ -109,7 +109,7 @@ impl Reader<'_> {
                 return Ok(bytes);
             }
             if !self.take("\\") {
-                return stop_at(start, "the string is never closed by `\"`");
+                return stop_at(start, Fault::OpenString);
             }
             match self.escape()? {
                 Escape::Char(c) => {
@@ -125,7 +125,7 @@ impl Reader<'_> {
     fn escape(&mut self) -> Result<Escape, Stop> {
         let start = self.at.saturating_sub(1);
         let Some(c) = self.peek() else {
-            return stop_at(start, "the text ends in the middle of an escape");
+            return stop_at(start, Fault::CutEscape);
         };
         self.at += c.len_utf8();
         Ok(Escape::Char(match c {
@@ -138,7 +138,7 @@ impl Reader<'_> {
                 let digits = self.rest().get(..2).unwrap_or_default();
                 let byte = u8::from_str_radix(digits, 16);
                 let (Ok(byte), false) = (byte, digits.starts_with('+')) else {
-                    return stop_at(start, "expected two hexadecimal digits after `\\x`");
+                    return stop_at(start, Fault::NotByte);
                 };
                 self.at += 2;
                 return Ok(Escape::Byte(byte));
@@ -154,9 +154,7 @@ impl Reader<'_> {
                     .and_then(char::from_u32);
                 match code {
                     Some(c) if digits.len() <= 6 && self.take("}") => c,
-                    _ => {
-                        return stop_at(start, "expected a character's code as in `\\u{e9}`");
-                    }
+                    _ => return stop_at(start, Fault::NotCode),
                 }
             }
             '\n' => {
@@ -167,15 +165,7 @@ impl Reader<'_> {
                 self.take_while(|c| matches!(c, '\n' | '\r' | '\t' | ' '));
                 return Ok(Escape::Nothing);
             }
-            _ => {
-                return stop_at(
-                    start,
-                    format!(
-                        "`\\{}` is no escape; write `\\\\` for a backslash",
-                        c.escape_debug()
-                    ),
-                );
-            }
+            _ => return stop_at(start, Fault::NotEscape(c)),
         }))
     }
 
@@ -188,10 +178,7 @@ impl Reader<'_> {
         let close = format!("\"{hashes}");
         let rest = self.rest();
         let Some(length) = rest.find(&close) else {
-            return stop_at(
-                start,
-                format!("the raw string is never closed by `{close}`"),
-            );
+            return stop_at(start, Fault::OpenRawString(close));
         };
         self.at += length + close.len();
         Ok(rest[..length].to_owned())

@@ -10,10 +10,12 @@ use thiserror::Error;
 
 use crate::logic::text::ron_tree::reader::{Reader, Stop};
 
+mod fault;
 mod lines;
 mod literal;
 mod reader;
 
+pub use fault::{Expected, Fault, Found};
 pub use lines::{indent_of_line, line_start, own_line, whole_lines};
 
 /// Levels of nesting accepted, the limit that `ron` has too.
@@ -28,7 +30,7 @@ pub struct SyntaxProblem {
     /// Column in characters, 1 first.
     pub column: usize,
     /// What was found and what would be right.
-    pub what: String,
+    pub what: Fault,
 }
 
 /// A value and the bytes of the text that it takes, surrounding blanks and comments not included.
@@ -181,7 +183,7 @@ pub fn skip_blank(text: &str, offset: usize) -> Result<usize, SyntaxProblem> {
     }
 }
 
-fn problem(text: &str, at: usize, what: String) -> SyntaxProblem {
+fn problem(text: &str, at: usize, what: Fault) -> SyntaxProblem {
     let (line, column) = line_column(text, at);
     SyntaxProblem { line, column, what }
 }

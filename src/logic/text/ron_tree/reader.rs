@@ -1,12 +1,12 @@
 //! Reads the structure of RON: blanks, names, brackets and what stands between them.
 
 use crate::logic::text::ron_tree::literal::is_raw_text;
-use crate::logic::text::ron_tree::{DEEPEST, Field, Node, NodeKind};
+use crate::logic::text::ron_tree::{DEEPEST, Expected, Fault, Field, Found, Node, NodeKind};
 
 /// Where and why reading stopped.
 pub(super) struct Stop {
     pub(super) at: usize,
-    pub(super) what: String,
+    pub(super) what: Fault,
 }
 
 pub(super) struct Reader<'t> {
@@ -14,7 +14,7 @@ pub(super) struct Reader<'t> {
     pub(super) at: usize,
 }
 
-/// How many characters of an unexpected text a message quotes.
+/// How many characters of an unexpected word are quoted.
 const QUOTED: usize = 20;
 
 impl<'t> Reader<'t> {
@@ -41,18 +41,25 @@ impl<'t> Reader<'t> {
         &rest[..length]
     }
 
-    pub(super) fn stop<T>(&self, what: impl Into<String>) -> Result<T, Stop> {
+    pub(super) fn stop<T>(&self, what: Fault) -> Result<T, Stop> {
         stop_at(self.at, what)
     }
 
-    /// What stands here, for a message.
-    fn found(&self) -> String {
-        let rest = self.rest();
-        let word: String = rest.chars().take_while(|c| is_word(*c)).collect();
-        match rest.chars().next() {
-            None => "the end of the file".to_owned(),
-            Some(first) if word.is_empty() => format!("`{}`", first.escape_debug()),
-            Some(_) => format!("`{}`", word.chars().take(QUOTED).collect::<String>()),
+    /// Stops because something else stands here.
+    fn expected<T>(&self, expected: Expected) -> Result<T, Stop> {
+        let found = self.found();
+        self.stop(Fault::Expected { expected, found })
+    }
+
+    /// What stands here.
+    fn found(&self) -> Found {
+        match self.peek() {
+            None => Found::End,
+            Some(first) if !is_word(first) => Found::Sign(first),
+            Some(_) => {
+                let word = self.rest().chars().take_while(|c| is_word(*c));
+                Found::Word(word.take(QUOTED).collect())
+            }
         }
     }
 
@@ -83,7 +90,7 @@ impl<'t> Reader<'t> {
             } else if let Some(c) = self.peek() {
                 self.at += c.len_utf8();
             } else {
-                return stop_at(start, "the comment `/*` is never closed by `*/`");
+                return stop_at(start, Fault::OpenComment);
             }
         }
     }
@@ -95,15 +102,12 @@ impl<'t> Reader<'t> {
             self.blank()?;
         }
         if self.peek().is_none() {
-            return self.stop("expected a value, found nothing but blanks and comments");
+            return self.stop(Fault::NoValue);
         }
         let node = self.value(0)?;
         self.blank()?;
         if self.peek().is_some() {
-            return self.stop(format!(
-                "expected the end of the file, found {}",
-                self.found()
-            ));
+            return self.expected(Expected::End);
         }
         Ok(node)
     }
@@ -113,17 +117,14 @@ impl<'t> Reader<'t> {
         let start = self.at;
         for token in ["#", "!", "["] {
             if !self.take(token) {
-                return self.stop(format!(
-                    "expected `{token}` of an attribute such as `#![enable(implicit_some)]`, found {}",
-                    self.found()
-                ));
+                return self.expected(Expected::OfAttribute(token));
             }
             self.blank()?;
         }
         loop {
             self.blank()?;
             match self.peek() {
-                None => return stop_at(start, "the attribute `#![` is never closed by `]`"),
+                None => return stop_at(start, Fault::OpenAttribute),
                 Some(']') => {
                     self.at += 1;
                     return Ok(());
@@ -138,7 +139,7 @@ impl<'t> Reader<'t> {
 
     pub(super) fn value(&mut self, depth: usize) -> Result<Node, Stop> {
         if depth > DEEPEST {
-            return self.stop(format!("nested more than {DEEPEST} levels deep"));
+            return self.stop(Fault::TooDeep);
         }
         let start = self.at;
         let kind = self.value_kind(depth)?;
@@ -172,7 +173,7 @@ impl<'t> Reader<'t> {
                 let start = self.at;
                 match String::from_utf8(self.text_literal()?) {
                     Ok(text) => Ok(NodeKind::Text(text)),
-                    Err(_) => stop_at(start, "the string's escapes do not make up UTF-8"),
+                    Err(_) => stop_at(start, Fault::NotUtf8),
                 }
             }
             Some('\'') => Ok(NodeKind::Char(self.character()?)),
@@ -187,7 +188,7 @@ impl<'t> Reader<'t> {
                 self.number()
             }
             Some(first) if is_word_start(first) => self.named(depth),
-            _ => self.stop(format!("expected a value, found {}", self.found())),
+            _ => self.expected(Expected::Value),
         }
     }
 
@@ -218,17 +219,14 @@ impl<'t> Reader<'t> {
         if self.take("r#") {
             let name = self.take_while(|c| is_word(c) || matches!(c, '.' | '+' | '-'));
             return if name.is_empty() {
-                self.stop(format!(
-                    "expected a name after `r#`, found {}",
-                    self.found()
-                ))
+                self.expected(Expected::RawName)
             } else {
                 Ok(name)
             };
         }
         match self.peek() {
             Some(first) if is_word_start(first) => Ok(self.take_while(is_word)),
-            _ => self.stop(format!("expected a name, found {}", self.found())),
+            _ => self.expected(Expected::Name),
         }
     }
 
@@ -237,7 +235,7 @@ impl<'t> Reader<'t> {
         let open = self.at;
         self.at += 1;
         self.blank()?;
-        // Most tuples begin with a number: no message is made for what is no mistake.
+        // Most tuples begin with a number: no fault is made up for what is none.
         let is_struct = self.peek().is_some_and(is_word_start) && self.identifier().is_ok() && {
             self.blank()?;
             self.peek() == Some(':')
@@ -255,7 +253,7 @@ impl<'t> Reader<'t> {
         let start = self.at;
         let name = self.identifier()?.to_owned();
         let name_span = start..self.at;
-        self.colon(&format!("the field `{name}`"))?;
+        self.colon(|| Expected::ColonAfterField(name.clone()))?;
         let value = self.value(depth)?;
         Ok(Field {
             name,
@@ -266,18 +264,15 @@ impl<'t> Reader<'t> {
 
     fn entry(&mut self, depth: usize) -> Result<(Node, Node), Stop> {
         let key = self.value(depth)?;
-        self.colon("the key of a map")?;
+        self.colon(|| Expected::ColonAfterKey)?;
         let value = self.value(depth)?;
         Ok((key, value))
     }
 
-    fn colon(&mut self, after: &str) -> Result<(), Stop> {
+    fn colon(&mut self, expected: impl FnOnce() -> Expected) -> Result<(), Stop> {
         self.blank()?;
         if !self.take(":") {
-            return self.stop(format!(
-                "expected `:` after {after}, found {}",
-                self.found()
-            ));
+            return self.expected(expected());
         }
         self.blank()
     }
@@ -301,11 +296,11 @@ impl<'t> Reader<'t> {
                 }
                 Some(_) if comma => items.push(item(self)?),
                 Some(_) => {
-                    return self.stop(format!("expected `,` or `{close}`, found {}", self.found()));
+                    return self.expected(Expected::CommaOr(close));
                 }
                 None => {
-                    let opened = &self.text[open..=open];
-                    return stop_at(open, format!("`{opened}` is never closed by `{close}`"));
+                    let opened = char::from(self.text.as_bytes()[open]);
+                    return stop_at(open, Fault::OpenBracket { opened, close });
                 }
             }
             self.blank()?;
@@ -314,11 +309,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-pub(super) fn stop_at<T>(at: usize, what: impl Into<String>) -> Result<T, Stop> {
-    Err(Stop {
-        at,
-        what: what.into(),
-    })
+pub(super) fn stop_at<T>(at: usize, what: Fault) -> Result<T, Stop> {
+    Err(Stop { at, what })
 }
 
 /// The blanks of RON, which are those of Rust.

@@ -131,6 +131,54 @@ fn a_problem_says_where_and_what_would_be_right() {
             " // nothing",
             "line 1, column 12: expected a value, found nothing but blanks and comments",
         ),
+        (
+            "#[a]",
+            "line 1, column 2: expected `!` of an attribute such as `#![enable(implicit_some)]`, found `[`",
+        ),
+        (
+            "#![a",
+            "line 1, column 1: the attribute `#![` is never closed by `]`",
+        ),
+        (
+            "(r#: 1)",
+            "line 1, column 4: expected a name after `r#`, found `:`",
+        ),
+        ("(a: 1, 2)", "line 1, column 8: expected a name, found `2`"),
+        (
+            "{1 2}",
+            "line 1, column 4: expected `:` after the key of a map, found `2`",
+        ),
+        ("[", "line 1, column 1: `[` is never closed by `]`"),
+        (
+            "(a:",
+            "line 1, column 4: expected a value, found the end of the file",
+        ),
+        ("-", "line 1, column 1: expected a number, found `-`"),
+        ("1..=", "line 1, column 5: expected a number after `..=`"),
+        (
+            "'ab'",
+            "line 1, column 1: expected one character between `'` and `'`",
+        ),
+        (
+            "r#\"a\"",
+            "line 1, column 1: the raw string is never closed by `\"#`",
+        ),
+        (
+            "\"\\",
+            "line 1, column 2: the text ends in the middle of an escape",
+        ),
+        (
+            "\"\\xg0\"",
+            "line 1, column 2: expected two hexadecimal digits after `\\x`",
+        ),
+        (
+            "\"\\u{}\"",
+            "line 1, column 2: expected a character's code as in `\\u{e9}`",
+        ),
+        (
+            "\"\\xff\"",
+            "line 1, column 1: the string's escapes do not make up UTF-8",
+        ),
     ] {
         assert_eq!(refusal(text), expected, "{text}");
     }

@@ -105,6 +105,7 @@ fn said(mistake: &Mistake) -> Said {
             ..
         } => Said::wrong(capitalised(&mistake.wrong())),
         Mistake::Syntax(_)
+        | Mistake::PoseSet(_)
         | Mistake::Value(
             ValueMistake::TooLong { .. }
             | ValueMistake::NotOneLine
