@@ -147,10 +147,21 @@ mod tests {
             found,
             used: Some(text("5m")),
         };
-        let unfit = |used| Amiss::Unfit {
-            why: Unfit::NotFlag(text("x")),
-            used,
+        // Words of other places are put together here, not repeated.
+        let unknown = || SettingProblem::Unknown {
+            path: text("x"),
+            hint: Hint::Settings,
         };
+        for (used, words) in [
+            (Some("false"), "false"),
+            (Some(""), "none"),
+            (None, "the default"),
+        ] {
+            let why = Unfit::NotFlag(text("x"));
+            let expected = format!("{why}; using {words}");
+            let used = used.map(str::to_owned);
+            assert_eq!(Amiss::Unfit { why, used }.to_string(), expected);
+        }
         let (low, high) = (0, 20);
         let zero = std::time::Duration::ZERO;
         for (amiss, words) in [
@@ -161,7 +172,7 @@ mod tests {
             (Amiss::Twice, "stands here twice; the first one counts"),
             (
                 Amiss::NotAnId,
-                "is no id: write lower-case letters, digits and `-` in quotes; the reminder is left out",
+                &format!("{} in quotes; the reminder is left out", Unfit::NotId),
             ),
             (
                 Amiss::TooManyReminders,
@@ -202,24 +213,12 @@ mod tests {
                 "expected a text in quotes with commas, or a list such as [\"a\", \"b\"], found a list; using 5m",
             ),
             (
-                unfit(Some(text("false"))),
-                "`x` is not true or false; using false",
-            ),
-            (
-                unfit(Some(String::new())),
-                "`x` is not true or false; using none",
-            ),
-            (unfit(None), "`x` is not true or false; using the default"),
-            (
                 Amiss::OtherTrigger,
                 "does not go with the others: a reminder is due `after` an amount `of` sitting or standing, or `at` a time on some `days`; it is kept but does nothing",
             ),
             (
-                Amiss::Unknown(Some(SettingProblem::Unknown {
-                    path: text("x"),
-                    hint: Hint::Settings,
-                })),
-                "there is no setting `x`: `unbend settings show` lists them; it is kept but does nothing",
+                Amiss::Unknown(Some(unknown())),
+                &format!("{}; it is kept but does nothing", unknown()),
             ),
             (Amiss::Unknown(None), "it is kept but does nothing"),
         ] {
