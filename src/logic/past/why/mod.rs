@@ -304,24 +304,26 @@ mod tests {
                 by: Natural::Away,
             }),
         ]);
+        let why = Reason::AreaNew { area: Area::Chest }.words();
         assert_eq!(
             day,
             [
                 "09:00 Unbend started after 15 h, long enough for a break: sitting starts from zero",
                 "09:00 Sitting for 32 min",
-                "09:31 `stretch` asked for Standing spinal decompression (chest: not trained yet) after 31 min of sitting: \
+                "09:31 `stretch` asked for Standing spinal decompression ({why}) after 31 min of sitting: \
                  started at 09:32",
-                "09:32 Break Standing spinal decompression (chest: not trained yet), asked for by `stretch`: done, 2 min guided. \
+                "09:32 Break Standing spinal decompression ({why}), asked for by `stretch`: done, 2 min guided. \
                  Sitting starts from zero",
                 "09:35 Sitting for 25 min",
                 "10:00 In a call for 30 min: counts as sitting",
-                "10:05 A reminder was due and waited because you were in a call, until 10:30 (25 min)",
+                "10:05 A reminder was due and waited because {call}, until 10:30 (25 min)",
                 "10:30 Sitting, 5 min more",
-                "10:31 `stretch` asked for Standing spinal decompression (chest: not trained yet) for the 2nd time after 31 min \
-                 of sitting, late because you were in a call: taken back, as you had a natural break at 10:40",
+                "10:31 `stretch` asked for Standing spinal decompression ({why}) for the 2nd time after 31 min \
+                 of sitting, late because {call}: taken back, as you had a natural break at 10:40",
                 "10:35 Away for 25 min, no sign of you: does not count",
                 "10:40 Natural break: no sign of you for 5 min, since 10:35. Sitting starts from zero",
             ]
+            .map(|line| line.replace("{why}", &why).replace("{call}", Hold::Call.past_words()))
         );
     }
 
