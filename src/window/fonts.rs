@@ -5,7 +5,8 @@ use std::sync::Arc;
 use egui::epaint::text::{FallbackRequest, FontInsert, FontPriority, InsertFontFamily};
 use egui::{FontData, FontDefinitions, FontFamily};
 
-use crate::window::theme::BOLD;
+/// The name of the bold face.
+pub const BOLD: &str = "semibold";
 
 /// Finds the content of a font file that has a character, and the font's index in it.
 pub type Finder = Arc<dyn Fn(char) -> Option<(Vec<u8>, u32)> + Send + Sync>;

@@ -5,15 +5,19 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use egui::{Context, Id, TextureHandle};
+use egui::{ColorImage, Context, Id, TextureHandle};
+use image::{ImageFormat, ImageReader, Limits};
 
 use crate::figure::{PoseSet, pose_sets};
 use crate::logic::catalog::{FigureFacts, FileMistake, Mistake, PictureKind};
-use crate::window::widgets::picture;
+use crate::window::drawing;
 
 /// Draws the picture at a path of the catalog as large as fits in so many pixels across and down: a PNG, or why there is
 /// none, in words.
 pub type DrawPicture = Box<dyn Fn(&str, [u32; 2]) -> Result<Vec<u8>, String> + Send + Sync>;
+
+/// Most pixels on a side, and most bytes that reading one may take: what was drawn has no more.
+const MOST: (u32, u64) = (drawing::MOST_SIDE, 64 * 1024 * 1024);
 
 /// How large a picture is drawn to see whether it can be. One of pixels is as large as it is.
 const TRIAL: [u32; 2] = [64, 64];
@@ -124,7 +128,7 @@ impl Gallery {
         let room = if fixed { TRIAL } else { room };
         let shown = self
             .draw(path, room)
-            .and_then(|png| picture::decode(&png))
+            .and_then(|png| decode(&png))
             .map(|image| ctx.load_texture(path, image, egui::TextureOptions::LINEAR));
         let drawn = Drawn {
             room,
@@ -133,4 +137,20 @@ impl Gallery {
         pictures.insert(path.to_owned(), drawn);
         shown
     }
+}
+/// Reads a PNG that was drawn from a person's own picture.
+///
+/// # Errors
+/// In words: what is wrong with it.
+fn decode(png: &[u8]) -> Result<ColorImage, String> {
+    let mut reader = ImageReader::with_format(std::io::Cursor::new(png), ImageFormat::Png);
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MOST.0);
+    limits.max_image_height = Some(MOST.0);
+    limits.max_alloc = Some(MOST.1);
+    reader.limits(limits);
+    let image = reader.decode().map_err(|problem| problem.to_string())?;
+    let image = image.into_rgba8();
+    let size = [image.width() as usize, image.height() as usize];
+    Ok(ColorImage::from_rgba_unmultiplied(size, image.as_raw()))
 }

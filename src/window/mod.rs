@@ -29,8 +29,11 @@ mod on_screen;
 
 mod open;
 
+mod setup;
+
 #[cfg(test)]
 mod tests;
 
 pub use link::Wake;
-pub use open::{Failed, Setup, probe, run};
+pub use open::{Failed, probe, run};
+pub use setup::Setup;

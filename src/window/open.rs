@@ -7,46 +7,13 @@ use egui::ViewportBuilder;
 use raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
 use thiserror::Error;
 
-use crate::logic::catalog::Catalog;
-use crate::logic::settings::{Look, SoundRules, Timing};
-use crate::logic::shown::place::{self, Monitor, Place, WindowKind};
-use crate::logic::shown::status::Appearance;
+use crate::logic::shown::place::{self, WindowKind};
 use crate::window::app::App;
 use crate::window::fonts;
-use crate::window::gallery::Gallery;
-use crate::window::host::Host;
-use crate::window::link::Link;
-use crate::window::pages::{Opening, Page, reminder};
+use crate::window::pages::{Opening, reminder};
+use crate::window::setup::Setup;
 use crate::window::theme;
 use crate::window::widgets::app_icon::window_icon;
-
-/// Everything the window needs from outside.
-pub struct Setup {
-    /// The way to the daemon.
-    pub link: Box<dyn Link>,
-    /// The program and the desktop around it.
-    pub host: Box<dyn Host>,
-    /// How it looks until the daemon has said.
-    pub look: Look,
-    /// How the desktop looks until the daemon has said.
-    pub appearance: Appearance,
-    /// What is to be heard until the daemon has said.
-    pub sound: SoundRules,
-    /// The times in the settings until the daemon has said.
-    pub timing: Timing,
-    /// What can be done.
-    pub catalog: Catalog,
-    /// What exercises are shown with.
-    pub gallery: Gallery,
-    /// The name of the display that the window is on.
-    pub screen: Option<String>,
-    /// Where the window was the last time, if that is still in sight.
-    pub place: Option<Place>,
-    /// What panels leave of each monitor, where that can be known.
-    pub free: Vec<Monitor>,
-    /// Whether the window may take the keyboard: somebody clicked to have it.
-    pub focus: bool,
-}
 
 /// The window could not be opened.
 #[derive(Debug, Error)]
@@ -62,7 +29,7 @@ const APP_ID: &str = "io.github.unbend.Unbend";
 /// No display, or one on which nothing can be drawn.
 pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
     let title = match &opening {
-        Opening::Page(page) => page_title(*page),
+        Opening::Page(page) => page.window_title(),
         Opening::Player(_) => "Break – Unbend".to_owned(),
         Opening::Reminder => "Time for a break".to_owned(),
     };
@@ -141,16 +108,6 @@ fn x11_window(creation: &CreationContext) -> Option<u32> {
         Some(window.window.get())
     } else {
         None
-    }
-}
-
-/// The title of a window on that page.
-pub(super) fn page_title(page: Page) -> String {
-    match page {
-        Page::Today => "Unbend".to_owned(),
-        Page::Exercises | Page::Insights | Page::Settings | Page::Doctor | Page::About => {
-            format!("{} – Unbend", page.title())
-        }
     }
 }
 

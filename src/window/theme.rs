@@ -239,16 +239,13 @@ impl Contrast {
 
 /// The semibold cut.
 pub fn bold(size: f32) -> FontId {
-    FontId::new(size, FontFamily::Name(BOLD.into()))
+    FontId::new(size, FontFamily::Name(fonts::BOLD.into()))
 }
 
 /// The regular cut.
 pub fn plain(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
-
-/// The name of the bold face.
-pub const BOLD: &str = "semibold";
 
 /// Sizes of text, in points.
 pub mod size {

@@ -2,6 +2,7 @@
 //!
 //! ARCHITECTURE.md tells the rules and why they are there.
 
+mod circles;
 mod files;
 mod formats;
 mod paths;

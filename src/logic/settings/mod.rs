@@ -18,9 +18,8 @@ use std::time::Duration;
 use jiff::civil::Time;
 
 pub use field::{Field, Kind, ListChange};
-pub use problem::{Hint, SettingProblem, Unfit};
+pub use problem::{Hint, LONGEST_TEXT, SettingProblem, Unfit};
 pub use reminder::{Offer, Reminder, Trigger, is_built_in, is_reminder_id, reminder_id_for};
-pub use slot::LONGEST_TEXT;
 
 use crate::logic::catalog::{Equipment, Position};
 use crate::logic::presence::Posture;

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::slot::LONGEST_TEXT;
 use crate::logic::time::hours::NotHours;
 use crate::logic::time::span::{self, NotASpan};
+
+/// Most characters of a text that is shown in a notification.
+pub const LONGEST_TEXT: usize = 200;
 
 /// Why a setting cannot be set.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::civil::Time;
 
 use super::field::{Kind, ListChange, change_ids, change_words, listed, words_of, words_text};
-use super::problem::Unfit;
+use super::problem::{LONGEST_TEXT, Unfit};
 use super::reminder::{Offer, Trigger};
 use super::{IdleSource, MotionChoice, Settings, Stay, ThemeChoice, hours_long, minutes};
 use crate::logic::catalog::{Equipment, Position};
@@ -178,9 +178,6 @@ impl Slot<'_> {
         Ok(())
     }
 }
-
-/// Most characters of a text that is shown in a notification.
-pub const LONGEST_TEXT: usize = 200;
 
 /// A text that can be shown in one line.
 fn one_line(value: &str) -> Result<&str, Unfit> {

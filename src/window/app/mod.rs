@@ -26,10 +26,10 @@ use crate::window::app::screen::{Pages, Screen};
 use crate::window::app::whereabouts::Whereabouts;
 use crate::window::link::{Told, Wake};
 use crate::window::news::is_news;
-use crate::window::open::Setup;
 use crate::window::pages::insights;
 use crate::window::pages::player::PlayerPage;
 use crate::window::pages::{Model, Opening, Page};
+use crate::window::setup::Setup;
 use crate::window::theme::{self, Contrast, Tokens};
 
 /// Keys pressed before the window has been seen this long were meant for another one.

@@ -10,7 +10,6 @@ use crate::logic::time::now::Mono;
 use crate::window::app::App;
 use crate::window::app::screen::Screen;
 use crate::window::on_screen;
-use crate::window::open::page_title;
 use crate::window::pages::Page;
 
 /// A window that has not been moved for this long is where it is meant to be.
@@ -42,8 +41,8 @@ impl App {
     /// The window is called by its page, also after it has gone to another one.
     pub(super) fn entitle(&mut self, ctx: &egui::Context) {
         let title = match &self.screen {
-            Screen::Welcome(_) => page_title(Page::Today),
-            Screen::Pages => page_title(self.pages.at),
+            Screen::Welcome(_) => Page::Today.window_title(),
+            Screen::Pages => self.pages.at.window_title(),
             Screen::Waiting(_) | Screen::Player(_) | Screen::Reminder(_) => return,
         };
         if self.whereabouts.title != title {

@@ -31,6 +31,8 @@ pub mod reminder;
 
 pub mod settings;
 
+mod shelf;
+
 pub mod today;
 
 pub mod welcome;
@@ -73,6 +75,16 @@ impl Page {
             Page::Settings => "Settings",
             Page::Doctor => "Doctor",
             Page::About => "About",
+        }
+    }
+
+    /// The title of a window on it.
+    pub fn window_title(self) -> String {
+        match self {
+            Page::Today => "Unbend".to_owned(),
+            Page::Exercises | Page::Insights | Page::Settings | Page::Doctor | Page::About => {
+                format!("{} – Unbend", self.title())
+            }
         }
     }
 

@@ -26,8 +26,8 @@ use crate::window::fonts::Finder;
 use crate::window::gallery::Gallery;
 use crate::window::host::Host;
 use crate::window::link::{Link, Told, Wake};
-use crate::window::open::Setup;
 use crate::window::pages::{Opening, Page};
+use crate::window::setup::Setup;
 use crate::window::theme;
 
 mod after_break;

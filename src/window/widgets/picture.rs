@@ -1,35 +1,14 @@
 //! A person's own picture as it was drawn: scaled with its aspect, on a light card where it would be lost.
 
-use egui::{ColorImage, CornerRadius, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
-use image::{ImageFormat, ImageReader, Limits};
+use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::figure::Theme;
-use crate::window::drawing;
 use crate::window::gallery::Gallery;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::{icon, text};
 
-/// Most pixels on a side, and most bytes that reading one may take: what was drawn has no more.
-const MOST: (u32, u64) = (drawing::MOST_SIDE, 64 * 1024 * 1024);
 /// An SVG is drawn anew when its room grows by this many pixels, not by each.
 const GRAIN: f32 = 64.0;
-
-/// Reads a PNG that was drawn from a person's own picture.
-///
-/// # Errors
-/// In words: what is wrong with it.
-pub fn decode(png: &[u8]) -> Result<ColorImage, String> {
-    let mut reader = ImageReader::with_format(std::io::Cursor::new(png), ImageFormat::Png);
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MOST.0);
-    limits.max_image_height = Some(MOST.0);
-    limits.max_alloc = Some(MOST.1);
-    reader.limits(limits);
-    let image = reader.decode().map_err(|problem| problem.to_string())?;
-    let image = image.into_rgba8();
-    let size = [image.width() as usize, image.height() as usize];
-    Ok(ColorImage::from_rgba_unmultiplied(size, image.as_raw()))
-}
 
 /// Paints the picture at that path in the middle of `room`, or says why it cannot be shown.
 pub fn paint(ui: &Ui, gallery: &Gallery, room: Rect, path: &str, mirrored: bool) {

@@ -6,6 +6,7 @@ mod count;
 mod played;
 mod report;
 mod run;
+mod stop;
 #[cfg(test)]
 mod tests;
 mod track;

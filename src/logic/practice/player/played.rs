@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::run::Stop;
+use super::stop::Stop;
 use crate::logic::catalog::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind, seconds};
 use crate::logic::practice::{Exercised, SoFar};
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::count::{Rep, clock, half_way_marks};
 use super::played::Played;
+use super::stop::Stop;
 use super::track::{FigureTimes, KeyTime, Part, Stand, Track};
 use super::{
     BreathView, ClockView, Cue, Frame, PhaseView, PlayerInput, PoseMoment, PoseView, ProgressMark,
@@ -28,23 +29,6 @@ const BREATHE_IN_HOLD: f32 = 4.0;
 const ABSENT: Duration = Duration::from_secs(120);
 /// Seconds of one breath of the figure.
 const BREATH: f32 = 4.0;
-
-/// What the player goes through, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// Waits for the person to get into position for an exercise.
-    Position { exercise: usize },
-    /// Plays a segment of an exercise.
-    Segment { exercise: usize, segment: usize },
-}
-
-impl Stop {
-    fn exercise(self) -> usize {
-        match self {
-            Stop::Position { exercise } | Stop::Segment { exercise, .. } => exercise,
-        }
-    }
-}
 
 /// A running break.
 #[derive(Clone, Debug)]

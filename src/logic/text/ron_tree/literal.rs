@@ -192,9 +192,3 @@ enum Escape {
     /// A line that goes on in the next.
     Nothing,
 }
-
-/// Whether a raw string with that prefix begins here.
-pub(super) fn is_raw_text(rest: &str, prefix: &str) -> bool {
-    rest.strip_prefix(prefix)
-        .is_some_and(|rest| rest.trim_start_matches('#').starts_with('"'))
-}

@@ -1,6 +1,5 @@
 //! Reads the structure of RON: blanks, names, brackets and what stands between them.
 
-use crate::logic::text::ron_tree::literal::is_raw_text;
 use crate::logic::text::ron_tree::{DEEPEST, Expected, Fault, Field, Found, Node, NodeKind};
 
 /// Where and why reading stopped.
@@ -336,4 +335,10 @@ fn is_word_start(c: char) -> bool {
 
 fn is_word(c: char) -> bool {
     c == '_' || c.is_alphanumeric()
+}
+
+/// Whether a raw string with that prefix begins here.
+fn is_raw_text(rest: &str, prefix: &str) -> bool {
+    rest.strip_prefix(prefix)
+        .is_some_and(|rest| rest.trim_start_matches('#').starts_with('"'))
 }

@@ -8,8 +8,8 @@ use crate::logic::catalog::{
     Area, Dose, Equipment, Exercise, Position, Side, Step, StepSide, Usual, Word, write,
 };
 use crate::window::gallery::Gallery;
-use crate::window::pages::exercises::in_words;
 use crate::window::pages::player::equipment_shown;
+use crate::window::pages::shelf::in_words;
 use crate::window::theme::{Tokens, space};
 use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::card;
@@ -20,7 +20,7 @@ use crate::window::widgets::thumbnail::{Thumbnail, telling_key};
 
 use super::field;
 use super::said::Said;
-use super::step::StepRow;
+use super::step::{StepRow, ends};
 use super::{Desk, heading};
 
 /// An exercise on its way.
@@ -403,15 +403,6 @@ fn as_the_steps_say(exercise: &Exercise) -> Option<Dose> {
         per_side: usual.sides,
         ..exercise.dose.clone()
     })
-}
-
-/// The first and the last key that are seen, 1-based.
-pub fn ends(set: &crate::figure::PoseSet) -> Vec<usize> {
-    let keys: Vec<usize> = set.visible_keys().map(|key| key + 1).collect();
-    match keys.as_slice() {
-        [first, .., last] => vec![*first, *last],
-        _ => keys,
-    }
 }
 
 /// A choice of all pose sets.

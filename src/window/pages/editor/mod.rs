@@ -12,7 +12,7 @@ use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::sheet::{Question, sheet};
 use crate::window::widgets::{icon, text};
 
-use super::exercises::{Whose, whose};
+use super::shelf::{Whose, whose};
 
 mod amount;
 mod exercise;

@@ -8,7 +8,7 @@ use egui::{Align, Layout, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2, vec2}
 use crate::logic::catalog::plan::{PlannedExercise, seconds};
 use crate::logic::catalog::{Catalog, Entry, Routine, write};
 use crate::logic::time::span;
-use crate::window::pages::exercises::found;
+use crate::window::pages::shelf::found;
 use crate::window::pages::today::quick;
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};

@@ -12,7 +12,6 @@ use crate::window::widgets::picture;
 use crate::window::widgets::thumbnail::{Movement, Thumbnail};
 
 use super::Desk;
-use super::exercise::ends;
 use super::field::{self, Numbers};
 use super::pose::{self, Pictures};
 use super::said::Said;
@@ -331,5 +330,14 @@ fn sides(ui: &mut Ui, step: &mut Step, name: Named<'_>) {
             ui,
             "In the text, {side} and {other} stand for left and right",
         );
+    }
+}
+
+/// The first and the last key that are seen, 1-based.
+pub fn ends(set: &crate::figure::PoseSet) -> Vec<usize> {
+    let keys: Vec<usize> = set.visible_keys().map(|key| key + 1).collect();
+    match keys.as_slice() {
+        [first, .., last] => vec![*first, *last],
+        _ => keys,
     }
 }

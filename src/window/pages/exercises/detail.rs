@@ -19,7 +19,8 @@ use crate::window::widgets::tile::{Tile, Tiles};
 use crate::window::widgets::{card, icon};
 
 use super::super::today::quick;
-use super::{Whose, in_words, listed, position_words, whose};
+use super::listed;
+use crate::window::pages::shelf::{Whose, in_words, position_words, whose};
 
 /// What is open.
 pub struct Detail {

@@ -12,7 +12,7 @@ use crate::window::widgets::card;
 use crate::window::widgets::chip;
 use crate::window::widgets::icon;
 
-use super::{Whose, whose};
+use crate::window::pages::shelf::{Whose, whose};
 
 /// The page; it keeps what is chosen and the path that is being typed.
 #[derive(Default)]

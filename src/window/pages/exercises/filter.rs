@@ -11,7 +11,7 @@ use crate::window::pages::player::equipment_shown;
 use crate::window::theme::space;
 use crate::window::widgets::chip;
 
-use super::{Whose, in_words, position_words, whose};
+use crate::window::pages::shelf::{Whose, found, in_words, position_words, whose};
 
 /// Where it is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -235,15 +235,6 @@ fn shelf_words(shelf: Shelf) -> String {
         Shelf::Hidden => "Never offered",
     }
     .to_owned()
-}
-
-/// Whether every searched word is somewhere in `texts`.
-pub fn found(search: &str, texts: &[&str]) -> bool {
-    let all = texts.join(" ").to_lowercase();
-    search
-        .to_lowercase()
-        .split_whitespace()
-        .all(|word| all.contains(word))
 }
 
 /// The areas that some exercise serves, in the catalog's order.

@@ -4,9 +4,10 @@ use egui::{Align, Layout, ScrollArea, Ui};
 
 use crate::ipc::message::{Import, Request};
 use crate::logic::catalog::edit::ItemKind;
-use crate::logic::catalog::{Catalog, Position, builtin, write};
+use crate::logic::catalog::{Catalog, write};
 use crate::window::action::{Action, Change};
 use crate::window::pages::editor::{Editor, Outcome};
+use crate::window::pages::shelf::{Whose, whose};
 use crate::window::pages::today::quick;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::space;
@@ -24,7 +25,6 @@ use exchange::Exchange;
 use filter::Filter;
 
 pub use exchange::plain_path;
-pub use filter::found;
 
 /// The page; it keeps what is searched for, and what is open.
 #[derive(Default)]
@@ -243,36 +243,6 @@ impl Deleted {
     }
 }
 
-/// Whose an exercise or routine is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// It came with the program.
-    BuiltIn,
-    /// The person's own, in place of a built-in one.
-    InPlace,
-    /// The person's own.
-    Own,
-}
-
-/// Whose that exercise or routine is.
-pub fn whose(catalog: &Catalog, kind: ItemKind, id: &str) -> Whose {
-    let (there, same) = match kind {
-        ItemKind::Exercise => {
-            let first = builtin().exercise(id);
-            (first.is_some(), catalog.exercise(id) == first)
-        }
-        ItemKind::Routine => {
-            let first = builtin().routine(id);
-            (first.is_some(), catalog.routine(id) == first)
-        }
-    };
-    match (there, same) {
-        (true, true) => Whose::BuiltIn,
-        (true, false) => Whose::InPlace,
-        (false, _) => Whose::Own,
-    }
-}
-
 /// Puts an id on a list of the settings, or takes it off: what the button that was pressed said.
 fn listed(path: &str, id: &str, on: bool) -> Action {
     let (path, items) = (path.to_owned(), vec![id.to_owned()]);
@@ -280,20 +250,4 @@ fn listed(path: &str, id: &str, on: bool) -> Action {
         true => Change::Add { path, items },
         false => Change::Remove { path, items },
     }])
-}
-
-/// A catalog word for people: `upper-back` → `Upper back`.
-pub fn in_words(word: &str) -> String {
-    crate::window::widgets::text::capitalised(&word.replace('-', " "))
-}
-
-/// How a position is named.
-pub fn position_words(position: Position) -> &'static str {
-    match position {
-        Position::Standing => "Standing",
-        Position::Seated => "Seated",
-        Position::Floor => "On the floor",
-        Position::Bed => "On a bed",
-        Position::Wall => "At a wall",
-    }
 }

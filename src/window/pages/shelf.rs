@@ -1,0 +1,60 @@
+//! What the pages say of exercises and routines in common: whose they are, what words are called, what a search finds.
+
+use crate::logic::catalog::edit::ItemKind;
+use crate::logic::catalog::{Catalog, Position, builtin};
+use crate::window::widgets::text;
+
+/// Whose an exercise or routine is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// It came with the program.
+    BuiltIn,
+    /// The person's own, in place of a built-in one.
+    InPlace,
+    /// The person's own.
+    Own,
+}
+
+/// Whose that exercise or routine is.
+pub fn whose(catalog: &Catalog, kind: ItemKind, id: &str) -> Whose {
+    let (there, same) = match kind {
+        ItemKind::Exercise => {
+            let first = builtin().exercise(id);
+            (first.is_some(), catalog.exercise(id) == first)
+        }
+        ItemKind::Routine => {
+            let first = builtin().routine(id);
+            (first.is_some(), catalog.routine(id) == first)
+        }
+    };
+    match (there, same) {
+        (true, true) => Whose::BuiltIn,
+        (true, false) => Whose::InPlace,
+        (false, _) => Whose::Own,
+    }
+}
+
+/// A catalog word for people: `upper-back` → `Upper back`.
+pub fn in_words(word: &str) -> String {
+    text::capitalised(&word.replace('-', " "))
+}
+
+/// How a position is named.
+pub fn position_words(position: Position) -> &'static str {
+    match position {
+        Position::Standing => "Standing",
+        Position::Seated => "Seated",
+        Position::Floor => "On the floor",
+        Position::Bed => "On a bed",
+        Position::Wall => "At a wall",
+    }
+}
+
+/// Whether every searched word is somewhere in `texts`.
+pub fn found(search: &str, texts: &[&str]) -> bool {
+    let all = texts.join(" ").to_lowercase();
+    search
+        .to_lowercase()
+        .split_whitespace()
+        .all(|word| all.contains(word))
+}
