@@ -14,6 +14,9 @@ use serde_json::Value;
 use crate::harness::{Desktop, ICON, PLAYER, Program, until};
 use crate::needs::needs;
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["desktop", "sway", "foot"];
+
 /// Nobody is reminded, and the introduction was shown.
 const CALM: &str = r#"(
     reminders: {"stretch": (after: "2h")},
@@ -59,7 +62,7 @@ fn is_whole(desktop: &Desktop) {
 
 #[test]
 fn a_daemon_older_than_its_session_becomes_whole_with_the_first_word_from_it() {
-    needs!("desktop", "sway", "foot");
+    needs!(PACKAGES);
     let desktop = calm();
     let mut early = desktop.unbend(&["daemon"]);
     early
@@ -88,7 +91,7 @@ fn a_daemon_older_than_its_session_becomes_whole_with_the_first_word_from_it() {
 
 #[test]
 fn two_displays_get_their_own_windows_and_the_one_that_stays_gets_the_daemon() {
-    needs!("desktop", "sway", "foot");
+    needs!(PACKAGES);
     let stays = calm();
     let goes = Desktop::new();
     // Its files are those of the one that stays, its display and bus those of the other.
@@ -141,7 +144,7 @@ fn source(status: &Value, ability: &str) -> Option<String> {
 
 #[test]
 fn a_daemon_older_than_its_session_goes_to_a_compositor_that_appears() {
-    needs!("desktop", "sway", "foot");
+    needs!(PACKAGES);
     let desktop = calm();
     let alone = |arguments: &[&str]| {
         let mut command = from_nowhere(&desktop, arguments);
@@ -170,7 +173,7 @@ fn a_daemon_older_than_its_session_goes_to_a_compositor_that_appears() {
 
 #[test]
 fn a_daemon_without_a_display_asks_systemd_where_the_session_is() {
-    needs!("desktop", "sway", "foot");
+    needs!(PACKAGES);
     let desktop = calm();
     let Some(_systemd) = desktop.start_systemd() else {
         eprintln!("not tried: nobody may start systemd for a user here");
@@ -194,7 +197,7 @@ fn a_daemon_without_a_display_asks_systemd_where_the_session_is() {
 
 #[test]
 fn a_window_outlives_the_daemon_and_follows_the_next_one_to_its_page() {
-    needs!("desktop", "sway", "foot");
+    needs!(PACKAGES);
     let desktop = calm();
     let daemon = desktop.start_daemon();
     let window = desktop.start(&mut desktop.unbend(&["window", "exercises"]));
@@ -231,7 +234,7 @@ fn a_window_outlives_the_daemon_and_follows_the_next_one_to_its_page() {
 
 #[test]
 fn a_break_outlives_the_daemon_and_counts_at_the_next_one() {
-    needs!("desktop", "sway", "foot");
+    needs!(PACKAGES);
     let desktop = Desktop::new().hurried();
     let daemon = desktop.start_daemon();
     desktop.ask(&["break", "doorway-pec-stretch"]);

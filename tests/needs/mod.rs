@@ -11,9 +11,13 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 /// Ends a test at once if one of these Debian packages is not here; `"desktop"` stands for those of the virtual desktop.
+/// Takes their names, or a slice of them.
 macro_rules! needs {
     ($($package:literal),+) => {
-        if crate::needs::left_out(&[$($package),+]) {
+        needs!(&[$($package),+]);
+    };
+    ($packages:expr) => {
+        if crate::needs::left_out($packages) {
             return;
         }
     };

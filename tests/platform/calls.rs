@@ -12,6 +12,15 @@ use unbend::platform::{Ability, AbilityState, Fact};
 use crate::needs::needs;
 use crate::support::{Program, Told, bus, run};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &[
+    "dbus-daemon",
+    "pulseaudio",
+    "pipewire",
+    "pipewire-pulse",
+    "wireplumber",
+];
+
 /// A sound server with a microphone that hears nothing, and a loudspeaker that nobody hears.
 struct SoundServer {
     home: tempfile::TempDir,
@@ -197,37 +206,19 @@ async fn tells_calls(kind: Kind) {
 
 #[test]
 fn a_recorder_at_pulseaudio_is_a_call_while_it_records() {
-    needs!(
-        "dbus-daemon",
-        "pulseaudio",
-        "pipewire",
-        "pipewire-pulse",
-        "wireplumber"
-    );
+    needs!(PACKAGES);
     run(tells_calls(Kind::PulseAudio));
 }
 
 #[test]
 fn a_recorder_at_pipewire_is_a_call_while_it_records() {
-    needs!(
-        "dbus-daemon",
-        "pulseaudio",
-        "pipewire",
-        "pipewire-pulse",
-        "wireplumber"
-    );
+    needs!(PACKAGES);
     run(tells_calls(Kind::PipeWire));
 }
 
 #[test]
 fn a_call_from_before_the_start_is_told() {
-    needs!(
-        "dbus-daemon",
-        "pulseaudio",
-        "pipewire",
-        "pipewire-pulse",
-        "wireplumber"
-    );
+    needs!(PACKAGES);
     run(async {
         let server = SoundServer::start(Kind::PulseAudio).await;
         let _recorder = server.record("microphone", "A meeting");
@@ -241,25 +232,13 @@ fn a_call_from_before_the_start_is_told() {
 
 #[test]
 fn a_pulseaudio_that_dies_ends_the_call_and_is_found_again() {
-    needs!(
-        "dbus-daemon",
-        "pulseaudio",
-        "pipewire",
-        "pipewire-pulse",
-        "wireplumber"
-    );
+    needs!(PACKAGES);
     run(dies_and_is_found_again(Kind::PulseAudio));
 }
 
 #[test]
 fn a_pipewire_that_dies_ends_the_call_and_is_found_again() {
-    needs!(
-        "dbus-daemon",
-        "pulseaudio",
-        "pipewire",
-        "pipewire-pulse",
-        "wireplumber"
-    );
+    needs!(PACKAGES);
     run(dies_and_is_found_again(Kind::PipeWire));
 }
 
@@ -289,13 +268,7 @@ async fn dies_and_is_found_again(kind: Kind) {
 
 #[test]
 fn a_sound_server_may_come_late() {
-    needs!(
-        "dbus-daemon",
-        "pulseaudio",
-        "pipewire",
-        "pipewire-pulse",
-        "wireplumber"
-    );
+    needs!(PACKAGES);
     run(async {
         let home = tempfile::tempdir_in("/tmp").unwrap();
         let (facts, mut told) = Told::new();

@@ -23,6 +23,9 @@ use crate::idle::{Person, SLACK, active, idle_since, keeps_the_rules, watch, wor
 use crate::needs::needs;
 use crate::support::{Program, Told, on_own_bus, run};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["sway", "kwin-wayland", "mutter", "foot", "wtype"];
+
 /// An ordinary user of every system, with no rights at all.
 const NOBODY: u32 = 65534;
 
@@ -215,7 +218,7 @@ impl Person for Sway {
 
 #[test]
 fn sway_keeps_the_rules() {
-    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
+    needs!(PACKAGES);
     run(async { keeps_the_rules(&mut Sway::start()).await });
 }
 
@@ -328,7 +331,7 @@ impl Person for KWin {
 
 #[test]
 fn kwin_keeps_the_rules() {
-    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
+    needs!(PACKAGES);
     run(async { keeps_the_rules(&mut KWin::start()).await });
 }
 
@@ -452,7 +455,7 @@ impl Person for Mutter {
 
 #[test]
 fn mutter_keeps_the_rules() {
-    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
+    needs!(PACKAGES);
     if !on_own_bus("compositors::mutter_keeps_the_rules") {
         return;
     }
@@ -485,7 +488,7 @@ async fn back(told: &mut Told, name: &str) {
 
 #[test]
 fn sway_killed_and_started_again_is_used_again() {
-    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
+    needs!(PACKAGES);
     run(async {
         let mut sway = Sway::start();
         let socket = Some(sway.socket());
@@ -513,7 +516,7 @@ fn sway_killed_and_started_again_is_used_again() {
 
 #[test]
 fn kwin_killed_and_started_again_is_used_again() {
-    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
+    needs!(PACKAGES);
     run(async {
         let mut kwin = KWin::start();
         let (facts, mut told) = Told::new();
@@ -533,7 +536,7 @@ fn kwin_killed_and_started_again_is_used_again() {
 
 #[test]
 fn mutter_killed_and_started_again_is_used_again() {
-    needs!("sway", "kwin-wayland", "mutter", "foot", "wtype");
+    needs!(PACKAGES);
     if !on_own_bus("compositors::mutter_killed_and_started_again_is_used_again") {
         return;
     }

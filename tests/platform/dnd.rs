@@ -9,6 +9,19 @@ use crate::compositors::Sway;
 use crate::needs::needs;
 use crate::support::{Program, Told, kill_own_bus, restart_own_bus, run_on_own_bus, x_server};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &[
+    "dbus-daemon",
+    "xvfb",
+    "xfconf",
+    "dconf-cli",
+    "dconf-service",
+    "lxqt-notificationd",
+    "dunst",
+    "mako-notifier",
+    "sway-notification-center",
+];
+
 async fn missing(told: &mut Told) {
     let missing = told.missing(Ability::DoNotDisturb).await;
     assert!(missing.remedy.contains("unbend pause"), "{missing}");
@@ -54,17 +67,7 @@ fn xfconfd() -> String {
 
 #[test]
 fn the_setting_of_xfces_notification_server_is_followed() {
-    needs!(
-        "dbus-daemon",
-        "xvfb",
-        "xfconf",
-        "dconf-cli",
-        "dconf-service",
-        "lxqt-notificationd",
-        "dunst",
-        "mako-notifier",
-        "sway-notification-center"
-    );
+    needs!(PACKAGES);
     run_on_own_bus(
         "dnd::the_setting_of_xfces_notification_server_is_followed",
         async {
@@ -98,17 +101,7 @@ fn the_setting_of_xfces_notification_server_is_followed() {
 
 #[test]
 fn dunst_is_followed() {
-    needs!(
-        "dbus-daemon",
-        "xvfb",
-        "xfconf",
-        "dconf-cli",
-        "dconf-service",
-        "lxqt-notificationd",
-        "dunst",
-        "mako-notifier",
-        "sway-notification-center"
-    );
+    needs!(PACKAGES);
     run_on_own_bus("dnd::dunst_is_followed", async {
         let (_screen, display) = x_server();
         let home = home();
@@ -142,17 +135,7 @@ impl Kde {
 
 #[test]
 fn a_server_that_can_be_inhibited_is_followed() {
-    needs!(
-        "dbus-daemon",
-        "xvfb",
-        "xfconf",
-        "dconf-cli",
-        "dconf-service",
-        "lxqt-notificationd",
-        "dunst",
-        "mako-notifier",
-        "sway-notification-center"
-    );
+    needs!(PACKAGES);
     run_on_own_bus("dnd::a_server_that_can_be_inhibited_is_followed", async {
         let path = "/org/freedesktop/Notifications";
         let server = zbus::connection::Builder::session()
@@ -197,17 +180,7 @@ fn a_server_that_can_be_inhibited_is_followed() {
 
 #[test]
 fn gnomes_setting_is_followed() {
-    needs!(
-        "dbus-daemon",
-        "xvfb",
-        "xfconf",
-        "dconf-cli",
-        "dconf-service",
-        "lxqt-notificationd",
-        "dunst",
-        "mako-notifier",
-        "sway-notification-center"
-    );
+    needs!(PACKAGES);
     run_on_own_bus("dnd::gnomes_setting_is_followed", async {
         let key = "/org/gnome/desktop/notifications/show-banners";
         is_followed_in_dconf("org.gnome.Shell", "GNOME's setting", key, "false", "true").await;
@@ -228,17 +201,7 @@ fn on_sway(home: &tempfile::TempDir, sway: &Sway, program: &str) -> Program {
 
 #[test]
 fn the_switch_of_swaync_is_followed() {
-    needs!(
-        "dbus-daemon",
-        "xvfb",
-        "xfconf",
-        "dconf-cli",
-        "dconf-service",
-        "lxqt-notificationd",
-        "dunst",
-        "mako-notifier",
-        "sway-notification-center"
-    );
+    needs!(PACKAGES);
     run_on_own_bus("dnd::the_switch_of_swaync_is_followed", async {
         let sway = Sway::start();
         let home = home();
@@ -262,17 +225,7 @@ fn the_switch_of_swaync_is_followed() {
 
 #[test]
 fn the_modes_of_mako_are_followed() {
-    needs!(
-        "dbus-daemon",
-        "xvfb",
-        "xfconf",
-        "dconf-cli",
-        "dconf-service",
-        "lxqt-notificationd",
-        "dunst",
-        "mako-notifier",
-        "sway-notification-center"
-    );
+    needs!(PACKAGES);
     run_on_own_bus("dnd::the_modes_of_mako_are_followed", async {
         let sway = Sway::start();
         let home = home();
@@ -355,17 +308,7 @@ impl FreeDesktop {
 
 #[test]
 fn cinnamons_setting_is_followed() {
-    needs!(
-        "dbus-daemon",
-        "xvfb",
-        "xfconf",
-        "dconf-cli",
-        "dconf-service",
-        "lxqt-notificationd",
-        "dunst",
-        "mako-notifier",
-        "sway-notification-center"
-    );
+    needs!(PACKAGES);
     run_on_own_bus("dnd::cinnamons_setting_is_followed", async {
         let key = "/org/cinnamon/desktop/notifications/display-notifications";
         is_followed_in_dconf("org.Cinnamon", "Cinnamon's setting", key, "false", "true").await;
@@ -374,17 +317,7 @@ fn cinnamons_setting_is_followed() {
 
 #[test]
 fn mates_setting_is_followed() {
-    needs!(
-        "dbus-daemon",
-        "xvfb",
-        "xfconf",
-        "dconf-cli",
-        "dconf-service",
-        "lxqt-notificationd",
-        "dunst",
-        "mako-notifier",
-        "sway-notification-center"
-    );
+    needs!(PACKAGES);
     run_on_own_bus("dnd::mates_setting_is_followed", async {
         let key = "/org/mate/notification-daemon/do-not-disturb";
         let server = "org.freedesktop.Notifications";
@@ -394,17 +327,7 @@ fn mates_setting_is_followed() {
 
 #[test]
 fn the_file_of_lxqts_server_is_followed() {
-    needs!(
-        "dbus-daemon",
-        "xvfb",
-        "xfconf",
-        "dconf-cli",
-        "dconf-service",
-        "lxqt-notificationd",
-        "dunst",
-        "mako-notifier",
-        "sway-notification-center"
-    );
+    needs!(PACKAGES);
     run_on_own_bus("dnd::the_file_of_lxqts_server_is_followed", async {
         let config = std::env::var_os("XDG_CONFIG_HOME").expect("on_own_bus sets it");
         let config = std::path::PathBuf::from(config);

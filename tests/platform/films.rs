@@ -7,6 +7,9 @@ use crate::logind::Logind;
 use crate::needs::needs;
 use crate::support::{Told, run_on_own_bus};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["dbus-daemon"];
+
 /// A session manager or a power manager that says what it was told to.
 struct Manager {
     inhibited: bool,
@@ -41,7 +44,7 @@ async fn is(told: &mut Told, on: bool) {
 
 #[test]
 fn logind_tells_of_films_and_may_come_and_go() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("films::logind_tells_of_films_and_may_come_and_go", async {
         let (facts, mut told) = Told::new();
         let _films = films::start(&Buses::new(), facts);
@@ -66,7 +69,7 @@ fn logind_tells_of_films_and_may_come_and_go() {
 
 #[test]
 fn the_session_manager_tells_of_films() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("films::the_session_manager_tells_of_films", async {
         let manager = zbus::connection::Builder::session()
             .unwrap()
@@ -98,7 +101,7 @@ fn the_session_manager_tells_of_films() {
 
 #[test]
 fn two_who_tell_are_one_film() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("films::two_who_tell_are_one_film", async {
         let logind = Logind::start(true, false).await;
         logind.inhibited("idle").await;

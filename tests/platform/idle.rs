@@ -15,6 +15,9 @@ use x11rb::rust_connection::RustConnection;
 use crate::needs::needs;
 use crate::support::{Program, Told, run, x_server_at};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["xvfb", "dbus-daemon"];
+
 /// A person at an idle source: input can be made, and its moment is known to the source's precision.
 pub trait Person {
     fn source(&self) -> Source;
@@ -207,7 +210,7 @@ pub async fn keeps_the_rules(person: &mut impl Person) {
 
 #[test]
 fn the_x_server_keeps_the_rules() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let mut person = AtXServer::new();
         person.touch();
@@ -217,13 +220,13 @@ fn the_x_server_keeps_the_rules() {
 
 #[test]
 fn a_script_keeps_the_rules() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(keeps_the_rules(&mut AtScript::new()));
 }
 
 #[test]
 fn a_server_idle_before_the_start_is_idle_at_once() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let mut person = AtXServer::new();
         person.touch();
@@ -240,7 +243,7 @@ fn a_server_idle_before_the_start_is_idle_at_once() {
 
 #[test]
 fn an_x_server_idle_for_less_than_the_time_is_idle_in_time() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let mut person = AtXServer::new();
         person.touch();
@@ -259,7 +262,7 @@ fn an_x_server_idle_for_less_than_the_time_is_idle_in_time() {
     reason = "the person types from another thread"
 )]
 fn a_person_typing_wakes_nothing() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let mut person = AtXServer::new();
         let (handle, mut told) = start(&person).await;
@@ -294,7 +297,7 @@ pub fn voluntary_switches() -> u64 {
 
 #[test]
 fn a_lost_x_server_costs_the_ability_and_nothing_else() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let mut person = AtXServer::new();
         let (handle, mut told) = start(&person).await;
@@ -315,7 +318,7 @@ fn a_lost_x_server_costs_the_ability_and_nothing_else() {
 
 #[test]
 fn an_x_server_that_is_started_again_is_used_again() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let mut person = AtXServer::new();
         let (facts, mut told) = Told::new();
@@ -365,7 +368,7 @@ fn an_x_server_that_is_started_again_is_used_again() {
 
 #[test]
 fn no_x_server_is_a_message_that_says_what_to_do() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let (facts, mut told) = Told::new();
         let display = Some(":4711".to_owned());
@@ -385,7 +388,7 @@ fn no_x_server_is_a_message_that_says_what_to_do() {
 
 #[test]
 fn a_dropped_handle_ends_the_source() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let person = AtXServer::new();
         let (handle, mut told) = start(&person).await;
@@ -398,7 +401,7 @@ fn a_dropped_handle_ends_the_source() {
 
 #[test]
 fn a_script_is_read_from_its_beginning_and_on() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let mut person = AtScript::new();
         person.write("# a demo\nactive\nidle 4m\n");
@@ -415,7 +418,7 @@ fn a_script_is_read_from_its_beginning_and_on() {
 
 #[test]
 fn a_script_can_be_a_named_pipe_with_many_writers() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pipe");
@@ -443,7 +446,7 @@ fn a_script_can_be_a_named_pipe_with_many_writers() {
 
 #[test]
 fn no_script_is_a_message_with_its_path() {
-    needs!("xvfb", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let (facts, _told) = Told::new();
         let missing = idle::start(

@@ -11,6 +11,9 @@ use crate::logind::Logind;
 use crate::needs::needs;
 use crate::support::{Told, run_on_own_bus};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["dbus-daemon"];
+
 /// The clock that logind counts with, in microseconds.
 fn microseconds() -> u64 {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
@@ -32,7 +35,7 @@ async fn limited(told: &mut Told) -> Missing {
 
 #[test]
 fn a_hint_is_told_when_it_is_as_old_as_wanted() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus(
         "logind_hint::a_hint_is_told_when_it_is_as_old_as_wanted",
         async {
@@ -70,7 +73,7 @@ fn a_hint_is_told_when_it_is_as_old_as_wanted() {
 
 #[test]
 fn a_logind_that_comes_back_is_used_again() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus(
         "logind_hint::a_logind_that_comes_back_is_used_again",
         async {

@@ -21,6 +21,9 @@ use zbus::zvariant::OwnedValue;
 use crate::needs::needs;
 use crate::support::{self, Program, Told, kill_own_bus, run_on_own_bus, x_server};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["dbus-daemon", "xvfb", "xfce4-notifyd"];
+
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 
@@ -217,7 +220,7 @@ fn works(by: &str) -> AbilityState {
 
 #[test]
 fn each_answer_comes_back_with_its_tag_and_token() {
-    needs!("dbus-daemon", "xvfb", "xfce4-notifyd");
+    needs!(PACKAGES);
     run_on_own_bus(
         "notify::each_answer_comes_back_with_its_tag_and_token",
         async {
@@ -280,7 +283,7 @@ fn each_answer_comes_back_with_its_tag_and_token() {
 
 #[test]
 fn a_nudge_brings_its_picture_and_is_in_no_list() {
-    needs!("dbus-daemon", "xvfb", "xfce4-notifyd");
+    needs!(PACKAGES);
     run_on_own_bus(
         "notify::a_nudge_brings_its_picture_and_is_in_no_list",
         async {
@@ -308,7 +311,7 @@ fn a_nudge_brings_its_picture_and_is_in_no_list() {
 
 #[test]
 fn a_second_notice_replaces_the_first_and_withdraws_as_one() {
-    needs!("dbus-daemon", "xvfb", "xfce4-notifyd");
+    needs!(PACKAGES);
     run_on_own_bus(
         "notify::a_second_notice_replaces_the_first_and_withdraws_as_one",
         async {
@@ -388,7 +391,7 @@ fn a_second_notice_replaces_the_first_and_withdraws_as_one() {
 
 #[test]
 fn a_server_that_goes_and_comes_back_is_told() {
-    needs!("dbus-daemon", "xvfb", "xfce4-notifyd");
+    needs!(PACKAGES);
     run_on_own_bus("notify::a_server_that_goes_and_comes_back_is_told", async {
         let small = Small::start(&["actions"]).await;
         let (facts, mut told) = Told::new();
@@ -429,7 +432,7 @@ fn a_server_that_goes_and_comes_back_is_told() {
 
 #[test]
 fn a_server_without_buttons_is_said_to_be_limited() {
-    needs!("dbus-daemon", "xvfb", "xfce4-notifyd");
+    needs!(PACKAGES);
     run_on_own_bus(
         "notify::a_server_without_buttons_is_said_to_be_limited",
         async {
@@ -458,7 +461,7 @@ fn a_server_without_buttons_is_said_to_be_limited() {
 
 #[test]
 fn a_bus_that_dies_under_a_notice_is_survived() {
-    needs!("dbus-daemon", "xvfb", "xfce4-notifyd");
+    needs!(PACKAGES);
     run_on_own_bus(
         "notify::a_bus_that_dies_under_a_notice_is_survived",
         async {
@@ -577,7 +580,7 @@ impl Mouse {
 
 #[test]
 fn a_real_server_shows_replaces_and_is_replaced() {
-    needs!("dbus-daemon", "xvfb", "xfce4-notifyd");
+    needs!(PACKAGES);
     run_on_own_bus(
         "notify::a_real_server_shows_replaces_and_is_replaced",
         async {
@@ -623,7 +626,7 @@ fn a_real_server_shows_replaces_and_is_replaced() {
 
 #[test]
 fn what_a_dead_run_left_on_a_real_server_is_taken_away() {
-    needs!("dbus-daemon", "xvfb", "xfce4-notifyd");
+    needs!(PACKAGES);
     run_on_own_bus(
         "notify::what_a_dead_run_left_on_a_real_server_is_taken_away",
         async {

@@ -19,6 +19,9 @@ use crate::compositors::Sway;
 use crate::needs::needs;
 use crate::support::{Program, Told, bus, run, x_server};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["xvfb", "xfwm4", "dbus-daemon"];
+
 /// `app` = the application that is full screen now; none = no longer.
 async fn full(told: &mut Told, app: Option<&str>) {
     let apps = app.map_or(Apps::NOBODY, |app| Apps::of([Some(app)]));
@@ -156,7 +159,7 @@ fn wayland(socket: PathBuf) -> Screen {
 
 #[test]
 fn the_focused_window_on_x11_is_followed() {
-    needs!("xvfb", "xfwm4", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let (mut server, display) = x_server();
         let desk = Desk::new(&display).await;
@@ -200,7 +203,7 @@ fn the_focused_window_on_x11_is_followed() {
 
 #[test]
 fn keys_that_programs_note_wake_nothing() {
-    needs!("xvfb", "xfwm4", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let (_server, display) = x_server();
         let desk = Desk::new(&display).await;
@@ -221,7 +224,7 @@ fn keys_that_programs_note_wake_nothing() {
 
 #[test]
 fn the_focused_window_of_sway_is_followed() {
-    needs!("xvfb", "xfwm4", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let mut sway = Sway::start();
         let (facts, mut told) = Told::new();
@@ -254,7 +257,7 @@ fn the_focused_window_of_sway_is_followed() {
 
 #[test]
 fn a_compositor_that_takes_long_to_answer_is_waited_for() {
-    needs!("xvfb", "xfwm4", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let folder = tempfile::tempdir().unwrap();
         let socket = folder.path().join("wayland-0");
@@ -272,7 +275,7 @@ fn a_compositor_that_takes_long_to_answer_is_waited_for() {
 
 #[test]
 fn a_compositor_that_does_not_tell_says_what_to_do() {
-    needs!("xvfb", "xfwm4", "dbus-daemon");
+    needs!(PACKAGES);
     run(async {
         let folder = tempfile::tempdir().unwrap();
         let socket = folder.path().join("wayland-0");

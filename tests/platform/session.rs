@@ -7,9 +7,12 @@ use crate::logind::Logind;
 use crate::needs::needs;
 use crate::support::{Told, kill_own_bus, restart_own_bus, run_on_own_bus};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["dbus-daemon"];
+
 #[test]
 fn lock_and_sleep_are_told_once_each() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("session::lock_and_sleep_are_told_once_each", async {
         let logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();
@@ -42,7 +45,7 @@ fn lock_and_sleep_are_told_once_each() {
 
 #[test]
 fn a_session_locked_before_the_start_is_told() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus(
         "session::a_session_locked_before_the_start_is_told",
         async {
@@ -57,7 +60,7 @@ fn a_session_locked_before_the_start_is_told() {
 
 #[test]
 fn logind_may_come_late_and_go() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("session::logind_may_come_late_and_go", async {
         let (facts, mut told) = Told::new();
         let _session = session::start(&Buses::new(), facts);
@@ -77,7 +80,7 @@ fn logind_may_come_late_and_go() {
 
 #[test]
 fn outside_a_session_sleep_is_still_told() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("session::outside_a_session_sleep_is_still_told", async {
         let logind = Logind::start(false, false).await;
         let (facts, mut told) = Told::new();
@@ -93,7 +96,7 @@ fn outside_a_session_sleep_is_still_told() {
 
 #[test]
 fn a_system_bus_that_dies_costs_the_ability_and_nothing_else() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus(
         "session::a_system_bus_that_dies_costs_the_ability_and_nothing_else",
         async {
@@ -110,7 +113,7 @@ fn a_system_bus_that_dies_costs_the_ability_and_nothing_else() {
 
 #[test]
 fn the_machine_sleeps_when_what_must_survive_is_written() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus(
         "session::the_machine_sleeps_when_what_must_survive_is_written",
         async {
@@ -178,7 +181,7 @@ async fn cover(saver: &zbus::Connection, active: bool) {
 
 #[test]
 fn a_screensaver_locks_where_logind_does_not_tell() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus(
         "session::a_screensaver_locks_where_logind_does_not_tell",
         async {
@@ -221,7 +224,7 @@ fn a_screensaver_locks_where_logind_does_not_tell() {
 
 #[test]
 fn a_bus_that_is_restarted_is_found_again() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("session::a_bus_that_is_restarted_is_found_again", async {
         let _logind = Logind::start(true, false).await;
         let (facts, mut told) = Told::new();

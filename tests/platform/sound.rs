@@ -19,6 +19,9 @@ use unbend::platform::sound::{Chimes, ability, play_out};
 use crate::needs::needs;
 use crate::support::Program;
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["pulseaudio", "pulseaudio-utils"];
+
 /// A sound server with a loudspeaker that nobody hears.
 pub struct SoundServer {
     home: tempfile::TempDir,
@@ -129,7 +132,7 @@ fn heard(samples: &[f32], at: f32) -> f32 {
 
 #[test]
 fn every_chime_comes_out_with_its_own_notes() {
-    needs!("pulseaudio", "pulseaudio-utils");
+    needs!(PACKAGES);
     let server = SoundServer::start();
     let mut chimes = Chimes::new(Some(server.socket()));
     for cue in Cue::ALL {
@@ -156,7 +159,7 @@ fn every_chime_comes_out_with_its_own_notes() {
 
 #[test]
 fn a_process_that_is_there_for_one_chime_plays_it_to_its_end() {
-    needs!("pulseaudio", "pulseaudio-utils");
+    needs!(PACKAGES);
     let server = SoundServer::start();
     let length = chime::seconds(Cue::Reminder);
     let recorded = server.record(Duration::from_secs_f32(length) + Duration::from_millis(1500));
@@ -173,7 +176,7 @@ fn a_process_that_is_there_for_one_chime_plays_it_to_its_end() {
 
 #[test]
 fn a_server_that_comes_later_is_found() {
-    needs!("pulseaudio", "pulseaudio-utils");
+    needs!(PACKAGES);
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let place = folder.path().join("native");
     let mut chimes = Chimes::new(Some(place.clone()));
@@ -188,7 +191,7 @@ fn a_server_that_comes_later_is_found() {
 
 #[test]
 fn without_a_server_it_is_silent_at_once_and_says_so() {
-    needs!("pulseaudio", "pulseaudio-utils");
+    needs!(PACKAGES);
     let folder = tempfile::tempdir().unwrap();
     let socket = folder.path().join("native");
     let begin = Instant::now();

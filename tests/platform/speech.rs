@@ -22,6 +22,14 @@ use crate::needs::needs;
 use crate::sound::SoundServer;
 use crate::support::Program;
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &[
+    "speech-dispatcher",
+    "speech-dispatcher-espeak-ng",
+    "speech-dispatcher-audio-plugins",
+    "pulseaudio",
+];
+
 const LONG: Duration = Duration::from_secs(10);
 
 fn until(what: &str, mut is_there: impl FnMut() -> bool) {
@@ -89,12 +97,7 @@ fn next(told: &Receiver<String>) -> String {
 
 #[test]
 fn each_sentence_takes_the_place_of_the_one_before_and_the_last_is_cut_off() {
-    needs!(
-        "speech-dispatcher",
-        "speech-dispatcher-espeak-ng",
-        "speech-dispatcher-audio-plugins",
-        "pulseaudio"
-    );
+    needs!(PACKAGES);
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let told = told_by(&socket);
@@ -122,12 +125,7 @@ fn each_sentence_takes_the_place_of_the_one_before_and_the_last_is_cut_off() {
 
 #[test]
 fn words_wait_for_the_chime_and_are_as_loud() {
-    needs!(
-        "speech-dispatcher",
-        "speech-dispatcher-espeak-ng",
-        "speech-dispatcher-audio-plugins",
-        "pulseaudio"
-    );
+    needs!(PACKAGES);
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let told = told_by(&socket);
@@ -154,12 +152,7 @@ fn words_wait_for_the_chime_and_are_as_loud() {
 
 #[test]
 fn a_real_service_speaks_as_loud_as_it_is_told() {
-    needs!(
-        "speech-dispatcher",
-        "speech-dispatcher-espeak-ng",
-        "speech-dispatcher-audio-plugins",
-        "pulseaudio"
-    );
+    needs!(PACKAGES);
     let service = Service::start();
     let mut voice = Voice::new(Some(service.socket()));
     let mut loudest = |volume: u32| {
@@ -179,12 +172,7 @@ fn a_real_service_speaks_as_loud_as_it_is_told() {
 
 #[test]
 fn without_a_service_it_is_silent_at_once_and_says_so() {
-    needs!(
-        "speech-dispatcher",
-        "speech-dispatcher-espeak-ng",
-        "speech-dispatcher-audio-plugins",
-        "pulseaudio"
-    );
+    needs!(PACKAGES);
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let begin = Instant::now();
@@ -204,12 +192,7 @@ fn without_a_service_it_is_silent_at_once_and_says_so() {
 
 #[test]
 fn a_service_that_comes_later_is_found() {
-    needs!(
-        "speech-dispatcher",
-        "speech-dispatcher-espeak-ng",
-        "speech-dispatcher-audio-plugins",
-        "pulseaudio"
-    );
+    needs!(PACKAGES);
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let socket = folder.path().join("speechd.sock");
     let mut voice = Voice::new(Some(socket.clone()));
@@ -294,12 +277,7 @@ fn sounding(samples: &[f32]) -> f32 {
 
 #[test]
 fn a_real_service_speaks_and_stops_in_mid_sentence() {
-    needs!(
-        "speech-dispatcher",
-        "speech-dispatcher-espeak-ng",
-        "speech-dispatcher-audio-plugins",
-        "pulseaudio"
-    );
+    needs!(PACKAGES);
     let service = Service::start();
     let mut voice = Voice::new(Some(service.socket()));
     let long = "Reach through under your body, slowly, and let your shoulder come to rest on the floor, palm up. "

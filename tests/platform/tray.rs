@@ -13,6 +13,9 @@ use zbus::zvariant::{OwnedValue, Value};
 use crate::needs::needs;
 use crate::support::{Told, kill_own_bus, restart_own_bus, run_on_own_bus};
 
+/// What the tests of this file need.
+const PACKAGES: &[&str] = &["dbus-daemon"];
+
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";
 const MENU: &str = "com.canonical.dbusmenu";
@@ -184,7 +187,7 @@ async fn pressed(told: &mut Told) -> TrayAction {
 
 #[test]
 fn what_is_pressed_arrives_as_what_it_means() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("tray::what_is_pressed_arrives_as_what_it_means", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
@@ -223,7 +226,7 @@ fn what_is_pressed_arrives_as_what_it_means() {
 
 #[test]
 fn a_press_with_a_token_hands_it_on() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("tray::a_press_with_a_token_hands_it_on", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
@@ -250,7 +253,7 @@ fn a_press_with_a_token_hands_it_on() {
 
 #[test]
 fn only_what_changed_goes_over_the_bus() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("tray::only_what_changed_goes_over_the_bus", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
@@ -293,7 +296,7 @@ fn only_what_changed_goes_over_the_bus() {
 
 #[test]
 fn the_icon_comes_in_the_sizes_of_panels() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus("tray::the_icon_comes_in_the_sizes_of_panels", async {
         let host = Host::start().await;
         let (facts, mut told) = Told::new();
@@ -317,7 +320,7 @@ fn the_icon_comes_in_the_sizes_of_panels() {
 
 #[test]
 fn a_late_host_gets_the_icon_and_so_does_a_restarted_one() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus(
         "tray::a_late_host_gets_the_icon_and_so_does_a_restarted_one",
         async {
@@ -341,7 +344,7 @@ fn a_late_host_gets_the_icon_and_so_does_a_restarted_one() {
 
 #[test]
 fn without_a_bus_nothing_breaks_and_a_retry_says_so_again() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus(
         "tray::without_a_bus_nothing_breaks_and_a_retry_says_so_again",
         async {
@@ -360,7 +363,7 @@ fn without_a_bus_nothing_breaks_and_a_retry_says_so_again() {
 
 #[test]
 fn a_bus_that_dies_takes_the_icon_along_and_brings_it_back() {
-    needs!("dbus-daemon");
+    needs!(PACKAGES);
     run_on_own_bus(
         "tray::a_bus_that_dies_takes_the_icon_along_and_brings_it_back",
         async {
