@@ -6,26 +6,26 @@ use super::display::{DisplayList, Rgba};
 use super::palette::Palette;
 use super::pose_set::Arrow;
 
-/// Steps along the curve, discs along the shaft, corners of a shaft disc and of a disc of the head.
+/// Steps along the curve, discs along the shaft, corners of a disc of the shaft and of the head.
 const STEPS: usize = 36;
 const DISCS: usize = 26;
 const SHAFT_CORNERS: usize = 16;
 const HEAD_CORNERS: usize = 14;
 
-/// An arrow on the picture, in squares.
+/// An arrow on the picture, in square units.
 struct Drawn {
     curve: Vec<P2>,
-    /// Length of the curve up to each of its points.
+    /// Length of the curve up to each point.
     lengths: Vec<f32>,
     width: f32,
     head: f32,
     double: bool,
-    /// The stretch of the curve that has grown.
+    /// The part of the curve that has grown.
     from: f32,
     to: f32,
 }
 
-/// Paints an arrow that has grown by `grown` (0 to 1): from its tail, or from its middle when it has two heads.
+/// Paints an arrow grown by `grown` (0 to 1): from its tail, or from its middle if it has two heads.
 pub(super) fn paint(
     arrow: &Arrow,
     grown: f32,
@@ -37,7 +37,7 @@ pub(super) fn paint(
         return;
     }
     let drawn = Drawn::new(arrow, grown.min(1.0), camera);
-    // First everything a little larger: an outline that keeps the arrow apart from the body.
+    // First everything slightly larger: an outline that separates the arrow from the body.
     drawn.fill(drawn.width * 0.30, palette.background.opaque(), list);
     drawn.fill(0.0, palette.arrow.opaque(), list);
 }
@@ -65,7 +65,7 @@ impl Drawn {
         } else {
             (0.0, whole * grown)
         };
-        // Heads grow more slowly than the shaft, so that two of them never meet.
+        // Heads grow more slowly than the shaft, so that two never meet.
         let size = f64::from(grown).powf(0.7) * camera.scale;
         Drawn {
             curve,
@@ -87,7 +87,7 @@ impl Drawn {
         [0, 1].map(|k| p[k] + (q[k] - p[k]) * t)
     }
 
-    /// Fills shaft and heads, everything `extra` larger.
+    /// Fills the shaft and heads, everything `extra` larger.
     fn fill(&self, extra: f32, colour: Rgba, list: &mut DisplayList) {
         let mut bench = Workbench::default();
         // The shaft stops inside the head.

@@ -25,7 +25,7 @@ impl Camera {
         }
     }
 
-    /// The same view seen in a mirror that hangs at the side of the picture.
+    /// The same view in a mirror at the side of the picture.
     pub fn mirrored(self) -> Camera {
         let flip = |v: V3| V3 { x: -v.x, ..v };
         Camera {
@@ -56,12 +56,12 @@ impl Camera {
         self.view(p).z
     }
 
-    /// How much a direction looks at the viewer: 1 straight at, -1 straight away.
+    /// How much a direction faces the viewer: 1 straight at, -1 straight away.
     pub fn facing(&self, direction: V3) -> f64 {
         self.turn.row(2).dot(direction)
     }
 
-    /// -1 when the picture is seen in a mirror, 1 otherwise: the sense of a turn on the picture.
+    /// -1 if the picture is mirrored, 1 otherwise: the sense of a turn on the picture.
     pub fn handedness(&self) -> f32 {
         if self.turn.x.cross(self.turn.y).dot(self.turn.z) < 0.0 {
             -1.0
@@ -76,7 +76,7 @@ impl Camera {
             y: 0.0,
             ..self.centre
         });
-        // Looking down lifts what lies further back by the sine of the pitch.
+        // Looking down lifts what is further back by the sine of the pitch.
         (self.cy - (under.y + depth * self.turn.y.z) * self.scale) as f32
     }
 }

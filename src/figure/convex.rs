@@ -10,13 +10,13 @@ pub(super) type P2 = [f32; 2];
 /// Both chains start at the left end and stop at the right end; where an end is a vertical edge they differ in y there.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Convex<'a> {
-    /// The boundary with the smaller y.
+    /// The boundary with smaller y.
     pub upper: &'a [P2],
-    /// The boundary with the larger y.
+    /// The boundary with larger y.
     pub lower: &'a [P2],
 }
 
-/// Polygons in one flat store.
+/// Polygons in one flat buffer.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shapes {
     points: Vec<P2>,
@@ -31,7 +31,7 @@ struct Shape {
     bounds: Bounds,
 }
 
-/// The smallest upright box around something.
+/// The smallest axis-aligned box around something.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bounds {
     pub min: P2,
@@ -39,7 +39,7 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// The box around several.
+    /// The box around several boxes.
     pub fn around(all: &[Bounds]) -> Option<Bounds> {
         all.iter().copied().reduce(|a, b| Bounds {
             min: [a.min[0].min(b.min[0]), a.min[1].min(b.min[1])],
@@ -57,7 +57,7 @@ impl Bounds {
 }
 
 impl<'a> Convex<'a> {
-    /// All corners once, in one turning direction.
+    /// All corners once, in one winding.
     pub fn corners(self) -> impl Iterator<Item = P2> + 'a {
         let skip_first = usize::from(self.upper.first() == self.lower.first());
         let skip_last = usize::from(self.upper.last() == self.lower.last());
@@ -114,7 +114,7 @@ impl Shapes {
     }
 }
 
-/// Work space for hulls and intersections, kept so that none of them allocates.
+/// Scratch space for hulls and intersections, kept so that none of them allocates.
 #[derive(Debug, Default)]
 pub(super) struct Workbench {
     upper: Vec<P2>,
@@ -124,7 +124,7 @@ pub(super) struct Workbench {
 }
 
 impl Workbench {
-    /// The convex hull of convex polygons; of nothing, nothing.
+    /// The convex hull of convex polygons; `None` if there are none.
     pub fn hull<'s, 'a>(
         &'s mut self,
         mut parts: impl Iterator<Item = Convex<'a>>,
@@ -160,7 +160,7 @@ impl Workbench {
         })
     }
 
-    /// What two convex polygons have in common, if it has any width.
+    /// The intersection of two convex polygons, if it has any width.
     pub fn intersect<'s>(&'s mut self, a: Convex<'_>, b: Convex<'_>) -> Option<Convex<'s>> {
         let left = a.upper[0][0].max(b.upper[0][0]);
         let right = a.upper[a.upper.len() - 1][0].min(b.upper[b.upper.len() - 1][0]);
@@ -189,7 +189,7 @@ impl Workbench {
         }
         cut(&self.spare_upper, left, right, &mut self.upper);
         cut(&self.spare_lower, left, right, &mut self.lower);
-        // Where both meet in a point on steep edges, rounding may have carried one past the other.
+        // Where both meet at a point on steep edges, rounding may have carried one past the other.
         let (first, last) = (0, usize::MAX);
         for end in [first, last] {
             let (u, l) = (end.min(self.upper.len() - 1), end.min(self.lower.len() - 1));
@@ -206,7 +206,7 @@ impl Workbench {
     }
 }
 
-/// Narrower pieces cannot be seen: a fiftieth of a pixel on a square of 500.
+/// Narrower pieces can't be seen: a fiftieth of a pixel on a square of 500.
 const NARROW: f32 = 4e-5;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -221,7 +221,7 @@ enum Keep {
     Smaller,
 }
 
-/// Merges two chains sorted by x and drops every corner that is not on the hull.
+/// Merges two chains sorted by x and drops every corner that isn't on the hull.
 fn merge_hull(a: &[P2], b: &[P2], out: &mut Vec<P2>, bulge: Bulge) {
     out.clear();
     let (mut i, mut j) = (0, 0);
@@ -243,7 +243,7 @@ fn merge_hull(a: &[P2], b: &[P2], out: &mut Vec<P2>, bulge: Bulge) {
 }
 
 fn add_to_hull(out: &mut Vec<P2>, p: P2, bulge: Bulge) {
-    // At the same x only the outermost corner counts.
+    // At equal x only the outermost corner counts.
     if let Some(last) = out.last()
         && last[0] == p[0]
     {
@@ -270,11 +270,11 @@ fn add_to_hull(out: &mut Vec<P2>, p: P2, bulge: Bulge) {
     out.push(p);
 }
 
-/// Height of a chain at `x`, on the stretch that ends at corner `i`.
+/// Height of a chain at `x`, on the segment that ends at corner `i`.
 #[inline]
 fn height(chain: &[P2], i: usize, x: f32) -> f32 {
     let (p, q) = (chain[i - 1], chain[i]);
-    // Mostly asked at a corner, which needs no division.
+    // Usually asked at a corner, which needs no division.
     if x >= q[0] {
         return q[1];
     }
@@ -282,7 +282,7 @@ fn height(chain: &[P2], i: usize, x: f32) -> f32 {
     p[1] + (q[1] - p[1]) * t
 }
 
-/// The first stretch that reaches beyond `x`.
+/// The first segment that reaches beyond `x`.
 fn stretch_at(chain: &[P2], x: f32) -> usize {
     let last = chain.len() - 1;
     (1..last).find(|&i| chain[i][0] > x).unwrap_or(last)
@@ -311,7 +311,7 @@ fn envelope(a: &[P2], b: &[P2], left: f32, right: f32, out: &mut Vec<P2>, keep: 
             }
         }
         let a_wins = wins(next_a, next_b);
-        // A corner of the chain that lies behind the other one changes nothing.
+        // A corner of the chain that lies behind the other changes nothing.
         let corner_shows = if a_wins { end_a <= next } else { end_b <= next };
         if corner_shows || next >= right {
             out.push([next, if a_wins { next_a } else { next_b }]);
@@ -326,7 +326,7 @@ fn envelope(a: &[P2], b: &[P2], left: f32, right: f32, out: &mut Vec<P2>, keep: 
     }
 }
 
-/// Where the upper chain is really above the lower one. Both span the same x.
+/// Where the upper chain really lies above the lower one. Both span the same x.
 fn overlap(upper: &[P2], lower: &[P2]) -> Option<(f32, f32)> {
     let (mut i, mut j) = (1, 1);
     let mut x = upper[0][0];
@@ -359,7 +359,7 @@ fn overlap(upper: &[P2], lower: &[P2]) -> Option<(f32, f32)> {
     Some((start?, end?))
 }
 
-/// The stretch of a chain between two places.
+/// The part of a chain between two x positions.
 fn cut(chain: &[P2], left: f32, right: f32, out: &mut Vec<P2>) {
     out.clear();
     let first = stretch_at(chain, left);

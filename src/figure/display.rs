@@ -1,16 +1,16 @@
 //! The display list: filled convex polygons in paint order, and the stage behind them.
 
-/// A colour as painters want it: sRGB, unmultiplied alpha last.
+/// A colour in the form painters want: sRGB, with unmultiplied alpha last.
 pub type Rgba = [u8; 4];
 
 /// A drawn moment.
 ///
-/// All coordinates belong to one square, (0, 0) top left to (1, 1) bottom right, whatever its size on screen.
-/// What is drawn may reach beyond the square, so a wider or taller place shows more of the same stage: fill it with
-/// [`Stage`] first, then paint the polygons in order.
+/// All coordinates refer to one square, (0, 0) top left to (1, 1) bottom right, whatever its size on screen. The
+/// drawing may extend beyond the square, so a wider or taller area shows more of the same stage: fill it with [`Stage`]
+/// first, then paint the polygons in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DisplayList {
-    /// What lies behind the polygons, without end to the sides.
+    /// What lies behind the polygons, endless to the sides.
     pub stage: Stage,
     points: Vec<[f32; 2]>,
     polygons: Vec<Span>,
@@ -55,7 +55,7 @@ struct Span {
 }
 
 impl DisplayList {
-    /// Nothing on a stage.
+    /// An empty stage.
     pub fn new(stage: Stage) -> DisplayList {
         DisplayList {
             stage,
@@ -72,16 +72,16 @@ impl DisplayList {
         })
     }
 
-    /// How many corners all polygons have together.
+    /// Corners of all polygons together.
     pub fn point_count(&self) -> usize {
         self.points.len()
     }
 
-    /// Adds a polygon in front of all before it; one too small to see adds nothing.
+    /// Adds a polygon in front of all earlier ones; one too small to see is dropped.
     pub(super) fn push(&mut self, points: impl IntoIterator<Item = [f32; 2]>, colour: Rgba) {
         let start = self.points.len();
         for point in points {
-            // A corner that hardly stands out of its neighbours' line costs a painter as much as any other.
+            // A corner that hardly leaves its neighbours' line costs a painter as much as any other.
             if let [.., a, b] = self.points[start..]
                 && flat(a, b, point)
             {
@@ -104,7 +104,8 @@ impl DisplayList {
 /// In squares: a hundredth of a pixel on a square of 500.
 const SMALLEST: f32 = 4e-8;
 
-/// The area inside corners that turn clockwise on the picture; negative the other way round, 0 for less than three.
+/// The area of a polygon; positive if it is clockwise on the picture, negative otherwise, 0 for fewer than three
+/// corners.
 fn area(points: &[[f32; 2]]) -> f32 {
     let Some(&[x, y]) = points.first() else {
         return 0.0;
@@ -119,7 +120,7 @@ fn area(points: &[[f32; 2]]) -> f32 {
     doubled / 2.0
 }
 
-/// Whether `b` lies so close to the line from `a` to `c` that nobody sees it: a tenth of a pixel on a square of 500.
+/// Whether `b` is invisibly close to the line from `a` to `c`: a tenth of a pixel on a square of 500.
 fn flat(a: [f32; 2], b: [f32; 2], c: [f32; 2]) -> bool {
     let (dx, dy) = (c[0] - a[0], c[1] - a[1]);
     let area = dx * (b[1] - a[1]) - dy * (b[0] - a[0]);

@@ -1,4 +1,4 @@
-//! Ellipsoids, the clay of the body, and their outlines in the picture.
+//! Ellipsoids, which the body is modelled from, and their outlines in the picture.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use super::camera::Camera;
 use super::convex::{Convex, P2};
 use super::math::{M3, V3, v3};
 
-/// A centre, three radii (metres) and the frame they lie along.
+/// A centre, three radii (metres) and the frame they are measured in.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ellipsoid {
     pub centre: V3,
@@ -27,16 +27,16 @@ impl Ellipsoid {
         Ellipsoid::new(centre, v3(radius, radius, radius), M3::IDENTITY)
     }
 
-    /// How far it reaches from its centre in a direction (a unit vector).
+    /// How far it extends from its centre in a direction (a unit vector).
     #[cfg(test)]
     pub fn reach(&self, direction: V3) -> f64 {
         self.frame.local(direction).scaled(self.radii).length()
     }
 
-    /// Its outline as a polygon of `corners` (an even number from 8 to 64) corners, grown by `grow` metres all round.
+    /// Its outline as a polygon of `corners` corners (an even number from 8 to 64), grown by `grow` metres all round.
     pub fn outline(&self, camera: &Camera, corners: usize, grow: f64, out: &mut Outline) {
-        // The projection of the three half axes gives the 2x2 matrix of the ellipse; its Cholesky factor maps the
-        // unit circle onto it and keeps the corners sorted by x.
+        // Projecting the three half axes gives the 2x2 matrix of the ellipse; its Cholesky factor maps the unit circle
+        // onto it and keeps the corners sorted by x.
         let axes = [
             camera.turn * (self.frame.x * self.radii.x),
             camera.turn * (self.frame.y * self.radii.y),
@@ -66,7 +66,7 @@ impl Ellipsoid {
             }
             return;
         }
-        // Growing moves every corner along the normal of the ellipse.
+        // Growing moves every corner along the ellipse's normal.
         let (xx, xy, yy) = (a * a, a * b, b * b + c * c);
         let grown = |cos: f32, sin: f32| {
             let (x, y) = (a * cos, b * cos + c * sin);

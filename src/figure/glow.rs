@@ -1,4 +1,4 @@
-//! The warm spot where the body works: nested ellipses cut to the parts they are on.
+//! The warm spot where the body works: nested ellipses clipped to the parts they are on.
 
 use super::camera::Camera;
 use super::convex::{P2, Shapes, Workbench};
@@ -56,7 +56,7 @@ impl<'a> Spot<'a> {
         }
     }
 
-    /// Paints the spot on a part, if it belongs there.
+    /// Paints the part of the spot that falls on this body part, if it belongs there.
     pub fn paint(
         &self,
         group: &Group,

@@ -1,8 +1,8 @@
-//! Vectors, frames and curves: the few that a body needs.
+//! Vectors, frames and curves: just what a body needs.
 
 use std::ops::{Add, Mul, Neg, Sub};
 
-/// A point or direction in space: x forward, y up, z to the figure's right. Metres where it is a place.
+/// A point or direction in space: x forward, y up, z to the figure's right. Positions are in metres.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Deserialize, serde::Serialize)]
 #[serde(from = "(f64, f64, f64)", into = "(f64, f64, f64)")]
 pub struct V3 {
@@ -89,7 +89,7 @@ impl V3 {
         }
     }
 
-    /// The part of this vector at right angles to the unit vector `n`.
+    /// The component of this vector perpendicular to the unit vector `n`.
     pub fn across(self, n: V3) -> V3 {
         self - n * self.dot(n)
     }
@@ -105,7 +105,7 @@ impl V3 {
     }
 }
 
-/// A frame or rotation, by columns.
+/// A frame or rotation, stored by columns.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct M3 {
     /// Where the x axis goes.
@@ -148,7 +148,7 @@ impl M3 {
         z: v3(0.0, 0.0, 1.0),
     };
 
-    /// The inverse of a rotation applied to a vector: its components in this frame.
+    /// Applies the inverse rotation to a vector: its components in this frame.
     pub fn local(self, v: V3) -> V3 {
         v3(self.x.dot(v), self.y.dot(v), self.z.dot(v))
     }
@@ -213,7 +213,7 @@ pub fn twist(degrees: f64) -> M3 {
     M3::about_y(degrees.to_radians())
 }
 
-/// An orthonormal frame whose y axis is `y` and whose x axis is as near to `x_hint` as that allows.
+/// An orthonormal frame with y axis `y` and an x axis as close to `x_hint` as possible.
 pub fn frame_from(y: V3, x_hint: V3) -> M3 {
     let y = y.unit();
     let mut x = x_hint.across(y);
@@ -247,7 +247,7 @@ pub fn angle_between(a: V3, b: V3) -> f64 {
     a.unit().dot(b.unit()).clamp(-1.0, 1.0).acos().to_degrees()
 }
 
-/// The two slopes and two values of one stretch of a cubic, evaluated at `t` 0 to 1.
+/// One segment of a cubic from its two values and slopes, at `t` 0 to 1.
 pub fn hermite(y0: f64, slope0: f64, y1: f64, slope1: f64, t: f64) -> f64 {
     let (t2, t3) = (t * t, t * t * t);
     (2.0 * t3 - 3.0 * t2 + 1.0) * y0

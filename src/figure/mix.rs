@@ -1,4 +1,4 @@
-//! Mixes poses number by number: two on the way between keys, four around a moment of a cycle.
+//! Interpolates poses number by number: two on the way between keys, four around a moment of a cycle.
 
 use super::math::V3;
 use super::pose::{
@@ -9,7 +9,7 @@ use super::sides::Sides;
 
 /// Something made of numbers that can be mixed one by one.
 pub(super) trait Mix: Sized {
-    /// The mix of `all`; `mix` is asked for every number. What has no number comes from the first.
+    /// The mix of `all`, calling `mix` for every number. Anything that isn't a number comes from the first.
     fn mix<const N: usize>(all: [&Self; N], mix: &impl Fn([f64; N]) -> f64) -> Self;
 }
 
@@ -19,7 +19,7 @@ impl Mix for f64 {
     }
 }
 
-/// Mixes the first fields, copies those after `;` from the first of all.
+/// Mixes the first fields; those after `;` are copied from the first value.
 macro_rules! mix_fields {
     ($type:ident { $($field:ident),* $(; $($kept:ident),*)? }) => {
         impl Mix for $type {
@@ -138,7 +138,7 @@ impl<T: Mix> Mix for Sides<T> {
     }
 }
 
-/// What `pick` finds in all of them, or nothing if it is missing in one.
+/// What `pick` finds in each, or nothing if one lacks it.
 fn all_of<'a, T, U, const N: usize>(
     all: [&'a T; N],
     pick: impl Fn(&'a T) -> Option<&'a U>,

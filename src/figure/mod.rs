@@ -47,20 +47,21 @@ pub use sides::{Mirror, Side, Sides};
 /// Which moment of an exercise to draw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Moment {
-    /// A key pose, by its place in [`PoseSet::keys`], with its glow, its arrows, and the previous visible key behind it.
+    /// A key pose, by its index in [`PoseSet::keys`], with its glow, its arrows, and the previous visible key behind
+    /// it.
     Key(usize),
-    /// On the way from one key to another, whichever comes first; back is the way there reversed.
+    /// On the way from one key to another, in either direction; the way back is the way there reversed.
     Between {
-        /// Place of the key left.
+        /// Index of the key being left.
         from: usize,
-        /// Place of the key to reach.
+        /// Index of the key being reached.
         to: usize,
-        /// Fraction of the travel time, 0 to 1; the easing is inside.
+        /// Fraction of the travel time, 0 to 1; easing is applied inside.
         u: f32,
     },
     /// A moment of an endless cycle ([`PoseSet::cycle`]).
     Cycle {
-        /// Cycles, 0 to 1 and on; whole numbers are the first key.
+        /// Cycles completed, 0 to 1 and beyond; whole numbers are the first key.
         phase: f32,
     },
 }
@@ -72,20 +73,21 @@ pub struct Scene {
     pub theme: Theme,
     /// Who moves.
     pub character: Character,
-    /// Whether a key shows the previous one behind it.
+    /// Whether a key shows the previous one behind it as a ghost.
     pub ghost: bool,
     /// Strength of the glow, 0 to 1.
     pub glow: f32,
     /// How far the arrows have grown, 0 (none) to 1.
     pub arrows: f32,
-    /// Phase of the breath, in breaths: 0.25 is breathed in, 0.75 breathed out, whole numbers are neutral.
+    /// Phase of the breath, in breaths: 0.25 is fully in, 0.75 fully out, whole numbers are neutral.
     pub breath: f32,
-    /// Draws the other side of the body: the mirror image of everything, the view included, with the light where it was.
+    /// Draws the other side of the body: the mirror image of everything, the view included, with the light where it
+    /// was.
     ///
     /// The figure then faces the other way. That shows every exercise as well as the original does; a mirrored body in
-    /// an unchanged view would hide the working side behind the trunk or a bed, and its glow with it.
+    /// an unchanged view would hide the working side, with its glow, behind the trunk or a bed.
     pub mirrored: bool,
-    /// Somebody in the room; without, only the things in it are drawn.
+    /// Whether the figure is there; otherwise only the things in the room are drawn.
     pub body: bool,
 }
 
@@ -105,7 +107,7 @@ impl Default for Scene {
 }
 
 impl Scene {
-    /// Everything on, in a theme.
+    /// A scene with everything on, in the given theme.
     pub fn new(theme: Theme) -> Scene {
         Scene {
             theme,
@@ -119,13 +121,13 @@ impl Scene {
 pub struct Character {
     /// Width of the shoulders, 1 as in the poses.
     pub shoulder_scale: f64,
-    /// Distance of the hip joints, 1 as in the poses.
+    /// Distance between the hip joints, 1 as in the poses.
     pub hip_scale: f64,
     /// A bust under the shirt.
     pub bust: bool,
     /// Hair in a bun, or short.
     pub bun: bool,
-    /// Own colours in place of the theme's.
+    /// Colours that replace the theme's.
     pub colours: Option<Colours>,
 }
 
@@ -157,7 +159,7 @@ impl Character {
 
 /// Draws a moment of an exercise.
 ///
-/// A key that does not exist draws the last one.
+/// An index past the last key draws the last key.
 pub fn draw(set: &PoseSet, moment: Moment, scene: &Scene) -> DisplayList {
     stage::compose(set, moment, scene)
 }

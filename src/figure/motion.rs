@@ -12,22 +12,22 @@ use super::{Character, Moment};
 
 /// Seconds of one calm breath.
 pub const BREATH_SECONDS: f32 = 4.0;
-/// How much deeper the chest gets with a breath.
+/// How much deeper a breath makes the chest.
 const BREATH_DEPTH: f64 = 0.012;
-/// Seconds from one bright moment of a glow to the next.
+/// Seconds from one peak of a glow to the next.
 const PULSE_SECONDS: f32 = 2.0;
 
-/// Thickness of the chest at a phase of the breath, 1 at rest.
+/// Depth of the chest at a phase of the breath, 1 at rest.
 pub(super) fn chest_depth(phase: f32) -> f64 {
     1.0 + BREATH_DEPTH * (f64::from(phase) * 2.0 * PI).sin()
 }
 
-/// Strength of a glow after some seconds of a hold, 0.5 to 1.
+/// Strength of a glow so many seconds into a hold, 0.5 to 1.
 pub fn glow_pulse(seconds: f32) -> f32 {
     0.75 + 0.25 * (seconds / PULSE_SECONDS * std::f32::consts::TAU).sin()
 }
 
-/// From rest to rest: 0 to 1 with no speed and no acceleration at both ends.
+/// From rest to rest: 0 to 1 with no speed or acceleration at either end.
 pub fn ease(t: f32) -> f32 {
     smootherstep(f64::from(t)) as f32
 }
@@ -37,7 +37,7 @@ fn smootherstep(t: f64) -> f64 {
     t * t * t * (t * (6.0 * t - 15.0) + 10.0)
 }
 
-/// A moment of the whole movement, 0 to 1: each way from key to key takes the same share; a cycle goes once round.
+/// A moment of the whole movement, 0 to 1: each way from key to key takes the same share; a cycle goes round once.
 pub fn moment_at(set: &PoseSet, fraction: f32) -> Moment {
     let ways = set.keys.len() - 1;
     if set.cycle.is_some() {
@@ -59,7 +59,7 @@ pub fn moment_at(set: &PoseSet, fraction: f32) -> Moment {
     }
 }
 
-/// The pose on the way between two keys; back is the way there reversed.
+/// The pose on the way between two keys; the way back is the way there reversed.
 pub(super) fn travel(set: &PoseSet, from: usize, to: usize, u: f64, character: &Character) -> Pose {
     if to < from {
         return travel(set, to, from, 1.0 - u, character);
@@ -119,7 +119,7 @@ fn way(a: &Pose, b: &Pose, u: f64, step: Option<&Step>, character: &Character) -
     pose
 }
 
-/// A foot that stands at both ends, far enough apart to be lifted on the way.
+/// A foot planted at both ends, far enough apart to be lifted on the way.
 fn stepping_foot<'a>(a: &'a Leg, b: &'a Leg) -> Option<(&'a LegPlant, &'a LegPlant)> {
     let (Leg::Plant(a), Leg::Plant(b)) = (a, b) else {
         return None;
@@ -135,7 +135,7 @@ fn lifted(a: &LegPlant, b: &LegPlant, q: f64) -> LegPlant {
     leg
 }
 
-/// A foot in the air that stays softly within reach of its leg, so that the knee does not snap straight.
+/// An airborne foot kept softly within reach of its leg, so that the knee doesn't snap straight.
 fn kept_in_reach(mut leg: LegPlant, hip: V3, in_the_air: f64) -> LegPlant {
     let longest = (THIGH + SHANK) * HEIGHT;
     let soft = 0.97 * longest;
@@ -151,7 +151,7 @@ fn kept_in_reach(mut leg: LegPlant, hip: V3, in_the_air: f64) -> LegPlant {
     leg
 }
 
-/// Arms that have to go round the body, or that change between reaching and pointing, move by direction from the
+/// Arms that must go around the body, or that change between reaching and pointing, move by direction from the
 /// shoulder: otherwise the elbow would fold through itself.
 fn swing_arms(pose: &mut Pose, a: &Pose, b: &Pose, t: f64, character: &Character) {
     for side in Side::BOTH {
@@ -216,7 +216,7 @@ fn hand(arm: &Arm) -> &Hand {
     }
 }
 
-/// The two poses with the same limbs given in the same way, so that their numbers can be mixed.
+/// The two poses with the same limbs described the same way, so that their numbers can be mixed.
 fn comparable(a: &Pose, b: &Pose, character: &Character) -> (Pose, Pose) {
     let (mut from, mut to) = (a.clone(), b.clone());
     for side in Side::BOTH {

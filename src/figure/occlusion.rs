@@ -1,7 +1,7 @@
-//! Paints the parts in order, with a dark line on the body wherever a part lies over another.
+//! Paints the parts in order, with a dark line on the body wherever one part overlaps another.
 //!
-//! The line is tonal: the halo of a part darkens what is already painted, so it exists only over the body and never
-//! against the background.
+//! The line is tonal: a part's halo darkens what is already painted, so it appears only on the body and never against
+//! the background.
 
 use super::convex::{Bounds, Workbench};
 use super::display::{DisplayList, Rgba};
@@ -9,10 +9,10 @@ use super::glow::Spot;
 use super::palette::Palette;
 use super::sketch::Group;
 
-/// How far what lies behind goes dark.
+/// How much darker the covered part gets.
 const AMOUNT: f32 = 0.30;
 
-/// Paints ordered parts, each glow right after the part it is on.
+/// Paints sorted parts, each glow right after its part.
 pub(super) fn paint(
     groups: &[Group],
     spots: &[Spot<'_>],
@@ -70,7 +70,7 @@ fn darken(
     }
 }
 
-/// Paints ordered parts in one colour: the ghost of a pose.
+/// Paints sorted parts in one colour: the ghost of a pose.
 pub(super) fn paint_flat(groups: &[Group], colour: Rgba, list: &mut DisplayList) {
     for group in groups {
         for shape in 0..group.shapes.len() {

@@ -1,4 +1,4 @@
-//! Which part of the body is painted before which.
+//! Which body part is painted before which.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::parts::Part;
 use super::pose_set::NeckOrder;
 use super::sketch::Group;
 
-/// Sorts the parts from the back to the front.
+/// Sorts the parts from back to front.
 pub(super) fn paint_order(
     body: Body,
     bias: &BTreeMap<Part, f64>,
@@ -30,7 +30,7 @@ pub(super) fn paint_order(
     if let Some(torso) = place(&groups, Part::Torso) {
         groups.insert(torso + usize::from(neck_in_front), neck);
     }
-    // A head behind its own neck would come off.
+    // A head behind its own neck would look severed.
     if let (Some(head), Some(neck)) = (place(&groups, Part::Head), place(&groups, Part::Neck))
         && head < neck
     {

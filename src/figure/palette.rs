@@ -1,4 +1,4 @@
-//! Every colour of the picture, for light and dark, by what it is made of.
+//! Every colour of the picture, for light and dark, by material.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub enum Theme {
     Dark,
 }
 
-/// A colour without alpha, sRGB, 0 to 255 a channel; fractions keep mixes exact until they are drawn.
+/// A colour without alpha, sRGB, 0 to 255 per channel; fractions keep mixes exact until they are drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rgb(pub [f32; 3]);
 
@@ -49,7 +49,7 @@ impl Rgb {
     }
 }
 
-/// What a piece of the figure is made of; shade and outline treat skin differently from the rest.
+/// What a piece of the figure is made of; shade and outline treat skin differently from everything else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Material {
     /// Arms, face, feet.
@@ -103,7 +103,7 @@ pub enum PropColour {
 /// All colours of one theme and one character.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Palette {
-    /// Behind everything outside the stage; outline of arrows.
+    /// Behind everything outside the stage; also the outline of arrows.
     pub background: Rgb,
     /// The wall of the stage.
     pub stage: Rgb,
@@ -117,7 +117,7 @@ pub struct Palette {
     pub skin: Rgb,
     /// Skin in shade.
     pub skin_shade: Rgb,
-    /// Where skin goes dark behind another part.
+    /// What skin darkens towards behind another part.
     pub skin_occlusion: Rgb,
     /// Hair.
     pub hair: Rgb,
@@ -131,7 +131,7 @@ pub struct Palette {
     pub shoe: Rgb,
     /// Shoe sole.
     pub sole: Rgb,
-    /// What everything but skin goes dark towards.
+    /// What everything but skin darkens towards.
     pub occlusion: Rgb,
     /// Arrows.
     pub arrow: Rgb,
@@ -144,14 +144,14 @@ pub struct Palette {
     props: [Rgb; 12],
 }
 
-/// The figure's own colours, where a character differs from the theme.
+/// A figure's colours where they differ from the theme's.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Colours {
     /// Shirt.
     pub shirt: Rgb,
     /// Trousers.
     pub trousers: Rgb,
-    /// Skin, in shade, and behind another part.
+    /// Skin, skin in shade, and skin behind another part.
     pub skin: [Rgb; 3],
     /// Hair.
     pub hair: Rgb,
@@ -160,7 +160,7 @@ pub struct Colours {
 }
 
 impl Palette {
-    /// The palette of a theme, with a character's own colours if it has any.
+    /// The palette of a theme, with a character's colours if it has any.
     pub fn new(theme: Theme, own: Option<&Colours>) -> Palette {
         let mut palette = match theme {
             Theme::Light => LIGHT.clone(),
@@ -195,7 +195,7 @@ impl Palette {
         }
     }
 
-    /// Towards the dark of `material` by `amount` (0 to 1 of the way for cloth, almost twice that for skin).
+    /// Darkens a colour of `material` by `amount` (0 to 1 of the way for cloth, nearly twice that for skin).
     pub(super) fn darker(&self, colour: Rgb, material: Material, amount: f32) -> Rgb {
         match material {
             Material::Skin => colour.mix(self.skin_occlusion, (amount * 1.9).min(1.0)),

@@ -1,4 +1,4 @@
-//! Reads pose sets, and says where a file is wrong.
+//! Reads pose sets and reports where a file is wrong.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::pose_set::PoseSet;
 use super::prop::Prop;
 use super::words::{line_column, words};
 
-/// Why a pose set cannot be used, and where.
+/// Why a pose set can't be used, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Line in the text, from 1.
@@ -31,20 +31,20 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// Longest text of a pose set, in bytes: many times what the longest built-in one takes.
+/// Longest text of a pose set, in bytes: many times the longest built-in one.
 const LONGEST: usize = 256 * 1024;
 
-/// Metres, degrees and seconds stay below this; the largest of a sane pose is a whole turn.
+/// Metres, degrees and seconds stay below this; the largest number in a sensible pose is a full turn.
 const FAR: f64 = 1000.0;
 
-/// Most things in a list.
+/// Most entries in a list.
 const MOST: usize = 64;
 
 impl PoseSet {
-    /// Reads a pose set from its text. What is read can be drawn at any moment.
+    /// Reads a pose set from its text. Whatever is accepted can be drawn at any moment.
     ///
     /// # Errors
-    /// The first field that is missing, unknown or out of range, with its place.
+    /// The first field that is missing, unknown or out of range, with its position.
     pub fn parse(text: &str) -> Result<PoseSet, Problem> {
         if text.len() > LONGEST {
             return Err(problem(
@@ -66,7 +66,7 @@ impl PoseSet {
         Ok(set)
     }
 
-    /// What the types cannot say.
+    /// Checks what the types can't express.
     fn check(&self, text: &str) -> Result<(), Problem> {
         let refuse = |word: &str, nth: usize, what: String| {
             let places = words(text).filter(|(_, found)| *found == word);
@@ -141,7 +141,7 @@ fn problem(text: &str, at: usize, what: String) -> Problem {
     Problem { line, column, what }
 }
 
-/// Refuses numbers that no length, angle or time has, and words that RON reads as such.
+/// Refuses numbers that are no length, angle or time, and the words that RON reads as such.
 fn plain_numbers(text: &str) -> Result<(), Problem> {
     for (at, word) in words(text) {
         if word

@@ -1,10 +1,10 @@
-//! The body by name: parts that are painted as one, and joints.
+//! The body by name: parts painted as one, and joints.
 
 use serde::Deserialize;
 
 use super::sides::Side;
 
-/// A part of the body that is painted as one.
+/// A body part that is painted as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
@@ -68,11 +68,11 @@ impl Part {
     }
 }
 
-/// A place of the skeleton, to which a glow belongs.
+/// A point of the skeleton that a glow can belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Joint {
-    /// Middle between the hips.
+    /// Midway between the hips.
     Pelvis,
     /// Top of the sacrum.
     S0,

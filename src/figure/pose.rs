@@ -1,17 +1,17 @@
-//! A pose: what the body intends (places to reach, directions, angles), before it is solved.
+//! A pose: what the body intends (targets, directions, angles), before it is solved.
 //!
-//! Angles are degrees, places metres, unless a field says otherwise.
+//! Angles are in degrees and positions in metres unless a field says otherwise.
 
 use serde::Deserialize;
 
 use super::math::{V3, v3};
 use super::sides::{Mirror, Sides};
 
-/// One intention of the whole body.
+/// One intended pose of the whole body.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pose {
-    /// Where the pelvis is and how it is turned.
+    /// Position and rotation of the pelvis.
     #[serde(default)]
     pub pelvis: Pelvis,
     /// Bends of the spine.
@@ -34,11 +34,11 @@ pub struct Pose {
     pub legs: Sides<Leg>,
 }
 
-/// Place and turn of the pelvis: the root of the body.
+/// Position and rotation of the pelvis: the root of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pelvis {
-    /// Middle between the hip joints.
+    /// Midway between the hip joints.
     pub at: V3,
     /// Turn to the left.
     pub yaw: f64,
@@ -90,7 +90,7 @@ pub struct Head {
     pub lid: f64,
 }
 
-/// A shoulder blade, added to what follows from the arm by itself.
+/// A shoulder blade, on top of what follows from the arm automatically.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Scapula {
@@ -104,24 +104,24 @@ pub struct Scapula {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Arm {
-    /// The wrist goes to a place.
+    /// The wrist reaches for a position.
     Ik(ArmIk),
     /// The arm points in a direction.
     Dir(ArmDir),
 }
 
-/// A wrist that goes to a place.
+/// A wrist that reaches for a position.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArmIk {
-    /// The place: metres, or fractions of body height where `rel` says so.
+    /// The position: metres, or fractions of body height where `rel` says so.
     pub wrist: V3,
     /// What `wrist` is measured from.
     #[serde(default)]
     pub rel: Rel,
-    /// Direction the elbow points to.
+    /// Direction in which the elbow points.
     pub pole: V3,
-    /// Way of the hand between the previous key and this one, as a direction from the shoulder.
+    /// The hand's path between the previous key and this one, as a direction from the shoulder.
     #[serde(default)]
     pub swing: Option<V3>,
     /// The hand.
@@ -138,7 +138,7 @@ pub struct ArmDir {
     /// Fraction of the arm's length.
     #[serde(default = "almost_straight")]
     pub reach: f64,
-    /// Direction the elbow points to.
+    /// Direction in which the elbow points.
     pub pole: V3,
     /// The hand.
     #[serde(default)]
@@ -156,13 +156,13 @@ pub enum Rel {
     /// The room, metres.
     #[default]
     World,
-    /// The head pivot, in the head's frame, fractions of body height.
+    /// The head pivot, in the head's frame, in fractions of body height.
     Head,
-    /// The pelvis, in its frame, fractions of body height.
+    /// The pelvis, in its frame, in fractions of body height.
     Pelvis,
-    /// The top of the spine, in the chest's frame, fractions of body height.
+    /// The top of the spine, in the chest's frame, in fractions of body height.
     Thor,
-    /// The top of the spine, in the room's directions, fractions of body height.
+    /// The top of the spine, in the room's directions, in fractions of body height.
     C7,
 }
 
@@ -170,9 +170,9 @@ pub enum Rel {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Hand {
-    /// Where the fingers point; without it, along the forearm.
+    /// Where the fingers point; by default along the forearm.
     pub fingers: Option<V3>,
-    /// Where the palm looks; without it, inwards.
+    /// Where the palm faces; by default inwards.
     pub palm: Option<V3>,
     /// Curl of the fingers.
     pub curl: f64,
@@ -194,7 +194,7 @@ impl Default for Hand {
 pub enum Leg {
     /// The sole stands on something.
     Plant(LegPlant),
-    /// The ankle goes to a place.
+    /// The ankle reaches for a position.
     Ik(LegIk),
     /// The knee and the shank rest on something.
     Kneel(LegKneel),
@@ -206,7 +206,7 @@ pub enum Leg {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LegPlant {
-    /// Place of the ankle over the floor: x and z.
+    /// Position of the ankle over the floor: x and z.
     pub at: (f64, f64),
     /// Height of what the foot stands on.
     #[serde(default)]
@@ -214,27 +214,27 @@ pub struct LegPlant {
     /// Turn of the foot to the left.
     #[serde(default)]
     pub yaw: f64,
-    /// Raise of the heel.
+    /// How far the heel is raised.
     #[serde(default)]
     pub pitch: f64,
-    /// Bend of the toes; without it they stay flat, as far as the heel is raised.
+    /// Bend of the toes; by default they stay flat however far the heel is raised.
     #[serde(default)]
     pub toe: Option<f64>,
-    /// Direction the knee points to.
+    /// Direction in which the knee points.
     pub pole: V3,
 }
 
-/// An ankle that goes to a place.
+/// An ankle that reaches for a position.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LegIk {
-    /// The place.
+    /// The position.
     pub ankle: V3,
     /// Where the toes point.
     pub foot_f: V3,
     /// From the sole to the ankle.
     pub foot_u: V3,
-    /// Direction the knee points to.
+    /// Direction in which the knee points.
     pub pole: V3,
 }
 
@@ -242,19 +242,19 @@ pub struct LegIk {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LegKneel {
-    /// Place of the knee: x and z.
+    /// Position of the knee: x and z.
     pub knee: (f64, f64),
     /// Height of the knee joint.
     pub ky: f64,
-    /// Place of the ankle: x and z.
+    /// Position of the ankle: x and z.
     pub ankle: (f64, f64),
     /// Height of the ankle joint.
     pub ay: f64,
-    /// Stretch of the foot.
+    /// How far the foot is pointed.
     pub pf: f64,
 }
 
-/// A leg joint by joint from the pelvis.
+/// A leg, joint by joint from the pelvis.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LegFk {
@@ -262,7 +262,7 @@ pub struct LegFk {
     pub hip: (f64, f64, f64),
     /// Bend of the knee.
     pub knee: f64,
-    /// Stretch of the foot.
+    /// How far the foot is pointed.
     pub pf: f64,
 }
 
@@ -370,7 +370,7 @@ impl Mirror for Leg {
                 ankle: across(leg.ankle),
                 ..*leg
             }),
-            // Abduction and rotation are already measured away from the middle.
+            // Abduction and rotation are measured away from the middle already.
             Leg::Fk(leg) => Leg::Fk(leg.clone()),
         }
     }

@@ -16,12 +16,12 @@ use super::sides::Side;
 pub struct PoseSet {
     /// What the movement is called.
     pub title: String,
-    /// From where it is seen.
+    /// The viewpoint.
     pub camera: View,
     /// Shoes, or bare feet.
     #[serde(default = "yes")]
     pub shoes: bool,
-    /// Metres added to the depth of a part, to settle which of two is in front. The same for all keys, so nothing pops.
+    /// Metres added to a part's depth, to settle which of two is in front. The same for all keys, so nothing pops.
     #[serde(default)]
     pub depth_bias: BTreeMap<Part, f64>,
     /// Whether the neck is painted before or after the shirt.
@@ -33,10 +33,10 @@ pub struct PoseSet {
     /// How far behind the middle of the view the wall stands, metres.
     #[serde(default = "usual_horizon")]
     pub horizon_depth: f64,
-    /// Height of what receives the contact shadow, metres.
+    /// Height of the surface that receives the contact shadow, in metres.
     #[serde(default)]
     pub shadow_y: f64,
-    /// Place of a wall that receives a contact shadow, metres along x.
+    /// Where a wall stands that receives a contact shadow, in metres along x.
     #[serde(default)]
     pub wall_shadow_x: Option<f64>,
     /// Set when the keys are one endless cycle, such as walking.
@@ -63,11 +63,11 @@ fn usual_horizon() -> f64 {
 pub struct View {
     /// 0 from the side, figure facing right; 90 from the front; -90 from behind. Degrees.
     pub yaw: f64,
-    /// Above 0 looks down. Degrees.
+    /// Positive looks down. Degrees.
     pub pitch: f64,
-    /// The place in the middle of the picture, metres.
+    /// The point in the middle of the picture, in metres.
     pub centre: V3,
-    /// How much the square shows, metres.
+    /// How much of the room the square shows, in metres.
     pub span: f64,
     /// Height of `centre` in the square, 0 top to 1 bottom.
     #[serde(default = "half")]
@@ -90,7 +90,7 @@ pub struct Cycle {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NeckOrder {
-    /// As the collar faces.
+    /// By which way the collar faces.
     #[default]
     Auto,
     /// Always after the shirt.
@@ -111,7 +111,7 @@ pub struct Key {
     /// Whether the previous visible key shows behind this one.
     #[serde(default = "yes")]
     pub ghost: bool,
-    /// When each planted foot travels on the way to this key, as fractions of the way.
+    /// When each planted foot moves on the way to this key, as fractions of the way.
     #[serde(default)]
     pub step: Option<Step>,
     /// The pose.
@@ -124,7 +124,7 @@ pub struct Key {
     pub arrows: Vec<Arrow>,
 }
 
-/// Windows of time (0 to 1) in which the feet travel.
+/// The time windows (0 to 1) in which the feet move.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
@@ -148,7 +148,7 @@ pub struct Glow {
     pub off: V3,
     /// Radii on screen, fractions of body height.
     pub radii: (f64, f64),
-    /// Turn on screen, degrees clockwise.
+    /// Rotation on screen, in degrees clockwise.
     #[serde(default)]
     pub rot: f64,
     /// The parts it shows on.
@@ -181,7 +181,7 @@ fn usual_head() -> f64 {
 }
 
 impl PoseSet {
-    /// The keys with a picture and a hold of their own.
+    /// The keys with their own picture and hold.
     pub fn visible_keys(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.keys.len()).filter(|&i| !self.keys[i].hidden)
     }

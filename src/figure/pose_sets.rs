@@ -66,9 +66,9 @@ pub fn ids() -> impl ExactSizeIterator<Item = &'static str> {
     SETS.iter().map(|set| set.id)
 }
 
-/// The built-in pose set of an id, read on first use; nothing for an unknown id.
+/// The built-in pose set of an id, read on first use; `None` for an unknown id.
 ///
-/// Every built-in file is read by a test, so a known id always gives a set.
+/// A test reads every built-in file, so a known id always gives a set.
 pub fn get(id: &str) -> Option<&'static Arc<PoseSet>> {
     let i = SETS.binary_search_by(|set| set.id.cmp(id)).ok()?;
     let set = &SETS[i];

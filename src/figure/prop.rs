@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::math::V3;
 use super::palette::PropColour;
 
-/// A thing in the room. Lengths are metres.
+/// A thing in the room. Lengths are in metres.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Prop {
@@ -51,7 +51,7 @@ pub enum Prop {
         /// Colour.
         colour: PropColour,
     },
-    /// An ellipsoid along the axes of the room.
+    /// An ellipsoid aligned with the room's axes.
     Ellipsoid {
         /// Middle.
         centre: V3,

@@ -1,4 +1,4 @@
-//! The shaded side of trunk and legs: a leaf of darker colour inside each, away from the light.
+//! The shaded side of trunk and legs: a darker leaf inside each, away from the light.
 
 use super::convex::{Convex, P2, Shapes, Workbench};
 use super::ellipsoid::{Ellipsoid, Outline};
@@ -8,16 +8,16 @@ use super::sketch::{Group, Paint, Pencil};
 /// Direction away from the light, which comes from the upper left of the picture.
 const AWAY: P2 = [0.716_995, 0.697_078];
 
-/// Over which parts of the chain (0 to 1) the leaf grows in and out.
+/// Where along the chain (0 to 1) the leaf widens and tapers off.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Taper {
     pub grow_in: f64,
     pub fade_out: f64,
 }
 
-/// Fills the leaf of a chain: every outline shrunk by `strength` towards its own boundary away from the light.
+/// Fills a chain's leaf: every outline shrunk by `strength` towards its own boundary away from the light.
 ///
-/// Such an image of an outline lies always inside it, so nothing needs clipping.
+/// A shrunken outline always lies inside the original, so nothing needs clipping.
 pub(super) fn leaf(
     pencil: &Pencil<'_>,
     chain: &[Ellipsoid],

@@ -12,14 +12,14 @@ use super::skeleton::{HEIGHT, Skeleton};
 use super::sketch::Pencil;
 
 const LEVELS: usize = 7;
-/// Higher than this above the surface nothing casts a shadow, metres.
+/// Nothing higher above the surface than this casts a shadow, in metres.
 const REACH: f64 = 0.30;
 const CORNERS: usize = 20;
 
-/// A piece of the body that casts a shadow as one, made of balls.
+/// A piece of the body that casts one shadow, made of balls.
 type Caster = Vec<(V3, f64)>;
 
-/// One ball of a caster, by its clearance.
+/// One ball of a caster, with its clearance.
 #[derive(Debug, Clone, Copy)]
 struct Ball {
     centre: V3,
@@ -54,7 +54,7 @@ pub(super) fn on_floor(
         let Some(nearest) = nearest(&balls) else {
             continue;
         };
-        // Raising the shadow a little hides small gaps under the body.
+        // Raising the shadow slightly hides small gaps under the body.
         let lift = if nearest < 0.08 { 0.85 * nearest } else { 0.0 };
         let colour = palette.shadow.alpha(fade(strength, nearest));
         for level in 0..LEVELS {
@@ -137,7 +137,7 @@ fn middle_of_head(skeleton: &Skeleton) -> V3 {
     trunk.head + trunk.head_frame * v3(0.0, 0.04 * HEIGHT, 0.0)
 }
 
-/// Casters on the floor with their strength.
+/// Casters on the floor, with their strength.
 fn floor_casters(skeleton: &Skeleton) -> Vec<(Caster, f64)> {
     let mut casters = Vec::with_capacity(14);
     for side in Side::BOTH {

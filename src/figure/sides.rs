@@ -14,7 +14,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// Right first, as everything is built and painted.
+    /// Right first, the order in which everything is built and painted.
     pub const BOTH: [Side; 2] = [Side::Right, Side::Left];
 
     /// +1 on the right, -1 on the left: the sign of z.
@@ -32,9 +32,9 @@ pub trait Mirror {
     fn mirrored(&self) -> Self;
 }
 
-/// One value for each side.
+/// One value per side.
 ///
-/// In a file: `both(…)` gives the right one, the left is its mirror image; `each(right: …, left: …)` gives two.
+/// In a file, `both(…)` gives the right one and mirrors it for the left; `each(right: …, left: …)` gives both.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
 #[serde(from = "Written<T>", bound = "T: Deserialize<'de> + Mirror")]
 pub struct Sides<T> {

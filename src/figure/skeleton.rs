@@ -1,4 +1,4 @@
-//! Solves a pose: from intentions to the place and frame of every bone.
+//! Solves a pose: from intentions to the position and frame of every bone.
 
 use super::Character;
 use super::math::{M3, V3, angle_between, flex, frame_from, side, smoothstep, twist, v3};
@@ -29,7 +29,7 @@ const ANKLE_HEIGHT: f64 = 0.043;
 /// Ankle to the ball of the foot.
 const BALL: f64 = 0.066;
 
-/// A solved body: places in metres, frames by columns (x forward, y up the bone, z right).
+/// A solved body: positions in metres, frames by columns (x forward, y up the bone, z right).
 #[derive(Debug, Clone)]
 pub(super) struct Skeleton {
     pub trunk: Trunk,
@@ -138,7 +138,7 @@ impl Skeleton {
         }
     }
 
-    /// The frame in which an offset from a joint is measured; limbs use the room's directions.
+    /// The frame in which an offset from a joint is measured; limbs use the room's axes.
     pub fn joint_frame(&self, joint: Joint) -> M3 {
         match joint {
             Joint::Pelvis | Joint::S0 => self.trunk.pelvis_frame,
@@ -264,7 +264,7 @@ fn solve_arm(pose: &Pose, trunk: &Trunk, side: Side, character: &Character) -> S
     }
 }
 
-/// Where an arm's wrist is to go, metres in the room.
+/// Where an arm's wrist should go, in metres in the room.
 pub(super) fn wrist_target(wrist: V3, rel: Rel, trunk: &Trunk) -> V3 {
     match rel {
         Rel::World => wrist,
@@ -290,7 +290,7 @@ fn hand_frame(hand: &Hand, forearm: V3, thorax: M3, sign: f64) -> M3 {
     }
 }
 
-/// Places the middle joint of two bones of lengths `a` and `b`, and the end, which stays in reach.
+/// Places the middle joint of two bones of lengths `a` and `b`, and the end, clamped to their reach.
 pub(super) fn two_bones(root: V3, target: V3, a: f64, b: f64, pole: V3) -> (V3, V3) {
     let reach = target - root;
     let n = reach.unit();
@@ -360,7 +360,7 @@ fn solve_leg(leg: &Leg, trunk: &Trunk, side: Side, character: &Character) -> Sol
             let below = turn * M3::about_z(-leg.knee.to_radians());
             let knee = hip + turn * v3(0.0, -thigh, 0.0);
             let ankle = knee + below * v3(0.0, -shank, 0.0);
-            // The thigh's own front would flip the foot once the knee bends beyond a right angle.
+            // The thigh's own front would flip the foot once the knee bends past a right angle.
             let front = turn.x + below.x;
             (knee, ankle, front, stretched(knee, ankle, front, leg.pf))
         }
@@ -382,7 +382,7 @@ fn solve_leg(leg: &Leg, trunk: &Trunk, side: Side, character: &Character) -> Sol
     }
 }
 
-/// The ankle and the frame of a foot that stands; raising the heel turns it about the ball.
+/// The ankle and frame of a standing foot; raising the heel pivots it about the ball.
 pub(super) fn planted_ankle(leg: &LegPlant) -> (V3, M3) {
     let turn = twist(leg.yaw);
     let foot = turn * flex(leg.pitch);

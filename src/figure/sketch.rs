@@ -1,4 +1,4 @@
-//! Builds the polygons of one part of the body: hulls of ellipsoids, their colours, and the halo around the part.
+//! Builds the polygons of one body part: hulls of ellipsoids, their colours, and the halo around the part.
 
 use super::Character;
 use super::camera::Camera;
@@ -7,19 +7,19 @@ use super::ellipsoid::{Ellipsoid, Outline};
 use super::palette::{Material, Palette, Rgb};
 use super::parts::Part;
 
-/// How the body is to look, the same for all its parts.
+/// How the body should look, shared by all its parts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look<'a> {
     pub palette: &'a Palette,
     pub character: &'a Character,
     pub shoes: bool,
-    /// Thickness of the chest, 1 at rest.
+    /// Depth of the chest, 1 at rest.
     pub breath: f64,
-    /// Only the outline counts: no face, no shade, no lines.
+    /// Outline only: no face, no shade, no lines.
     pub silhouette: bool,
 }
 
-/// A colour and what it is the colour of.
+/// A colour and its material.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paint {
     pub colour: Rgb,
@@ -39,7 +39,7 @@ impl Paint {
     }
 }
 
-/// A part of the body: its polygons in paint order and where it stands in the picture's depth.
+/// A body part: its polygons in paint order and its depth in the picture.
 #[derive(Debug)]
 pub(super) struct Group {
     pub part: Part,
@@ -47,9 +47,9 @@ pub(super) struct Group {
     pub depth: f64,
     pub shapes: Shapes,
     pub paints: Vec<Paint>,
-    /// The part a little larger: where it lies over others, they go dark.
+    /// The part slightly enlarged: it darkens what the part overlaps.
     pub halo: Shapes,
-    /// The other half of the same limb, which stays clear of the halo.
+    /// The other half of the same limb, which the halo spares.
     pub same_limb: Option<Part>,
 }
 
@@ -73,7 +73,7 @@ impl Group {
     }
 }
 
-/// Projects ellipsoids and forms hulls, with work space that is kept.
+/// Projects ellipsoids and forms hulls, reusing its scratch space.
 #[derive(Debug)]
 pub(super) struct Pencil<'a> {
     pub camera: &'a Camera,
@@ -81,7 +81,7 @@ pub(super) struct Pencil<'a> {
     outline: Outline,
     bench: Workbench,
     loose: Vec<P2>,
-    /// Every ellipsoid drawn at its own size, for the checks.
+    /// Every ellipsoid at its drawn size, for the checks.
     #[cfg(test)]
     pub traced: Vec<Ellipsoid>,
 }
@@ -108,7 +108,7 @@ impl<'a> Pencil<'a> {
         self.outlines.push(self.outline.convex());
     }
 
-    /// The hull of some ellipsoids, each with its number of corners.
+    /// The hull of ellipsoids, each with its number of corners.
     pub fn hull(&mut self, of: &[(&Ellipsoid, usize)]) -> Option<Convex<'_>> {
         self.outlines.clear();
         for (ellipsoid, corners) in of {
@@ -119,7 +119,7 @@ impl<'a> Pencil<'a> {
             .hull((0..outlines.len()).map(|i| outlines.get(i)))
     }
 
-    /// The hull of some ellipsoids, grown by `grow` metres.
+    /// The hull of ellipsoids, grown by `grow` metres.
     pub fn grown_hull(&mut self, of: &[(&Ellipsoid, usize)], grow: f64) -> Option<Convex<'_>> {
         self.outlines.clear();
         for (ellipsoid, corners) in of {
@@ -137,7 +137,7 @@ impl<'a> Pencil<'a> {
         self.bench.hull_of_points(&mut self.loose)
     }
 
-    /// Fills the hulls of neighbours in a chain, each sharing a whole ellipse with the next so that no seam shows.
+    /// Fills the hulls of neighbours in a chain; each shares a whole ellipse with the next, so no seam shows.
     pub fn chain(&mut self, chain: &[Ellipsoid], corners: usize, group: &mut Group, paint: Paint) {
         self.outlines.clear();
         for ellipsoid in chain {
@@ -150,7 +150,7 @@ impl<'a> Pencil<'a> {
         }
     }
 
-    /// The halo of a chain, each ellipsoid grown by its own number of metres.
+    /// The halo of a chain; each ellipsoid grows by its own number of metres.
     pub fn halo_chain(&mut self, chain: &[(Ellipsoid, f64)], corners: usize, group: &mut Group) {
         self.outlines.clear();
         for (ellipsoid, grow) in chain {
@@ -165,7 +165,7 @@ impl<'a> Pencil<'a> {
         }
     }
 
-    /// Adds to the halo the grown hull of some ellipsoids.
+    /// Adds the grown hull of ellipsoids to the halo.
     pub fn halo(&mut self, of: &[(&Ellipsoid, usize)], grow: f64, group: &mut Group) {
         if let Some(hull) = self.grown_hull(of, grow) {
             group.halo.push(hull);
@@ -173,5 +173,5 @@ impl<'a> Pencil<'a> {
     }
 }
 
-/// Width of the dark line where one part lies over another, metres.
+/// Width of the dark line where one part overlaps another, in metres.
 pub(super) const LINE: f64 = 0.0042 * super::skeleton::HEIGHT;

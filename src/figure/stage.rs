@@ -12,7 +12,7 @@ use super::skeleton::Skeleton;
 use super::sketch::{Group, Look};
 use super::{Moment, Scene, arrow, motion, occlusion, order, props, shadow};
 
-/// Draws one moment, from the back to the front.
+/// Draws one moment from back to front.
 pub(super) fn compose(set: &PoseSet, moment: Moment, scene: &Scene) -> DisplayList {
     let shown = Shown::new(set, moment, scene);
     let mut camera = Camera::new(&set.camera);
@@ -115,7 +115,7 @@ impl Shown {
     }
 }
 
-/// The glows of one key go out before those of the next come up; one that belongs to both stays.
+/// The glows of one key fade out before those of the next fade in; one that belongs to both stays.
 fn crossfade<'a>(
     from: &'a [Glow],
     to: &'a [Glow],

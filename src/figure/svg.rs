@@ -7,7 +7,7 @@ use super::palette::{Palette, Rgb};
 use super::pose_set::PoseSet;
 use super::{Moment, Scene, draw};
 
-/// Size of one picture of a sheet, and of its label, in pixels.
+/// Size of one picture on a sheet, and of its label, in pixels.
 const CELL: f32 = 480.0;
 const LABEL: f32 = 34.0;
 const COLUMNS: usize = 4;
@@ -66,9 +66,9 @@ pub fn sheet(set: &PoseSet, scene: &Scene) -> String {
     out
 }
 
-/// Size of the letters of a label, so that it ends before the next one begins.
+/// Font size of a label, chosen so that it ends before the next one begins.
 fn label_size(label: &str) -> f32 {
-    // A letter is about half as wide as high, in every typeface that a viewer may choose.
+    // A letter is about half as wide as it is high, in any typeface a viewer may choose.
     let room = (CELL - 28.0) / (0.56 * label.chars().count().max(1) as f32);
     room.clamp(8.0, 15.0)
 }

@@ -1,17 +1,17 @@
-//! The words and numbers of a RON text with their places, strings and comments left out.
+//! The words and numbers of a RON text with their positions, skipping strings and comments.
 
-/// Goes from word to word.
+/// Iterates over the words.
 pub(super) struct Words<'a> {
     text: &'a str,
     at: usize,
 }
 
-/// The words of `text`, each with the byte it begins at. A number is a word too, its sign included.
+/// The words of `text`, each with its byte offset. A number is a word too, including its sign.
 pub(super) fn words(text: &str) -> Words<'_> {
     Words { text, at: 0 }
 }
 
-/// Line and column (in characters), both 1 first, of a byte of the text.
+/// Line and column (in characters), both from 1, of a byte of the text.
 pub(super) fn line_column(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or(text);
     let start = before.rfind('\n').map_or(0, |end| end + 1);
@@ -103,7 +103,7 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-/// Whatever is not ASCII counts as a letter, so that a word ends between characters.
+/// Anything that isn't ASCII counts as a letter, so that a word ends between characters.
 fn in_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'_' | b'.' | b'+' | b'-')
 }

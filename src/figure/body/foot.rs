@@ -10,7 +10,7 @@ use super::Builder;
 
 /// Where the toes bend, from the ankle.
 const BALL: V3 = v3(0.066, -0.043, 0.0);
-/// Tip forward, tip to the outside, radii; from the big toe to the little one.
+/// Tip forward, tip outward, radii; from the big toe to the little one.
 const TOES: [[f64; 5]; 5] = [
     [0.1050, -0.0140, 0.0125, 0.0085, 0.0086],
     [0.1040, -0.0022, 0.0090, 0.0066, 0.0053],
@@ -19,7 +19,7 @@ const TOES: [[f64; 5]; 5] = [
     [0.0880, 0.0205, 0.0075, 0.0054, 0.0046],
 ];
 
-/// Ellipsoids of one foot; what lies before the ball bends with the toes.
+/// Ellipsoids of one foot; whatever lies in front of the ball bends with the toes.
 struct Foot<'a> {
     leg: &'a SolvedLeg,
     toes: M3,
@@ -27,7 +27,7 @@ struct Foot<'a> {
 }
 
 impl Foot<'_> {
-    /// All measures in fractions of body height, `outside` away from the other foot.
+    /// All measures are fractions of body height; `outside` points away from the other foot.
     fn at(&self, forward: f64, up: f64, outside: f64, radii: V3) -> Ellipsoid {
         let place = v3(forward, up, outside * self.sign);
         let (foot, ankle) = (self.leg.foot, self.leg.ankle);
@@ -69,7 +69,7 @@ impl Builder<'_> {
             foot.at(0.066, -0.0385, -0.002, v3(0.022, 0.0045, 0.0265)),
             foot.at(0.097, -0.0385, -0.003, v3(0.0200, 0.0045, 0.0225)),
         ];
-        // Seen from above the upper hides the sole; otherwise the sole's edge shows below it.
+        // From above, the upper hides the sole; otherwise the sole's edge shows below it.
         let from_above = self.pencil.camera.facing(foot.leg.foot.y) > 0.35;
         if from_above {
             self.pencil.chain(&sole, 22, group, rubber);

@@ -38,11 +38,11 @@ const CAPS: [Cap; 5] = [
         distance: 0.60,
     },
 ];
-/// Corners of a whole rim or silhouette.
+/// Corners of a full rim or silhouette.
 const RING: usize = 36;
 /// Corners along each edge of a crescent.
 const CRESCENT: usize = 16;
-/// Height above the head's pivot, in fractions of body height, below which a crescent lies behind the jaw.
+/// Height above the head's pivot, in fractions of body height; a crescent below it is behind the jaw.
 const EAR_LOBE: f64 = 0.010;
 
 /// The hair of a head.
@@ -56,7 +56,7 @@ impl Hair {
         Hair { ellipsoid }
     }
 
-    /// Fills every cap with both its near and its far part: the hair behind the face.
+    /// Fills every cap, near and far side: the hair behind the face.
     pub fn whole(&self, pencil: &mut Pencil<'_>, group: &mut Group, paint: Paint) {
         let viewer = self.viewer(pencil);
         for cap in CAPS {
@@ -64,7 +64,7 @@ impl Hair {
         }
     }
 
-    /// Fills of every cap what the viewer sees: the hair in front of the face.
+    /// Fills the visible part of every cap: the hair in front of the face.
     pub fn visible(&self, pencil: &mut Pencil<'_>, group: &mut Group, paint: Paint) {
         let viewer = self.viewer(pencil);
         for cap in CAPS {
@@ -76,7 +76,7 @@ impl Hair {
         }
     }
 
-    /// In unit-sphere space: a point `p` of the surface faces the viewer where `p · w` is positive.
+    /// The viewer's direction in unit-sphere space: a surface point `p` faces the viewer where `p · w` is positive.
     fn viewer(&self, pencil: &Pencil<'_>) -> V3 {
         let Ellipsoid { frame, radii, .. } = self.ellipsoid;
         let towards = frame.local(pencil.camera.turn.row(2));
@@ -125,7 +125,8 @@ impl Hair {
         group.add(pencil.hull_of_points(points.into_iter()), paint);
     }
 
-    /// The near part of a cap that faces away: between an arc of the silhouette and an arc of the rim, and not convex.
+    /// The near part of a cap that faces away. It lies between an arc of the silhouette and one of the rim, and isn't
+    /// convex.
     fn crescent(
         &self,
         pencil: &mut Pencil<'_>,
@@ -156,7 +157,7 @@ impl Hair {
                 (outer, inner)
             })
             .collect();
-        // Pieces overlap by one step, so that no seam shows between them.
+        // Pieces overlap by one step so that no seam shows.
         for piece in edges.windows(3) {
             let (outer, inner) = piece[1];
             let height = self.ellipsoid.radii.y / HEIGHT * 0.5 * (outer.y + inner.y) + 0.050;

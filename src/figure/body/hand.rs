@@ -7,7 +7,7 @@ use super::super::skeleton::{HEIGHT, SolvedArm};
 use super::super::sketch::{Group, LINE, Paint};
 use super::{Builder, measure};
 
-/// Place across the palm, length, splay in degrees, radius; from the index to the little finger.
+/// Position across the palm, length, splay in degrees, radius; from the index to the little finger.
 const FINGERS: [[f64; 4]; 4] = [
     [0.0185, 0.0430, 5.0, 0.0070],
     [0.0062, 0.0480, 1.5, 0.0073],
@@ -15,7 +15,7 @@ const FINGERS: [[f64; 4]; 4] = [
     [-0.0180, 0.0360, -7.0, 0.0062],
 ];
 
-/// Where a finger has its base, its joint and its tip.
+/// Base, joint and tip of a finger.
 fn finger(arm: &SolvedArm, which: usize) -> [V3; 3] {
     let M3 {
         x: forward,

@@ -1,4 +1,4 @@
-//! The head: skull, face and ears, between the hair behind and the hair in front.
+//! The head: skull, face and ears, with hair behind and in front.
 
 use super::super::ellipsoid::Ellipsoid;
 use super::super::math::{M3, V3, v3};
@@ -10,13 +10,13 @@ use super::super::sketch::{Group, LINE, Paint};
 use super::hair::Hair;
 use super::{Builder, measure};
 
-/// The red of a mouth, mixed into the skin's shade.
+/// The red of the mouth, mixed into the skin's shade.
 const LIPS: Rgb = Rgb::hex(0x963C32);
-/// How far out of straight ahead each eye looks, as z over x.
+/// How far each eye looks away from straight ahead, as z over x.
 const EYE_TURN: (f64, f64) = (0.9, 0.42);
 
 impl Builder<'_> {
-    /// An ellipsoid along the head's frame, fractions of body height.
+    /// An ellipsoid in the head's frame, in fractions of body height.
     fn in_head(&self, offset: V3, radii: V3) -> Ellipsoid {
         let trunk = &self.skeleton.trunk;
         Ellipsoid::new(
@@ -26,7 +26,7 @@ impl Builder<'_> {
         )
     }
 
-    /// How much a direction of the head looks at the viewer.
+    /// How much a direction of the head faces the viewer.
     fn head_facing(&self, direction: V3) -> f64 {
         let frame = self.skeleton.trunk.head_frame;
         self.pencil.camera.facing(frame * direction)
@@ -138,7 +138,7 @@ impl Builder<'_> {
             v3(0.0585, 0.0390, 0.0200 * sign),
             v3(0.0012, 0.0013, 0.0070),
         );
-        // Outer ends lower: the other way round looks sad.
+        // Outer ends lower; the other way round looks sad.
         brow.frame = frame * M3::about_x(-0.06 * sign);
         let hair = Paint::new(self.look.palette.hair, Material::Hair);
         group.add(self.pencil.hull(&[(&brow, 14)]), hair);

@@ -44,7 +44,7 @@ const LEG: [[f64; 3]; 12] = [
 const SLEEVE_END: f64 = 0.52;
 const TROUSER_END: f64 = 1.90;
 
-/// A place along a limb with its thickness, all independent of the pose.
+/// A place along a limb with its thickness, independent of the pose.
 #[derive(Debug, Clone, Copy)]
 struct Station {
     t: f64,
@@ -118,7 +118,7 @@ impl Limb {
             (middle.lerp(end, t - 1.0), lower)
         };
         if 0.85 < t && t < 1.15 {
-            // Between two frames that look opposite ways there is no middle to turn through.
+            // Two frames that face opposite ways have no middle to turn through.
             let alike = upper.x.dot(lower.x) + upper.y.dot(lower.y) + upper.z.dot(lower.z);
             if alike > -0.9 {
                 frame = M3::between(upper, lower, (t - 0.85) / 0.3);
@@ -137,7 +137,7 @@ impl Limb {
         stations.iter().map(|s| self.ellipsoid(s)).collect()
     }
 
-    /// A chain whose last ellipsoid is a disc: the edge of a cuff. `bone` is the length of the bone it ends on.
+    /// A chain that ends in a disc, the edge of a cuff. `bone` is the length of the bone it ends on.
     fn cuffed_chain(&self, stations: &[Station], end: f64, bone: f64) -> Vec<Ellipsoid> {
         stations
             .iter()
@@ -186,7 +186,7 @@ impl Builder<'_> {
         self.pencil
             .chain(&thinned(&cuffed, 2), 20, &mut group, sleeve);
         if !self.look.silhouette {
-            // The halo fades towards the shoulder, where arm and trunk are one.
+            // The halo fades towards the shoulder, where arm and trunk merge.
             let halo: Vec<(Ellipsoid, f64)> = STATIONS
                 .upper_arm_halo
                 .iter()

@@ -18,12 +18,12 @@ use super::sides::Side;
 use super::skeleton::{HEIGHT, Skeleton};
 use super::sketch::{Group, Look, Paint, Pencil};
 
-/// The parts of a body, in no particular order of depth, and how the neck lies to the shirt.
+/// The parts of a body, in no particular depth order, and which way the collar faces.
 #[derive(Debug)]
 pub(super) struct Body {
     pub groups: Vec<Group>,
     pub neck: Group,
-    /// How much the collar looks at the viewer, -1 to 1.
+    /// How much the collar faces the viewer, -1 to 1.
     pub collar_facing: f64,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn build(skeleton: &Skeleton, camera: &Camera, look: &Look<'_>) -> Bo
     }
 }
 
-/// The ellipsoids of every part, as built for a view: what the checks measure.
+/// The ellipsoids of every part as built for one view: what the checks measure.
 #[cfg(test)]
 pub(super) fn volumes(
     skeleton: &Skeleton,
@@ -97,7 +97,7 @@ impl Builder<'_> {
         Paint::new(self.look.palette.skin, Material::Skin)
     }
 
-    /// The colour of something on a limb, paler in the shade when the limb lies behind the trunk.
+    /// The colour of something on a limb, paler where the limb is behind the trunk.
     fn tinted(&self, paint: Paint, trunk: V3, root: V3) -> Paint {
         let k = smoothstep(0.03, 0.16, self.depth(trunk) - self.depth(root)) as f32;
         match paint.material {
@@ -126,14 +126,14 @@ impl Builder<'_> {
     }
 }
 
-/// Radii or offsets given in fractions of body height, in metres.
+/// Radii or offsets in metres, from fractions of body height.
 fn measure(x: f64, y: f64, z: f64) -> V3 {
     v3(x, y, z) * HEIGHT
 }
 
-/// Every `step`-th of a chain, and its last.
+/// Every `step`-th ellipsoid of a chain, and the last.
 ///
-/// The ellipsoids of a chain overlap several times over; for filling fewer do, and each costs a polygon of every line
+/// A chain's ellipsoids overlap several times over. Filling needs fewer, and each one costs a polygon in every line
 /// and glow on it.
 fn thinned(chain: &[Ellipsoid], step: usize) -> Vec<Ellipsoid> {
     let last = chain.len().saturating_sub(1);

@@ -46,14 +46,14 @@ static SHIRT: LazyLock<Vec<Section>> = LazyLock::new(|| {
                 offset: pchip(&SECTIONS, u, 1),
                 depth: pchip(&SECTIONS, u, 2),
                 width: pchip(&SECTIONS, u, 3),
-                // The lowest section is almost a disc: a flat hem.
+                // The lowest section is nearly a disc: a flat hem.
                 height: ((u - hem) * 0.06 + 0.003).clamp(0.003, 0.030) * HEIGHT,
             }
         })
         .collect()
 });
 
-/// The smooth line through the spine, with a frame at every place.
+/// The smooth line through the spine, with a frame at every point.
 struct SpineLine {
     points: [V3; 5],
     frames: [M3; 5],
@@ -97,7 +97,7 @@ impl SpineLine {
         (place, frame_from(slope, blended.x))
     }
 
-    /// An ellipsoid beside the line, all measures in fractions of body height.
+    /// An ellipsoid beside the line, with all measures in fractions of body height.
     fn ellipsoid(&self, u: f64, offset: V3, radii: V3) -> Ellipsoid {
         let (centre, frame) = self.at(u);
         Ellipsoid::new(centre + frame * (offset * HEIGHT), radii * HEIGHT, frame)
@@ -220,7 +220,7 @@ impl Builder<'_> {
         group
     }
 
-    /// The neck, and how much the collar looks at the viewer.
+    /// The neck, and how much the collar faces the viewer.
     pub(super) fn neck(&mut self) -> (Group, f64) {
         let trunk = &self.skeleton.trunk;
         // Tilted forward: a crew neck from the front, a slanted collar from the side.

@@ -1,4 +1,4 @@
-//! Nobody falls over: the centre of mass stays over what carries the body.
+//! Nobody falls over: the centre of mass stays above what supports the body.
 
 use super::super::convex::{P2, Workbench};
 use super::super::math::{V3, v3};
@@ -7,7 +7,7 @@ use super::super::sides::Side;
 use super::super::skeleton::{HEIGHT, Skeleton};
 use super::{Sample, When, report, samples};
 
-/// What carries a body besides everything near the floor.
+/// What supports a body besides everything near the floor.
 enum Support {
     /// Nothing.
     Floor,
@@ -17,13 +17,13 @@ enum Support {
     Forearms,
     /// The right hand.
     RightHand,
-    /// Points of a seat, a wall or a cushion: x, and z to both sides.
+    /// Points of a seat, a wall or a cushion: x, and z on both sides.
     Points(f64, f64),
-    /// A seat, as long as the person sits on it.
+    /// A seat, until the person gets up.
     SeatUntilUp,
     /// The whole body lies on a bed.
     Bed,
-    /// The hands hold on to an edge: there is no balance to check.
+    /// The hands hold an edge: there is no balance to check.
     Grip,
 }
 
@@ -52,7 +52,7 @@ fn support(id: &str) -> Support {
     }
 }
 
-/// Where balance may be lost, by how many metres at most, and why.
+/// How far out of balance a pose may be, in metres, and why.
 fn allowed(sample: &Sample) -> (f64, &'static str) {
     match (sample.id, sample.moment) {
         ("walk", _) => (0.10, "walking is falling forward"),
@@ -63,7 +63,7 @@ fn allowed(sample: &Sample) -> (f64, &'static str) {
     }
 }
 
-/// Masses as fractions of the body's, where they are.
+/// Where the body's masses are, as fractions of the whole.
 fn centre_of_mass(skeleton: &Skeleton) -> V3 {
     let trunk = &skeleton.trunk;
     let [_, s1, s2, s3, c7] = trunk.spine;
@@ -94,7 +94,7 @@ fn centre_of_mass(skeleton: &Skeleton) -> V3 {
     sum * (1.0 / total)
 }
 
-/// Points of the floor plane that carry the body; nothing when there is no balance to check.
+/// Points of the floor plane that support the body; nothing if there is no balance to check.
 fn carrying(sample: &Sample) -> Option<Vec<P2>> {
     let flat = |p: V3| [p.x as f32, p.z as f32];
     let volumes = sample.volumes();
@@ -130,7 +130,7 @@ fn carrying(sample: &Sample) -> Option<Vec<P2>> {
     Some(points)
 }
 
-/// How far inside the hull of `points` a place is, metres; negative outside.
+/// How far inside the hull of `points` a place is, in metres; negative outside.
 fn margin(place: P2, points: &mut [P2]) -> f32 {
     let mut bench = Workbench::default();
     let Some(hull) = bench.hull_of_points(points) else {

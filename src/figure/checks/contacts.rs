@@ -11,12 +11,12 @@ const DOWN: V3 = v3(0.0, -1.0, 0.0);
 const BACK: V3 = v3(-1.0, 0.0, 0.0);
 const AHEAD: V3 = v3(1.0, 0.0, 0.0);
 
-/// A part that rests on a surface: exercise, keys from 1, part, towards the surface, where it is (metres along that
-/// direction), and the gaps allowed (centimetres, negative = pressed in).
+/// A part that rests on a surface: exercise, keys from 1, part, direction towards the surface, its position in metres
+/// along that direction, and the allowed gaps in centimetres (negative = pressed in).
 type Contact = (&'static str, &'static [usize], Part, V3, f64, (f64, f64));
 
 const FIRM: (f64, f64) = (-1.0, 1.0);
-/// Fingers rest, so the palm floats a little.
+/// The fingers rest, so the palm floats a little.
 const PALM: (f64, f64) = (-1.0, 1.2);
 const MATTRESS: (f64, f64) = (-2.0, 1.0);
 
@@ -57,7 +57,7 @@ const CONTACTS: &[Contact] = &[
         0.438,
         FIRM,
     ),
-    // The fingers curl round the edge.
+    // The fingers curl around the edge.
     (
         "leanback",
         &[1, 2, 3],
@@ -109,13 +109,13 @@ const CONTACTS: &[Contact] = &[
     ("chestbehind", &[1, 3, 4], Part::ShankR, DOWN, 0.0, FIRM),
 ];
 
-/// Distance of a part from a surface, centimetres.
+/// Distance from a part to a surface, in centimetres.
 fn gap(
     sample: &Sample,
     volumes: &BTreeMap<Part, Vec<Ellipsoid>>,
     (part, towards, surface): (Part, V3, f64),
 ) -> f64 {
-    // A hand rests, not the forearm behind it.
+    // The hand rests, not the forearm behind it.
     let counts = |e: &&Ellipsoid| {
         let arm = &sample.skeleton.arms.right;
         part != Part::ForearmR || (e.centre - arm.wrist).dot(arm.hand.x) > -1e-9

@@ -1,10 +1,10 @@
-//! No joint goes where a body cannot.
+//! No joint bends further than a body can.
 
 use super::super::math::{V3, angle_between, v3};
 use super::super::sides::Side;
 use super::{Sample, When, report, samples};
 
-/// Names, limits in degrees, both ends allowed with a degree to spare.
+/// Limits in degrees; both ends get one degree of tolerance.
 const ELBOW: (f64, f64) = (0.0, 150.0);
 const KNEE: (f64, f64) = (0.0, 150.0);
 const HIP_FLEXION: (f64, f64) = (-25.0, 126.0);
@@ -13,7 +13,7 @@ const SHOULDER_EXTENSION: (f64, f64) = (-180.0, 60.0);
 const ANKLE: (f64, f64) = (-76.0, 30.0);
 const WRIST: (f64, f64) = (0.0, 90.0);
 
-/// Where a limit may be left, and why.
+/// Exceptions to a limit, and why.
 const ALLOWED: [(&str, usize, &str, &str); 2] = [
     (
         "elevatedplank",

@@ -23,7 +23,7 @@ use super::pose_sets;
 use super::skeleton::Skeleton;
 use super::sketch::Look;
 
-/// A moment of an exercise as the checks see it.
+/// A moment of an exercise, as the checks see it.
 struct Sample {
     id: &'static str,
     set: &'static PoseSet,
@@ -44,7 +44,7 @@ enum When {
 }
 
 impl When {
-    /// Number of the key reached or left, from 1; 0 inside a cycle.
+    /// Number of the key reached or left, from 1; 0 within a cycle.
     fn key(self) -> usize {
         match self {
             When::Key(key) | When::After(key, _) => key,
@@ -105,7 +105,7 @@ fn all_sets() -> impl Iterator<Item = (&'static str, &'static PoseSet)> {
     pose_sets::ids().map(|id| (id, &**pose_sets::get(id).expect("built in")))
 }
 
-/// All keys, and `between` moments on every way from one to the next (for a cycle 32 moments of it).
+/// All keys, and `between` moments on each way to the next (32 moments of a cycle).
 fn samples(between: usize) -> impl Iterator<Item = Sample> {
     all_sets().flat_map(move |(id, set)| {
         let keys = (1..=set.keys.len()).map(When::Key);

@@ -13,12 +13,12 @@ use super::super::skeleton::Skeleton;
 use super::super::sketch::{Group, Look};
 use super::{Character, Sample, When, all_sets, report};
 
-/// Moments along every way.
+/// Moments sampled on each way.
 const STEPS: usize = 60;
-/// The farthest a joint may go in one step, metres, and the most its step may change.
+/// The furthest a joint may move in one step, in metres, and the most that step may change.
 const USUAL: (f64, f64) = (0.060, 0.012);
 
-/// Ways on which a joint is quicker, and why.
+/// Ways on which a joint moves faster, and why.
 fn limits(sample: &Sample) -> (f64, f64) {
     match (sample.id, sample.moment) {
         // The straight arm swings from the floor to the ceiling.
@@ -42,7 +42,7 @@ fn joints(skeleton: &Skeleton) -> Vec<V3> {
             leg.knee,
             leg.ankle,
         ]);
-        // Ends of hands and feet show a flip of their frames.
+        // The ends of hands and feet show when their frames flip.
         places.extend([
             arm.wrist + arm.hand.x * 0.17,
             arm.wrist + arm.hand.y * 0.05,
@@ -128,7 +128,7 @@ fn ordered(sample: &Sample, camera: &Camera, palette: &Palette) -> Vec<Group> {
     order::paint_order(body, &sample.set.depth_bias, sample.set.neck)
 }
 
-/// Area two parts share on the picture, in pixels of a square of 480.
+/// Area that two parts share on the picture, in pixels of a square of 480.
 fn shared_area(a: &Group, b: &Group) -> f32 {
     let mut bench = Workbench::default();
     let mut hulls = Shapes::default();
@@ -149,7 +149,7 @@ fn shared_area(a: &Group, b: &Group) -> f32 {
     doubled.abs() / 2.0 * 480.0 * 480.0
 }
 
-/// Exercises in which parts really change places on the way, and which.
+/// Exercises in which parts really change depth order, and which parts.
 const REAL_CHANGES: [(&str, &[Part]); 2] = [
     // The arm passes under the chest and the head.
     (

@@ -1,4 +1,4 @@
-//! Every picture is made of finite, convex polygons that turn one way, and is the same each time.
+//! Every picture is made of finite, convex polygons with one winding, and is the same every time.
 
 use super::super::{Character, DisplayList, Moment, Scene, Theme, draw, motion};
 use super::{all_sets, report};
@@ -17,7 +17,7 @@ fn problems(list: &DisplayList) -> Option<String> {
             let (o, p, q) = (points[k], points[(k + 1) % n], points[(k + 2) % n]);
             let (ax, ay) = (p[0] - o[0], p[1] - o[1]);
             let (bx, by) = (q[0] - p[0], q[1] - p[1]);
-            // A dent of less than a twentieth of a pixel on a square of 500 is rounding.
+            // A dent below a twentieth of a pixel on a square of 500 is rounding.
             let dent = -(ax * by - ay * bx) / (bx + ax).hypot(by + ay).max(1e-6);
             if dent > 1e-4 {
                 return Some(format!(
@@ -100,7 +100,7 @@ fn there_and_back_is_the_same_way() {
 fn any_key_can_follow_any_other() {
     let mut findings = Vec::new();
     for (id, set) in all_sets() {
-        // Neighbours are drawn above, and the way back is the way there.
+        // Neighbours are drawn above, and the way back mirrors the way there.
         for from in 0..set.keys.len() {
             for to in from + 2..set.keys.len() {
                 let list = draw(set, Moment::Between { from, to, u: 0.5 }, &Scene::default());
@@ -164,7 +164,7 @@ fn a_breath_moves_the_chest_a_little() {
     assert_eq!(at(0.0), at(0.0));
 }
 
-/// What is drawn reaches as far to the left as it did to the right.
+/// The mirrored drawing reaches as far left as the original did right.
 #[test]
 fn the_other_side_is_the_mirror_image() {
     for (id, set) in all_sets() {

@@ -30,7 +30,7 @@ fn bones_keep_their_lengths() {
     report(&findings);
 }
 
-/// How far a hand and a foot stay short of where they should be.
+/// How far a hand and a foot fall short of their targets.
 fn shortfalls(sample: &Sample, side: Side) -> [(&'static str, f64); 2] {
     let (arm, leg) = (&sample.skeleton.arms[side], &sample.skeleton.legs[side]);
     let hand = match &sample.pose.arms[side] {
