@@ -1,4 +1,4 @@
-//! Waits for a daemon that went away. Nothing is asked in between: the system tells when its socket is made anew.
+//! Waits for a daemon that went away. Nothing polls meanwhile: the system reports when its socket is created again.
 
 use std::io;
 use std::path::Path;
@@ -7,16 +7,16 @@ use std::time::Duration;
 use crate::ipc::client::Client;
 use crate::platform::local_socket::Remade;
 
-/// A daemon that has made its socket listens soon after.
+/// A daemon that has created its socket listens soon afterwards.
 const LISTENS: Duration = Duration::from_secs(2);
 
-/// Returns when a daemon listens at that path. Blocks for as long as that takes.
+/// Returns once a daemon listens at that path. Blocks until then.
 ///
 /// # Errors
-/// The system does not tell, or tells no more.
+/// The system can't watch the path, or stops watching it.
 pub fn wait_for(path: &Path) -> io::Result<()> {
     let mut remade = Remade::watch(path)?;
-    // It may be there again already.
+    // It may already be back.
     while Client::connect_within(path, LISTENS).is_err() {
         remade.wait()?;
     }

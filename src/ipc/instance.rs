@@ -1,7 +1,7 @@
-//! One daemon for one person's data: a lock in the folder of the data, held for life, that says where its daemon listens.
+//! One daemon per user's data: a lock in the data folder, held for life, that says where its daemon listens.
 //!
-//! The socket alone would not do: who is started with another `XDG_RUNTIME_DIR`, or with none, looks for another socket
-//! and would write the same history a second time.
+//! The socket alone isn't enough: a daemon started with another `XDG_RUNTIME_DIR`, or with none, would look for another
+//! socket and write the same history a second time.
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Seek, Write};
@@ -14,18 +14,18 @@ use tracing::warn;
 use crate::ipc::server::socket_name;
 use crate::platform::{files, plain_file};
 
-/// Its name in the folder of the data.
+/// Its name in the data folder.
 const NAME: &str = "unbend.lock";
 
-/// Longer than any path that a socket can have.
+/// Longer than any path a socket can have.
 const LONGEST: u64 = 4096;
 
-/// The data, held: as long as this lives, no other daemon writes it.
+/// A claim on the data: as long as this lives, no other daemon writes it.
 #[derive(Debug)]
 pub struct Claim {
-    /// None where the folder cannot be locked.
+    /// None if the folder can't be locked.
     _lock: Option<File>,
-    /// Why it could not be locked, in words.
+    /// Why it couldn't be locked, in words.
     problem: Option<String>,
 }
 
@@ -33,7 +33,7 @@ pub struct Claim {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("Unbend is already running with the data in {}{}", .folder.display(), listening(.socket.as_deref()))]
 pub struct Held {
-    /// The folder of the data.
+    /// The data folder.
     pub folder: PathBuf,
     /// Where the other one listens, if it says so.
     pub socket: Option<PathBuf>,
@@ -46,8 +46,8 @@ fn listening(socket: Option<&Path>) -> String {
 }
 
 impl Claim {
-    /// Claims the data in `folder` for a daemon that is going to listen on `socket`. A folder that cannot be locked (it
-    /// is read-only, its file system knows no locks) is no reason not to start: then the socket alone has to do.
+    /// Claims the data in `folder` for a daemon that will listen on `socket`. A folder that can't be locked (it is
+    /// read-only, or its file system has no locks) doesn't prevent starting: the socket alone then has to do.
     ///
     /// # Errors
     /// Another daemon has it.
@@ -78,7 +78,7 @@ impl Claim {
             }
             Err(TryLockError::Error(why)) => return unlocked(&why),
         }
-        // On a full disk nobody is told where this one listens, and yet it is the only one.
+        // On a full disk this daemon can't say where it listens, but it is still the only one.
         let written = file
             .set_len(0)
             .and_then(|()| file.rewind())
@@ -92,13 +92,13 @@ impl Claim {
         })
     }
 
-    /// Why the data is not locked, in words; none if it is.
+    /// Why the data isn't locked, in words; none if it is.
     pub fn problem(&self) -> Option<&str> {
         self.problem.as_deref()
     }
 }
 
-/// The socket of the daemon that has the data in `folder`, if that is another one than `usual` and somebody listens there.
+/// The socket of the daemon that owns the data in `folder`, if it isn't `usual` and somebody listens there.
 pub fn elsewhere(folder: &Path, usual: &Path) -> Option<PathBuf> {
     let socket = said(folder).filter(|socket| socket != usual)?;
     let name = socket_name(&socket).ok()?;
@@ -119,7 +119,7 @@ fn open(folder: &Path) -> io::Result<File> {
     plain_file::open_to_write(&folder.join(NAME))
 }
 
-/// Where the daemon that has, or had, the data says that it listens.
+/// Where the daemon that owns, or owned, the data says it listens.
 fn said(folder: &Path) -> Option<PathBuf> {
     let words = plain_file::read_text(&folder.join(NAME), LONGEST).ok()?;
     let socket = PathBuf::from(words);
@@ -149,7 +149,7 @@ mod tests {
         let held = Claim::take(&folder, &there).unwrap_err();
         assert_eq!(held.socket.as_deref(), Some(here.as_path()));
         drop(first);
-        // A longer word before a shorter one leaves nothing of itself.
+        // A longer path written first leaves nothing behind a shorter one.
         let longer = temp.path().join("a".repeat(200));
         drop(Claim::take(&folder, &longer).unwrap());
         let second = Claim::take(&folder, &there).unwrap();

@@ -1,6 +1,6 @@
 //! Talks: requests, replies and the state stream over a local socket, both ends.
 //!
-//! docs/ipc.md describes the conversation for other programs.
+//! docs/ipc.md describes the protocol for other programs.
 
 pub mod message;
 

@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 use crate::platform::files;
 use crate::store::private;
 
-/// How many symbolic links are followed, the system's own limit.
+/// How many symbolic links are followed; the system's own limit.
 const MOST_LINKS: usize = 40;
 
-/// Writes `bytes` to `path` so that a crash or a full disk leaves the old content or the new one, never a part.
+/// Writes `bytes` to `path` so that a crash or a full disk leaves the old contents or the new, never a mixture.
 ///
 /// A symbolic link is followed, not replaced; the file keeps its mode; missing folders are created.
 ///
 /// # Errors
-/// What the system refuses, a read-only file included. The old content is intact then.
+/// Whatever the system refuses, including a read-only file. The old contents are intact then.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace(path, bytes, true)
 }
 
-/// Like [`write()`], but does not wait for the disk: a crash of the program is survived, a power cut perhaps not.
+/// Like [`write()`], but doesn't wait for the disk: it survives a crash of the program, perhaps not a power cut.
 ///
 /// # Errors
 /// As for [`write()`].
@@ -49,7 +49,7 @@ fn replace(path: &Path, bytes: &[u8], wait: bool) -> io::Result<()> {
     let mut file = tempfile::Builder::new()
         .prefix(private::UNFINISHED)
         .tempfile_in(folder)?;
-    // It is not cleared away while it is being written. A file system without locks has no two daemons on it either.
+    // The lock keeps cleaners away while it is being written. A file system without locks won't have two daemons on it.
     let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     if let Some(mode) = mode {
@@ -65,7 +65,7 @@ fn replace(path: &Path, bytes: &[u8], wait: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// The file that a path means in the end; it may not exist.
+/// The file a path finally refers to; it may not exist.
 fn behind_links(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -76,7 +76,7 @@ fn behind_links(path: &Path) -> io::Result<PathBuf> {
                     None => next,
                 }
             }
-            // Not a link, or not there: this is where to write.
+            // Not a link, or missing: this is where to write.
             Err(_) => return Ok(target),
         }
     }

@@ -10,10 +10,10 @@ use serde::de::DeserializeOwned;
 use crate::platform::plain_file;
 use crate::store::atomic;
 
-/// Longest checkpoint read, bytes.
+/// Longest checkpoint that is read, in bytes.
 const LONGEST_FILE: u64 = 1024 * 1024;
 
-/// No state is longer; a file that is was not written here.
+/// No state is longer; a file that is longer wasn't written here.
 const LONGEST_PADDED: usize = 64 * 1024;
 
 /// The checkpoint file.
@@ -25,9 +25,9 @@ pub struct Checkpoint {
 /// What was remembered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Remembered<T> {
-    /// The state; none if there is none, or it cannot be read.
+    /// The state; none if there is none, or it can't be read.
     pub state: Option<T>,
-    /// Why it cannot be read, and where it is kept.
+    /// Why it can't be read, and where the file went.
     pub warning: Option<String>,
 }
 
@@ -37,20 +37,20 @@ impl Checkpoint {
         Checkpoint { path: path.into() }
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Replaces what is remembered.
+    /// Replaces the saved state.
     ///
     /// # Errors
-    /// What the system refuses; what was remembered before is intact then.
+    /// Whatever the system refuses; the previous state is intact then.
     pub fn save<T: Serialize>(&self, state: &T) -> io::Result<()> {
         atomic::write(&self.path, &line(state)?)
     }
 
-    /// Replaces what is remembered without waiting for the disk.
+    /// Replaces the saved state without waiting for the disk.
     ///
     /// # Errors
     /// As for [`Checkpoint::save`].
@@ -58,16 +58,15 @@ impl Checkpoint {
         atomic::write_soon(&self.path, &line(state)?)
     }
 
-    /// Remembers something newer beside it without waiting for the disk, which costs a sleeping program next to nothing: a
-    /// second file is written over where it lies. A crash of the program is survived; after a power cut the one before
-    /// counts.
+    /// Saves a newer state beside it without waiting for the disk, at next to no cost to a sleeping program: a second
+    /// file is overwritten in place. It survives a crash of the program; after a power cut the previous state counts.
     ///
     /// # Errors
     /// As for [`Checkpoint::save`].
     pub fn note<T: Serialize>(&self, state: &T) -> io::Result<()> {
         let newer = self.newer();
         let is_file = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
-        // What is there for the first time, or is something else than a file of ours, is made as every file is.
+        // A file that doesn't exist yet, or isn't one of ours, is created the usual way.
         for path in [&self.path, &newer] {
             if !is_file(path) {
                 return atomic::write_soon(path, &line(state)?);
@@ -76,12 +75,12 @@ impl Checkpoint {
         let mut bytes = line(state)?;
         let mut file = plain_file::open_to_write(&newer)?;
         let before = usize::try_from(file.metadata()?.len()).unwrap_or_default();
-        // Blanks over what is left of a longer one: JSON ends before them.
+        // Blanks cover the rest of a longer state: the JSON ends before them.
         bytes.resize(bytes.len().max(before.min(LONGEST_PADDED)), b' ');
         file.write_all(&bytes)
     }
 
-    /// Reads what is remembered and changes nothing; none if there is none, or it cannot be read.
+    /// Reads the saved state and changes nothing; none if there is none, or it can't be read.
     pub fn look<T: DeserializeOwned>(&self) -> Option<T> {
         let newer = self.read_newer();
         newer.or_else(|| serde_json::from_slice(&read(&self.path).ok()?).ok())
@@ -93,7 +92,7 @@ impl Checkpoint {
         PathBuf::from(name)
     }
 
-    /// What was remembered beside the file, if that was after it.
+    /// The state saved beside the file, if that was later.
     fn read_newer<T: DeserializeOwned>(&self) -> Option<T> {
         let newer = self.newer();
         let written = |path: &Path| fs::metadata(path).and_then(|found| found.modified()).ok();
@@ -102,7 +101,7 @@ impl Checkpoint {
         serde_json::from_slice(&bytes).ok()
     }
 
-    /// Reads what is remembered. A damaged file is moved aside, so that the next save does not lose it.
+    /// Reads the saved state. A damaged file is moved aside, so that the next save doesn't destroy it.
     pub fn load<T: DeserializeOwned>(&self) -> Remembered<T> {
         if let Some(state) = self.read_newer() {
             return Remembered {
@@ -207,7 +206,7 @@ mod tests {
             let file = plain_file::open_to_write(path).unwrap();
             file.set_modified(later(seconds)).unwrap();
         };
-        // The first one is the file itself.
+        // The first one goes into the file itself.
         checkpoint.note(&counts(1)).unwrap();
         assert!(!checkpoint.newer().exists());
         let long = Counts {
@@ -223,14 +222,14 @@ mod tests {
         }
         checkpoint.save(&counts(4)).unwrap();
         assert_eq!(checkpoint.load().state, Some(counts(4)));
-        // Half of it was written when the power went.
+        // Half of it had been written when the power failed.
         checkpoint.note(&counts(5)).unwrap();
         let half = fs::read(checkpoint.newer()).unwrap();
         fs::write(checkpoint.newer(), &half[..10]).unwrap();
         written(checkpoint.path(), 300);
         written(&checkpoint.newer(), 400);
         assert_eq!(checkpoint.load().state, Some(counts(4)));
-        // A file that is taken away is not brought back.
+        // A deleted file isn't brought back.
         checkpoint.note(&counts(6)).unwrap();
         fs::remove_file(checkpoint.path()).unwrap();
         assert_eq!(checkpoint.load::<Counts>().state, None);

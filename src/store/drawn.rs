@@ -1,4 +1,4 @@
-//! Pictures as they came out when they were drawn: kept by what they were drawn from, so that none is drawn twice.
+//! Rendered pictures, keyed by what they were drawn from, so that none is drawn twice.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
@@ -6,35 +6,35 @@ use std::path::PathBuf;
 use crate::platform::plain_file;
 use crate::store::atomic;
 
-/// Most bytes of one.
+/// Most bytes of one picture.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
-/// Most of them that are kept.
+/// Most pictures kept.
 const MOST: usize = 200;
 
-/// How they are drawn: goes up when the same picture is drawn another way.
+/// The version of the renderer; goes up when the same picture is drawn differently.
 const WAY: u32 = 1;
 
-/// The folder of drawn pictures. Everything in it may be deleted at any time.
+/// The folder of rendered pictures. Everything in it may be deleted at any time.
 #[derive(Clone, Debug)]
 pub struct Drawn {
     folder: PathBuf,
 }
 
 impl Drawn {
-    /// The folder at that path, which need not exist.
+    /// The folder at that path, which need not exist yet.
     pub fn at(folder: PathBuf) -> Drawn {
         Drawn { folder }
     }
 
-    /// The picture that came out of these bytes when it was drawn for that room; none if it never was.
+    /// The picture rendered from these bytes for that much room; none if it never was.
     pub fn get(&self, source: &[u8], room: [u32; 2]) -> Option<Vec<u8>> {
         let bytes = plain_file::read(&self.path(source, room), MOST_BYTES).ok()?;
-        // Half a file is none.
+        // Half a file doesn't count.
         (bytes.starts_with(b"\x89PNG") && bytes.ends_with(b"IEND\xaeB`\x82")).then_some(bytes)
     }
 
-    /// Keeps what came out. Where it cannot be kept it is drawn again.
+    /// Keeps a rendered picture. If that fails, it is drawn again next time.
     pub fn keep(&self, source: &[u8], room: [u32; 2], png: &[u8]) {
         if let Err(why) = atomic::write_soon(&self.path(source, room), png) {
             tracing::debug!("a drawn picture is not kept: {why}");
@@ -44,7 +44,7 @@ impl Drawn {
     }
 
     fn path(&self, source: &[u8], room: [u32; 2]) -> PathBuf {
-        // Two halves of a name: one of them may be the same for two pictures.
+        // The name has two halves: either one alone might coincide for two pictures.
         let half = |salt: u32| {
             let mut hasher = DefaultHasher::new();
             (WAY, salt, source, room).hash(&mut hasher);
@@ -54,7 +54,7 @@ impl Drawn {
             .join(format!("{:016x}{:016x}.png", half(1), half(2)))
     }
 
-    /// Removes the oldest ones beyond the most.
+    /// Removes the oldest beyond the limit.
     fn clear(&self) {
         let Ok(entries) = std::fs::read_dir(&self.folder) else {
             return;

@@ -1,4 +1,4 @@
-//! Exercises and routines of one's own as one file, out of the folder and into it.
+//! The user's exercises and routines as a single file: export and import.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,26 +12,26 @@ use crate::platform::plain_file;
 use crate::store::own_catalog;
 use crate::store::own_files::{OwnFiles, check_picture};
 
-/// Most bytes of such a file: some large pictures and everything else.
+/// Most bytes of such a file: a few large pictures and everything else.
 const MOST_BYTES: u64 = 48 * 1024 * 1024;
 
 /// What an import does, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrival {
-    /// What is new, by name of exercise or routine.
+    /// Names of new exercises and routines.
     pub added: Vec<String>,
-    /// What is there already and differs: ids, pose sets and pictures.
+    /// What already exists and differs: ids, pose sets and pictures.
     pub taken: Vec<String>,
 }
 
-/// Looks whether a picture, by its path and its bytes, can be shown.
+/// Checks whether a picture, given its path and bytes, can be shown.
 pub type Show<'a> = dyn Fn(&str, &[u8]) -> Result<(), Mistake> + 'a;
 
-/// The chosen exercises and routines of the catalog at `path`, with what they need, as the text of one file. Of a
-/// routine the own exercises in it come along. No ids = everything of one's own.
+/// The chosen exercises and routines of the catalog at `path`, with everything they need, as the text of one file. A
+/// routine brings the user's own exercises along. No ids = everything the user made.
 ///
 /// # Errors
-/// In words: an id that is not one's own, a pose set or picture that cannot be read.
+/// In words: an id that isn't the user's, a pose set or picture that can't be read.
 pub fn export(path: &Path, ids: &[String]) -> Result<String, String> {
     let items = own_catalog::items(path)?;
     let (catalog, _) = own_catalog::load(path);
@@ -84,7 +84,7 @@ pub fn export(path: &Path, ids: &[String]) -> Result<String, String> {
 /// Reads such a file.
 ///
 /// # Errors
-/// Everything that is wrong with its frame.
+/// Everything that is wrong with its structure.
 pub fn read(file: &Path) -> Result<Bundle, Vec<Problem>> {
     let unreadable = |mistake: Mistake| vec![Problem::of_file(mistake)];
     let cannot = |problem: std::io::Error| {
@@ -92,7 +92,7 @@ pub fn read(file: &Path) -> Result<Bundle, Vec<Problem>> {
         unreadable(Mistake::Bundle(BundleMistake::Unreadable(why)))
     };
     let bytes = plain_file::read(file, MOST_BYTES).map_err(cannot)?;
-    // A picture by itself is as good as a bundle of it.
+    // A picture on its own is as good as a bundle that contains it.
     if let Some(kept) = file.to_str().and_then(catalog::kept_as) {
         check_picture(&kept, &bytes).map_err(unreadable)?;
         return Ok(Bundle {
@@ -106,8 +106,8 @@ pub fn read(file: &Path) -> Result<Bundle, Vec<Problem>> {
     bundle::read(&text)
 }
 
-/// What the items of a bundle say, and every problem, as if it lay beside its pose sets and pictures. `base` is the
-/// catalog that it comes to.
+/// The items of a bundle, and every problem, as if it lay beside its pose sets and pictures. `base` is the catalog it
+/// would join.
 pub fn check(
     bundle: &Bundle,
     base: &Catalog,
@@ -133,10 +133,10 @@ pub fn check(
     catalog::read(&bundle.catalog, around)
 }
 
-/// What an import of the bundle into the catalog at `path` would do.
+/// What importing the bundle into the catalog at `path` would do.
 ///
 /// # Errors
-/// In words: a catalog that cannot be read.
+/// In words: a catalog that can't be read.
 pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
     let own = own_catalog::items(path)?;
     let files = OwnFiles::beside(path);
@@ -158,7 +158,7 @@ pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
             None => arrival.added.push(item.id.clone()),
         }
     }
-    // What comes along with an exercise is not named beside it.
+    // What comes along with an exercise isn't listed separately.
     let alone = bundle.items.is_empty();
     for (id, text) in &bundle.figures {
         let name = format!("figures/{id}.ron");
@@ -182,7 +182,7 @@ pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
     Ok(arrival)
 }
 
-/// Whether the item would take the place of one that came with the program, and says something else.
+/// Whether the item would replace a built-in one with something different.
 fn hides_builtin(item: &ItemText, brought: &Catalog) -> bool {
     let builtin = catalog::builtin();
     let id = item.id.as_str();
@@ -198,23 +198,23 @@ fn hides_builtin(item: &ItemText, brought: &Catalog) -> bool {
     }
 }
 
-/// Whether exercises that came with the program are shown by a pose set of that name.
+/// Whether built-in exercises use a pose set of that name.
 fn moves_builtin(figure: &str) -> bool {
     let exercises = &catalog::builtin().exercises;
     exercises.iter().any(|exercise| exercise.figure == figure)
 }
 
-/// Whether something of that name is in the folder of the catalog, readable or not.
+/// Whether something of that name is in the catalog's folder, readable or not.
 fn beside(catalog: &Path, name: &str) -> bool {
     let folder = catalog.parent().unwrap_or(Path::new("."));
     std::fs::symlink_metadata(folder.join(name)).is_ok()
 }
 
-/// Takes the bundle into the catalog at `path`: everything of it, or nothing. What is there already and differs is in
-/// the way unless `replace`.
+/// Imports the bundle into the catalog at `path`, all of it or nothing. Anything that already exists and differs is a
+/// conflict unless `replace`.
 ///
 /// # Errors
-/// In words: a mistake in the bundle, a catalog that cannot be read or written.
+/// In words: a mistake in the bundle, a catalog that can't be read or written.
 pub fn import(path: &Path, bundle: &Bundle, replace: bool) -> Result<Arrival, String> {
     let (base, _) = own_catalog::load(path);
     let (_, problems) = check(bundle, &base, None, &|_, _| Ok(()));
@@ -271,7 +271,7 @@ mod tests {
         assert!(OwnFiles::beside(&path).picture(&kept).is_ok());
         assert!(!path.exists(), "there is no exercise yet");
         assert_eq!(import(&path, &out, false), Ok(Arrival::default()));
-        // Another one of that name is in the way.
+        // A different one of that name conflicts.
         let text = std::fs::read_to_string(&file).unwrap();
         std::fs::write(&file, text + "\n").unwrap();
         let arrival = import(&path, &read(&file).unwrap(), false).unwrap();
@@ -298,9 +298,9 @@ mod tests {
             assert_eq!(there.exercise(id), here.exercise(id));
         }
         assert_eq!(there.routine("before-lunch"), here.routine("before-lunch"));
-        // The pool of the example is its own matter.
+        // The example's pool isn't imported.
         assert_eq!(there.pool("desk"), builtin().pool("desk"));
-        // A second time there is nothing to do, and nothing in the way.
+        // The second time there is nothing to do, and no conflict.
         assert_eq!(import(&path, &out, false), Ok(Arrival::default()));
     }
 
@@ -379,7 +379,7 @@ mod tests {
         import(&path, &bundle, true).unwrap();
         let (there, _) = own_catalog::load(&path);
         assert_eq!(there.exercise("bridge").unwrap().name, "My bridge");
-        // What is one's own by now is there already.
+        // What is now the user's own is there already.
         assert_eq!(import(&path, &bundle, false), Ok(Arrival::default()));
     }
 

@@ -1,4 +1,4 @@
-//! The person's own catalog: read on top of the built-in one, and changed an exercise or a routine at a time.
+//! The user's catalog: read on top of the built-in one, and changed one exercise or routine at a time.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::platform::plain_file;
 use crate::store::atomic;
 use crate::store::own_files::OwnFiles;
 
-/// Most bytes of a catalog: a thousand exercises take half of it.
+/// Most bytes of a catalog; a thousand exercises take half of it.
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
 
 /// The built-in catalog with that file on top, and everything that is wrong with the file and its pictures. A missing
@@ -30,7 +30,7 @@ pub fn load(path: &Path) -> (Catalog, Vec<Problem>) {
     }
 }
 
-/// That file alone, with every problem, references to pose sets included. `look` looks at a picture.
+/// That file alone, with every problem, including references to pose sets. `look` checks a picture.
 pub fn check(path: &Path, figures: &[FigureFacts], look: &Look<'_>) -> (Catalog, Vec<Problem>) {
     match text_of(path) {
         Ok(text) => read(&text, Some(figures), look),
@@ -38,11 +38,11 @@ pub fn check(path: &Path, figures: &[FigureFacts], look: &Look<'_>) -> (Catalog,
     }
 }
 
-/// Puts these items into the file, each in place of its namesake or at the end; everything else in the file stays. A
-/// missing file is made.
+/// Puts these items into the file, replacing any with the same id, otherwise at the end; everything else in the file
+/// stays. A missing file is created.
 ///
 /// # Errors
-/// In words, and nothing is changed: an item with a mistake, a file that cannot be read or written.
+/// In words, with nothing changed: an item with a mistake, a file that can't be read or written.
 pub fn put(path: &Path, items: &[ItemText]) -> Result<(), String> {
     change(path, items, |text| {
         items
@@ -51,18 +51,18 @@ pub fn put(path: &Path, items: &[ItemText]) -> Result<(), String> {
     })
 }
 
-/// Takes an item out of the file; everything else in the file stays.
+/// Removes an item from the file; everything else in the file stays.
 ///
 /// # Errors
-/// In words, and nothing is changed: no such item, a file that cannot be read or written.
+/// In words, with nothing changed: no such item, a file that can't be read or written.
 pub fn remove(path: &Path, kind: ItemKind, id: &str) -> Result<(), String> {
     change(path, &[], |text| edit::remove(text, kind, id))
 }
 
-/// Every item that the file has.
+/// Every item in the file.
 ///
 /// # Errors
-/// In words: a file that cannot be read.
+/// In words: a file that can't be read.
 pub fn items(path: &Path) -> Result<Vec<ItemText>, String> {
     let text = own_text(path)?;
     edit::items(&text).map_err(|problem| broken(path, &problem))
@@ -91,14 +91,14 @@ fn change(
         })
     };
     if let Some(problem) = problems.iter().find(names_it) {
-        // It has no place in a file yet.
+        // It has no position in a file yet.
         return Err(format!("{}: {}", problem.path, problem.mistake));
     }
     atomic::write(path, changed.as_bytes())
         .map_err(|why| format!("cannot write {}: {why}", path.display()))
 }
 
-/// The text of the file, or that of one with nothing in it.
+/// The text of the file, or of an empty one.
 fn own_text(path: &Path) -> Result<String, String> {
     match text_of(path) {
         Ok(text) => Ok(text),

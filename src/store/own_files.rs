@@ -1,4 +1,4 @@
-//! The files beside a person's own catalog: pictures and pose sets. Nothing outside that folder is opened or written.
+//! The files beside the user's catalog: pictures and pose sets. Nothing outside that folder is opened or written.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -11,29 +11,29 @@ use crate::store::{atomic, private};
 const PNG_BYTES: u64 = 8 * 1024 * 1024;
 /// Most bytes of an SVG, which takes much longer to draw.
 const SVG_BYTES: u64 = 1024 * 1024;
-/// Most pixels of a PNG on a side.
+/// Most pixels on a side of a PNG.
 const PNG_SIDE: u32 = 4096;
-/// Most pixels of a PNG in all; each takes four bytes of memory.
+/// Most pixels in a PNG; each takes four bytes of memory.
 const PNG_PIXELS: u64 = 8_000_000;
 /// Most bytes of a pose set.
 const POSE_SET_BYTES: u64 = 256 * 1024;
-/// Most pose sets looked at.
+/// Most pose sets that are read.
 const POSE_SETS: usize = 500;
 
-/// The folder of a person's own catalog.
+/// The folder of the user's catalog.
 #[derive(Clone, Debug)]
 pub struct OwnFiles {
     folder: PathBuf,
 }
 
-/// A pose set of one's own: its id and its text, or why it cannot be read.
+/// A custom pose set: its id and its text, or why it can't be read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnPoseSet {
-    /// The file's name without `.ron`.
+    /// The file name without `.ron`.
     pub id: String,
     /// Where it is.
     pub path: PathBuf,
-    /// What is in it.
+    /// Its contents.
     pub text: Result<String, Mistake>,
 }
 
@@ -50,7 +50,8 @@ impl OwnFiles {
     /// The bytes of a picture, by its path in the catalog.
     ///
     /// # Errors
-    /// A path that leaves the folder, also by a link; a file that is missing, too large, or not what its name says.
+    /// A path that leaves the folder, even through a link; a file that is missing, too large, or not what its name
+    /// says.
     pub fn picture(&self, path: &str) -> Result<Vec<u8>, Mistake> {
         let kind = picture_path(path)?;
         let bytes = self.read(Path::new(path), picture_bytes(kind))?;
@@ -58,7 +59,7 @@ impl OwnFiles {
         Ok(bytes)
     }
 
-    /// The text of a pose set of one's own, or why it cannot be read; none if there is no such file.
+    /// The text of a custom pose set, or why it can't be read; none if there is no such file.
     pub fn figure(&self, id: &str) -> Option<Result<String, Mistake>> {
         let set = self.pose_set(id.to_owned());
         set.path.exists().then_some(set.text)
@@ -67,7 +68,7 @@ impl OwnFiles {
     /// Writes a pose set.
     ///
     /// # Errors
-    /// A folder that is a link to elsewhere, or a system that refuses.
+    /// A folder that links elsewhere, or a system error.
     pub fn write_figure(&self, id: &str, text: &str) -> Result<(), Mistake> {
         self.write(Path::new(&format!("figures/{id}.ron")), text.as_bytes())
     }
@@ -75,7 +76,7 @@ impl OwnFiles {
     /// Writes a picture.
     ///
     /// # Errors
-    /// A path that leaves the folder, also by a link; bytes that are not what the path says; a system that refuses.
+    /// A path that leaves the folder, even through a link; bytes that aren't what the path says; a system error.
     pub fn write_picture(&self, path: &str, bytes: &[u8]) -> Result<(), Mistake> {
         check_picture(path, bytes)?;
         self.write(Path::new(path), bytes)
@@ -97,7 +98,7 @@ impl OwnFiles {
             }
         }
         place.extend(path.file_name());
-        // What it leads to, or would lead to if it were there, is not looked for.
+        // It doesn't matter where it leads, or would lead if that existed.
         if std::fs::symlink_metadata(&place).is_ok_and(|found| found.is_symlink()) {
             return Err(outside());
         }
@@ -167,7 +168,7 @@ pub fn picture_bytes(kind: PictureKind) -> u64 {
     }
 }
 
-/// Whether the bytes are the PNG or SVG that the path says, and not too large.
+/// Whether the bytes are the PNG or SVG that the path promises, and not too large.
 ///
 /// # Errors
 /// What is wrong with them.
@@ -183,7 +184,7 @@ pub fn check_picture(path: &str, bytes: &[u8]) -> Result<(), Mistake> {
     }
 }
 
-/// Signature and size, which stand at the very beginning.
+/// Signature and size, which come first.
 fn check_png(name: &str, bytes: &[u8]) -> Result<(), Mistake> {
     let number = |from: usize| {
         let bytes = bytes.get(from..from + 4)?;
@@ -213,7 +214,7 @@ fn check_svg(name: &str, bytes: &[u8]) -> Result<(), Mistake> {
     let mut rest = std::str::from_utf8(bytes)
         .map(|text| text.trim_start_matches('\u{feff}').trim_start())
         .unwrap_or_default();
-    // What may stand before it: `<?xml … ?>`, comments, a document type.
+    // What may precede it: `<?xml … ?>`, comments, a document type.
     loop {
         let end = match rest {
             _ if rest.starts_with("<?") => "?>",

@@ -1,4 +1,4 @@
-//! Files and folders that are for the person alone, from the moment they exist; and what a kill left of them.
+//! Files and folders that only the user can read, from the moment they exist; and cleaning up what a kill left.
 
 use std::fs::{self, File};
 use std::io;
@@ -6,27 +6,27 @@ use std::path::Path;
 
 use crate::platform::{files, plain_file};
 
-/// How the name of a file begins that is being written and takes another's place when it is whole.
+/// Prefix of files that are still being written and replace another once whole.
 pub(super) const UNFINISHED: &str = ".unbend-";
 
-/// Makes the folder and those above it that are missing, for the owner alone.
+/// Creates the folder and any missing ones above it, readable by the owner alone.
 ///
 /// # Errors
-/// What the system refuses.
+/// Whatever the system refuses.
 pub fn folder(path: &Path) -> io::Result<()> {
     files::private_folder(path)
 }
 
-/// A file for the owner alone, opened for writing; what is there already stays as it is.
+/// Opens a file for writing, readable by the owner alone; existing contents stay.
 ///
 /// # Errors
-/// What the system refuses.
+/// Whatever the system refuses.
 pub fn file(path: &Path) -> io::Result<File> {
     plain_file::open_to_write(path)
 }
 
-/// Makes the person's folders if they are missing, keeps others out of them, and clears away what a killed program was
-/// writing there. What is refused is not needed: whoever writes there finds out, and says so.
+/// Creates the user's folders if they are missing, keeps others out of them, and clears away what a killed program was
+/// writing there. Failures are ignored: whoever writes there later will find out and say so.
 pub fn prepare(folders: &[impl AsRef<Path>]) {
     for path in folders.iter().map(AsRef::as_ref) {
         let _ = folder(path);
@@ -35,7 +35,7 @@ pub fn prepare(folders: &[impl AsRef<Path>]) {
     }
 }
 
-/// Removes files in the folder that were never finished. One that is being written right now is locked, and stays.
+/// Removes files in the folder that were never finished. One being written right now is locked, and stays.
 pub fn clear(folder: &Path) {
     let Ok(found) = fs::read_dir(folder) else {
         return;

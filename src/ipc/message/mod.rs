@@ -1,4 +1,4 @@
-//! The wire: requests, replies and the greeting, one JSON value a line.
+//! The wire format: requests, replies and the greeting, one JSON value per line.
 
 mod reply;
 mod request;
@@ -15,10 +15,10 @@ pub use request::{PauseEnd, Played, Refusal, Request};
 
 use crate::logic::shown::status::Status;
 
-/// Longest line in bytes, its end included. A longer one is answered with an error.
+/// Longest line in bytes, including its end. A longer one is answered with an error.
 pub const LONGEST_LINE: usize = 64 * 1024;
 
-/// The version of this conversation; it changes when an old client would misunderstand.
+/// The protocol version; it changes when an old client would misunderstand.
 pub const PROTOCOL: u32 = 1;
 
 /// The first line that the daemon sends on every connection.
@@ -26,7 +26,7 @@ pub const PROTOCOL: u32 = 1;
 pub struct Greeting {
     /// Version of the daemon.
     pub unbend: String,
-    /// Version of the conversation, [`PROTOCOL`].
+    /// Version of the protocol, [`PROTOCOL`].
     pub protocol: u32,
 }
 
@@ -43,7 +43,7 @@ impl Greeting {
 /// Reads a request from a line.
 ///
 /// # Errors
-/// Says what is wrong with it.
+/// What is wrong with it.
 pub fn read_request(line: &[u8]) -> Result<Request, Failure> {
     serde_json::from_slice(line).map_err(|problem| Failure {
         message: format!("not a request: {problem}"),
@@ -52,12 +52,12 @@ pub fn read_request(line: &[u8]) -> Result<Request, Failure> {
     })
 }
 
-/// How many of the problems in a status too long for a line are kept.
+/// How many problems a status keeps when it is too long for a line.
 const PROBLEMS_KEPT: usize = 10;
-/// How many characters of each are kept.
+/// How many characters of each problem it keeps.
 const PROBLEM_KEPT: usize = 300;
 
-/// Writes a reply as a line with its end. What does not fit in a line becomes an error; a status sheds problems first.
+/// Writes a reply as a line with its end. One that doesn't fit becomes an error; a status drops problems first.
 pub fn reply_line(reply: &Reply) -> String {
     if let Some(line) = fitting_line(reply) {
         return line;
@@ -69,7 +69,7 @@ pub fn reply_line(reply: &Reply) -> String {
         Reply::Changed(status) => {
             fitting_line(&Reply::Changed(Box::new(without_long_problems(status))))
         }
-        // What a setting means can be looked up; what it is cannot.
+        // A setting's meaning can be looked up elsewhere; its value can't.
         Reply::Ok(Payload::Settings(settings)) => {
             let bare = settings.iter().map(|setting| Setting {
                 doc: String::new(),

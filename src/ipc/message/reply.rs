@@ -19,9 +19,9 @@ use crate::logic::shown::status::{Ability, AbilityStatus, Next, Status};
 pub enum Reply {
     /// The request was carried out.
     Ok(Payload),
-    /// It was not.
+    /// It was refused.
     Error(Failure),
-    /// To a subscriber, unasked: the status has changed and is now this.
+    /// Sent to subscribers unprompted: the status has changed to this.
     Changed(Box<Status>),
 }
 
@@ -29,42 +29,42 @@ pub enum Reply {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Payload {
-    /// Nothing but that it was done.
+    /// Just that it was done.
     Done,
     /// Everything there is to show.
     Status(Box<Status>),
     /// What comes next; null if no reminder is on.
     Next(Option<Next>),
-    /// A break laid out, or a part of it.
+    /// A break plan, or part of one.
     Plan(PlanPart),
-    /// Settings in the order of the file.
+    /// Settings, in the order of the file.
     Settings(Vec<Setting>),
-    /// What happened on a day, or a part of it.
+    /// What happened on a day, or part of it.
     Why(WhyPart),
-    /// Some days counted together.
+    /// Totals for some days.
     Stats(StatsPart),
-    /// What works and what does not.
+    /// What works and what doesn't.
     Doctor(Doctor),
-    /// What came of an import.
+    /// The outcome of an import.
     Import(Import),
     /// The applications that were a reason to stay quiet.
     Apps(Seen),
 }
 
-/// What came of an import: where something is in the way, nothing was changed.
+/// The outcome of an import. If anything conflicts, nothing was changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
-    /// Ids of what is new.
+    /// Ids of new items.
     pub added: Vec<String>,
-    /// What was there already and differs: replaced, or in the way.
+    /// Ids that already existed with other contents: replaced, or in conflict.
     pub taken: Vec<String>,
 }
 
-/// Why a request was not carried out.
+/// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct Failure {
-    /// What is wrong, for the person.
+    /// What is wrong, for the user.
     pub message: String,
     /// What to do about it; may be empty.
     #[serde(default)]
@@ -74,7 +74,7 @@ pub struct Failure {
 /// As many exercises of a plan as fit in a line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanPart {
-    /// The plan with the exercises from the index asked for.
+    /// The plan, with its exercises from the requested index on.
     pub plan: Plan,
     /// How many exercises the whole plan has.
     pub of: usize,
@@ -85,18 +85,18 @@ pub struct PlanPart {
 pub struct WhyPart {
     /// The day.
     pub date: Date,
-    /// Its entries from the index asked for.
+    /// Its entries from the requested index on.
     pub entries: Vec<Entry>,
     /// How many entries the whole day has.
     pub of: usize,
 }
 
-/// As many days as fit in a line; days of which nothing is known are left out.
+/// As many days as fit in a line; days without data are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatsPart {
     /// The days, in order.
     pub days: Vec<Day>,
-    /// Where to go on; null if these were all.
+    /// The date to continue from; null if these were all.
     pub next: Option<Date>,
 }
 
@@ -126,7 +126,8 @@ pub struct Doctor {
 }
 
 impl Doctor {
-    /// Puts in whether a window opens, from where that was tried and not only looked at; why not, in words.
+    /// Records whether a window opens, as found by whoever actually tried rather than just looked; if it doesn't, why,
+    /// in words.
     pub fn window_tried(&mut self, tried: Result<(), String>) {
         let (source, remedy) = match tried {
             Ok(()) => ("a window opens on this display".to_owned(), String::new()),
@@ -151,7 +152,7 @@ pub struct NamedFile {
 }
 
 impl Setting {
-    /// The settings in the order of the file: all, one, or those below a path; none if nothing has that path.
+    /// The settings in the order of the file: all, one, or those below a path; none if no setting has that path.
     pub fn listed(settings: &Settings, path: Option<&str>) -> Option<Vec<Setting>> {
         let is_meant = |found: &str| match path {
             None | Some("") => true,
@@ -173,7 +174,7 @@ impl Setting {
     }
 }
 
-/// The settings that were listed; what this program does not know is left out.
+/// The settings that were listed; those unknown to this program are left out.
 pub fn collected(listed: &[Setting]) -> Settings {
     let mut settings = Settings::default();
     let own = |path: &str| -> Option<(String, String)> {
@@ -203,7 +204,7 @@ pub fn collected(listed: &[Setting]) -> Settings {
 }
 
 impl Reply {
-    /// An error with what to do about it.
+    /// An error and what to do about it.
     pub fn error(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Reply::Error(Failure {
             message: message.into(),
@@ -212,14 +213,14 @@ impl Reply {
     }
 }
 
-/// Room in a line for what stands around the exercises of a plan.
+/// Bytes of a line reserved for what surrounds a plan's exercises.
 const PLAN_FRAME: usize = 4 * 1024;
 
 impl PlanPart {
     /// The exercises of `plan` from index `from` on, as many as fit in a line.
     ///
     /// # Errors
-    /// An index behind the last exercise, and an exercise that alone is longer than a line.
+    /// An index past the last exercise, or a single exercise longer than a line.
     pub fn cut(plan: &Plan, from: usize) -> Result<PlanPart, Failure> {
         let of = plan.exercises.len();
         let mut room = LONGEST_LINE - PLAN_FRAME;
@@ -250,7 +251,7 @@ impl PlanPart {
     }
 }
 
-/// Room in a line for what stands around entries and days.
+/// Bytes of a line reserved for what surrounds entries and days.
 const PART_FRAME: usize = 1024;
 
 /// How many of these fit in a line.
@@ -266,7 +267,7 @@ fn fitting<T: Serialize>(items: &[T]) -> usize {
 }
 
 impl WhyPart {
-    /// The entries of that day from index `from` on, as many as fit in a line.
+    /// That day's entries from index `from` on, as many as fit in a line.
     pub fn cut(date: Date, entries: &[Entry], from: usize) -> WhyPart {
         let of = entries.len();
         let rest = &entries[from.min(of)..];
@@ -279,7 +280,7 @@ impl WhyPart {
 }
 
 impl StatsPart {
-    /// As many of these days as fit in a line; `next` = the day behind them.
+    /// As many of these days as fit in a line; `next` is the day after them.
     pub fn cut(mut days: Vec<Day>, next: Option<Date>) -> StatsPart {
         let fits = fitting(&days);
         let next = days.get(fits).map(|day| day.date).or(next);

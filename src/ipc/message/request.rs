@@ -13,41 +13,41 @@ use crate::logic::shown::place::{Place, WindowKind};
 use crate::logic::shown::surroundings::Surroundings;
 use crate::logic::time::hours;
 
-/// Longest time span that a request may name, a year: no sum of a few of them can overflow.
+/// Longest time span a request may name: a year, so that adding a few can't overflow.
 const LONGEST_SPAN: Duration = Duration::from_secs(366 * 24 * 3600);
 
 /// What a client can ask of the daemon.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case")]
 pub enum Request {
-    /// Where the caller is: what it asks for on this connection opens there. A daemon whose own session is gone moves
-    /// there: it ends the connection without an answer, and is to be connected to again.
+    /// Where the caller is: windows it asks for on this connection open there. A daemon whose own session is gone moves
+    /// there. It then ends the connection without an answer, and the caller must reconnect.
     Hello {
-        /// The session of the caller.
+        /// The caller's session.
         caller: Surroundings,
     },
     /// Everything there is to show; answered with [`Payload::Status`](super::Payload::Status).
     Status,
-    /// The same, and from then on a [`Reply::Changed`](super::Reply::Changed) after every change.
+    /// The same, followed by a [`Reply::Changed`](super::Reply::Changed) after every change.
     Subscribe,
     /// What comes next and why; answered with [`Payload::Next`](super::Payload::Next).
     Next,
-    /// Something else than the next choice.
+    /// Asks for something other than the next choice.
     Refuse {
         /// Why it is not wanted.
         why: Refusal,
     },
-    /// Start a break in a window of its own; answered once the window is there.
+    /// Start a break in its own window; answered once the window is up.
     Start {
-        /// Exercise or routine id; the next choice if none is given.
+        /// Exercise or routine id; the next choice if missing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         what: Option<String>,
     },
-    /// Go on with the break that was left, as `left` in the status says, in a window of its own.
+    /// Resume the break that was left (`left` in the status) in its own window.
     GoOn,
     /// Ask again later.
     Snooze {
-        /// How long; as in the settings if not given.
+        /// How long; as in the settings if missing.
         #[serde(
             default,
             rename = "seconds",
@@ -56,7 +56,7 @@ pub enum Request {
         )]
         length: Option<Duration>,
     },
-    /// Not this time.
+    /// Skip it this time.
     Skip,
     /// Take the reminder off the screen, as if it had been ignored.
     Close,
@@ -64,49 +64,49 @@ pub enum Request {
     Pause(PauseEnd),
     /// End the pause.
     Resume,
-    /// The person stands now.
+    /// The user is standing now.
     Stand,
-    /// The person sits now.
+    /// The user is sitting now.
     Sit,
     /// A break laid out for the player; answered with [`Payload::Plan`](super::Payload::Plan).
     Plan {
         /// Exercise or routine id.
         what: String,
-        /// Index of the first exercise wanted: a long plan takes more than one line.
+        /// Index of the first exercise wanted; a long plan takes more than one line.
         #[serde(default, skip_serializing_if = "is_zero")]
         from: usize,
     },
-    /// Open the window, or raise it; answered once it is there.
+    /// Open the window, or raise it; answered once it is up.
     Window {
-        /// The page to show; the one it has, or Today, if none is given.
+        /// The page to show; if missing, the current one, or Today.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         page: Option<String>,
     },
-    /// Raise the window on a page if it is open; refused if it is not.
+    /// Raise the window on a page if it is open; refused if it isn't.
     Raise {
         /// The page to show.
         page: String,
     },
-    /// A window is there. From then on it is raised, and none opened beside it, until this connection ends.
+    /// A window is up. Until this connection ends, it is raised instead of opening another.
     Opened {
         /// Which window.
         window: WindowKind,
     },
-    /// A break goes on, or begins, in a player that is there already, on this connection.
+    /// A break resumes, or begins, on this connection, in a player that is already up.
     Play {
         /// Exercise or routine id.
         what: String,
-        /// Time guided so far, without pauses.
+        /// Time guided so far, excluding pauses.
         #[serde(rename = "guided_ms", with = "millis")]
         guided: Duration,
     },
-    /// How far the break in the player is. Sent once with 0 when the player opens: from then on the break is lost
-    /// when this connection ends before a [`Request::BreakEnd`]. Sent again at each change, and before a promise runs out.
+    /// How far the player has got. Sent with 0 when the player opens: from then on, the break is lost if this
+    /// connection ends before a [`Request::BreakEnd`]. Sent again at each change, and before a promise runs out.
     BreakProgress {
-        /// Time guided so far, without pauses.
+        /// Time guided so far, excluding pauses.
         #[serde(rename = "guided_ms", with = "millis")]
         guided: Duration,
-        /// The player guides now, and says more within this time; zero = it is paused, waits, or is through.
+        /// The player is guiding now and reports again within this time; zero = it is paused, waiting or finished.
         #[serde(
             default,
             rename = "goes_on_ms",
@@ -114,32 +114,31 @@ pub enum Request {
             skip_serializing_if = "Duration::is_zero"
         )]
         goes_on: Duration,
-        /// What was played so far, exercise by exercise in the order of the plan, with the one that goes on; not given = as
-        /// much from its beginning on as was guided.
+        /// What was played so far, exercise by exercise in plan order, including the current one; if missing, as much
+        /// from the start as was guided.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         exercises: Option<Vec<Played>>,
-        /// Index in `exercises` of the one that goes on.
+        /// Index in `exercises` of the current one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         running: Option<usize>,
     },
-    /// The player is at its end, or was left.
+    /// The player has finished, or was left.
     BreakEnd {
-        /// Whether all that it is about was played to its end.
+        /// Whether everything that counts was played to its end.
         finished: bool,
-        /// Time guided in all, without pauses.
+        /// Total time guided, excluding pauses.
         #[serde(rename = "guided_ms", with = "millis")]
         guided: Duration,
-        /// What was played, exercise by exercise in the order of the plan; not given = as much from its beginning on as
-        /// was guided.
+        /// What was played, exercise by exercise in plan order; if missing, as much from the start as was guided.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         exercises: Option<Vec<Played>>,
-        /// Whether the person wants to be asked again after the snooze time.
+        /// Whether to ask again after the snooze time.
         #[serde(default, skip_serializing_if = "is_false")]
         put_off: bool,
     },
-    /// How an exercise felt: one of the two at least.
+    /// How an exercise felt: at least one of the two.
     Feedback {
-        /// Exercise id; of how hard it was also a routine's, which stands for all exercises in it.
+        /// Exercise id; for effort also a routine id, which stands for all its exercises.
         what: String,
         /// How much it hurt, 0 to 10.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -150,7 +149,7 @@ pub enum Request {
     },
     /// The settings; answered with [`Payload::Settings`](super::Payload::Settings).
     SettingsGet {
-        /// Only this one, or only those below it (`timing`); all if none is given.
+        /// Only this one, or only those below it (`timing`); all if missing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         path: Option<String>,
     },
@@ -158,101 +157,101 @@ pub enum Request {
     SettingsSet {
         /// Its path, as in `presence.away_after`.
         path: String,
-        /// Its value as it is written: `20m`, `true`, `Mon-Fri 09:00-17:00`.
+        /// Its value, as written in the file: `20m`, `true`, `Mon-Fri 09:00-17:00`.
         value: String,
     },
-    /// Put entries on a setting that is a list, in the file too; what is on it already stays.
+    /// Add entries to a list setting, in the file too; entries already there stay.
     SettingsAdd {
         /// The list's path, as in `exercises.hurt`.
         path: String,
         /// The entries.
         items: Vec<String>,
     },
-    /// Take entries off a setting that is a list, in the file too; what is not on it makes no difference.
+    /// Remove entries from a list setting, in the file too; entries not there are ignored.
     SettingsRemove {
         /// The list's path.
         path: String,
         /// The entries.
         items: Vec<String>,
     },
-    /// The applications that were a reason to stay quiet, to pick those from that never are; answered with
+    /// The applications that were a reason to stay quiet, for picking those that never should be; answered with
     /// [`Payload::Apps`](super::Payload::Apps).
     Apps,
-    /// That application is never a reason to stay quiet again; the settings keep it, in `holds.ignore`.
+    /// Never let that application be a reason to stay quiet again; stored in `holds.ignore`.
     Ignore {
-        /// Its name, as the status or `apps` tells it.
+        /// Its name, as given in the status or by `apps`.
         app: String,
     },
-    /// Add a reminder of the person's own to the settings, in the file too.
+    /// Add a custom reminder to the settings, in the file too.
     ReminderAdd {
         /// Its id: lower-case letters, digits and `-`.
         id: String,
-        /// What it is, by the names in the settings file: `after`, `of`, `at`, `days`, `offer`, `text`, `on`.
+        /// Its fields, named as in the settings file: `after`, `of`, `at`, `days`, `offer`, `text`, `on`.
         #[serde(default)]
         values: BTreeMap<String, String>,
     },
-    /// Take a reminder of the person's own out of the settings.
+    /// Remove a custom reminder from the settings.
     ReminderRemove {
         /// Its id.
         id: String,
     },
-    /// Put exercises and routines into the person's own catalog, each in place of its namesake there.
+    /// Put exercises and routines into the user's catalog, replacing any with the same id.
     CatalogPut {
-        /// They, written as a catalog file.
+        /// The items, written as a catalog file.
         text: String,
     },
-    /// Take an exercise or routine out of the person's own catalog.
+    /// Remove an exercise or routine from the user's catalog.
     CatalogRemove {
         /// Which of the two.
         kind: ItemKind,
         /// Its id.
         id: String,
     },
-    /// Take in a file of exercises and routines with their pose sets and pictures; answered with
+    /// Import a file of exercises and routines with their pose sets and pictures; answered with
     /// [`Payload::Import`](super::Payload::Import).
     CatalogImport {
-        /// The file, from the root of the file system.
+        /// The file's absolute path.
         path: String,
-        /// Whether it replaces what is there already and differs.
+        /// Whether to replace items that already exist with other contents.
         #[serde(default, skip_serializing_if = "is_false")]
         replace: bool,
     },
-    /// What happened on a day, in order, each with its reason; answered with [`Payload::Why`](super::Payload::Why).
+    /// What happened on a day, in order, with reasons; answered with [`Payload::Why`](super::Payload::Why).
     Why {
-        /// The day; today if none is given.
+        /// The day; today if missing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         date: Option<Date>,
-        /// Index of the first entry wanted: a long day takes more than one line.
+        /// Index of the first entry wanted; a long day takes more than one line.
         #[serde(default, skip_serializing_if = "is_zero")]
         from: usize,
     },
-    /// What happened, counted together by day; answered with [`Payload::Stats`](super::Payload::Stats).
+    /// Daily totals; answered with [`Payload::Stats`](super::Payload::Stats).
     Stats {
-        /// The first day; six days before the last if none is given.
+        /// The first day; if missing, six days before the last.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Date>,
-        /// The last day; today if none is given.
+        /// The last day; today if missing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<Date>,
     },
-    /// Put everything up to now into the history file, for somebody who is about to read it.
+    /// Write everything up to now into the history file, for someone about to read it.
     Keep,
     /// What works on this desktop and what is missing; answered with [`Payload::Doctor`](super::Payload::Doctor).
     Doctor,
-    /// Show what a reminder looks like; nothing comes of it.
+    /// Show a sample reminder, which has no effect.
     Sample,
-    /// Start at login, or no longer.
+    /// Start at login, or stop doing so.
     Autostart {
-        /// Whether it starts.
+        /// Whether to start at login.
         on: bool,
     },
-    /// Remember where a window is and how large.
+    /// Remember a window's position and size.
     Place {
         /// Which window.
         window: WindowKind,
         /// Its place.
         place: Place,
-        /// Whether these are its last words.
+        /// Whether this is its last message.
         #[serde(default)]
         closes: bool,
     },
@@ -297,15 +296,15 @@ impl From<Played> for Exercised {
     }
 }
 
-/// Why the next choice is not wanted.
+/// Why the next choice is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// Something else this time.
     NotNow,
-    /// It was done already, without the program.
+    /// Already done, without the program.
     Did,
-    /// Never to be offered again; the settings keep it.
+    /// Never offer it again; stored in the settings.
     Never,
 }
 
@@ -313,7 +312,7 @@ pub enum Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "PauseFields", into = "PauseFields")]
 pub enum PauseEnd {
-    /// After the time that the daemon takes if nobody says: one hour.
+    /// After the daemon's default, one hour.
     Usual,
     /// After this long.
     After(Duration),
@@ -321,7 +320,7 @@ pub enum PauseEnd {
     At(Time),
 }
 
-/// [`PauseEnd`] as it is written.
+/// [`PauseEnd`] on the wire.
 #[derive(Serialize, Deserialize)]
 struct PauseFields {
     #[serde(

@@ -1,4 +1,4 @@
-//! Every message comes back as it went.
+//! Every message survives a round trip.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Cuts the bytes of a peer into lines, none longer than allowed.
+//! Splits a peer's bytes into lines of limited length.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use tokio::io::AsyncReadExt;
 
 use crate::ipc::message::LONGEST_LINE;
 
-/// Bytes of an overlong line that are passed over before the connection is ended.
+/// Bytes of an overlong line that are skipped before the connection is closed.
 pub(super) const LONGEST_SKIPPED: usize = 16 * LONGEST_LINE;
 
 /// What a peer sent.
@@ -16,22 +16,22 @@ pub(super) enum Line {
     Request(Vec<u8>),
     /// The beginning of a line that is too long.
     TooLong,
-    /// There will be no more.
+    /// End of the stream.
     End,
 }
 
-/// Cuts what is read into lines. Nothing is lost when [`Lines::next`] is dropped half way.
+/// Splits input into lines. Dropping [`Lines::next`] half way loses nothing.
 #[derive(Default)]
 pub(super) struct Lines {
     read: Vec<u8>,
-    /// How much of `read` is known to hold no line end.
+    /// How much of `read` is known to contain no line end.
     searched: usize,
-    /// Bytes passed over of a line that is too long, while inside one.
+    /// Bytes skipped so far of an overlong line, while inside one.
     skipped: Option<usize>,
 }
 
 impl Lines {
-    /// The next line, or the end: the peer closed its side, or sends a line that does not end.
+    /// The next line, or the end: the peer closed its side, or its line never ends.
     pub(super) async fn next(&mut self, mut stream: &Stream) -> io::Result<Line> {
         loop {
             if let Some(line) = self.cut() {
@@ -42,13 +42,13 @@ impl Lines {
             }
             self.read.reserve(4096);
             if stream.read_buf(&mut self.read).await? == 0 {
-                // A line that its writer left unfinished is no request.
+                // A line its writer never finished is no request.
                 return Ok(Line::End);
             }
         }
     }
 
-    /// The next whole line, if it has been read.
+    /// The next complete line, if one has been read.
     fn cut(&mut self) -> Option<Line> {
         let end = self.read[self.searched..]
             .iter()

@@ -1,7 +1,7 @@
 //! The daemon's end of the local socket: one instance, same-user peers, requests handed to the daemon's loop.
 //!
-//! Everything runs as local tasks of the daemon's one thread; a peer that sends rubbish, never reads or never ends
-//! its line costs its own connection and nothing else.
+//! Everything runs as local tasks on the daemon's one thread; a peer that sends garbage, never reads or never ends its
+//! line loses its own connection and nothing else.
 
 use std::fs::File;
 use std::io;
@@ -37,9 +37,9 @@ pub use subscribers::Publisher;
 
 pub(crate) use takeover::socket_name;
 
-/// How long a peer may take to make room for an answer.
+/// How long a peer may take to make room for a reply.
 const WRITE_PATIENCE: Duration = Duration::from_secs(5);
-/// Pause after the system refused a connection, when files have run out.
+/// Pause after the system refused a connection for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 
 /// Why the socket could not be taken.
@@ -48,10 +48,10 @@ pub enum BindProblem {
     /// Another daemon has it.
     #[error("Unbend is already running")]
     AlreadyRunning,
-    /// Something that is not a socket stands in its place.
+    /// Something that isn't a socket is in its place.
     #[error("{} is in the way: it is not a socket. Move it away and start again", .0.display())]
     InTheWay(PathBuf),
-    /// The system knows no sockets with so long a path.
+    /// The path is too long for a socket on this system.
     #[error(
         "{} is too long for a socket, which has room for {LONGEST_PATH} bytes: set XDG_RUNTIME_DIR to a folder with a \
          shorter path, as in /run/user/$(id -u)",
@@ -68,7 +68,7 @@ pub enum BindProblem {
     },
 }
 
-/// Names a connection for as long as the daemon runs.
+/// Identifies a connection for as long as the daemon runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub u64);
 
@@ -77,37 +77,37 @@ pub struct ConnectionId(pub u64);
 pub enum Incoming {
     /// A request, and where the reply goes.
     Asked {
-        /// Who asks.
+        /// Who is asking.
         connection: ConnectionId,
-        /// Where it is, if it has said so.
+        /// Where the caller is, if it has said so.
         caller: Option<Arc<Surroundings>>,
-        /// What is asked.
+        /// The request.
         request: Request,
         /// Takes the reply.
         reply: ReplyTo,
     },
-    /// The connection of a window, or of a break that has not ended, is over.
+    /// The connection of a window, or of a break in progress, has ended.
     PeerGone {
         /// The connection that ended.
         connection: ConnectionId,
     },
-    /// Nobody can connect, or everybody can again.
+    /// Nobody can connect, or everyone can again.
     Closed {
         /// Why not, in words; none if they can.
         why: Option<String>,
     },
 }
 
-/// Takes the one reply to a request. Dropped without one, it answers with an error.
+/// Takes the single reply to a request. Dropped without one, it sends an error.
 #[derive(Debug)]
 pub struct ReplyTo {
     reply: oneshot::Sender<Reply>,
-    /// For a subscription: where changes go from the moment of the reply on, so that none is lost or comes twice.
+    /// For a subscription: where changes go from the moment of the reply, so that none is lost or repeated.
     changes: Option<(Publisher, Arc<Subscriber>)>,
 }
 
 impl ReplyTo {
-    /// One for a test, and where the reply arrives.
+    /// A reply slot for a test, and where the reply arrives.
     #[cfg(test)]
     pub(crate) fn pair() -> (ReplyTo, oneshot::Receiver<Reply>) {
         let (reply, answer) = oneshot::channel();
@@ -115,7 +115,7 @@ impl ReplyTo {
         (ReplyTo { reply, changes }, answer)
     }
 
-    /// Sends the reply. Whether the peer is still there makes no difference.
+    /// Sends the reply. It doesn't matter whether the peer is still there.
     pub fn send(self, reply: Reply) {
         if let (Some((publisher, changes)), Reply::Ok(Payload::Status(status))) =
             (self.changes, &reply)
@@ -126,17 +126,17 @@ impl ReplyTo {
     }
 }
 
-/// The socket, held: as long as this lives, no other daemon gets it.
+/// The held socket: as long as this lives, no other daemon gets it.
 #[derive(Debug)]
 pub struct Server {
-    // Dropped in this order: the socket file is removed while the lock still keeps others away.
+    // Fields drop in order: the socket file is removed while the lock still keeps others away.
     listener: Listener,
     publisher: Publisher,
     _lock: Option<File>,
 }
 
 impl Server {
-    /// Takes the socket at `path`, over from a daemon that died if need be. Call it inside the tokio runtime.
+    /// Takes the socket at `path`, replacing a dead daemon's if need be. Call it inside the tokio runtime.
     ///
     /// # Errors
     /// Another daemon has it, or the system refuses.
@@ -145,7 +145,7 @@ impl Server {
             path: path.to_owned(),
             why,
         };
-        // Before anything is made that would be left behind.
+        // Checked before creating anything that would be left behind.
         if path.as_os_str().len() > LONGEST_PATH {
             return Err(BindProblem::TooLong(path.to_owned()));
         }
@@ -172,12 +172,12 @@ impl Server {
         })
     }
 
-    /// Where changes of the status are to be published.
+    /// Where to publish changes of the status.
     pub fn publisher(&self) -> Publisher {
         self.publisher.clone()
     }
 
-    /// Serves connections until the daemon's end of `events` is gone. Needs a [`tokio::task::LocalSet`].
+    /// Serves connections until the receiver of `events` is gone. Needs a [`tokio::task::LocalSet`].
     pub async fn run<E: From<Incoming> + 'static>(self, events: mpsc::Sender<E>) {
         let mut next_id = 0;
         let room = Rc::new(Room::default());
@@ -236,7 +236,7 @@ struct Connection<E> {
     stream: Stream,
     events: mpsc::Sender<E>,
     publisher: Publisher,
-    /// Whether the peer has reported a break that has not ended.
+    /// Whether the peer is in a break it hasn't ended.
     in_break: bool,
     seat: Rc<Seat>,
     /// Whether it is a window.
@@ -245,11 +245,11 @@ struct Connection<E> {
     caller: Option<Arc<Surroundings>>,
 }
 
-/// Why a connection is over.
+/// Why a connection ended.
 enum Over {
-    /// The peer closed it, or cannot be reached, or its place was needed.
+    /// The peer closed it, can't be reached, or had to make room.
     PeerLeft,
-    /// The daemon ends.
+    /// The daemon is ending.
     DaemonEnds,
 }
 
@@ -261,7 +261,7 @@ impl From<io::Error> for Over {
 
 impl<E: From<Incoming>> Connection<E> {
     async fn serve(mut self) {
-        // The reason makes no difference: either way the break, if there is one, is lost.
+        // The reason doesn't matter: either way a running break is lost.
         let seat = Rc::clone(&self.seat);
         let (Ok(()) | Err(Over::PeerLeft | Over::DaemonEnds)) = tokio::select! {
             said = self.converse() => said,
@@ -286,7 +286,7 @@ impl<E: From<Incoming>> Connection<E> {
             let line = tokio::select! {
                 line = lines.next(&self.stream) => line?,
                 change = next_change(&changes) => {
-                    // However long it does not read (it may be stopped): what waits for it meanwhile is little.
+                    // However long it fails to read (it may be stopped), little piles up for it meanwhile.
                     let mut stream = &self.stream;
                     stream.write_all(change.as_bytes()).await?;
                     continue;
@@ -396,7 +396,7 @@ impl<E: From<Incoming>> Connection<E> {
             .map_err(|_| Over::DaemonEnds)?;
         let reply = match receiver.await {
             Ok(reply) => reply,
-            // It goes to where the caller is, and listens there.
+            // The daemon moves to the caller's session and listens there.
             Err(_) if is_hello => return Err(Over::DaemonEnds),
             Err(_) => Reply::error(
                 "the daemon gave no answer",
@@ -426,7 +426,7 @@ impl<E: From<Incoming>> Connection<E> {
     }
 }
 
-/// The next change; waits for ever where nobody subscribed.
+/// The next change; waits for ever without a subscription.
 async fn next_change(changes: &Option<Arc<Subscriber>>) -> Arc<str> {
     match changes {
         Some(changes) => changes.next().await,

@@ -1,26 +1,26 @@
-//! How many may talk to the daemon at a time, and who makes room when there are more.
+//! How many may talk to the daemon at once, and who makes room when more come.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use tokio::sync::Notify;
 
-/// Connections at a time.
+/// Simultaneous connections.
 pub(super) const MOST_CONNECTIONS: usize = 256;
 
-/// The places of all connections.
+/// The seats of all connections.
 #[derive(Debug, Default)]
 pub(super) struct Room {
     seats: RefCell<Vec<Weak<Seat>>>,
-    /// Counts what was said, so that of two the one that was silent longer is known without a clock.
+    /// Counts messages, so that the longest-silent connection is known without a clock.
     said: Cell<u64>,
 }
 
-/// The place of one connection, for as long as this lives.
+/// One connection's seat, for as long as this lives.
 #[derive(Debug)]
 pub(super) struct Seat {
     room: Rc<Room>,
-    /// When it last said something.
+    /// When it last sent something.
     heard: Cell<u64>,
     manner: Cell<Manner>,
     /// Whether it was told to leave.
@@ -28,21 +28,21 @@ pub(super) struct Seat {
     leave: Notify,
 }
 
-/// What a connection is doing, the least missed first.
+/// What a connection does, most expendable first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Manner {
-    /// It has never asked for anything.
+    /// Has never asked for anything.
     Silent,
-    /// It asks now and then.
+    /// Asks now and then.
     Asks,
-    /// It listens to the state stream.
+    /// Listens to the state stream.
     Listens,
-    /// It waits for an answer, or plays a break: it stays.
+    /// Waits for a reply, or plays a break: never evicted.
     Busy,
 }
 
 impl Room {
-    /// A seat for one more; none if all are taken by those that stay.
+    /// A seat for one more; none if all belong to connections that may stay.
     pub(super) fn seat(self: &Rc<Room>) -> Option<Rc<Seat>> {
         let mut seats = self.seats.borrow_mut();
         seats.retain(|seat| seat.strong_count() > 0);
@@ -75,13 +75,13 @@ impl Room {
 }
 
 impl Seat {
-    /// It said something, and is like this from now on.
+    /// Records that it sent something, and what it does from now on.
     pub(super) fn is(&self, manner: Manner) {
         self.heard.set(self.room.turn());
         self.manner.set(manner);
     }
 
-    /// Returns when its place is needed for another one.
+    /// Returns when its seat is needed for another.
     pub(super) async fn needed(&self) {
         self.leave.notified().await;
     }

@@ -1,4 +1,4 @@
-//! Who listens to the state stream, and what waits for each of them.
+//! Who listens to the state stream, and what is queued for each.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use crate::ipc::message::{Reply, reply_line};
 use crate::logic::shown::status::Status;
 
-/// Changes that may wait for a subscriber. Of more, only the newest is worth reading: each is the whole status.
+/// Changes that may queue for a subscriber. Beyond that only the newest is worth reading: each is the whole status.
 pub(super) const MOST_WAITING: usize = 32;
 
 /// Sends changes of the status to all subscribers.
@@ -21,11 +21,11 @@ pub struct Publisher {
 #[derive(Debug, Default)]
 struct Shared {
     subscribers: Vec<Weak<Subscriber>>,
-    /// What all of them know, or will once they read; none = not all the same.
+    /// What all of them know, or will once they read; none if they differ.
     known: Option<Value>,
 }
 
-/// One that listens; it is subscribed for as long as this lives.
+/// A subscriber; it stays subscribed for as long as this lives.
 #[derive(Debug, Default)]
 pub(super) struct Subscriber {
     waiting: Mutex<VecDeque<Arc<str>>>,
@@ -33,7 +33,7 @@ pub(super) struct Subscriber {
 }
 
 impl Publisher {
-    /// Hands the status to every subscriber without waiting, unless it says no more than they know.
+    /// Hands the status to every subscriber without waiting, unless it tells them nothing new.
     pub fn publish(&self, status: &Status) {
         let mut shared = lock(&self.shared);
         let listeners = shared.listeners();
@@ -51,12 +51,12 @@ impl Publisher {
         }
     }
 
-    /// How many are subscribed.
+    /// The number of subscribers.
     pub fn subscribers(&self) -> usize {
         lock(&self.shared).listeners().len()
     }
 
-    /// From now on changes go there too; the status is what it has been told.
+    /// Starts sending it changes; `status` is what it has been told.
     pub(super) fn add(&self, subscriber: &Arc<Subscriber>, status: &Status) {
         let mut shared = lock(&self.shared);
         let told = worth_telling(status);
@@ -70,7 +70,7 @@ impl Publisher {
 }
 
 impl Shared {
-    /// Those that still listen; the others are forgotten.
+    /// The subscribers that still listen; the rest are dropped.
     fn listeners(&mut self) -> Vec<Arc<Subscriber>> {
         self.subscribers
             .retain(|subscriber| subscriber.strong_count() > 0);
@@ -104,8 +104,8 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The status without the seconds of its times: their minutes are all that displays show, and a question in between
-/// is no change. What has just ended (0) is told apart from what ends within the minute.
+/// The status without the seconds of its times: displays show only minutes, and a question in between changes nothing.
+/// A time that has just run out (0) stays distinct from one that runs out within the minute.
 fn worth_telling(status: &Status) -> Option<Value> {
     let mut value = serde_json::to_value(status).ok()?;
     coarsen(&mut value);

@@ -1,4 +1,4 @@
-//! Who may have the socket: lock and stale files.
+//! Who may have the socket: its lock, and stale files.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -11,13 +11,13 @@ use tracing::debug;
 use crate::ipc::server::BindProblem;
 use crate::platform::{files, local_socket, plain_file};
 
-/// The name of the socket at that path.
+/// The socket's name at that path.
 pub(crate) fn socket_name(path: &Path) -> io::Result<Name<'_>> {
     path.to_fs_name::<GenericFilePath>()
 }
 
-/// Holds the lock file beside the socket, so that two daemons starting at once cannot both clear a stale socket.
-/// The file itself stays: removing it would let a third one lock a file of the same name.
+/// Locks the file beside the socket, so that two daemons starting at once can't both clear a stale socket. The file
+/// itself stays: removing it would let a third daemon lock a new file of the same name.
 pub(super) fn lock_beside(path: &Path) -> Result<File, BindProblem> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
@@ -37,7 +37,7 @@ pub(super) fn lock_beside(path: &Path) -> Result<File, BindProblem> {
     }
 }
 
-/// Removes a socket file that nobody listens on.
+/// Removes a socket file on which nobody listens.
 pub(super) fn clear_stale(path: &Path, name: &Name<'_>) -> Result<(), BindProblem> {
     let system = |why| BindProblem::System {
         path: path.to_owned(),
@@ -49,8 +49,8 @@ pub(super) fn clear_stale(path: &Path, name: &Name<'_>) -> Result<(), BindProble
         Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(problem) => return Err(system(problem)),
     }
-    // Whoever listens without the lock (it may have been cleaned away) is alive all the same. Not waited for: a
-    // listener whose queue is full is alive too.
+    // A listener without the lock (the lock file may have been cleaned away) is still alive. Connecting doesn't wait: a
+    // listener with a full queue is alive too.
     let alive = ConnectOptions::new()
         .name(name.clone())
         .nonblocking_stream(true)

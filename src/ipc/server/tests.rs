@@ -1,4 +1,4 @@
-//! Both ends together: order, takeover, rubbish, crowds, and peers that do not behave.
+//! Both ends together: order, takeover, garbage, crowds, and misbehaving peers.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -19,7 +19,7 @@ use crate::logic::catalog::Position;
 use crate::logic::catalog::plan::{Plan, PlannedExercise};
 use crate::logic::shown::status::Status;
 
-/// A running server with a daemon behind it that knows how to answer.
+/// A running server, with a daemon behind it that can answer.
 struct Bench {
     _folder: TempDir,
     path: PathBuf,
@@ -57,7 +57,7 @@ impl Bench {
         }
     }
 
-    /// A peer that sends what it likes; the greeting is read already.
+    /// A peer that sends whatever it likes; the greeting has been read.
     async fn peer(&self) -> Peer {
         let stream = UnixStream::connect(&self.path).await.unwrap();
         let mut peer = Peer(BufReader::new(stream));
@@ -154,7 +154,7 @@ impl Peer {
         self.0.write_all(bytes.as_ref()).await.unwrap();
     }
 
-    /// The next line; none at the end.
+    /// The next line; none at the end of the stream.
     async fn line(&mut self) -> Option<String> {
         let mut line = String::new();
         let read = self.0.read_line(&mut line);
@@ -172,7 +172,7 @@ impl Peer {
     }
 }
 
-/// What comes until the connection ends, be it by a reset because the server did not read everything.
+/// What arrives until the connection ends, even by a reset because the server didn't read everything.
 async fn all_from(reading: &mut (impl AsyncReadExt + Unpin)) -> String {
     let mut said = Vec::new();
     while matches!(reading.read_buf(&mut said).await, Ok(1..)) {}
@@ -308,7 +308,7 @@ fn lines_come_in_any_pieces() {
         for start in ["{\"ok\":{\"status\"", "{\"error\"", "{\"ok\":\"done\""] {
             assert!(peer.line().await.unwrap().starts_with(start), "{start}");
         }
-        // Half a line and the end: nothing to answer.
+        // Half a line and the end of the stream: nothing to answer.
         peer.0.get_mut().shutdown().await.unwrap();
         assert_eq!(peer.line().await, None);
     });
@@ -388,7 +388,7 @@ fn who_never_asks_for_anything_makes_room_for_who_does() {
         listener.ask("{\"do\":\"subscribe\"}").await;
         let mut window = bench.peer().await;
         window.ask("{\"do\":\"sit\"}").await;
-        // Far more than there is room for, and none of them says a word.
+        // Far more than there is room for, all of them silent.
         let mut idle = Vec::new();
         for _ in 0..2 * MOST_CONNECTIONS {
             idle.push(bench.peer().await);
@@ -411,7 +411,7 @@ fn what_says_nothing_new_is_not_published() {
     run(async || {
         let bench = Bench::start();
         let mut peer = bench.peer().await;
-        // It is told of 1 s of sitting.
+        // It is told about 1 s of sitting.
         peer.ask("{\"do\":\"subscribe\"}").await;
         for sitting in [1, 2, 59, 60, 61, 119, 120] {
             bench.publisher.publish(&status(sitting));
@@ -454,7 +454,7 @@ fn a_subscriber_that_does_not_read_delays_nobody_and_is_given_the_newest_when_it
         let mut read = 0;
         loop {
             read += 1;
-            // Every line is whole, whatever was left out between them.
+            // Every line is whole, whatever was dropped in between.
             let line = deaf.line().await.unwrap();
             assert!(serde_json::from_str::<Reply>(&line).is_ok(), "{line}");
             if line.contains(&newest) {
@@ -558,7 +558,7 @@ fn of_daemons_that_start_at_once_one_wins() {
     });
 }
 
-/// Run by the test below as another user.
+/// Run as another user by the test below.
 #[test]
 #[ignore = "a part of peers_of_other_users_are_not_served"]
 fn connect_as_told() {
@@ -582,7 +582,7 @@ fn peers_of_other_users_are_not_served() {
     }
     run(async || {
         let bench = Bench::start();
-        // Even where the modes would let them in.
+        // Even if the file modes would let them in.
         fs::set_permissions(&bench.path, PermissionsExt::from_mode(0o666)).unwrap();
         for folder in bench.path.ancestors().skip(1).take(2) {
             fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).unwrap();
@@ -604,7 +604,7 @@ fn peers_of_other_users_are_not_served() {
                     .stdout(std::process::Stdio::piped())
                     .spawn()
                     .unwrap();
-                // The one that is served waits for more: end it once it had time to hear the greeting.
+                // The client being served keeps waiting: end it once it has had time to read the greeting.
                 let deadline = std::process::Command::new("sleep").arg("0.5").status();
                 assert!(deadline.unwrap().success());
                 let _ = child.kill();
@@ -642,7 +642,7 @@ proptest! {
     }
 }
 
-/// Bytes that look like requests, or not at all.
+/// Bytes that look like requests, or like nothing at all.
 fn chunk() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         prop::collection::vec(any::<u8>(), 0..60),

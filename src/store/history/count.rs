@@ -1,7 +1,7 @@
-//! Counts days together: those that are over from their sums, the others from their rows.
+//! Daily totals: past days from their sums, the others from their rows.
 //!
-//! Sums are written with the rows of a later day, and a trigger of the database takes them away again when a row that
-//! they rest on changes (`0003_day.sql`). So they are never wrong, only missing.
+//! Sums are written along with the rows of a later day, and a database trigger deletes them when one of their rows
+//! changes (`0003_day.sql`). So they are never wrong, only missing.
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -13,26 +13,26 @@ use crate::logic::presence::Posture;
 use crate::store::history::read::{each, moment, text, word};
 use crate::store::history::{History, HistoryProblem, migrate};
 
-/// The form of the database from which on there are sums.
+/// The schema version that introduced sums.
 const SINCE: u32 = 3;
 
-/// A day is summed so many days later: its rows may still grow until then.
+/// A day is summed this many days later: until then its rows may still grow.
 const SETTLED: i64 = 4;
 
-/// Before all days that a date can name.
+/// Earlier than any date.
 const EARLIEST: i64 = -5_000_000;
 
 impl History {
-    /// What happened on the days from `from` to `to`: those of which something is known, in order.
+    /// What happened on the days from `from` to `to`, in order; days without data are left out.
     ///
     /// # Errors
-    /// The database cannot be read.
+    /// The database can't be read.
     pub fn sums(&self, from: Date, to: Date) -> Result<Vec<DaySums>, HistoryProblem> {
         read(&self.connection, day_of(from), day_of(to)).map_err(|error| self.unreadable(&error))
     }
 }
 
-/// The day at which [`bring_up`] has to look once these changes are written; none if they say nothing about time.
+/// The day for which [`bring_up`] must check once these changes are written; none if they say nothing about time.
 pub(super) fn settled_by(changes: &[Change]) -> Option<i64> {
     let moments = changes.iter().filter_map(|change| match change {
         Change::Put(row) => Some(row.record.at().ms),
@@ -43,7 +43,7 @@ pub(super) fn settled_by(changes: &[Change]) -> Option<i64> {
         .map(|newest| newest.div_euclid(DAY_MS).saturating_sub(SETTLED))
 }
 
-/// Writes the sums that are missing, up to that day.
+/// Writes missing sums, up to that day.
 pub(super) fn bring_up(to: &Connection, last: i64) -> rusqlite::Result<()> {
     let first = summed(to)?.map_or(EARLIEST, |summed| summed + 1);
     if first > last {
@@ -124,20 +124,20 @@ fn read(from: &Connection, first: i64, last: i64) -> rusqlite::Result<Vec<DaySum
     Ok(days)
 }
 
-/// The last day that has its sums.
+/// The last day that has sums.
 fn summed(from: &Connection) -> rusqlite::Result<Option<i64>> {
     from.query_row("SELECT max(day) FROM day", [], |row| row.get(0))
 }
 
-/// Counts days from their rows.
+/// Adds up days from their rows.
 fn fold(from: &Connection, first: i64, last: i64) -> rusqlite::Result<Vec<DaySums>> {
     fold_since(from, beginning(from, first)?, first, last)
 }
 
-/// The moment from which on rows say all about a day: no later than the day and each span that reaches into it, and one
-/// at which sitting was zero.
+/// Where to start reading to know everything about a day: no later than the day itself and each span that reaches into
+/// it, at a moment when sitting was zero.
 fn beginning(from: &Connection, day: i64) -> rusqlite::Result<i64> {
-    // A day's slack, whatever the zone is.
+    // One day of slack covers any time zone.
     let edge = (day - 1).saturating_mul(DAY_MS);
     let reaches: Option<i64> = from.query_row(
         "SELECT min(start_ms) FROM span WHERE start_ms BETWEEN ?1 AND ?2 AND end_ms > ?2",
@@ -176,7 +176,7 @@ fn fold_since(
             Ok(())
         },
     )?;
-    // One way through the exercises is faster than one look for each break.
+    // A single pass over the exercises is faster than a lookup per break.
     begins.sort_unstable_by_key(|(id, _)| *id);
     each(
         from,
@@ -208,7 +208,7 @@ fn fold_since(
             Ok(())
         },
     )?;
-    // A history without sums yet may be hundreds of thousands of rows: each column less is felt.
+    // A history without sums may have hundreds of thousands of rows: every column saved is noticeable.
     each(
         from,
         "SELECT at_ms, zone_s,
@@ -226,7 +226,7 @@ fn fold_since(
             Ok(())
         },
     )?;
-    // The length of a span that counted as standing is told as a negative one.
+    // A negative length means the span counted as standing.
     each(
         from,
         "SELECT start_ms, zone_s,
@@ -271,7 +271,7 @@ mod tests {
         }
     }
 
-    /// The same days, all of them from rows, and from all rows.
+    /// The same days, computed from all rows alone.
     fn from_rows(history: &History, first: i64, last: i64) -> Vec<DaySums> {
         fold_since(&history.connection, EARLIEST * DAY_MS, first, last).unwrap()
     }
@@ -288,7 +288,7 @@ mod tests {
         known.map(|day| day - day_of(FIRST)).collect()
     }
 
-    /// A row on one of some days, in zones that change; often under a number that another had.
+    /// A row on one of a few days, in changing zones; often under another row's number.
     fn row() -> impl Strategy<Value = Row> {
         let zone = prop::sample::select(vec![0, 3600, -11 * 3600, 14 * 3600, 19_800, i32::MAX]);
         let at = (0..14_i64 * 1440, zone).prop_map(|(minute, zone)| moment(minute, zone));
@@ -419,7 +419,7 @@ mod tests {
             history.store(&[sat(day, 30)]).unwrap();
         }
         assert_eq!(stored_sums(&history), [0, 1, 2, 3, 4, 5]);
-        // The row that grows, and those of the last days, touch none of them.
+        // The growing row, and those of the last days, affect no sums.
         history.store(&[sat(9, 40), sat(8, 20)]).unwrap();
         assert_eq!(stored_sums(&history), [0, 1, 2, 3, 4, 5]);
         history.store(&[sat(4, 50)]).unwrap();
@@ -428,7 +428,7 @@ mod tests {
         let told = history.sums(date_of(all[0]), date_of(all[1])).unwrap();
         assert_eq!(told, from_rows(&history, all[0], all[1]));
         assert_eq!(told[4].sitting, 50 * 60_000);
-        // With the next day they are all there again.
+        // With the next day they are all back.
         history.store(&[sat(10, 5)]).unwrap();
         assert_eq!(stored_sums(&history), [0, 1, 2, 3, 4, 5, 6]);
     }

@@ -1,4 +1,4 @@
-//! What the person said after breaks, as it is stored and read.
+//! Feedback after breaks, as stored and read.
 
 use rusqlite::{Transaction, params};
 
@@ -6,10 +6,10 @@ use crate::logic::past::history::{Felt, Moment};
 use crate::logic::practice::effort::Effort;
 use crate::store::history::{History, HistoryProblem, migrate};
 
-/// The form of the database from which on there are answers.
+/// The schema version that introduced feedback.
 const SINCE: u32 = 2;
 
-/// More answers than these say nothing more about what a person can do now.
+/// More answers than this say nothing more about what the user can do now.
 const MOST: i64 = 2000;
 
 pub(super) fn put(to: &Transaction<'_>, id: i64, felt: &Felt) -> rusqlite::Result<()> {
@@ -26,10 +26,10 @@ pub(super) fn put(to: &Transaction<'_>, id: i64, felt: &Felt) -> rusqlite::Resul
 }
 
 impl History {
-    /// The last answers, the latest last.
+    /// The last answers, newest last.
     ///
     /// # Errors
-    /// The database cannot be read.
+    /// The database can't be read.
     pub fn felt(&self) -> Result<Vec<Felt>, HistoryProblem> {
         let mut felt = self
             .read_felt(" ORDER BY id DESC LIMIT ?1", &[MOST])
@@ -38,7 +38,7 @@ impl History {
         Ok(felt.into_iter().map(|(_, felt)| felt).collect())
     }
 
-    /// Answers with their numbers. A database that is only looked at may be older than they are.
+    /// Answers with their numbers. A database opened only for reading may predate them.
     pub(super) fn read_felt(
         &self,
         which: &str,
@@ -67,7 +67,7 @@ impl History {
         Ok(felt)
     }
 
-    /// The highest number among the answers; 0 if there is none.
+    /// The highest number of any answer; 0 if there is none.
     pub(super) fn last_felt(&self) -> rusqlite::Result<i64> {
         if migrate::version(&self.connection)? < SINCE {
             return Ok(0);

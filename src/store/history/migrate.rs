@@ -1,8 +1,8 @@
-//! Brings a database to the form that this program writes, one numbered step after the other.
+//! Migrates a database to the current schema, one numbered step at a time.
 
 use rusqlite::Connection;
 
-/// The steps, in order. A released one never changes; what comes later is a new file and its line here.
+/// The steps, in order. A released one never changes; new ones get a new file and a line here.
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_create.sql"),
     include_str!("migrations/0002_felt.sql"),
@@ -10,18 +10,18 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_chosen.sql"),
 ];
 
-/// The form that this program writes.
+/// The schema version that this program writes.
 pub(super) const VERSION: u32 = MIGRATIONS.len() as u32;
 
-/// Marks the file as a history of Unbend ("Unbe").
+/// Marks the file as an Unbend history ("Unbe").
 pub(super) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"Unbe");
 
-/// The form that a database has; 0 = empty.
+/// The schema version of a database; 0 = empty.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Whether the database was made by another program.
+/// Whether another program created the database.
 pub(super) fn is_foreign(connection: &Connection) -> rusqlite::Result<bool> {
     let id: u32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if id == APPLICATION_ID {
@@ -32,7 +32,7 @@ pub(super) fn is_foreign(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(id != 0 || tables > 0)
 }
 
-/// Runs the steps that are missing, each whole or not at all.
+/// Runs the missing steps, each whole or not at all.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let from = version(connection)? as usize;
     for (index, sql) in MIGRATIONS.iter().enumerate().skip(from) {

@@ -1,11 +1,11 @@
-//! The history: a SQLite database that the daemon alone writes.
+//! The history: an SQLite database that only the daemon writes.
 //!
-//! A write is one transaction of all that has gathered. When [`History::store`] returns, its rows are *acknowledged*:
-//! they survive the death of the process at any moment, and a power cut as well, for each transaction is synced
-//! (`journal_mode=WAL`, `synchronous=FULL`). All SQL of the program is in this folder.
+//! A write is one transaction of everything gathered so far. When [`History::store`] returns, its rows are
+//! *acknowledged*: they survive the death of the process at any moment, and a power cut too, since each transaction is
+//! synced (`journal_mode=WAL`, `synchronous=FULL`). All of the program's SQL is in this folder.
 //!
-//! The file may be deleted or replaced under the open database. [`History::is_in_place`] tells; [`History::leave`] goes
-//! without harm to what lies there now.
+//! The file may be deleted or replaced while the database is open. [`History::is_in_place`] tells; [`History::leave`]
+//! closes it without harming the file that is there now.
 
 mod count;
 mod felt;
@@ -34,33 +34,34 @@ use crate::store::private;
 pub struct History {
     connection: Connection,
     path: PathBuf,
-    /// The last day whose sums were looked after.
+    /// The last day whose sums were brought up to date.
     summed_to: Option<i64>,
-    /// Which file that is.
+    /// Which file is open.
     file: Option<FileId>,
     /// Which file its log is.
     log: Option<FileId>,
 }
 
-/// Another program that only looks is done by then; longer would hold up the daemon. After one that is not, nothing is
-/// waited for until something could be written again.
+/// By then, another program that only reads is done; waiting longer would hold up the daemon. If it isn't done, nothing
+/// waits again until a write has succeeded.
 const BUSY: Duration = Duration::from_millis(20);
 
-/// Pages of the write-ahead log before it is folded into the database: some days of rows.
+/// Pages of the write-ahead log before it is checkpointed: some days of rows.
 const LOG_PAGES: u32 = 64;
 
 impl History {
-    /// Opens the history for writing; makes it if there is none, and brings an older one to the present form.
+    /// Opens the history for writing; creates it if there is none, and migrates an older one.
     ///
     /// # Errors
-    /// Nothing can be written there, or the file must not be touched: a later version's, another program's, damaged.
+    /// Nothing can be written there, or the file must not be touched: it is from a later version or another program, or
+    /// damaged.
     pub fn open(path: &Path) -> Result<History, HistoryProblem> {
         let unwritable = |why: String| HistoryProblem::Unwritable {
             path: path.to_owned(),
             why,
         };
         if path.exists() {
-            // Merely closing a database after a look for writing may change it: first look without.
+            // Merely opening a database for writing and closing it may change it: look read-only first.
             match History::look(path) {
                 Ok(_) | Err(HistoryProblem::Missing(_) | HistoryProblem::Unreadable { .. }) => {}
                 Err(
@@ -72,7 +73,7 @@ impl History {
             }
         } else if let Some(folder) = path.parent() {
             private::folder(folder).map_err(|problem| unwritable(problem.to_string()))?;
-            // SQLite gives its other files the mode that this one has. What it cannot open it says itself.
+            // SQLite gives its other files the mode of this one. If this fails, SQLite reports it itself.
             let _ = private::file(path);
         }
         for file in file::all(path) {
@@ -102,10 +103,10 @@ impl History {
         })
     }
 
-    /// Opens the history for reading only, beside a daemon or without one.
+    /// Opens the history read-only, beside a daemon or without one.
     ///
     /// # Errors
-    /// There is none, or it cannot be read.
+    /// There is none, or it can't be read.
     pub fn look(path: &Path) -> Result<History, HistoryProblem> {
         if !path.exists() {
             return Err(HistoryProblem::Missing(path.to_owned()));
@@ -144,12 +145,12 @@ impl History {
         })
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Stores all of these, or none. When it returns without an error, they are safe.
+    /// Stores all of these, or none. Once it returns without an error, they are safe.
     ///
     /// # Errors
     /// The system refuses, or the database is damaged; nothing is changed then.
@@ -163,7 +164,7 @@ impl History {
         Ok(())
     }
 
-    /// Whether the file at its path is still the one that is open, as far as can be seen.
+    /// Whether the file at its path is still the open one, as far as can be seen.
     pub fn is_in_place(&self) -> bool {
         match FileId::of(&self.path) {
             Some(there) => self.file == Some(there),
@@ -171,8 +172,8 @@ impl History {
         }
     }
 
-    /// Lets go of a file that was deleted or moved: it is made whole, and its log does not stay beside what is there now,
-    /// which SQLite would take for its own.
+    /// Closes a file that was deleted or moved. It is made whole, and its log doesn't stay beside the new file, where
+    /// SQLite would take it for that file's own.
     pub fn leave(self) {
         let folded: rusqlite::Result<()> =
             self.connection
@@ -189,7 +190,7 @@ impl History {
         }
     }
 
-    /// Whether the whole file is sound; takes time in proportion to its size.
+    /// Whether the whole file is sound; takes time proportional to its size.
     ///
     /// # Errors
     /// What is wrong.
@@ -212,7 +213,7 @@ impl History {
     }
 }
 
-/// Little memory: 256 KiB of pages, and nothing mapped.
+/// Small memory use: 256 KiB of pages, and nothing mapped.
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cache_size", -256)?;
     connection.pragma_update(None, "mmap_size", 0)?;

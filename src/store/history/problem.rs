@@ -1,4 +1,4 @@
-//! What can be wrong with the history, in words that say what to do.
+//! What can be wrong with the history, worded with what to do about it.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::platform::plain_file;
 
-/// Why the history cannot be read or written.
+/// Why the history can't be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum HistoryProblem {
     /// There is none yet.
@@ -21,15 +21,15 @@ pub enum HistoryProblem {
     Newer {
         /// The file.
         path: PathBuf,
-        /// The form it has.
+        /// Its schema version.
         theirs: u32,
-        /// The newest form known here.
+        /// The newest schema version known here.
         ours: u32,
     },
     /// Another program wrote it.
     #[error("{} is a database of another program: it is left as it is. Move it away to begin a history", .0.display())]
     Foreign(PathBuf),
-    /// It is not a sound database.
+    /// It isn't a sound database.
     #[error(
         "{} is damaged ({why}): it is left as it is. Move it away to begin a new history; `sqlite3 FILE .recover` may save the old one",
         .path.display()
@@ -48,7 +48,7 @@ pub enum HistoryProblem {
         /// What the system says, and what to do.
         why: String,
     },
-    /// It cannot be read.
+    /// It can't be read.
     #[error("{} cannot be read: {why}", .path.display())]
     Unreadable {
         /// The file.
@@ -59,7 +59,7 @@ pub enum HistoryProblem {
 }
 
 impl HistoryProblem {
-    /// Whether trying again later makes sense; else only a person can help.
+    /// Whether trying again later makes sense; if not, only a person can help.
     pub fn may_pass(&self) -> bool {
         match self {
             HistoryProblem::Missing(_)
@@ -71,7 +71,7 @@ impl HistoryProblem {
         }
     }
 
-    /// The problem behind an error of SQLite.
+    /// The problem behind an SQLite error.
     pub(super) fn of(path: &Path, error: &rusqlite::Error, writing: bool) -> HistoryProblem {
         let path = path.to_owned();
         let code = error.sqlite_error_code();
@@ -107,10 +107,10 @@ impl HistoryProblem {
     }
 }
 
-/// What keeps the file from being opened, by the system's word and not SQLite's, which says the same of everything.
+/// Why the file can't be opened, according to the system; SQLite says the same for everything.
 fn in_the_way(path: &Path) -> Option<String> {
     use std::io::ErrorKind;
-    // Looked at first: nothing is to be made here.
+    // Only looks: nothing may be created here.
     if let Err(why) = path.metadata() {
         return (why.kind() == ErrorKind::PermissionDenied).then(|| {
             "the mode of its folder keeps Unbend out: `chmod 700` the folder to let it in"

@@ -1,4 +1,4 @@
-//! Questions to the database. A row that makes no sense (edited by hand) is passed over.
+//! Queries. A row that makes no sense (edited by hand) is skipped.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -17,13 +17,13 @@ use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::Cause;
 use crate::store::history::{History, HistoryProblem};
 
-/// Spans of the run before that can still be cut.
+/// Spans of the previous run that can still be shortened.
 const TAIL_SPANS: usize = 16;
 
 const BREAK: &str =
     "SELECT id, start_ms, zone_s, end_ms, what, reminder, chosen, guided_ms, outcome FROM break";
 
-/// Everything between two moments, whatever the zone was: a day's slack on both ends.
+/// Everything between two moments in any time zone: a day's slack at both ends.
 #[derive(Clone, Copy, Debug)]
 struct Range {
     from: i64,
@@ -44,18 +44,18 @@ impl Range {
 }
 
 impl History {
-    /// What a new run of the program has to know.
+    /// What a new run of the program must know.
     ///
     /// # Errors
-    /// The database cannot be read.
+    /// The database can't be read.
     pub fn tail(&self) -> Result<Tail, HistoryProblem> {
         self.read_tail().map_err(|error| self.unreadable(&error))
     }
 
-    /// All that concerns the days from `from` to `to`, in the order of events. Spans may begin before and end after.
+    /// Everything about the days from `from` to `to`, in the order of events. Spans may begin before and end after.
     ///
     /// # Errors
-    /// The database cannot be read.
+    /// The database can't be read.
     pub fn rows(&self, from: Date, to: Date) -> Result<Vec<Row>, HistoryProblem> {
         let mut rows = self
             .read_rows(Range::of(from, to))
@@ -77,11 +77,11 @@ impl History {
         Ok(rows)
     }
 
-    /// What was done since then, the latest last, by the wall clock of its time: a break that was done to its end
-    /// under its own id, else each exercise that was.
+    /// What has been done since then, newest last, by the wall clock of the time: a break that was completed, under its
+    /// own id, otherwise each exercise that was.
     ///
     /// # Errors
-    /// The database cannot be read.
+    /// The database can't be read.
     pub fn done_since(&self, since: Timestamp) -> Result<Vec<Done>, HistoryProblem> {
         let since = since.as_millisecond();
         let breaks = self
@@ -104,10 +104,10 @@ impl History {
         Ok(done)
     }
 
-    /// The first and the last day of which anything is known.
+    /// The first and last days with data.
     ///
     /// # Errors
-    /// The database cannot be read.
+    /// The database can't be read.
     pub fn days(&self) -> Result<Option<(Date, Date)>, HistoryProblem> {
         let edge = |order: &str| {
             let sql =
@@ -121,10 +121,10 @@ impl History {
         Ok(edges.map(|(first, last)| (first.date(), last.date())))
     }
 
-    /// The first day from that one on of which something may be known.
+    /// The first day from that one on that may have data.
     ///
     /// # Errors
-    /// The database cannot be read.
+    /// The database can't be read.
     pub fn next_known(&self, from: Date) -> Result<Option<Date>, HistoryProblem> {
         let edge = Range::of(from, from).from;
         let first: Option<i64> = self
@@ -139,7 +139,7 @@ impl History {
                 |row| row.get(0),
             )
             .map_err(|error| self.unreadable(&error))?;
-        // A zone may put it on the day before.
+        // Its zone may put it on the day before.
         let day = first.map(|ms| date_of(ms.div_euclid(DAY_MS) - 1));
         Ok(day.map(|day| day.max(from)))
     }
@@ -174,7 +174,7 @@ impl History {
 
     fn read_rows(&self, range: Range) -> rusqlite::Result<Vec<Row>> {
         let mut rows = Vec::new();
-        // Spans follow each other: of those that began before, only the last can reach into the range.
+        // Spans follow one another: of those that began earlier, only the last can reach into the range.
         self.each(
             "SELECT id, kind, counted, start_ms, zone_s, end_ms FROM span
              WHERE start_ms >= ifnull((SELECT max(start_ms) FROM span WHERE start_ms < ?1), ?1) AND start_ms < ?2",
@@ -305,7 +305,7 @@ impl History {
     }
 }
 
-/// Asks, and visits each row of the answer.
+/// Runs a query and visits each row of the result.
 pub(super) fn each(
     from: &Connection,
     sql: &str,
@@ -333,7 +333,7 @@ pub(super) fn word<T>(
     Ok(value.as_str_or_null().ok().flatten().and_then(of_word))
 }
 
-/// Two columns: milliseconds and zone, which is never more than a day away from UTC.
+/// Two columns: milliseconds, and the zone offset, never more than a day from UTC.
 pub(super) fn moment(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Moment> {
     let zone: i64 = row.get(column + 1)?;
     Ok(Moment {
@@ -396,7 +396,7 @@ fn asked(row: &SqlRow<'_>) -> rusqlite::Result<Asked> {
     })
 }
 
-/// A reason, or the words that stand in its place in rows of the first three forms.
+/// A reason, or the words in its place in rows of the first three schema versions.
 fn reason(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Option<Reason>> {
     let kept = text_or_empty(row, column)?;
     Ok(serde_json::from_str(kept).map_or_else(|_| Reason::said(kept), Some))

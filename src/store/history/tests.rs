@@ -1,4 +1,4 @@
-//! The database: what is stored comes back, and what must not be touched stays as it is.
+//! The database: what is stored reads back, and what must not be touched stays as it is.
 use std::fs;
 use std::time::Duration;
 
@@ -128,7 +128,7 @@ fn everything() -> Vec<Row> {
     rows(records)
 }
 
-/// What a database of form 3 could hold of it: reasons are sentences.
+/// As much of it as schema version 3 could hold: reasons are sentences.
 fn everything_of_form_3() -> Vec<Row> {
     let mut rows = everything();
     for row in &mut rows {
@@ -145,7 +145,7 @@ fn everything_of_form_3() -> Vec<Row> {
     rows
 }
 
-/// What a database of form 1 could hold of it.
+/// As much of it as schema version 1 could hold.
 fn everything_of_form_1() -> Vec<Row> {
     let mut rows = everything_of_form_3();
     rows.retain(|row| !matches!(row.record, Record::Felt(_)));
@@ -349,7 +349,7 @@ fn what_is_no_history_is_left_as_it_is() {
 fn damage_inside_is_found_when_it_is_met() {
     let (_folder, path) = folder();
     let history = with_everything(&path);
-    // All pages but those that say what the tables are.
+    // All pages except those that define the tables.
     let roots: Vec<u32> = {
         let sql = "SELECT rootpage FROM sqlite_schema WHERE rootpage > 0";
         let mut roots = history.connection.prepare(sql).unwrap();
@@ -382,7 +382,7 @@ fn a_history_cut_anywhere_does_no_harm() {
     let cut = folder.path().join("cut.sqlite3");
     for length in (0..whole.len()).step_by(997) {
         fs::write(&cut, &whole[..length]).unwrap();
-        // Whatever it is, it is said and nothing panics; an empty file is no history yet.
+        // Whatever it is, it is reported and nothing panics; an empty file isn't a history yet.
         if let Ok(history) = History::look(&cut) {
             let _ = history.rows(MONDAY, MONDAY);
             assert!(history.check().is_err() || length == whole.len());
@@ -461,14 +461,14 @@ fn rows_edited_into_nonsense_are_passed_over() {
     assert_eq!(history.sums(MONDAY, MONDAY).unwrap().len(), 1);
 }
 
-/// A database that an earlier version of the form left behind; written once and never again.
+/// A database left behind by an earlier schema version; written once and never again.
 fn a_database_of_form(form: u32, left: &[Row]) {
     let kept = format!("tests/data/history-v{form}.sqlite3");
     let (folder, _) = folder();
     let path = folder.path().join("history.sqlite3");
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(kept), &path).unwrap();
     let last = left.iter().map(|row| row.id).max().unwrap();
-    // Only looked at, it stays what it is.
+    // Opened only for reading, it stays as it is.
     let looked = History::look(&path).unwrap();
     assert_eq!(looked.rows(MONDAY, MONDAY).unwrap(), left);
     assert_eq!(looked.tail().unwrap().last_id, last);
@@ -495,7 +495,7 @@ fn a_database_of_form(form: u32, left: &[Row]) {
     assert_eq!(history.rows(MONDAY, MONDAY).unwrap().len(), left.len() + 2);
     assert_eq!(history.felt().unwrap().len(), said.len() + 1);
     assert_eq!(history.tail().unwrap().last_id, last + 3);
-    // A week later its days have their sums.
+    // A week later its days have sums.
     let days: Vec<i64> = history
         .connection
         .prepare("SELECT day FROM day")

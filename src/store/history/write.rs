@@ -1,4 +1,4 @@
-//! Rows into the database.
+//! Writes rows into the database.
 
 use rusqlite::{Connection, Transaction, params};
 
@@ -9,7 +9,7 @@ use crate::logic::past::history::{
 use crate::logic::past::tape::Change;
 use crate::store::history::{count, felt};
 
-/// All of it or nothing; with it the sums of the days up to `settled`, as far as they are missing.
+/// Writes all of it or nothing, along with any missing sums of the days up to `settled`.
 pub(super) fn store(
     connection: &mut Connection,
     changes: &[Change],
@@ -113,7 +113,7 @@ fn put_break(to: &Transaction<'_>, id: i64, run: &Break) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// A reason as it is stored: JSON, or empty if there is none.
+/// A stored reason: JSON, or empty if there is none.
 fn reason(reason: Option<&Reason>) -> String {
     let kept = reason.and_then(|reason| serde_json::to_string(reason).ok());
     kept.unwrap_or_default()
