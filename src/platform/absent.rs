@@ -1,8 +1,8 @@
-//! Says of an ability that Unbend has no way to it on this system yet.
+//! Reports an ability that Unbend doesn't support on this system yet.
 
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing};
 
-/// Tells so, in words a person can act on.
+/// Reports it as missing, in words a person can act on.
 pub(super) fn tell(facts: &Facts, ability: Ability, what: &str, remedy: &str) {
     let state = AbilityState::Missing(Missing::new(what, remedy));
     let _ = facts.send(Fact::Ability { ability, state });

@@ -1,11 +1,11 @@
 //! Paints the icon: a figure that shows what is going on, in a ring that fills with sitting time.
 //!
-//! Every shape is a signed distance; a pixel's share of it follows from the distance of its centre, which gives smooth
+//! Every shape is a signed distance; a pixel's coverage follows from the distance of its centre, which gives smooth
 //! edges at 22 pixels without a library. Lengths are in half icons: the icon spans -1 to 1, y downwards.
 
 use crate::logic::shown::tray_menu::{Mood, TrayIcon};
 
-/// Paints `icon` as `size` × `size` pixels: red, green, blue, alpha, row by row, colours not multiplied by alpha.
+/// Paints `icon` as `size` × `size` pixels: red, green, blue, unmultiplied alpha, row by row.
 pub fn rgba(icon: TrayIcon, size: u32) -> Vec<u8> {
     let layers = layers(icon);
     let half = size as f32 / 2.0;
@@ -22,7 +22,7 @@ pub fn rgba(icon: TrayIcon, size: u32) -> Vec<u8> {
     pixels
 }
 
-/// A point, or a way from one to another.
+/// A point, or an offset between two.
 #[derive(Clone, Copy)]
 struct Point(f32, f32);
 
@@ -53,14 +53,14 @@ enum Shape {
         to: Point,
         radius: f32,
     },
-    /// A part of the ring, clockwise from the top; 1 is all of it.
+    /// Part of the ring, clockwise from the top; 1 is all of it.
     Ring {
         turn: f32,
     },
     Moon,
 }
 
-/// Middle line and half the width of the ring.
+/// Radius of the ring's centre line, and half its width.
 const RING: (f32, f32) = (0.86, 0.10);
 
 impl Shape {
@@ -107,7 +107,7 @@ const CORAL_LIGHT: Ink = [0xFF, 0x9A, 0x73];
 
 type Layer = (Shape, Ink);
 
-/// Bottom to top.
+/// The shapes from bottom to top.
 fn layers(icon: TrayIcon) -> Vec<Layer> {
     let whole = Shape::Disc {
         centre: Point(0.0, 0.0),
@@ -195,7 +195,7 @@ fn stretching(ink: Ink) -> [Layer; 8] {
     ]
 }
 
-/// The colour of the pixel around `at`, of an icon `half` pixels in radius.
+/// The colour of the pixel around `at` in an icon of radius `half` pixels.
 fn blend(layers: &[Layer], at: Point, half: f32) -> [u8; 4] {
     let mut colour = [0.0f32; 3];
     let mut alpha = 0.0f32;

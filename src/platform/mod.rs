@@ -1,28 +1,28 @@
 //! Touches the system and the desktop: one folder per ability.
 //!
-//! The `mod.rs` of an ability is its front door: what it offers, to whoever asks, on every system. It chooses by one `cfg`
-//! the file beside it that knows how this system does it: `linux.rs` (or `linux/mod.rs`), `unix.rs`, `windows.rs`,
-//! `elsewhere.rs` where what every system offers will do, or `missing.rs`, which says in a value that it is missing here and
-//! what a person can do. What several of Linux's ways share is in `linux`.
+//! The `mod.rs` of an ability is its front door: what it offers to callers on every system. One `cfg` there picks the
+//! file beside it that knows how this system does it: `linux.rs` (or `linux/mod.rs`), `unix.rs`, `windows.rs`,
+//! `elsewhere.rs` where what every system offers will do, or `missing.rs`, which returns a value saying that it is
+//! missing here and what the user can do. What several Linux ways share is in `linux`.
 //!
 //! Everything here runs on one tokio `current_thread` runtime inside a `LocalSet`: nothing starts a thread and nothing
-//! polls. What the desktop tells arrives as plain [`Fact`]s in one channel; no D-Bus or X11 type leaves this folder.
-//! A way that fails takes one [`Ability`] away, says so as a fact, and is tried again when its service comes back.
+//! polls. What the desktop reports arrives as plain [`Fact`]s in one channel; no D-Bus or X11 type leaves this folder.
+//! A way that fails takes away one [`Ability`], says so as a fact, and is tried again when its service comes back.
 //!
 //! | ability | ways, best first | desktops |
 //! |---|---|---|
 //! | idle | [`idle::SOURCES`]: two Wayland protocols, GNOME's monitor, X11's counter, logind's hint | all |
 //! | notifications | [`notify`] | every freedesktop notification server |
 //! | tray | [`tray`] | every StatusNotifierItem host |
-//! | session | [`session`]: logind, and the screensavers that it is not told of | systemd-logind, elogind |
+//! | session | [`session`]: logind, and screensavers that lock without it | systemd-logind, elogind |
 //! | calls | [`calls`] | PulseAudio, PipeWire |
 //! | films | [`films`]: GNOME's session manager, the power manager, logind | GNOME, KDE, Xfce, others |
 //! | do-not-disturb | [`dnd`]: the notification server, or the desktop's setting | GNOME, KDE, Xfce, MATE, Cinnamon, LXQt, dunst, mako, swaync |
 //! | presentation | [`presentation`]: X11 window states, a wlroots protocol, KWin's | X11, sway and its relatives, KDE |
 //! | sound | [`sound`] | PulseAudio, PipeWire |
 //!
-//! The other folders are no abilities of the doctor's: [`clock`], [`files`], [`paths`], [`process`], [`signals`] and
-//! [`local_socket`] always work; without [`bounded`], [`edits`] and [`memory`] the program does with less.
+//! The other folders aren't listed by the doctor: [`clock`], [`files`], [`paths`], [`process`], [`signals`] and
+//! [`local_socket`] always work; without [`bounded`], [`edits`] and [`memory`] the program does less.
 
 use tokio::sync::mpsc;
 
@@ -73,7 +73,7 @@ pub use buses::{BusChange, Buses};
 /// Where facts are sent.
 pub type Facts = mpsc::UnboundedSender<Fact>;
 
-/// Everything the desktop can tell.
+/// Everything the desktop can report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
     /// A reading of the idle source.
@@ -84,11 +84,11 @@ pub enum Fact {
     Sleeping(session::SleepLock),
     /// The machine woke up.
     Woke,
-    /// The applications that use the microphone changed.
+    /// The applications using the microphone changed.
     Call(Apps),
-    /// Something began or ceased to keep the screen awake.
+    /// Something began or stopped keeping the screen awake.
     Film(bool),
-    /// The desktop's do-not-disturb went on or off.
+    /// The desktop's do-not-disturb was switched on or off.
     DoNotDisturb(bool),
     /// The application whose window fills the screen changed.
     Presentation(Apps),
@@ -107,10 +107,10 @@ pub enum Fact {
     Tray(TrayEvent),
 }
 
-/// What an idle source reads.
+/// What an idle source reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// There was input just now, after an [`Reading::Idle`].
+    /// There was input just now, after a [`Reading::Idle`].
     Active,
     /// There has been no input for the watched time.
     Idle {
@@ -119,7 +119,7 @@ pub enum Reading {
     },
 }
 
-/// Something the desktop lets Unbend do or know. In the order of the doctor's report.
+/// Something the desktop lets Unbend do or know. In the doctor's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ability {
     /// Knowing when there is input.
@@ -128,20 +128,20 @@ pub enum Ability {
     Notifications,
     /// An icon with a menu.
     Tray,
-    /// Knowing of lock and sleep.
+    /// Knowing about lock and sleep.
     Session,
-    /// Knowing of calls.
+    /// Knowing about calls.
     Calls,
-    /// Knowing of films.
+    /// Knowing about films.
     Films,
-    /// Knowing of do-not-disturb.
+    /// Knowing about do-not-disturb.
     DoNotDisturb,
-    /// Knowing of full-screen windows.
+    /// Knowing about full-screen windows.
     Presentation,
 }
 
 impl Ability {
-    /// All of them, in the order of the doctor's report.
+    /// All of them, in the doctor's order.
     pub const ALL: [Ability; 8] = [
         Ability::Idle,
         Ability::Notifications,
@@ -168,7 +168,7 @@ impl Ability {
     }
 }
 
-/// How an ability is.
+/// The state of an ability.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AbilityState {
     /// It works.
@@ -191,7 +191,7 @@ pub enum AbilityState {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{what}: {remedy}")]
 pub struct Missing {
-    /// What was looked for and not found, as in `no session bus`.
+    /// What was looked for and not found, such as `no session bus`.
     pub what: String,
     /// What to do, or what Unbend does without it.
     pub remedy: String,
@@ -223,22 +223,22 @@ pub enum NoticeEvent {
         tag: u64,
         /// The button.
         button: Button,
-        /// Lets a window take the focus, where the desktop hands one out.
+        /// Lets a window take the focus, where the desktop hands out tokens.
         activation_token: Option<String>,
     },
     /// Its body was clicked: the same as its first button.
     Opened {
         /// Which notice.
         tag: u64,
-        /// Lets a window take the focus, where the desktop hands one out.
+        /// Lets a window take the focus, where the desktop hands out tokens.
         activation_token: Option<String>,
     },
     /// It left the screen without a choice. Not sent for a notice that was replaced or withdrawn. One that left by
-    /// itself may still be pressed where the server keeps a list.
+    /// itself can still be answered where the server keeps a list.
     Closed {
         /// Which notice.
         tag: u64,
-        /// Whether the person put it away.
+        /// Whether the user dismissed it.
         how: Close,
     },
     /// It could not be shown.
@@ -248,9 +248,9 @@ pub enum NoticeEvent {
         /// Why, for a person.
         why: String,
     },
-    /// The notification server went away, and with it what was shown.
+    /// The notification server went away, and what was shown with it.
     ServerLost,
-    /// A notification server is there again: show what is still due.
+    /// A notification server is back: show what is still due.
     ServerBack,
 }
 
@@ -259,11 +259,11 @@ pub enum NoticeEvent {
 pub struct TrayEvent {
     /// What it means.
     pub action: TrayAction,
-    /// Lets a window take the focus, where the desktop hands one out.
+    /// Lets a window take the focus, where the desktop hands out tokens.
     pub activation_token: Option<String>,
 }
 
-/// Runs a future of a test, which fails if it is not ready in time.
+/// Runs a test's future, and fails the test if it isn't ready in time.
 #[cfg(test)]
 fn run_within<F: Future>(limit: std::time::Duration, work: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -1,7 +1,7 @@
-//! The one way to open a file of the person's: plain files only, never waiting, never more than was asked for.
+//! The only way to open a user's file: plain files only, never blocking, never more than was asked for.
 //!
-//! A pipe may never end or never begin, and a link may lead to a device that never runs dry. Whoever reads settings, a
-//! catalog or a picture has the whole program waiting behind it.
+//! A pipe may never end or never begin, and a link may lead to a device that never runs dry. Reading settings, a
+//! catalog or a picture holds up the whole program.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
@@ -9,12 +9,13 @@ use std::path::Path;
 
 use crate::platform::files;
 
-/// The bytes of a file, at most so many.
+/// The bytes of a file, up to a limit.
 ///
 /// # Errors
-/// What the system says; `InvalidInput` for what is no plain file, `FileTooLarge` for more bytes. Both say what to do.
+/// Whatever the system says; `InvalidInput` for anything but a plain file, `FileTooLarge` for more bytes. Both say what
+/// to do.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    // Looked at before it is opened: some devices do something when they are.
+    // Checked before it is opened: opening some devices has side effects.
     plain(&std::fs::metadata(path)?)?;
     let mut options = OpenOptions::new();
     files::quietly(options.read(true));
@@ -25,7 +26,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         return Err(too_large(most));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default());
-    // What it says of its length need not be so.
+    // Its reported length may be wrong.
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(too_large(most));
@@ -33,10 +34,10 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The text of a file, at most so many bytes of it.
+/// The text of a file, up to a limit in bytes.
 ///
 /// # Errors
-/// As for [`read`], and `InvalidData` with the line for what is not UTF-8.
+/// As for [`read`], and `InvalidData` with the line for anything but UTF-8.
 pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
     String::from_utf8(read(path, most)?).map_err(|problem| {
         let line = not_text(&problem);
@@ -45,17 +46,17 @@ pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
     })
 }
 
-/// The first line, 1 first, that is not UTF-8.
+/// The first line, from 1, that isn't UTF-8.
 pub fn not_text(problem: &std::string::FromUtf8Error) -> usize {
     let valid = problem.utf8_error().valid_up_to();
     let before = &problem.as_bytes()[..valid];
     before.iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
-/// Opens a file to write over it; it is made, for the owner alone, if it is not there. What is in it stays.
+/// Opens a file for overwriting; creates it, accessible to the owner alone, if it is missing. Its contents stay.
 ///
 /// # Errors
-/// What the system says; `InvalidInput` for what is no plain file.
+/// Whatever the system says; `InvalidInput` for anything but a plain file.
 pub fn open_to_write(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     files::quietly(options.write(true).create(true).truncate(false));
@@ -143,7 +144,7 @@ mod tests {
             read(&at("none"), 9).unwrap_err().kind(),
             ErrorKind::NotFound
         );
-        // A file whose length the system does not know beforehand.
+        // A file whose length the system doesn't know in advance.
         let status = Path::new("/proc/self/status");
         assert!(!read(status, 100_000).unwrap().is_empty());
         assert_eq!(

@@ -1,4 +1,4 @@
-//! How the desktop is set to look: dark or light, high contrast, animations. Where nobody tells, nothing is said.
+//! How the desktop is set to look: dark or light, high contrast, animations. Without a source, nothing is reported.
 
 use tokio::task::JoinSet;
 
@@ -14,8 +14,7 @@ pub struct AppearanceWatch {
     _tasks: JoinSet<()>,
 }
 
-/// Starts watching inside the `LocalSet`; what is found arrives as
-/// [`Fact::Appearance`](crate::platform::Fact::Appearance).
+/// Starts watching inside the `LocalSet`; changes arrive as [`Fact::Appearance`](crate::platform::Fact::Appearance).
 pub fn start(buses: &Buses, facts: Facts) -> AppearanceWatch {
     AppearanceWatch {
         _tasks: way::start(buses, facts),

@@ -1,4 +1,4 @@
-//! Start at login as the freedesktop autostart specification says: a `.desktop` file in the person's folder.
+//! Starts the program at login the freedesktop way: a `.desktop` file in the user's autostart folder.
 
 use std::fs;
 use std::io;
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use crate::platform::linux::{desktop_entry, places};
 use crate::platform::{Missing, plain_file};
 
-/// Longest such file that is read, bytes.
+/// Longest such file that is read, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
-/// The file, there or not; none where no home folder is known.
+/// The file's path, whether or not it exists; none without a home folder.
 fn file() -> Option<PathBuf> {
     Some(places::config_folder()?.join("autostart/io.github.unbend.Unbend.desktop"))
 }
@@ -35,7 +35,7 @@ pub(super) fn place() -> String {
     file().map_or_else(String::new, |file| file.display().to_string())
 }
 
-/// Whether the file at `path` starts the program at login. Desktops switch an entry off by a line in it.
+/// Whether the file at `path` starts the program at login. Desktops disable an entry with a line in it.
 fn starts(path: &Path) -> bool {
     let Ok(text) = plain_file::read_text(path, LONGEST) else {
         return false;
@@ -49,10 +49,10 @@ fn starts(path: &Path) -> bool {
     !says("Hidden", "true") && !says("X-GNOME-Autostart-enabled", "false")
 }
 
-/// Makes `program` start at login with the word `daemon`, or no longer.
+/// Makes `program daemon` start at login, or no longer.
 ///
 /// # Errors
-/// What the system refuses; what was there before is intact then.
+/// Whatever the system refuses; the previous contents are intact then.
 fn write(path: &Path, on: bool, program: &Path) -> io::Result<()> {
     if !on {
         return match fs::remove_file(path) {
@@ -74,7 +74,7 @@ fn write(path: &Path, on: bool, program: &Path) -> io::Result<()> {
     fs::rename(&beside, path)
 }
 
-/// The text of the file.
+/// The file's text.
 fn entry(program: &str) -> String {
     format!(
         "[Desktop Entry]\n\

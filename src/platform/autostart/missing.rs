@@ -1,4 +1,4 @@
-//! No way to start at login on this system yet.
+//! Starting at login isn't supported on this system yet.
 
 use std::path::Path;
 

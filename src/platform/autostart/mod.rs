@@ -13,15 +13,15 @@ pub fn is_on() -> bool {
     way::is_on()
 }
 
-/// Makes `program` start at login with the word `daemon`, or no longer.
+/// Makes `program daemon` start at login, or no longer.
 ///
 /// # Errors
-/// What the system refuses, and what to do; what was there before is intact then.
+/// Whatever the system refuses, and what to do; the previous state is intact then.
 pub fn set(on: bool, program: &Path) -> Result<(), Missing> {
     way::set(on, program)
 }
 
-/// Where it is written down that the daemon starts at login, for a person to look.
+/// Where the entry for starting at login is stored, for the user to look at.
 pub fn place() -> String {
     way::place()
 }

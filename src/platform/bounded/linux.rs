@@ -1,4 +1,4 @@
-//! Bounds by `setrlimit`, and a thread that counts the time.
+//! Limits through `setrlimit`, plus a thread that measures CPU time.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -13,26 +13,26 @@ use rustix::time::{ClockId, clock_gettime};
 
 use crate::platform::bounded::Ended;
 
-/// A process that has used up its time ends with this code.
+/// Exit code of a process that has used up its time.
 const OUT_OF_TIME: i32 = 75;
 
-/// Time of the processor that such a process may use. What is built for debugging takes many times as long.
+/// CPU time such a process may use. Debug builds are many times slower.
 const TIME: Duration = match cfg!(debug_assertions) {
     true => Duration::from_secs(3),
     false => Duration::from_millis(400),
 };
 
-/// A machine that has nothing left for it for so long is not waited for.
+/// If the machine has no time for it for this long, we stop waiting.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Address space of such a process, bytes.
+/// Address space of such a process, in bytes.
 const MEMORY: u64 = 768 * 1024 * 1024;
 
-/// Most that it may write, bytes.
+/// Most bytes it may write.
 const LARGEST: u64 = 32 * 1024 * 1024;
 
 pub(super) fn run(program: &Path, arguments: &[&str], input: &[u8]) -> io::Result<Ended> {
-    // Files and not pipes: nobody has to read while the other one writes.
+    // Files rather than pipes: nobody has to read while the other one writes.
     let (mut given, mut written) = (tempfile::tempfile()?, tempfile::tempfile()?);
     given.write_all(input)?;
     given.rewind()?;
@@ -60,7 +60,7 @@ pub(super) fn run(program: &Path, arguments: &[&str], input: &[u8]) -> io::Resul
     })
 }
 
-/// Whether the process ends while anybody waits for it.
+/// Whether the process ends before we stop waiting.
 fn ends(id: u32) -> io::Result<bool> {
     let Some(pid) = i32::try_from(id).ok().and_then(Pid::from_raw) else {
         return Err(io::Error::other("the process has no number"));
@@ -90,7 +90,7 @@ pub(super) fn bind() -> io::Result<()> {
     let bounds = [
         (Resource::As, MEMORY),
         (Resource::Fsize, LARGEST),
-        // A net under the finer count below.
+        // A safety net under the finer measurement below.
         (Resource::Cpu, TIME.as_secs() + 1),
         (Resource::Core, 0),
     ];
@@ -105,7 +105,7 @@ pub(super) fn bind() -> io::Result<()> {
     Ok(())
 }
 
-/// Ends the process when its time is used up: the limit of the system only counts whole seconds.
+/// Ends the process when its time is used up: the system's limit only counts whole seconds.
 #[expect(
     clippy::disallowed_methods,
     reason = "the process that is bound has nothing else to wait for"

@@ -1,4 +1,4 @@
-//! No way to bind a process on this system yet. What has no bounds is not run.
+//! Limiting a process isn't supported on this system yet. What can't be limited isn't run.
 
 use std::io;
 use std::path::Path;

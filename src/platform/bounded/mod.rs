@@ -1,6 +1,6 @@
-//! Runs a part of this program in a process of its own, with an end to its time and its memory.
+//! Runs a part of this program in a separate process with limits on time and memory.
 //!
-//! A decoder that panics, overflows its stack or never comes back takes nothing else along then.
+//! A decoder that panics, overflows its stack or never returns then takes nothing else down.
 
 use std::io;
 use std::path::Path;
@@ -12,28 +12,28 @@ mod way;
 /// How it ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// As it should: what it wrote.
+    /// Normally, with this output.
     Done(Vec<u8>),
     /// With a problem, in its own words.
     Refused(String),
     /// It took too long.
     OutOfTime,
-    /// It fell over, or was stopped for the memory that it took.
+    /// It crashed, or was stopped for using too much memory.
     Fell,
 }
 
-/// Runs `program` with these arguments and that on its standard input.
+/// Runs `program` with these arguments and this standard input.
 ///
 /// # Errors
-/// The system starts no process, has no room for what goes in and out, or knows no bounds.
+/// The system can't start the process, has no room for its input and output, or has no limits.
 pub fn run(program: &Path, arguments: &[&str], input: &[u8]) -> io::Result<Ended> {
     way::run(program, arguments, input)
 }
 
-/// Binds this process: no more memory, output and time than is meant for it. To be called before anything else.
+/// Limits this process's memory, output and time. Call it before anything else.
 ///
 /// # Errors
-/// The system refuses: nothing should be read then.
+/// The system refuses: then nothing should be read.
 pub fn bind() -> io::Result<()> {
     way::bind()
 }

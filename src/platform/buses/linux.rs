@@ -1,4 +1,4 @@
-//! Shares one connection to each message bus, and finds the bus again when it was restarted.
+//! Shares one connection to each message bus, and reconnects when a bus is restarted.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -19,7 +19,7 @@ const BUS: &str = "org.freedesktop.DBus";
 const BUS_PATH: &str = "/org/freedesktop/DBus";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 
-/// Longer than the bus takes to give up starting a service.
+/// Longer than the bus takes to give up on starting a service.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One of the two buses.
@@ -29,17 +29,17 @@ enum Kind {
     System,
 }
 
-/// The message buses of this program: one connection to each, for all who are given this.
+/// The program's message buses: one connection each, shared by everyone who holds this.
 #[derive(Clone, Debug)]
 pub struct Buses {
-    /// The bus of the session.
+    /// The session bus.
     pub(in crate::platform) session: Bus,
-    /// The bus of the machine.
+    /// The system bus.
     pub(in crate::platform) system: Bus,
 }
 
 impl Buses {
-    /// Connects to none yet.
+    /// Not connected yet.
     pub fn new() -> Self {
         Buses {
             session: Bus::of(Kind::Session),
@@ -49,7 +49,7 @@ impl Buses {
 }
 
 impl Buses {
-    /// Calls `changed` each time the bus of the session goes, and each time it is there that was not. Never ends.
+    /// Calls `changed` each time the session bus goes away or comes back. Never ends.
     pub async fn session_changes(&self, changed: impl Fn(BusChange)) {
         let known = Cell::new(None);
         let work = async |connection: Connection| {
@@ -72,7 +72,7 @@ impl Default for Buses {
     }
 }
 
-/// A message bus with one connection for all who hold a clone of this.
+/// A message bus, with one connection for all clones.
 #[derive(Clone, Debug)]
 pub(in crate::platform) struct Bus(Rc<Inner>);
 
@@ -90,8 +90,8 @@ impl Bus {
         }))
     }
 
-    /// Works on the bus for ever. `work` returns when its connection has ended; then, and where there is no bus, `gone`
-    /// is called, and once there is a bus again `work` begins anew.
+    /// Works on the bus for ever. `work` returns when its connection has ended; then, and when there is no bus, `gone`
+    /// is called, and `work` starts again once there is a bus.
     pub(in crate::platform) async fn keep(
         &self,
         mut gone: impl FnMut(&zbus::Error),
@@ -114,7 +114,7 @@ impl Bus {
         }
     }
 
-    /// Calls `appeared` each time somebody takes the name, and each time the bus is there again.
+    /// Calls `appeared` each time somebody takes the name, and each time the bus comes back.
     pub(in crate::platform) async fn appearances(&self, name: &str, mut appeared: impl FnMut()) {
         let mut first = true;
         let listen = async |connection: Connection| {
@@ -133,7 +133,7 @@ impl Bus {
         self.keep(|_| {}, listen).await;
     }
 
-    /// The connection, made if there is none.
+    /// The connection, made on demand.
     ///
     /// # Errors
     /// There is no bus.
@@ -165,12 +165,12 @@ impl Bus {
     }
 }
 
-/// The beginning of a rule for signals.
+/// Starts a match rule for signals.
 pub(in crate::platform) fn signals() -> zbus::match_rule::Builder<'static> {
     MatchRule::builder().msg_type(zbus::message::Type::Signal)
 }
 
-/// Listens to what fits the rule.
+/// Subscribes to what matches the rule.
 pub(in crate::platform) async fn listen(
     connection: &Connection,
     rule: zbus::match_rule::Builder<'_>,
@@ -178,7 +178,7 @@ pub(in crate::platform) async fn listen(
     MessageStream::for_match_rule(rule.build().to_owned(), connection, None).await
 }
 
-/// Listens to who owns a name.
+/// Subscribes to the owners of a name.
 pub(in crate::platform) async fn owners(
     connection: &Connection,
     name: &str,
@@ -203,7 +203,7 @@ fn ended() -> zbus::Error {
     zbus::Error::Failure("the connection has ended".to_owned())
 }
 
-/// A service for as long as the same program is it.
+/// A service, for as long as the same program provides it.
 #[derive(Debug)]
 pub(in crate::platform) struct Service {
     owners: MessageStream,
@@ -213,7 +213,7 @@ impl Service {
     /// The service of that name.
     ///
     /// # Errors
-    /// Nobody is it.
+    /// Nobody provides it.
     pub(in crate::platform) async fn of(
         connection: &Connection,
         name: &str,
@@ -225,7 +225,7 @@ impl Service {
         Ok(Service { owners })
     }
 
-    /// Waits for its end, and says how it came. Whoever is it next knows nothing of what was asked.
+    /// Waits for the service to end, and says why. The next provider knows nothing of earlier requests.
     pub(in crate::platform) async fn ended(&mut self) -> zbus::Error {
         match next(&mut self.owners).await {
             Ok(_) => zbus::Error::Failure("it ended".to_owned()),
@@ -248,10 +248,10 @@ pub(in crate::platform) async fn is_running(
     reply.body().deserialize()
 }
 
-/// Reads a property of a service that runs.
+/// Reads a property of a running service.
 ///
 /// # Errors
-/// The service does not know it.
+/// The service doesn't know it.
 pub(in crate::platform) async fn property(
     connection: &Connection,
     name: &str,
@@ -272,7 +272,7 @@ pub(in crate::platform) async fn property(
         .deserialize()
 }
 
-/// The new value of a property, if that is what the message tells.
+/// The new value of a property, if the message reports one.
 pub(in crate::platform) fn changed(
     message: &Message,
     interface: &str,

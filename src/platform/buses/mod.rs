@@ -1,4 +1,4 @@
-//! The connections to the desktop that all sources share: the message buses, where it has some.
+//! The desktop connections that all sources share: the message buses, where there are any.
 
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
@@ -6,11 +6,11 @@ pub(super) mod way;
 
 pub use way::Buses;
 
-/// What happened to the bus of the session.
+/// What happened to the session bus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BusChange {
     /// It went away.
     Lost,
-    /// It is there again, or at last.
+    /// It is back, or there at last.
     Back,
 }

@@ -1,5 +1,5 @@
-//! Who records from a microphone, as the sound server tells: PulseAudio's protocol, which PipeWire speaks too. The server tells when a recording begins, changes or ends; then,
-//! and only then, it is asked for the list.
+//! Who records from a microphone, according to the sound server: PulseAudio's protocol, which PipeWire speaks too. The
+//! server reports when a recording begins, changes or ends; only then is it asked for the list.
 
 use std::io::{Cursor, IoSlice};
 use std::mem::MaybeUninit;
@@ -24,13 +24,13 @@ use crate::platform::{Ability, AbilityState, Fact, Facts, Missing};
 /// A server that takes longer to answer hangs.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// No message that we ask for is longer.
+/// No message we ask for is longer.
 const LONGEST_MESSAGE: u32 = 4 * 1024 * 1024;
 
-/// The length of the key.
+/// Length of the authentication key.
 const KEY: usize = 256;
 
-/// Volume controls show how loud the microphone is, which is no call.
+/// Volume controls that show the microphone level; that isn't a call.
 const METERS: [&str; 5] = [
     "org.PulseAudio.pavucontrol",
     "org.gnome.VolumeControl",
@@ -39,7 +39,7 @@ const METERS: [&str; 5] = [
     "org.kde.plasma-pa",
 ];
 
-/// The sound server at `socket`, that of the session if not given; goes on when one comes.
+/// The sound server at `socket`, by default the session's; reconnects when one appears.
 pub(super) fn start(socket: Option<PathBuf>, facts: Facts) -> JoinSet<()> {
     let watch = Watch {
         facts,
@@ -137,11 +137,11 @@ impl Watch {
 struct Server {
     stream: UnixStream,
     version: u16,
-    /// Numbers the questions.
+    /// Numbers the requests.
     sequence: u32,
-    /// What has been read of a message that is not complete.
+    /// What has been read of an incomplete message.
     partial: Vec<u8>,
-    /// Something changed while an answer was waited for.
+    /// Something changed while waiting for an answer.
     stale: bool,
     /// What the server calls itself.
     name: String,
@@ -191,7 +191,7 @@ impl Server {
         protocol::read_ack_message(&mut Cursor::new(answer)).map(drop)
     }
 
-    /// Who uses a microphone right now.
+    /// Who is using a microphone right now.
     async fn call(&mut self) -> Result<Apps, ProtocolError> {
         self.stale = false;
         let recordings: Vec<SourceOutputInfo> = self.ask(&Command::GetSourceOutputInfoList).await?;
@@ -232,8 +232,8 @@ impl Server {
         Ok(sequence)
     }
 
-    /// Sends a command and says who we are beside it. A server asks the kernel for that too, but not before it has taken
-    /// the connection: of one that was made before it would not know.
+    /// Sends a command along with our credentials. A server also asks the kernel for these, but only after accepting
+    /// the connection: of a connection made earlier it wouldn't know.
     async fn introduce(&mut self, command: &Command) -> Result<u32, ProtocolError> {
         let (sequence, bytes) = self.message_of(command)?;
         let who = UCred {
@@ -254,7 +254,7 @@ impl Server {
         Ok(sequence)
     }
 
-    /// A command with its number, as it goes over the wire.
+    /// A numbered command in its wire form.
     fn message_of(&mut self, command: &Command) -> Result<(u32, Vec<u8>), ProtocolError> {
         self.sequence += 1;
         let mut bytes = Vec::new();
@@ -262,7 +262,7 @@ impl Server {
         Ok((self.sequence, bytes))
     }
 
-    /// The answer to that question; what comes before it is noted.
+    /// The answer to that request; whatever comes before it is noted.
     async fn answer(&mut self, sequence: u32) -> Result<Vec<u8>, ProtocolError> {
         loop {
             let message = self.message().await?;
@@ -276,7 +276,7 @@ impl Server {
     }
 
     fn take(&mut self, message: &[u8]) -> Result<(), ProtocolError> {
-        // A message that we cannot read is about something that we do not ask for.
+        // A message we can't read is about something we don't ask for.
         if let Ok((_, Command::SubscribeEvent(_))) =
             protocol::read_command_message(&mut Cursor::new(message), self.version)
         {
@@ -285,7 +285,7 @@ impl Server {
         Ok(())
     }
 
-    /// The next message, with its head. Dropping the future loses nothing.
+    /// The next message, including its header. Dropping the future loses nothing.
     async fn message(&mut self) -> Result<Vec<u8>, ProtocolError> {
         loop {
             if let Some(length) = complete(&self.partial)? {
@@ -300,7 +300,7 @@ impl Server {
     }
 }
 
-/// The length of the first message in there, if all of it is.
+/// The length of the first message in the buffer, if it is complete.
 fn complete(bytes: &[u8]) -> Result<Option<usize>, ProtocolError> {
     let Some(mut head) = bytes.get(..protocol::DESCRIPTOR_SIZE) else {
         return Ok(None);
@@ -315,7 +315,7 @@ fn complete(bytes: &[u8]) -> Result<Option<usize>, ProtocolError> {
     Ok((bytes.len() >= length).then_some(length))
 }
 
-/// The key of the person; a server that asks for none takes any.
+/// The user's key; a server that requires none accepts any.
 fn key() -> Vec<u8> {
     places::sound_keys()
         .into_iter()
@@ -324,7 +324,7 @@ fn key() -> Vec<u8> {
         .unwrap_or_else(|| vec![0; KEY])
 }
 
-/// Whether that recording is somebody using a microphone: not paused, not the echo of what is played, not a part of the
+/// Whether a recording is somebody using a microphone: not paused, not a loopback of what is playing, not part of the
 /// server itself, not a level meter.
 fn is_call(recording: &SourceOutputInfo, sources: &[SourceInfo]) -> bool {
     let echo = sources
@@ -342,14 +342,14 @@ fn is_monitor(source: &SourceInfo) -> bool {
     source.monitor_of_sink_index.is_some() || class.as_deref() == Some("monitor")
 }
 
-/// The name of the application, for a person.
+/// The application's name, for people.
 fn application(recording: &SourceOutputInfo) -> Option<String> {
     text(&recording.props, Prop::ApplicationName)
         .or_else(|| text(&recording.props, Prop::ApplicationProcessBinary))
         .or_else(|| text(&recording.props, Prop::MediaName))
 }
 
-/// A property as text, if there is one.
+/// A property as text, if present.
 fn text(props: &Props, prop: Prop) -> Option<String> {
     let bytes = props.get(prop)?;
     let end = bytes.iter().position(|byte| *byte == 0);

@@ -1,4 +1,4 @@
-//! No way to know of calls on this system yet.
+//! Unbend can't detect calls on this system yet.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::platform::{Ability, Facts, absent};
 
-/// Says that nothing is known of calls.
+/// Reports that calls are unknown.
 pub(super) fn start(_socket: Option<PathBuf>, facts: Facts) -> JoinSet<()> {
     absent::tell(
         &facts,

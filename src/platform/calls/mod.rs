@@ -1,4 +1,4 @@
-//! Knows of calls: somebody records from a microphone.
+//! Detects calls: somebody records from a microphone.
 
 use std::path::PathBuf;
 
@@ -10,14 +10,14 @@ use crate::platform::Facts;
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// A running watch of the microphone. It stops when this is dropped.
+/// Watches the microphone until dropped.
 #[derive(Debug)]
 pub struct Calls {
     _tasks: JoinSet<()>,
 }
 
-/// Starts watching inside the `LocalSet`; `socket` is the sound server's, that of the session if not given. Who records
-/// arrives as [`Fact::Call`](crate::platform::Fact::Call), whether that is known as
+/// Starts watching inside the `LocalSet`; `socket` is the sound server's, by default the session's. Who is recording
+/// arrives as [`Fact::Call`](crate::platform::Fact::Call), whether that can be known as
 /// [`Ability::Calls`](crate::platform::Ability::Calls).
 pub fn start(socket: Option<PathBuf>, facts: Facts) -> Calls {
     Calls {

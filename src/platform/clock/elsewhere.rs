@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::logic::time::now::Mono;
 
-/// Far enough from zero that a moment before the start can still be told.
+/// Far enough from zero that a moment before the start can still be expressed.
 const AHEAD: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 static START: LazyLock<(Instant, SystemTime)> =
@@ -20,12 +20,12 @@ pub(super) fn mono() -> Mono {
     Mono(AHEAD + START.0.elapsed())
 }
 
-/// The same: no other clock is known that stands still in sleep.
+/// The same: we know no other clock that stops during sleep.
 pub(super) fn awake_time() -> Duration {
     mono().0
 }
 
-/// Each run of the program has a clock of its own.
+/// Each run of the program has its own clock.
 pub(super) fn boot_id() -> Option<String> {
     let since = START.1.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Some(format!("{}-{}", std::process::id(), since.as_nanos()))
@@ -44,7 +44,7 @@ impl Alarm {
     }
 }
 
-/// Nobody tells: a new time zone takes some minutes, and a step of the clock is seen with the next event.
+/// Nothing reports it: a new time zone takes some minutes, and a clock step is noticed at the next event.
 #[derive(Debug)]
 pub(super) struct ClockSteps;
 

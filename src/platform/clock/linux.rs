@@ -1,4 +1,4 @@
-//! The clocks of the kernel, and its timers that count sleep.
+//! The kernel's clocks, and its timers that count sleep.
 
 use std::ffi::OsString;
 use std::io;
@@ -20,8 +20,8 @@ use crate::platform::linux::folder_watch::FolderWatch;
 use crate::platform::linux::ready;
 
 impl Clock {
-    /// The moment at which the clock that stands still in sleep showed so many microseconds. Right if there was no sleep
-    /// since.
+    /// The moment at which the clock that stops during sleep showed that many microseconds. Correct if the machine
+    /// hasn't slept since.
     pub(in crate::platform) fn mono_of_awake_time(microseconds: u64) -> Mono {
         let ago = awake_time().saturating_sub(Duration::from_micros(microseconds));
         Clock::mono() - ago
@@ -50,7 +50,7 @@ pub(super) fn boot_id() -> Option<String> {
 
 #[derive(Debug)]
 pub(super) struct Alarm {
-    /// `None` where the kernel has no such timer: then tokio's, which stands still in sleep, is asked again each time.
+    /// `None` where the kernel has no such timer: then tokio's, which stops during sleep, is consulted again each time.
     timer: Option<AsyncFd<OwnedFd>>,
 }
 
@@ -103,7 +103,7 @@ const NEVER: Timespec = Timespec {
 
 #[derive(Debug)]
 pub(super) struct ClockSteps {
-    /// A timer on the wall clock, far away, that the kernel cancels when the clock is set.
+    /// A wall-clock timer far in the future, which the kernel cancels when the clock is set.
     set: Option<AsyncFd<OwnedFd>>,
     /// The folder of the file that names the time zone.
     zone: Option<FolderWatch>,
@@ -170,7 +170,7 @@ async fn clock_set(timer: &AsyncFd<OwnedFd>) -> io::Result<()> {
     }
 }
 
-/// The folder is watched, for the file is a link that is replaced.
+/// Watches the folder, since the file is a link that gets replaced.
 fn watch_zone(folder: &Path) -> io::Result<FolderWatch> {
     let names = ["localtime", "timezone"].map(OsString::from);
     let what = WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::CLOSE_WRITE;

@@ -9,12 +9,12 @@ use crate::logic::time::now::{Mono, Now};
 #[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
 mod way;
 
-/// The clocks of the machine.
+/// The machine's clocks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clock;
 
 impl Clock {
-    /// Reads both clocks. The time zone is the system's, kept for some minutes and looked up again after a
+    /// Reads both clocks. The time zone is the system's, cached for some minutes and looked up again after
     /// [`ClockSteps::changed`].
     pub fn read() -> Now {
         Now {
@@ -23,34 +23,34 @@ impl Clock {
         }
     }
 
-    /// Reads the monotonic clock alone.
+    /// Reads only the monotonic clock.
     pub fn mono() -> Mono {
         way::mono()
     }
 }
 
-/// Finds the sleep that nobody told of: the two system clocks drift apart by as long as the machine slept.
+/// Detects a sleep that nobody reported: the two system clocks drift apart by as long as the machine slept.
 #[derive(Clone, Copy, Debug)]
 pub struct Sleeps {
-    /// How long the machine had slept in all when last asked.
+    /// How long the machine had slept in total when last asked.
     asleep: Duration,
 }
 
-/// Reading two clocks one after the other takes time; nobody sleeps for less.
+/// Reading two clocks in turn takes time; a real sleep is never shorter than this.
 const SHORTEST_SLEEP: Duration = Duration::from_secs(1);
 
 impl Sleeps {
-    /// What was slept before now does not count.
+    /// Sleep before now doesn't count.
     pub fn from_here() -> Sleeps {
         Sleeps {
             asleep: Clock::mono().since(Mono(way::awake_time())),
         }
     }
 
-    /// When the machine fell asleep, if it slept since this was asked last. `now` is that of [`Clock::read`].
+    /// When the machine fell asleep, if it has slept since the last call. `now` comes from [`Clock::read`].
     ///
-    /// The machine woke just before: the first thing that wakes the program after a sleep is that it ended, or what was
-    /// due meanwhile.
+    /// The machine has only just woken: the first thing to wake the program after a sleep is the end of that sleep, or
+    /// whatever became due meanwhile.
     pub fn noticed(&mut self, now: Mono) -> Option<Mono> {
         self.compare(now, way::awake_time())
     }
@@ -66,22 +66,22 @@ impl Sleeps {
     }
 }
 
-/// Names this run of the clock: a [`Mono`] means nothing in another one. `None` where the system does not tell.
+/// Identifies this run of the clock: a [`Mono`] means nothing in another one. `None` if the system doesn't say.
 pub fn boot_id() -> Option<String> {
     way::boot_id()
 }
 
-/// Waits for a moment of the monotonic clock, right across sleep and steps of the wall clock.
+/// Waits for a moment of the monotonic clock, correctly across sleep and wall-clock steps.
 #[derive(Debug)]
 pub struct Alarm(way::Alarm);
 
 impl Alarm {
-    /// Makes an alarm. Call it inside the runtime.
+    /// Creates an alarm. Call it inside the runtime.
     pub fn new() -> Alarm {
         Alarm(way::Alarm::new())
     }
 
-    /// Returns at `deadline`, at once if it has passed, never if there is none. Dropping the future forgets the wait.
+    /// Returns at `deadline`, at once if it has passed, never if there is none. Dropping the future cancels the wait.
     pub async fn wait_until(&mut self, deadline: Option<Mono>) {
         match deadline {
             Some(deadline) => self.0.wait_until(deadline).await,
@@ -106,8 +106,8 @@ impl ClockSteps {
         ClockSteps(way::ClockSteps::new())
     }
 
-    /// Returns when the wall clock was set or the time zone changed; wall-clock deadlines must be worked out anew.
-    /// Dropping the future loses nothing.
+    /// Returns when the wall clock was set or the time zone changed; recompute wall-clock deadlines then. Dropping the
+    /// future loses nothing.
     pub async fn changed(&mut self) {
         self.0.changed().await;
         jiff::tz::reset_system_time_zone_cache();

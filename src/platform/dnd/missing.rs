@@ -1,10 +1,10 @@
-//! No way to know of do-not-disturb on this system yet.
+//! Unbend can't detect do-not-disturb on this system yet.
 
 use tokio::task::JoinSet;
 
 use crate::platform::{Ability, Buses, Facts, absent};
 
-/// Says that nothing is known of do-not-disturb.
+/// Reports that do-not-disturb is unknown.
 pub(super) fn start(_buses: &Buses, facts: Facts) -> JoinSet<()> {
     absent::tell(
         &facts,

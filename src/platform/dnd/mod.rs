@@ -1,4 +1,4 @@
-//! Knows of do-not-disturb.
+//! Detects do-not-disturb.
 
 use tokio::task::JoinSet;
 
@@ -8,15 +8,15 @@ use crate::platform::{Buses, Facts};
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// A running watch of do-not-disturb. It stops when this is dropped.
+/// Watches do-not-disturb until dropped.
 #[derive(Debug)]
 pub struct Dnd {
     _tasks: JoinSet<()>,
 }
 
-/// Starts watching inside the `LocalSet`. What is found arrives as
-/// [`Fact::DoNotDisturb`](crate::platform::Fact::DoNotDisturb), whether anybody tells as
-/// [`Ability::DoNotDisturb`](crate::platform::Ability::DoNotDisturb); it goes on when somebody does.
+/// Starts watching inside the `LocalSet`. Changes arrive as
+/// [`Fact::DoNotDisturb`](crate::platform::Fact::DoNotDisturb), whether it can be known as
+/// [`Ability::DoNotDisturb`](crate::platform::Ability::DoNotDisturb); it continues when a source appears.
 pub fn start(buses: &Buses, facts: Facts) -> Dnd {
     Dnd {
         _tasks: way::start(buses, facts),

@@ -1,4 +1,4 @@
-//! Edits as inotify tells of them.
+//! Edits, as reported by inotify.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::platform::edits::Edited;
 use crate::platform::linux::folder_watch::{self, FolderWatch};
 use crate::platform::paths::Paths;
 
-/// Who saves a file is done when nothing more has happened for this long.
+/// A save is complete when nothing more has happened for this long.
 const QUIET: Duration = Duration::from_millis(200);
 
 /// The folders of the files beside the catalog.
@@ -28,24 +28,24 @@ impl Edited {
     }
 }
 
-/// It costs nothing while there are no changes.
+/// Costs nothing while nothing changes.
 #[derive(Debug)]
 pub(super) struct Edits {
     watched: Watched,
     seen: Edited,
-    /// What is left of the quiet that is waited for once something was seen.
+    /// What remains of the quiet period after a change was seen.
     quiet: Option<Pin<Box<Sleep>>>,
 }
 
 #[derive(Debug)]
 struct Watched {
     folder: PathBuf,
-    /// Settings and catalog.
+    /// The settings and the catalog.
     files: [PathBuf; 2],
     settings: Option<FolderWatch>,
     catalog: Option<FolderWatch>,
     beside: Option<FolderWatch>,
-    /// There while the folder is not: it waits for it to be made.
+    /// Set while the folder is missing: waits for it to be created.
     above: Option<FolderWatch>,
 }
 
@@ -101,7 +101,7 @@ impl Edits {
 }
 
 impl Watched {
-    /// Returns when something has happened there, and what of it is meant.
+    /// Returns when something has happened there, and which part of it matters.
     async fn see(&mut self) -> Edited {
         let none = Edited::default();
         let seen = tokio::select! {
@@ -112,7 +112,7 @@ impl Watched {
         };
         if self.look() {
             self.look_beside();
-            // What was written before the folder was watched was not seen.
+            // Anything written before the folder was watched went unseen.
             return Edited {
                 settings: true,
                 catalog: true,
@@ -125,11 +125,11 @@ impl Watched {
         }
     }
 
-    /// Watches what is there by now; whether the folder is back after it was gone.
+    /// Watches whatever exists by now; whether the folder is back after it was gone.
     fn look(&mut self) -> bool {
         if !self.enter() {
             self.wait_for_folder();
-            // It may have been made meanwhile.
+            // It may have been created meanwhile.
             if !self.enter() {
                 return false;
             }
@@ -137,7 +137,7 @@ impl Watched {
         self.above.take().is_some()
     }
 
-    /// Watches the folder, and those where links lead; whether it is there.
+    /// Watches the folder, and those that links lead to; whether it exists.
     fn enter(&self) -> bool {
         let add = |watch: &Option<FolderWatch>, folder: &Path| {
             let mut watch = watch.iter();
@@ -158,18 +158,18 @@ impl Watched {
         there
     }
 
-    /// Watches the folders beside the catalog, which nobody has to have; whether one is new.
+    /// Watches the optional folders beside the catalog; whether one is new.
     fn look_beside(&self) -> bool {
         let add = |name| {
             let watch = self.beside.as_ref()?;
             watch.add(&self.folder.join(name)).ok()
         };
-        // Each of them, also after a new one.
+        // Each one, even after a new one was found.
         let fresh = BESIDE.map(|name| add(name) == Some(true));
         fresh.contains(&true)
     }
 
-    /// Waits for the folder, or for the next one on the way there.
+    /// Waits for the folder, or for the next one on the way to it.
     fn wait_for_folder(&mut self) {
         let above = self.above.take().or_else(|| watch(Vec::new()));
         let mut folders = self.folder.ancestors().skip(1);
@@ -199,7 +199,7 @@ pub(super) fn can_watch() -> bool {
     folder_watch::can_watch()
 }
 
-/// Returns when something happened in the folders, and whether it was meant.
+/// Returns when something happened in the folders, and whether it matters.
 async fn told(watch: &mut Option<FolderWatch>) -> bool {
     let changed = match watch {
         Some(watch) => watch.changed().await,
@@ -257,7 +257,7 @@ mod tests {
             assert!(quiet(&mut edits).await, "both at once");
             fs::write(folder.join("another.ron"), "()").unwrap();
             assert!(quiet(&mut edits).await);
-            // As most editors save.
+            // This is how most editors save.
             fs::write(folder.join("catalog.ron~"), "()").unwrap();
             fs::rename(folder.join("catalog.ron~"), folder.join("catalog.ron")).unwrap();
             let catalog = Edited {

@@ -1,4 +1,4 @@
-//! No way to hear of edited files on this system yet.
+//! Unbend can't detect edited files on this system yet.
 
 use crate::platform::edits::Edited;
 use crate::platform::paths::Paths;

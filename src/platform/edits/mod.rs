@@ -1,4 +1,4 @@
-//! Tells when the person's own files were edited: settings, catalog, and the pose sets and pictures beside it.
+//! Reports edits to the user's files: settings, catalog, and the pose sets and pictures beside it.
 
 use crate::platform::paths::Paths;
 
@@ -17,7 +17,7 @@ pub struct Edited {
     pub beside: bool,
 }
 
-/// Watches these files, where the system tells of changes.
+/// Watches these files, where the system reports changes.
 #[derive(Debug)]
 pub struct Edits(way::Edits);
 
@@ -27,18 +27,18 @@ impl Edits {
         Edits(way::Edits::of(paths))
     }
 
-    /// Returns what was edited, once whoever did it is done. Dropping the future loses nothing.
+    /// Returns what was edited, once the editing is done. Dropping the future loses nothing.
     pub async fn done(&mut self) -> Edited {
         self.0.done().await
     }
 }
 
-/// Why changes of files go unnoticed here, and what to do about it; none if they do not.
+/// Why changes to files go unnoticed here, and what to do about it; none if they don't.
 pub fn trouble() -> Option<String> {
     way::trouble()
 }
 
-/// Whether changes of files are told of again that were not.
+/// Whether changes to files that went unnoticed can be noticed again.
 pub fn can_watch() -> bool {
     way::can_watch()
 }

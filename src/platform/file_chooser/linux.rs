@@ -1,7 +1,7 @@
 //! The dialogue of the desktop's file chooser portal.
 //!
-//! A person may look for a file for a long time and the window must go on meanwhile, so this is a home of a thread: one
-//! for each dialogue, gone with its answer.
+//! Someone may take a long time to choose a file while the window must keep running, so each dialogue has its own
+//! thread, which ends with the answer.
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -18,7 +18,7 @@ const PATH: &str = "/org/freedesktop/portal/desktop";
 const CHOOSER: &str = "org.freedesktop.portal.FileChooser";
 const REQUEST: &str = "org.freedesktop.portal.Request";
 
-/// How long a portal that is started for this may take before it answers that it has begun.
+/// How long a portal started for this may take to answer that it has begun.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl FileChooser {
                 }
             });
         if let Err(problem) = started {
-            // Nobody else can answer now, and whoever asked looks again with the next frame.
+            // Nobody else can answer now, and the caller looks again in its next frame.
             let _ = self.tell.send(missing(&zbus::Error::from(problem)));
         }
     }
@@ -81,7 +81,7 @@ async fn dialogue(wanted: &Wanted, token: &str) -> zbus::Result<Chosen> {
     let session = zbus::connection::Builder::session()?;
     let bus = session.method_timeout(PATIENCE).build().await?;
     let mut owners = owners(&bus, PORTAL).await?;
-    // The answer may come before the call returns: who listens from before it misses none.
+    // The answer may come before the call returns: subscribing first misses none.
     let rule = signals().interface(REQUEST)?.member("Response")?;
     let mut responses = listen(&bus, rule).await?;
     let handle = open(&bus, wanted, token).await?;
@@ -90,7 +90,7 @@ async fn dialogue(wanted: &Wanted, token: &str) -> zbus::Result<Chosen> {
             message = next(&mut responses) => message?,
             message = next(&mut owners) => {
                 let (_, old, _): (String, String, String) = message?.body().deserialize()?;
-                // That it was started for this is no end of it.
+                // Being started for this isn't an end.
                 if old.is_empty() {
                     continue;
                 }
@@ -112,7 +112,7 @@ async fn dialogue(wanted: &Wanted, token: &str) -> zbus::Result<Chosen> {
     }
 }
 
-/// Opens the dialogue; the path of the request that answers.
+/// Opens the dialogue; returns the path of the request that will answer.
 async fn open(bus: &Connection, wanted: &Wanted, token: &str) -> zbus::Result<OwnedObjectPath> {
     let patterns = |pattern: &str| vec![(0_u32, pattern.to_owned())];
     let filters = vec![
@@ -150,7 +150,7 @@ fn file(results: &HashMap<String, OwnedValue>) -> Chosen {
     }
 }
 
-/// The path in a `file:` address of this machine.
+/// The path in a `file:` URI of this machine.
 fn path_of(uri: &str) -> Option<String> {
     let rest = uri.strip_prefix("file://")?;
     let coded = &rest[rest.find('/')?..];

@@ -1,10 +1,10 @@
-//! No way to the file dialogue of this system yet.
+//! Unbend can't open this system's file dialogue yet.
 
 use crate::logic::shown::file_choice::{Chosen, Wanted};
 
 #[derive(Debug)]
 pub(super) struct FileChooser {
-    /// Somebody has asked and has not looked yet.
+    /// A request whose answer hasn't been collected.
     asked: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Where a file system has no modes: what the person makes is theirs by what it inherits from their own folders.
+//! For file systems without modes: access to new files is inherited from the user's folders.
 
 use std::fs::{DirBuilder, FileType, OpenOptions};
 use std::io;
@@ -20,7 +20,7 @@ pub(super) fn identity(_path: &Path) -> Option<(u64, u64)> {
     None
 }
 
-/// A folder cannot be opened as a file here.
+/// A folder can't be opened as a file here.
 pub(super) fn sync_names(_folder: &Path) -> io::Result<()> {
     Ok(())
 }

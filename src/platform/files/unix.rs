@@ -1,4 +1,4 @@
-//! Modes, inode numbers, and what else Unix keeps in a file system.
+//! Modes, inode numbers, and whatever else Unix keeps in a file system.
 
 use std::fs::{self, DirBuilder, File, FileType, OpenOptions, Permissions};
 use std::io;
@@ -21,7 +21,7 @@ pub(super) fn keep_others_out(path: &Path) {
     }
 }
 
-/// A pipe that takes the place of the file between two looks is opened without waiting for its other end.
+/// A pipe that replaces the file between two checks is opened without waiting for its other end.
 pub(super) fn quietly(options: &mut OpenOptions) -> &mut OpenOptions {
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
     options.mode(0o600).custom_flags(flags.bits().cast_signed())

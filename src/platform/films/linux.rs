@@ -1,4 +1,4 @@
-//! What keeps the screen awake, as session manager, power manager and logind tell.
+//! What keeps the screen awake, according to session manager, power manager and logind.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -13,10 +13,10 @@ use crate::platform::linux::logind;
 use crate::platform::linux::tellers::Tellers;
 use crate::platform::{Ability, Buses, Fact, Facts, Missing};
 
-/// Who can be asked on the session bus.
+/// A service on the session bus that can be asked.
 #[derive(Clone, Copy)]
 struct Keeper {
-    /// In messages.
+    /// Its name in messages.
     title: &'static str,
     /// Bus name.
     name: &'static str,
@@ -28,7 +28,7 @@ struct Keeper {
 /// How it is asked.
 #[derive(Clone, Copy)]
 enum Question {
-    /// `IsInhibited` with these flags; a signal comes for each one that begins or ends.
+    /// `IsInhibited` with these flags; each one that begins or ends sends a signal.
     Flags(u32),
     /// `HasInhibit`.
     Plain,
@@ -54,10 +54,10 @@ const KEEPERS: [Keeper; 2] = [
     },
 ];
 
-/// What logind is called in messages.
+/// logind's name in messages.
 const LOGIND: &str = "logind";
 
-/// Asks the session's keepers and logind; goes on when one comes.
+/// Asks the session's services and logind; continues when one appears.
 pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
     let without = Missing::new(
         "nobody here tells what keeps the screen awake",
@@ -108,7 +108,7 @@ async fn follow_session(
 }
 
 impl Keeper {
-    /// Whether something keeps the screen awake; `None` if it does not run or does not say.
+    /// Whether something keeps the screen awake; `None` if it isn't running or doesn't say.
     async fn ask(self, connection: &Connection) -> zbus::Result<Option<bool>> {
         if !bus::is_running(connection, self.name).await? {
             return Ok(None);

@@ -1,10 +1,10 @@
-//! No way to know of films on this system yet.
+//! Unbend can't detect films on this system yet.
 
 use tokio::task::JoinSet;
 
 use crate::platform::{Ability, Buses, Facts, absent};
 
-/// Says that nothing is known of films.
+/// Reports that films are unknown.
 pub(super) fn start(_buses: &Buses, facts: Facts) -> JoinSet<()> {
     absent::tell(
         &facts,

@@ -1,4 +1,4 @@
-//! Knows of films: something keeps the screen awake.
+//! Detects films: something keeps the screen awake.
 
 use tokio::task::JoinSet;
 
@@ -8,15 +8,14 @@ use crate::platform::{Buses, Facts};
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// A running watch of films. It stops when this is dropped.
+/// Watches for films until dropped.
 #[derive(Debug)]
 pub struct Films {
     _tasks: JoinSet<()>,
 }
 
-/// Starts watching inside the `LocalSet`. What is found arrives as
-/// [`Fact::Film`](crate::platform::Fact::Film), whether anybody tells as
-/// [`Ability::Films`](crate::platform::Ability::Films); it goes on when somebody does.
+/// Starts watching inside the `LocalSet`. Changes arrive as [`Fact::Film`](crate::platform::Fact::Film), whether it can
+/// be known as [`Ability::Films`](crate::platform::Ability::Films); it continues when a source appears.
 pub fn start(buses: &Buses, facts: Facts) -> Films {
     Films {
         _tasks: way::start(buses, facts),

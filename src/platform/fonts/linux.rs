@@ -1,14 +1,14 @@
-//! Fonts as fontconfig knows them.
+//! Fonts, from fontconfig.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::platform::plain_file;
 
-/// Larger files are not worth their memory for a few characters, bytes. The largest CJK collections have 20 MB.
+/// Larger files aren't worth their memory for a few characters, in bytes. The largest CJK collections have 20 MB.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// The program of fontconfig that every desktop with fonts has.
+/// fontconfig's program, present on every desktop with fonts.
 const MATCH: &str = "fc-match";
 
 pub(super) fn with_character(character: char) -> Option<(Vec<u8>, u32)> {
@@ -24,7 +24,7 @@ pub(super) fn with_character(character: char) -> Option<(Vec<u8>, u32)> {
     Some((plain_file::read(Path::new(file), LARGEST).ok()?, index))
 }
 
-/// What was found, if it has the character: the best match may be one that has not.
+/// The font found, if it has the character: the best match may lack it.
 fn chosen(told: &str, character: char) -> Option<(&str, u32)> {
     let mut lines = told.lines();
     let file = lines.next().filter(|file| !file.is_empty())?;

@@ -1,4 +1,4 @@
-//! No way to know of input on this system yet.
+//! Unbend can't detect input on this system yet.
 
 use tokio::sync::mpsc;
 

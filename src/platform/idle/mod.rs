@@ -1,12 +1,12 @@
-//! Tells when input stops and when it comes back.
+//! Reports when input stops and when it comes back.
 //!
-//! An idle source sends [`Idle`] once there has been no input for the watched time (at once if that is already so), with
-//! the moment of the last input, and then [`Active`] at the next input. It is silent while a person types.
-//! [`Handle::watch`] changes the watched time at any moment, and costs one message:
+//! An idle source sends [`Idle`] once there has been no input for the watched time (at once if that is already so),
+//! with the moment of the last input, and then [`Active`] at the next input. It is silent while you type.
+//! [`Handle::watch`] changes the watched time at any moment, at the cost of one message:
 //! - shorter, and already idle that long: `Idle` comes at once;
 //! - longer, after `Idle` was sent: nothing new until input, then `Active`.
 //!
-//! A new source is a file beside the others of its system, a variant of [`Source`] and a place in their `SOURCES`.
+//! To add a source: a file beside the others of its system, a variant of [`Source`] and a place in their `SOURCES`.
 //!
 //! [`Idle`]: crate::platform::Reading::Idle
 //! [`Active`]: crate::platform::Reading::Active
@@ -23,48 +23,48 @@ use crate::platform::{Buses, Facts, Missing};
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// What to look out for.
+/// What to watch for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
-    /// How long without input is idle.
+    /// How long without input counts as idle.
     pub idle_after: Duration,
-    /// The shortest `idle_after` that may be asked for next. Sources that cannot look back listen for pauses of this
-    /// length, so that a shorter time is as exact as the one before; it costs them a wake-up for each such pause.
+    /// The shortest `idle_after` that may be requested next. Sources that can't look back listen for pauses of this
+    /// length, so that a shorter time is as exact as the one before; each such pause costs them a wake-up.
     pub soonest: Duration,
 }
 
-/// A way to know about input.
+/// A way to detect input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A Wayland compositor with `ext-idle-notify-v1`.
     ExtIdleNotify {
-        /// Its socket; the one of this session if not given.
+        /// Its socket; by default this session's.
         socket: Option<PathBuf>,
     },
     /// A Wayland compositor with `org_kde_kwin_idle`.
     KdeIdle {
-        /// Its socket; the one of this session if not given.
+        /// Its socket; by default this session's.
         socket: Option<PathBuf>,
     },
     /// GNOME's idle monitor on the session bus.
     Mutter,
     /// The X server's idle counter.
     X11 {
-        /// Which display; the one in `DISPLAY` if not given.
+        /// Which display; by default the one in `DISPLAY`.
         display: Option<String>,
     },
-    /// The idle hint of our session in logind.
+    /// The idle hint of our logind session.
     LogindHint,
     /// Lines of a file or pipe, for tests and demos: `active` (input flows from here on), `idle` (this was the last
     /// input) or `idle 4m` (the last input was that long ago). Starts active.
     Scripted(PathBuf),
 }
 
-/// The ways to try on this system, best first. [`Source::Scripted`] is only used when asked for.
+/// The sources to try on this system, best first. [`Source::Scripted`] is only used on request.
 pub const SOURCES: &[Source] = way::SOURCES;
 
 impl Source {
-    /// What it is called in messages.
+    /// Its name in messages.
     pub const fn name(&self) -> &'static str {
         match self {
             Source::ExtIdleNotify { .. } => "Wayland ext-idle-notify",
@@ -76,7 +76,7 @@ impl Source {
         }
     }
 
-    /// The sources that a setting stands for, best first.
+    /// The sources that a setting selects, best first.
     pub fn chosen(setting: IdleSource) -> Vec<Source> {
         let wanted = |source: &&Source| match (setting, source) {
             (IdleSource::Auto, _) => true,
@@ -108,12 +108,12 @@ pub struct Handle {
 impl Handle {
     /// Changes the watched time.
     pub fn watch(&self, watch: Watch) {
-        // A source that lost its server has said so, and listens no more.
+        // A source that lost its server has said so, and no longer listens.
         let _ = self.watches.send(watch);
     }
 }
 
-/// Starts one source, and sends the state of [`Ability::Idle`] as a fact in any case. A source that works sends nothing
+/// Starts one source, and sends the state of [`Ability::Idle`] as a fact in any case. A working source sends nothing
 /// more until the first [`Handle::watch`]. When it is lost it says so, and ends.
 ///
 /// [`Ability::Idle`]: crate::platform::Ability::Idle
@@ -124,8 +124,8 @@ pub async fn start(source: Source, buses: &Buses, facts: Facts) -> Result<Handle
     way::start(source, buses, facts).await
 }
 
-/// Starts the first of these sources that works, and chooses anew when it is lost or when a better one appears. Which it
-/// is, or what all of them lack, comes as a fact.
+/// Starts the first of these sources that works, and chooses again when it is lost or a better one appears. Which one
+/// it is, or what all of them lack, arrives as a fact.
 pub fn start_best(sources: Vec<Source>, buses: &Buses, facts: Facts) -> Handle {
     way::start_best(sources, buses, facts)
 }

@@ -1,6 +1,6 @@
-//! Notices when a server that went away may be back: its socket is made anew.
+//! Notices when a server that went away may be back: its socket is created again.
 //!
-//! Nothing is asked in between. A new socket is worth a few attempts, for a server makes it shortly before it answers.
+//! Nothing polls meanwhile. A new socket is worth a few attempts, since a server creates it shortly before it answers.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use rustix::fs::inotify::WatchFlags;
 
 use crate::platform::linux::folder_watch::FolderWatch;
 
-/// The attempts that a new socket is worth, each so long after the one before.
+/// The delays between the attempts that a new socket is worth.
 pub(in crate::platform) const PAUSES: [Duration; 5] = [
     Duration::from_millis(20),
     Duration::from_millis(100),
@@ -18,18 +18,18 @@ pub(in crate::platform) const PAUSES: [Duration; 5] = [
     Duration::from_secs(8),
 ];
 
-/// Watches for a socket to be made anew.
+/// Watches for a socket to be created again.
 #[derive(Debug)]
 pub(in crate::platform) struct Comeback {
     path: PathBuf,
-    /// None where the kernel does not tell.
+    /// None if the kernel can't watch.
     changes: Option<FolderWatch>,
-    /// How many of the [`PAUSES`] have been waited out; all of them while there is nothing new.
+    /// How many of the [`PAUSES`] have passed; all of them while there is nothing new.
     tries: usize,
 }
 
 impl Comeback {
-    /// Starts watching, so that nothing made from here on is missed. Without a path nothing ever comes.
+    /// Starts watching, so that nothing created from here on is missed. Without a path nothing ever comes.
     pub(in crate::platform) fn of(path: Option<&Path>) -> Comeback {
         let path = path.map(Path::to_owned).unwrap_or_default();
         let what = WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::DELETE_SELF;
@@ -47,8 +47,8 @@ impl Comeback {
         comeback
     }
 
-    /// Returns when the next attempt is due: a little after the socket was made, and then after growing pauses, until
-    /// [`Comeback::settled`]. Dropping the future loses nothing but the begun pause.
+    /// Returns when the next attempt is due: shortly after the socket was created, and then at growing intervals, until
+    /// [`Comeback::settled`]. Dropping the future loses only the current wait.
     pub(in crate::platform) async fn worth_a_try(&mut self) {
         loop {
             match PAUSES.get(self.tries) {
@@ -72,14 +72,14 @@ impl Comeback {
         self.tries = PAUSES.len();
     }
 
-    /// Returns when something of that name was made.
+    /// Returns when something of that name was created.
     async fn made(&self) {
         let Some(changes) = &self.changes else {
             return std::future::pending().await;
         };
         loop {
             match changes.changed().await {
-                // A folder on the way there may have been made, with the socket in it already.
+                // A folder on the way there may have been created with the socket already in it.
                 Ok(found) => {
                     if self.look() || found {
                         return;
@@ -93,12 +93,12 @@ impl Comeback {
         }
     }
 
-    /// Watches the folder of the socket, or else the nearest one above; whether that is new and the socket is there.
+    /// Watches the socket's folder, or else the nearest existing parent; whether that is new and the socket is there.
     fn look(&self) -> bool {
         let Some(changes) = &self.changes else {
             return false;
         };
-        // Until nothing new is found: a folder may be made while the one above it is looked at.
+        // Repeats until nothing new is found: a folder may be created while its parent is being looked at.
         loop {
             let mut folders = self.path.ancestors().skip(1).enumerate();
             let found =

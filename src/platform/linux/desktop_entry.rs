@@ -1,6 +1,6 @@
-//! Words in the files that freedesktop desktops start programs by.
+//! Quoting for the files from which freedesktop desktops start programs.
 
-/// A word for the key `Exec`, quoted only if it has to be: some readers of that key compare it letter by letter.
+/// A word for the key `Exec`, quoted only if necessary: some readers compare that key letter by letter.
 pub(in crate::platform) fn word(word: &str) -> String {
     let plain = |one: char| one.is_alphanumeric() || "/-_.+".contains(one);
     match word.chars().all(plain) {
@@ -9,7 +9,7 @@ pub(in crate::platform) fn word(word: &str) -> String {
     }
 }
 
-/// A word as the key `Exec` wants it: quoted, then escaped once more as every text of such a file is.
+/// A word as the key `Exec` requires it: quoted, then escaped once more like every text in such a file.
 pub(in crate::platform) fn quoted(word: &str) -> String {
     let mut text = String::from("\"");
     for letter in word.chars() {

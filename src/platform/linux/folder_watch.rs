@@ -1,6 +1,6 @@
-//! Tells when files of some names are made or written: one inotify instance for all who want to know.
+//! Reports when files of certain names are created or written, with one inotify instance for all watchers.
 //!
-//! Who waits reads what there is for everybody, so nothing runs in between.
+//! A waiting watcher reads events on behalf of everyone, so nothing runs in between.
 
 use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
@@ -19,13 +19,13 @@ use tokio::sync::Notify;
 use crate::platform::linux::ready;
 
 thread_local! {
-    /// There while anybody watches.
+    /// Exists while anybody watches.
     static SHARED: RefCell<Weak<Shared>> = const { RefCell::new(Weak::new()) };
-    /// Why somebody wanted to watch and could not.
+    /// Why somebody wanted to watch and couldn't.
     static TROUBLE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Why changes of files go unnoticed here, and what to do about it; none if they do not.
+/// Why changes to files go unnoticed here, and what to do about it; none if they don't.
 pub fn trouble() -> Option<String> {
     TROUBLE.with_borrow(Clone::clone)
 }
@@ -38,7 +38,7 @@ pub fn can_watch() -> bool {
     })
 }
 
-/// Notes that the kernel has run out of what watching takes.
+/// Notes that the kernel has run out of a resource that watching needs.
 fn ran_out(error: &io::Error, of: &str) {
     let words = format!(
         "changes of files go unnoticed, and services that come back: the system gives no more {of} ({error}). \
@@ -48,16 +48,16 @@ fn ran_out(error: &io::Error, of: &str) {
     TROUBLE.set(Some(words));
 }
 
-/// The instance, and who waits at it.
+/// The instance, and who waits for it.
 #[derive(Debug)]
 struct Shared {
     changes: AsyncFd<OwnedFd>,
     slots: RefCell<Vec<Weak<Slot>>>,
-    /// What was read concerns others too.
+    /// Events were read that concern others too.
     read: Notify,
 }
 
-/// What one wants to know, and what has happened.
+/// What one watcher wants to know, and what has happened.
 #[derive(Debug)]
 struct Slot {
     /// Empty = all names.
@@ -79,10 +79,10 @@ pub(in crate::platform) struct FolderWatch {
 }
 
 impl FolderWatch {
-    /// Watches no folder yet; `what` is to be told of, where it happens to one of the names, or to any if there are none.
+    /// Watches no folder yet. `what` is reported where it happens to one of the names, or to any if there are none.
     ///
     /// # Errors
-    /// The system has no more instances to give.
+    /// The system has no instances left.
     pub(in crate::platform) fn of(
         names: Vec<OsString>,
         what: WatchFlags,
@@ -100,12 +100,12 @@ impl FolderWatch {
         Ok(FolderWatch { shared, slot, what })
     }
 
-    /// Watches that folder too; whether it was not watched before.
+    /// Watches that folder too; returns whether it wasn't watched before.
     ///
     /// # Errors
-    /// There is no such folder, or it may not be watched.
+    /// There is no such folder, or it can't be watched.
     pub(in crate::platform) fn add(&self, folder: &Path) -> io::Result<bool> {
-        // Another may watch the same folder for something else.
+        // Another watcher may watch the same folder for something else.
         let flags = self.what | WatchFlags::ONLYDIR | WatchFlags::MASK_ADD;
         let number = inotify::add_watch(self.shared.changes.get_ref(), folder, flags)
             .map_err(io::Error::from)
@@ -126,7 +126,7 @@ impl FolderWatch {
     /// future loses nothing.
     ///
     /// # Errors
-    /// The kernel tells no more.
+    /// The kernel reports no more.
     pub(in crate::platform) async fn changed(&self) -> io::Result<bool> {
         loop {
             if self.slot.touched.take() {

@@ -1,4 +1,4 @@
-//! The names of logind, and which of its sessions is ours.
+//! logind's names, and which of its sessions is ours.
 
 use zbus::Connection;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue};
@@ -9,12 +9,12 @@ use crate::platform::linux::bus;
 pub(in crate::platform) const NAME: &str = "org.freedesktop.login1";
 /// The interface of a session.
 pub(in crate::platform) const SESSION: &str = "org.freedesktop.login1.Session";
-/// The object of all sessions.
+/// The object that manages all sessions.
 pub(in crate::platform) const PATH: &str = "/org/freedesktop/login1";
 /// Its interface.
 pub(in crate::platform) const MANAGER: &str = "org.freedesktop.login1.Manager";
 
-/// The session that this process is in, or else the one that its user looks at.
+/// The session that this process is in, or else its user's active one.
 ///
 /// # Errors
 /// There is neither, or no logind.

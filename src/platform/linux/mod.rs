@@ -1,4 +1,4 @@
-//! What several of Linux's ways have in common: buses, display servers, watched folders.
+//! Shared by several of the Linux implementations: buses, display servers, watched folders.
 
 pub(super) mod comeback;
 pub(super) mod desktop_entry;

@@ -1,4 +1,4 @@
-//! Where the parts of a Linux session listen, and what its environment says of them.
+//! Where the parts of a Linux session listen, and what its environment says about them.
 #![expect(
     clippy::disallowed_methods,
     reason = "the one home of the environment of a Linux session"
@@ -12,7 +12,7 @@ use directories::BaseDirs;
 
 use crate::logic::shown::surroundings::Surroundings;
 
-/// The session that this process was started in.
+/// The session in which this process was started.
 pub(in crate::platform) fn surroundings() -> Surroundings {
     let folder = session_folder();
     let mut said = whole(Surroundings::of(variable), folder.as_deref());
@@ -20,16 +20,16 @@ pub(in crate::platform) fn surroundings() -> Surroundings {
         && let Some(bus) = folder.map(|folder| folder.join("bus"))
         && bus.exists()
     {
-        // Where everybody looks who is not told.
+        // The default place to look.
         said.session_bus = Some(format!("unix:path={}", bus.display()));
     }
     said
 }
 
-/// The same with the whole path of the Wayland display, whose name means something only beside its run-time folder.
+/// The same with the full path of the Wayland display, whose name only means something in its run-time folder.
 pub(in crate::platform) fn whole(said: Surroundings, folder: Option<&Path>) -> Surroundings {
     let socket = said.wayland_display.map(|display| {
-        // A path from the root stays what it is.
+        // An absolute path stays as it is.
         let path = folder.map_or_else(|| PathBuf::from(&display), |folder| folder.join(&display));
         path.display().to_string()
     });
@@ -46,7 +46,7 @@ pub(in crate::platform) fn names_a_display() -> bool {
         .any(|name| variable(name).is_some())
 }
 
-/// The socket of this session's Wayland compositor, there or not; none in a session of X11.
+/// The socket of this session's Wayland compositor, whether or not it exists; none in an X11 session.
 pub(in crate::platform) fn wayland_socket() -> Option<PathBuf> {
     let display = match (variable("WAYLAND_DISPLAY"), variable("DISPLAY")) {
         (Some(display), _) => PathBuf::from(display),
@@ -60,14 +60,15 @@ pub(in crate::platform) fn wayland_socket() -> Option<PathBuf> {
     }
 }
 
-/// The socket of the X server named by `display` (that of `DISPLAY` if none), there or not; none if that is elsewhere.
+/// The socket of the X server named by `display` (by default `DISPLAY`), whether or not it exists; none if it is
+/// remote.
 pub(in crate::platform) fn x_socket(display: Option<&str>) -> Option<PathBuf> {
     let display = display.map(str::to_owned).or_else(|| variable("DISPLAY"))?;
     let number: u32 = display.strip_prefix(':')?.split('.').next()?.parse().ok()?;
     Some(PathBuf::from(format!("/tmp/.X11-unix/X{number}")))
 }
 
-/// The socket of the sound server, there or not; none if it is on another machine.
+/// The socket of the sound server, whether or not it exists; none if it is on another machine.
 pub(in crate::platform) fn sound_socket() -> Option<PathBuf> {
     if let Some(server) = variable("PULSE_SERVER") {
         let path = server.strip_prefix("unix:").unwrap_or(&server);
@@ -79,7 +80,7 @@ pub(in crate::platform) fn sound_socket() -> Option<PathBuf> {
     }
 }
 
-/// Where the key to the sound server may be, best first.
+/// Where the key for the sound server may be, best first.
 pub(in crate::platform) fn sound_keys() -> Vec<PathBuf> {
     let home = variable("HOME").map(PathBuf::from);
     let config = variable("XDG_CONFIG_HOME")
@@ -91,18 +92,18 @@ pub(in crate::platform) fn sound_keys() -> Vec<PathBuf> {
     named.into_iter().chain(configured).chain(old).collect()
 }
 
-/// What this desktop calls itself, as in `ubuntu` and `GNOME`; nothing where it does not say.
+/// What this desktop calls itself, as in `ubuntu` and `GNOME`; empty if it doesn't say.
 pub(in crate::platform) fn desktop_names() -> Vec<String> {
     let names = variable("XDG_CURRENT_DESKTOP").unwrap_or_default();
     names.split(':').map(str::to_owned).collect()
 }
 
-/// The file in which GNOME keeps what the person has set.
+/// The file in which GNOME keeps the user's settings.
 pub(in crate::platform) fn dconf_file() -> Option<PathBuf> {
     Some(config_folder()?.join("dconf/user"))
 }
 
-/// The folder in which programs keep what the person has set.
+/// The folder in which programs keep the user's settings.
 pub(in crate::platform) fn config_folder() -> Option<PathBuf> {
     Some(BaseDirs::new()?.config_dir().to_owned())
 }
@@ -114,26 +115,26 @@ fn variable(name: &str) -> Option<String> {
 /// Where the system keeps the run-time folders of its users.
 pub(in crate::platform) const USERS: &str = "/run/user";
 
-/// The run-time folder that the system makes for its users, whatever the environment says; none if there is none, or it
-/// is somebody else's.
+/// The run-time folder that the system creates for its users, whatever the environment says; none if it is missing or
+/// somebody else's.
 pub(in crate::platform) fn usual_runtime_dir(users: &Path, uid: u32) -> Option<PathBuf> {
     let folder = users.join(uid.to_string());
     let found = std::fs::symlink_metadata(&folder).ok()?;
     is_private(&found, uid).then_some(folder)
 }
 
-/// The run-time folder in which sessions keep their sockets: the one that was named, else the system's.
+/// The run-time folder in which sessions keep their sockets: the one named in the environment, else the system's.
 pub(in crate::platform) fn session_folder() -> Option<PathBuf> {
     let named = variable("XDG_RUNTIME_DIR").map(PathBuf::from);
     named.or_else(|| usual_runtime_dir(Path::new(USERS), uid()))
 }
 
-/// The number of the user that this process runs as.
+/// The user id of this process.
 pub(in crate::platform) fn uid() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
-/// Whether it is a folder that only that user can reach into.
+/// Whether it is a folder that only that user can access.
 pub(in crate::platform) fn is_private(found: &Metadata, uid: u32) -> bool {
     found.is_dir() && found.uid() == uid && found.permissions().mode() & 0o077 == 0
 }

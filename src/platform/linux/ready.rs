@@ -1,4 +1,4 @@
-//! Waits on file descriptors inside the runtime.
+//! Waits for file descriptors inside the runtime.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-/// Makes a descriptor awaitable for reading. The descriptor must not block.
+/// Makes a descriptor awaitable for reading. It must be non-blocking.
 #[expect(
     deprecated,
     reason = "its successor is unsafe; an `OwnedFd` stays open as long as it is registered"

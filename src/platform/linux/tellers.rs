@@ -1,4 +1,4 @@
-//! Joins all who tell of one thing into one fact and one ability.
+//! Combines all reporters of one thing into one fact and one ability.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing};
 
-/// Who tells of one thing, and what they say.
+/// The reporters of one thing, and what they say.
 #[derive(Clone, Debug)]
 pub(in crate::platform) struct Tellers(Rc<RefCell<Inner>>);
 
@@ -14,20 +14,20 @@ pub(in crate::platform) struct Tellers(Rc<RefCell<Inner>>);
 struct Inner {
     facts: Facts,
     ability: Ability,
-    /// Makes the fact from whether anybody says so.
+    /// Makes the fact, given whether anyone says so.
     fact: fn(bool) -> Fact,
-    /// What to say when nobody tells.
+    /// What to report when nobody can tell.
     without: Missing,
-    /// By name, what each says.
+    /// What each one says, by name.
     said: BTreeMap<&'static str, bool>,
-    /// How many places have not been looked at yet.
+    /// How many places haven't been checked yet.
     unseen: usize,
     on: bool,
     told: Option<AbilityState>,
 }
 
 impl Tellers {
-    /// Nobody yet; the ability is told once each of so many `places` has been looked at.
+    /// Nobody yet; the ability is reported once all of the `places` have been checked.
     pub(in crate::platform) fn new(
         facts: Facts,
         ability: Ability,
@@ -47,7 +47,7 @@ impl Tellers {
         })))
     }
 
-    /// Notes what one says; `None` if it is not there.
+    /// Notes what one says; `None` if it isn't there.
     pub(in crate::platform) fn says(&self, name: &'static str, on: Option<bool>) {
         let mut inner = self.0.borrow_mut();
         match on {
@@ -57,7 +57,7 @@ impl Tellers {
         inner.settle();
     }
 
-    /// A place has been looked at; `first` says that it had not been before.
+    /// A place has been checked; `first` says that it hadn't been before.
     pub(in crate::platform) fn seen(&self, first: &Cell<bool>) {
         if first.take() {
             let mut inner = self.0.borrow_mut();

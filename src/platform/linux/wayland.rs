@@ -1,4 +1,4 @@
-//! Talks to a Wayland compositor inside the runtime: the connection, what the compositor offers, and its events.
+//! Talks to a Wayland compositor inside the runtime: the connection, the offered interfaces, and the events.
 
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
@@ -17,10 +17,10 @@ use wayland_client::{
 use crate::platform::Missing;
 use crate::platform::linux::ready;
 
-/// A compositor that takes longer to answer is said not to. It may only be busy, so who waits goes on waiting.
+/// A compositor that takes longer is reported as silent. It may only be busy, so waiting continues.
 pub(in crate::platform) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What is missing while it does not answer.
+/// What to report while it doesn't answer.
 pub(in crate::platform) fn silent() -> Missing {
     Missing::new(
         "the Wayland compositor does not answer",
@@ -28,17 +28,17 @@ pub(in crate::platform) fn silent() -> Missing {
     )
 }
 
-/// Something that the compositor offers.
+/// An interface that the compositor offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::platform) struct Global {
-    /// Tells it from an earlier one, whose name a compositor may give again.
+    /// Distinguishes it from an earlier one, whose name a compositor may reuse.
     serial: u64,
     pub name: u32,
     pub interface: String,
     pub version: u32,
 }
 
-/// What every client has to know of.
+/// What every client must keep track of.
 #[derive(Debug, Default)]
 pub(in crate::platform) struct Offers {
     globals: Vec<Global>,
@@ -61,7 +61,7 @@ impl Offers {
         self.globals.contains(offer)
     }
 
-    /// Binds the first offer of that interface, in at most that version.
+    /// Binds the first offer of that interface, at up to that version.
     pub(in crate::platform) fn bind<I, S>(
         &self,
         wire: &Wire<S>,
@@ -80,11 +80,11 @@ impl Offers {
     }
 }
 
-/// The state of a client; it leaves the registry and callbacks to [`Offers`] with `delegate_dispatch!`.
+/// A client's state; it leaves the registry and callbacks to [`Offers`] with `delegate_dispatch!`.
 pub(in crate::platform) trait Client:
     Dispatch<WlRegistry, ()> + Dispatch<WlCallback, ()> + 'static
 {
-    /// Where what the compositor offers is noted.
+    /// Where the compositor's offers are recorded.
     fn offers(&mut self) -> &mut Offers;
 }
 
@@ -147,7 +147,7 @@ impl<S: Client> Wire<S> {
     /// Connects, and waits until the compositor has told `state` what it offers, however long that takes.
     ///
     /// # Errors
-    /// No compositor, or one that goes away.
+    /// No compositor, or it goes away.
     pub(in crate::platform) async fn connect(
         path: Option<&Path>,
         state: &mut S,
@@ -185,7 +185,7 @@ impl<S: Client> Wire<S> {
         Ok(wire)
     }
 
-    /// Waits until the compositor has dealt with everything so far, however long that takes.
+    /// Waits until the compositor has processed everything so far, however long that takes.
     ///
     /// # Errors
     /// It is gone.
@@ -198,7 +198,7 @@ impl<S: Client> Wire<S> {
         Ok(())
     }
 
-    /// Sends what is to be sent, waits for events, and hands them to `state`. Dropping the future loses nothing.
+    /// Flushes requests, waits for events, and hands them to `state`. Dropping the future loses nothing.
     ///
     /// # Errors
     /// The compositor is gone.
@@ -227,7 +227,7 @@ impl<S: Client> Wire<S> {
                 Some(read) => drop(read?),
                 None => {}
             }
-            // The library may have left something behind, and does not say whether it has.
+            // The library may have left something unread, and doesn't say whether it has.
             if !has_more(self.socket.get_ref()) {
                 guard.clear_ready();
             }

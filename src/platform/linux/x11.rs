@@ -14,9 +14,9 @@ use x11rb::rust_connection::RustConnection;
 use crate::platform::Missing;
 use crate::platform::linux::ready;
 
-/// A display that was opened.
+/// An open display.
 pub(in crate::platform) struct Display {
-    /// For requests; after one whose answer was waited for, look for events too.
+    /// For requests; after one whose reply was awaited, check for events too.
     pub connection: RustConnection,
     /// The number of the screen.
     pub screen: usize,
@@ -26,10 +26,10 @@ pub(in crate::platform) struct Display {
 }
 
 impl Display {
-    /// Opens the display of that name, by default that of this session.
+    /// Opens the display of that name, by default this session's.
     ///
     /// # Errors
-    /// There is none, or it cannot be waited for.
+    /// There is none, or it can't be awaited.
     pub(in crate::platform) fn open(name: Option<&str>) -> Result<Display, Missing> {
         let none = |why: &dyn std::fmt::Display| {
             Missing::new(
@@ -65,14 +65,14 @@ impl Display {
     /// Waits until there may be events; take all of them then. Dropping the future loses nothing.
     ///
     /// # Errors
-    /// The system tells no more.
+    /// The connection can't be awaited any more.
     pub(in crate::platform) async fn readable(&self) -> io::Result<()> {
-        // All there is will be read, so whatever makes it readable again is new.
+        // Everything there will be read, so whatever makes it readable again is new.
         self.socket.readable().await?.clear_ready();
         Ok(())
     }
 
-    /// The next event that is here already.
+    /// The next event that has already arrived.
     ///
     /// # Errors
     /// The server is gone.

@@ -1,4 +1,4 @@
-//! The local socket that the daemon listens on: where it is, who may use it, what is left of one that died.
+//! The local socket that the daemon listens on: where it is, who may use it, what is left of a dead one.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,66 +15,66 @@ mod way;
 #[cfg_attr(not(target_os = "linux"), path = "remade_missing.rs")]
 mod remade;
 
-/// Whether a socket is a file, which a daemon that died leaves behind and which has to be kept from two daemons that start
-/// at once. Otherwise the name goes with its owner.
+/// Whether a socket is a file, which a dead daemon leaves behind and which two daemons starting at once must not both
+/// claim. Otherwise the name goes away with its owner.
 pub const IS_A_FILE: bool = way::IS_A_FILE;
 
-/// Bytes of a path that fit in the address of a socket.
+/// The longest path that fits into a socket address, in bytes.
 pub const LONGEST_PATH: usize = way::LONGEST_PATH;
 
-/// The socket of the daemon whose folder for it is this.
+/// The socket of a daemon that keeps it in that folder.
 pub fn place(folder: &Path) -> PathBuf {
     way::place(folder)
 }
 
-/// Whether there is something at that path that is not a socket.
+/// Whether something at that path isn't a socket.
 ///
 /// # Errors
-/// What the system says; `NotFound` where there is nothing.
+/// Whatever the system says; `NotFound` if nothing is there.
 pub fn is_something_else(path: &Path) -> io::Result<bool> {
     way::is_something_else(path)
 }
 
-/// Only the owner may connect, from the first moment of the socket on.
+/// Only the owner may connect, from the socket's first moment on.
 pub fn private(options: ListenerOptions<'_>) -> ListenerOptions<'_> {
     way::private(options)
 }
 
-/// Whether the process at the other end belongs to the user that this one runs as.
+/// Whether the process at the other end belongs to the same user as this one.
 pub fn same_user(stream: &impl StreamCommon) -> bool {
     way::same_user(stream)
 }
 
-/// Limits how long reading and writing may take, where the system can do that.
+/// Limits how long reading and writing may take, where the system supports it.
 ///
 /// # Errors
-/// What the system says.
+/// Whatever the system says.
 pub fn set_patience(stream: &Stream, patience: Option<Duration>) -> io::Result<()> {
     way::set_patience(stream, patience)
 }
 
-/// Whether making the socket failed because another process has it.
+/// Whether creating the socket failed because another process has it.
 pub fn is_taken(why: &io::Error) -> bool {
     way::is_taken(why)
 }
 
-/// Tells when a socket is made anew, to those who can wait for nothing else meanwhile.
+/// Reports when a socket is created again, to callers that can't wait for anything else meanwhile.
 #[derive(Debug)]
 pub struct Remade(remade::Remade);
 
 impl Remade {
-    /// Begins to watch for a socket at that path.
+    /// Starts watching for a socket at that path.
     ///
     /// # Errors
-    /// The system does not tell.
+    /// The system can't watch it.
     pub fn watch(path: &Path) -> io::Result<Remade> {
         remade::Remade::watch(path).map(Remade)
     }
 
-    /// Returns when one was made since the last time, or since the beginning. Blocks for as long as that takes.
+    /// Returns when one was created since the last call, or since the beginning. Blocks until then.
     ///
     /// # Errors
-    /// The system tells no more.
+    /// The system stops watching.
     pub fn wait(&mut self) -> io::Result<()> {
         self.0.wait()
     }

@@ -1,4 +1,4 @@
-//! A named pipe of Windows. Its name goes with the last process that holds it.
+//! A Windows named pipe. Its name goes away with the last process that holds it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,23 +22,23 @@ pub(super) fn is_something_else(_path: &Path) -> io::Result<bool> {
     Err(io::ErrorKind::NotFound.into())
 }
 
-/// By default a pipe can be written to by its owner and administrators alone. Others may read, which gets them the
-/// greeting and no more: every other line answers a request.
+/// By default only a pipe's owner and administrators can write to it. Others may read, which gets them the greeting and
+/// nothing else: every other line answers a request.
 pub(super) fn private(options: ListenerOptions<'_>) -> ListenerOptions<'_> {
     options
 }
 
-/// Whoever can send a request has been let in by the rights on the pipe.
+/// Whoever can send a request has been let in by the pipe's permissions.
 pub(super) fn same_user(_stream: &impl StreamCommon) -> bool {
     true
 }
 
-/// A pipe knows no such limit.
+/// Pipes have no such limit.
 pub(super) fn set_patience(_stream: &Stream, _patience: Option<Duration>) -> io::Result<()> {
     Ok(())
 }
 
-/// Another owner's pipe of that name refuses a second first instance as one without the right to make it.
+/// If another owner has a pipe of that name, creating a first instance fails for lack of permission.
 pub(super) fn is_taken(why: &io::Error) -> bool {
     matches!(
         why.kind(),

@@ -1,4 +1,4 @@
-//! The folder of the socket, watched through an inotify instance of its own that may block.
+//! Watches the socket's folder through its own inotify instance, which may block.
 
 use std::ffi::{CStr, OsString};
 use std::io;
@@ -29,7 +29,7 @@ impl Remade {
         })
     }
 
-    /// What else is read with the change that was waited for is let go: whoever waits looks at the socket itself.
+    /// Other events read along the way are dropped: the caller looks at the socket itself.
     pub(super) fn wait(&mut self) -> io::Result<()> {
         let mut buffer = [MaybeUninit::uninit(); 1024];
         let mut events = inotify::Reader::new(&self.changes, &mut buffer);

@@ -1,4 +1,4 @@
-//! Nobody tells here that a socket was made: the person has to.
+//! Nothing reports new sockets here: the user has to reconnect.
 
 use std::io;
 use std::path::Path;

@@ -1,11 +1,11 @@
-//! Pages of the program's own file, and the heap of the C library.
+//! Pages of the program's own file, and the C library's heap.
 
 use std::ffi::c_void;
 use std::ops::Range;
 
 use rustix::mm::{Advice, madvise};
 
-/// The parts of the program's file that are mapped and only ever read.
+/// The parts of the program's file that are mapped read-only.
 #[derive(Clone, Debug, Default)]
 pub(super) struct OwnPages(Vec<Range<usize>>);
 
@@ -19,8 +19,8 @@ impl OwnPages {
     pub(super) fn give_back(&self) {
         for range in &self.0 {
             let (start, length) = (range.start as *mut c_void, range.len());
-            // SAFETY: the mapping is private, of a file, not writable, and none of its pages was ever written to
-            // (relocated tables are left alone by that), so the kernel fills each page with the same bytes when it is
+            // SAFETY: the mapping is private, file-backed and not writable, and none of its pages was ever written to
+            // (relocated tables are excluded by that), so the kernel fills each page with the same bytes when it is
             // next touched.
             #[expect(
                 unsafe_code,
@@ -40,13 +40,13 @@ pub(super) fn trim_heap() {
         unsafe_code,
         reason = "the C library offers this to programs in C only"
     )]
-    // SAFETY: it takes the locks of the heap, touches nothing but what is free in it, and may be called at any time.
+    // SAFETY: it takes the heap's locks, touches only free memory, and may be called at any time.
     unsafe {
         libc::malloc_trim(0);
     }
 }
 
-/// The private mappings of `program` that cannot be written to and have no page of their own, from the text of `smaps`.
+/// The private mappings of `program` that are read-only and have no page of their own, from the text of `smaps`.
 fn only_read(smaps: &str, program: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut current = None;
@@ -66,7 +66,7 @@ fn only_read(smaps: &str, program: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The line that opens a mapping: addresses, rights, path.
+/// The line that opens a mapping: addresses, permissions, path.
 fn mapping(line: &str) -> Option<(Range<usize>, &str, &str)> {
     let mut words = line.split_ascii_whitespace();
     let (start, end) = words.next()?.split_once('-')?;
@@ -117,7 +117,7 @@ Anonymous:             4 kB
 
     #[test]
     fn what_is_in_use_survives_a_trim() {
-        // Below the size from which on a block is mapped and unmapped by itself.
+        // Below the size from which on a block is mapped and unmapped individually.
         let mut blocks: Vec<Vec<u8>> = (0..100).map(|n| vec![n; 20_000]).collect();
         blocks.truncate(50);
         trim_heap();

@@ -1,4 +1,4 @@
-//! This system takes back by itself what is not used.
+//! This system reclaims unused memory by itself.
 
 #[derive(Clone, Debug)]
 pub(super) struct OwnPages;

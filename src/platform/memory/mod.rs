@@ -1,19 +1,19 @@
-//! Gives memory back: pages of the program's own file that only its start needed, and what the heap has left over.
+//! Gives memory back: pages of the program's own file that only startup needed, and free heap memory.
 //!
-//! A start touches most of the program once: it loads tables, parses the catalog, shakes hands with the desktop. So does
-//! a reminder, twice an hour. The kernel would keep those pages counted to the daemon until memory runs short. What is
-//! used again is mapped again from the page cache, without reading the disk.
+//! Starting up touches most of the program once: it loads tables, parses the catalog, shakes hands with the desktop. So
+//! does a reminder, twice an hour. The kernel would keep charging those pages to the daemon until memory runs short.
+//! What is used again is mapped again from the page cache, without reading the disk.
 
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// The parts of the program's file that are mapped and only ever read.
+/// The parts of the program's file that are mapped read-only.
 #[derive(Clone, Debug)]
 pub struct OwnPages(way::OwnPages);
 
 impl OwnPages {
-    /// Finds them; none where the system does not tell.
+    /// Finds them; empty if the system doesn't tell.
     pub fn find() -> OwnPages {
         OwnPages(way::OwnPages::find())
     }
@@ -24,8 +24,7 @@ impl OwnPages {
     }
 }
 
-/// Gives back what is free in the heap: building a message of icons takes a megabyte for a moment, which the C library
-/// would keep.
+/// Gives back free heap memory: building a message of icons briefly takes a megabyte, which the C library would keep.
 pub fn trim_heap() {
     way::trim_heap();
 }

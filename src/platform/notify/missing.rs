@@ -1,5 +1,5 @@
-//! No way to show notifications on this system yet. Each reminder is answered at once with the news that it could not be
-//! shown, so that the small window asks in its place.
+//! Unbend can't show notifications on this system yet. Each reminder is answered at once with a failure, so that the
+//! small window asks instead.
 
 use crate::logic::shown::notice::{Notice, Posted};
 use crate::platform::{Ability, Fact, Facts, NoticeEvent, absent};

@@ -1,4 +1,4 @@
-//! Where there is no run-time folder of the session: the socket is among the program's own files.
+//! For systems without a session run-time folder: the socket is among the program's own files.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use directories::{BaseDirs, ProjectDirs};
 
 use crate::platform::Missing;
 
-/// What to do where no home folder is known.
+/// What to do without a home folder.
 pub(super) const NO_HOME: &str = "log in as a person who has one and start again";
 
 /// The folder for the socket.

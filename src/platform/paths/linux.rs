@@ -10,20 +10,20 @@ use directories::{BaseDirs, ProjectDirs};
 use crate::platform::Missing;
 use crate::platform::linux::places::{USERS, is_private, uid, usual_runtime_dir};
 
-/// What to do where no home folder is known.
+/// What to do without a home folder.
 pub(super) const NO_HOME: &str = "set HOME and start again";
 
 /// The folder for the socket: the session's run-time folder.
 ///
 /// # Errors
-/// There is none, and none can be made that is private.
+/// There is none, and no private one can be created.
 pub(super) fn socket_folder(base: &BaseDirs, _own: &ProjectDirs) -> Result<PathBuf, Missing> {
     let usual = usual_runtime_dir(Path::new(USERS), uid());
     let named = base.runtime_dir().or(usual.as_deref());
     runtime_dir(named, &std::env::temp_dir(), uid())
 }
 
-/// `XDG_RUNTIME_DIR` if it is a folder, else a private one named by the user under the folder for temporary files.
+/// `XDG_RUNTIME_DIR` if it is a folder, else a private one, named after the user, under the folder for temporary files.
 fn runtime_dir(xdg: Option<&Path>, temp: &Path, uid: u32) -> Result<PathBuf, Missing> {
     if let Some(dir) = xdg.filter(|dir| dir.is_dir()) {
         return Ok(dir.to_owned());
@@ -42,7 +42,7 @@ fn runtime_dir(xdg: Option<&Path>, temp: &Path, uid: u32) -> Result<PathBuf, Mis
             ));
         }
     }
-    // Anyone may make a folder of that name first, so it is only used if nobody else can reach into it.
+    // Anyone may create a folder of that name first, so it is only used if nobody else can access it.
     match std::fs::symlink_metadata(&dir) {
         Ok(found) if is_private(&found, uid) => Ok(dir),
         Ok(_) => Err(Missing::new(

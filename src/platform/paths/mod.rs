@@ -1,4 +1,4 @@
-//! Knows where the person's files are, and where the daemon listens.
+//! Knows where the user's files are, and where the daemon listens.
 
 use std::path::{Path, PathBuf};
 
@@ -22,8 +22,7 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// Works out the folders of this person. Makes none but the private folder that stands in for a missing run-time
-    /// folder.
+    /// Works out the user's folders. Creates none except the private folder that replaces a missing run-time folder.
     ///
     /// # Errors
     /// No home folder, or no private folder for the socket.
@@ -48,7 +47,7 @@ impl Paths {
         })
     }
 
-    /// The same files, with a daemon that listens on that socket.
+    /// The same files, with a daemon listening on that socket.
     pub fn with_socket(self, socket: &Path) -> Paths {
         Paths {
             socket: socket.to_owned(),
@@ -56,7 +55,7 @@ impl Paths {
         }
     }
 
-    /// The folder of settings and the person's own catalog.
+    /// The folder of the settings and the user's catalog.
     pub fn config_dir(&self) -> &Path {
         &self.config
     }
@@ -66,7 +65,7 @@ impl Paths {
         &self.data
     }
 
-    /// The folders that are for this program alone, each before those in it.
+    /// The folders that belong to this program alone, parents first.
     pub fn own_folders(&self) -> Vec<PathBuf> {
         let beside = ["figures", "pictures"].map(|name| self.config.join(name));
         let own = [&self.config, &self.data, &self.state].map(PathBuf::clone);
@@ -79,7 +78,7 @@ impl Paths {
         self.config.join("settings.ron")
     }
 
-    /// The person's own catalog.
+    /// The user's catalog.
     pub fn user_catalog(&self) -> PathBuf {
         self.config.join("catalog.ron")
     }
@@ -94,22 +93,22 @@ impl Paths {
         self.socket.clone()
     }
 
-    /// The folder of what the person exports: that of their documents, or of the history where there is none.
+    /// The folder for exports: the user's documents, or that of the history if there is none.
     pub fn exports(&self) -> PathBuf {
         self.documents.as_ref().unwrap_or(&self.data).clone()
     }
 
-    /// The folder of pictures as they came out when they were drawn; may be deleted at any time.
+    /// The folder of rendered pictures; may be deleted at any time.
     pub fn drawn(&self) -> PathBuf {
         self.cache.join("pictures")
     }
 
-    /// Where the windows were.
+    /// Where the windows' places are stored.
     pub fn windows(&self) -> PathBuf {
         self.state.join("windows.json")
     }
 
-    /// What a daemon started in the background says.
+    /// The log of a daemon started in the background.
     pub fn log(&self) -> PathBuf {
         self.state.join("unbend.log")
     }

@@ -1,11 +1,11 @@
-//! No way to know of full-screen windows on this system yet.
+//! Unbend can't detect full-screen windows on this system yet.
 
 use tokio::task::JoinSet;
 
 use crate::platform::presentation::Screen;
 use crate::platform::{Ability, Facts, absent};
 
-/// Says that nothing is known of full-screen windows.
+/// Reports that full-screen windows are unknown.
 pub(super) fn start(_screen: Screen, facts: Facts) -> JoinSet<()> {
     absent::tell(
         &facts,

@@ -1,4 +1,4 @@
-//! Knows of presentations: the focused window fills the screen.
+//! Detects presentations: the focused window fills the screen.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::platform::Facts;
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// Where the windows are. By default where this session is.
+/// Which screen to watch; by default this session's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Screen {
     /// The socket of a Wayland compositor.
@@ -19,15 +19,15 @@ pub struct Screen {
     pub x11: Option<String>,
 }
 
-/// A running watch of windows. It stops when this is dropped.
+/// Watches windows until dropped.
 #[derive(Debug)]
 pub struct Presentation {
     _tasks: JoinSet<()>,
 }
 
-/// Starts watching inside the `LocalSet`. What is found arrives as
-/// [`Fact::Presentation`](crate::platform::Fact::Presentation), whether anybody tells as
-/// [`Ability::Presentation`](crate::platform::Ability::Presentation); it goes on when somebody does.
+/// Starts watching inside the `LocalSet`. Changes arrive as
+/// [`Fact::Presentation`](crate::platform::Fact::Presentation), whether it can be known as
+/// [`Ability::Presentation`](crate::platform::Ability::Presentation); it continues when a source appears.
 pub fn start(screen: Screen, facts: Facts) -> Presentation {
     Presentation {
         _tasks: way::start(screen, facts),

@@ -1,4 +1,4 @@
-//! Processes: this one, and those that it starts.
+//! Processes: this one, and those it starts.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,49 +9,49 @@ use std::rc::Rc;
 #[cfg_attr(windows, path = "windows.rs")]
 pub(super) mod way;
 
-/// As many bytes are kept of what a process says.
+/// How many bytes of a process's output are kept.
 const KEPT: usize = 4096;
 
-/// This program's file, to start it once more; also where it was replaced by an update meanwhile.
+/// This program's file, for starting it again; also if an update has replaced it meanwhile.
 ///
 /// # Errors
-/// The system does not tell.
+/// The system doesn't tell.
 pub fn program() -> io::Result<PathBuf> {
     std::env::current_exe().map(way::without_note)
 }
 
-/// This program as it runs, even after an update has taken its file away; none where the system keeps no such thing.
+/// This program as it runs, even after an update has removed its file; none if the system keeps no such thing.
 pub fn running_program() -> Option<PathBuf> {
     way::running_program()
 }
 
-/// Makes what is started outlive the terminal that this was started in.
+/// Makes the command outlive the terminal in which this process was started.
 pub fn outlive_terminal(command: &mut Command) {
     way::outlive_terminal(command);
 }
 
-/// Becomes that program, under the same number. Returns only where that fails, with the reason.
+/// Becomes that program, under the same process id. Returns only if that fails, with the reason.
 pub fn become_another(command: &mut Command) -> io::Error {
     way::become_another(command)
 }
 
-/// What a process writes to its standard error: it goes on to this one's, and the end of it is kept.
+/// What a process writes to its standard error: passed on to ours, with the last part kept.
 #[derive(Debug)]
 pub struct Said(Rc<way::Said>);
 
 impl Said {
-    /// Listens from here on. Call it inside the `LocalSet`.
+    /// Starts listening. Call it inside the `LocalSet`.
     pub fn listen(pipe: Option<ChildStderr>) -> Said {
         Said(way::Said::listen(pipe))
     }
 
-    /// The end of what was said so far.
+    /// The last part of what was said so far.
     pub fn so_far(&self) -> String {
         self.0.so_far()
     }
 }
 
-/// Adds to what is kept, and lets go what is too much.
+/// Appends to what is kept, and drops any excess.
 fn keep(kept: &mut Vec<u8>, more: &[u8]) {
     kept.extend_from_slice(more);
     let over = kept.len().saturating_sub(KEPT);
@@ -82,14 +82,14 @@ mod tests {
             let heard = local.run_until(async {
                 let mut signals = crate::platform::signals::Signals::listen().unwrap();
                 let mut command = Command::new(program().unwrap());
-                // This very test program, which does not know the word.
+                // This very test program, which doesn't know the verb.
                 command
                     .arg("--no-such-word")
                     .stdout(Stdio::null())
                     .stderr(Stdio::piped());
                 let mut child = command.spawn().unwrap();
                 let said = Said::listen(child.stderr.take());
-                // The children of other tests end as well.
+                // Other tests' children end as well.
                 while child.try_wait().unwrap().is_none() {
                     let ended = signals.next().await;
                     assert_eq!(ended, crate::platform::signals::Signal::ChildEnded);

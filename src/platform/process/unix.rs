@@ -12,7 +12,7 @@ use tokio::net::unix::pipe;
 
 use crate::platform::process::keep;
 
-/// So Linux calls a program that was replaced while it runs, by an update for example.
+/// Linux's note on the path of a program that was replaced while running, for example by an update.
 pub(super) fn without_note(found: PathBuf) -> PathBuf {
     let replaced = found
         .to_str()
@@ -25,7 +25,7 @@ pub(super) fn running_program() -> Option<PathBuf> {
     Some(PathBuf::from("/proc/self/exe")).filter(|running| running.exists())
 }
 
-/// A terminal that closes ends the group of what was started in it.
+/// A closing terminal kills the process group started in it.
 pub(super) fn outlive_terminal(command: &mut Command) {
     command.process_group(0);
 }
@@ -61,7 +61,7 @@ impl Said {
         said
     }
 
-    /// Takes what is there; whether there may be more later.
+    /// Takes what is there; returns whether there may be more later.
     fn hear(&self) -> bool {
         let Some(pipe) = &self.pipe else { return false };
         let mut buffer = [0; 512];

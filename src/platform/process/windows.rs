@@ -1,4 +1,4 @@
-//! Process groups of the console, and pipes that a thread reads: the loop cannot wait for one.
+//! Console process groups, and pipes read by a thread: the loop can't wait for one.
 
 use std::io::{self, Read as _, Write as _};
 use std::os::windows::process::CommandExt;
@@ -12,20 +12,20 @@ use tokio::sync::Notify;
 
 use crate::platform::process::keep;
 
-/// Told when a process that is listened to has ended.
+/// Notified when a process we listen to has ended.
 pub(in crate::platform) static CHILD_ENDED: Notify = Notify::const_new();
 
 /// The flags `CREATE_NEW_PROCESS_GROUP` and `DETACHED_PROCESS`.
 const OF_ITS_OWN: u32 = 0x0000_0200 | 0x0000_0008;
 
-/// A process closes its pipes a moment before it counts as ended.
+/// A process closes its pipes shortly before it counts as ended.
 const CLOSING: Duration = Duration::from_millis(20);
 
 pub(super) fn without_note(found: PathBuf) -> PathBuf {
     found
 }
 
-/// A program that runs keeps its file.
+/// A running program keeps its file.
 pub(super) fn running_program() -> Option<PathBuf> {
     None
 }
@@ -62,7 +62,7 @@ impl Said {
     }
 }
 
-/// Hears a process to its end.
+/// Listens to a process until it ends.
 #[expect(
     clippy::disallowed_methods,
     reason = "a thread of its own, which has nothing else to do"

@@ -1,4 +1,4 @@
-//! The X server, and the libraries that windows are drawn with there. Wayland tells no program where it is.
+//! The X server, and the libraries needed to draw windows. Wayland doesn't tell programs where they are.
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::randr::ConnectionExt as _;
@@ -29,7 +29,7 @@ pub(super) fn stay_back(window: u32) {
     }
 }
 
-/// A window whose last user action was at the beginning of time asks for no focus, by the window managers' specification.
+/// By the window managers' specification, a window whose last user action was at time zero requests no focus.
 fn no_user_time(window: u32) -> Result<(), Box<dyn std::error::Error>> {
     let (connection, _) = RustConnection::connect(None)?;
     let time = connection
@@ -69,7 +69,7 @@ fn ask() -> Option<Vec<Monitor>> {
         };
         let (left, top) = (x.max(fx), y.max(fy));
         let (right, bottom) = ((x + w).min(fx + fw), (y + h).min(fy + fh));
-        // What says that nothing is free has not been asked for this monitor.
+        // A result that leaves nothing free wasn't meant for this monitor.
         match right - left > w * 0.5 && bottom - top > h * 0.5 {
             true => [left, top, right - left, bottom - top],
             false => [x, y, w, h],
@@ -89,7 +89,7 @@ fn ask() -> Option<Vec<Monitor>> {
     Some(monitors.iter().map(rectangle).map(left).collect())
 }
 
-/// What the window manager says that panels leave of all monitors together.
+/// The area that panels leave free, for all monitors together, according to the window manager.
 fn free(connection: &RustConnection, root: u32) -> Option<Monitor> {
     let name = connection.intern_atom(true, b"_NET_WORKAREA").ok()?;
     let atom = name.reply().ok()?.atom;

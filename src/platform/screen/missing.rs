@@ -1,9 +1,9 @@
-//! No way to ask the screen of this system yet. Libraries for windows come with the system.
+//! Unbend can't query this system's screen yet. The libraries for windows come with the system.
 
 use crate::logic::shown::place::Monitor;
 use crate::platform::Missing;
 
-/// Who starts a program here sees a screen.
+/// Whoever starts a program here can see a screen.
 pub(super) fn missing() -> Option<Missing> {
     None
 }

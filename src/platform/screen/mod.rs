@@ -1,4 +1,4 @@
-//! What a window and its screen tell each other before it is seen.
+//! What a window and its screen tell each other before it is visible.
 
 use crate::logic::shown::place::Monitor;
 use crate::platform::Missing;
@@ -7,22 +7,22 @@ use crate::platform::Missing;
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// What is missing where a window can be shown to nobody; none if there is a screen.
+/// What is missing if no window can be shown; none if there is a screen.
 pub fn missing() -> Option<Missing> {
     way::missing()
 }
 
-/// The part of every monitor that panels leave free, in pixels; none where nobody tells.
+/// The area of every monitor that panels leave free, in pixels; empty if nothing tells.
 pub fn monitors() -> Vec<Monitor> {
     way::monitors()
 }
 
-/// Asks for no keyboard for that window when it comes: nobody has called it. Without effect on one that is seen already.
+/// Makes that window not ask for the keyboard when it appears: nobody called for it. No effect once it is visible.
 pub fn stay_back(window: u32) {
     way::stay_back(window);
 }
 
-/// What the loader says of the first library for windows that it cannot load; none if all are there.
+/// The loader's message about the first window library that can't be loaded; none if all can.
 pub fn broken_library() -> Option<String> {
     way::broken_library()
 }

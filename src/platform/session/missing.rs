@@ -1,4 +1,4 @@
-//! No way to know of lock and sleep on this system yet.
+//! Unbend can't detect lock and sleep on this system yet.
 
 use std::convert::Infallible;
 
@@ -6,10 +6,10 @@ use tokio::task::JoinSet;
 
 use crate::platform::{Ability, Buses, Facts, absent};
 
-/// Nothing keeps the machine awake.
+/// Nothing delays sleep.
 pub(super) type Awake = Infallible;
 
-/// Says that nothing is known of lock and sleep.
+/// Reports that lock and sleep are unknown.
 pub(super) fn start(_buses: &Buses, facts: Facts) -> JoinSet<()> {
     absent::tell(
         &facts,

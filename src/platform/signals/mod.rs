@@ -1,4 +1,4 @@
-//! What the system tells a process that runs in the background: to end, and that a process it started has ended.
+//! What the system tells a background process: to end, and that a child process has ended.
 
 use std::io;
 
@@ -6,21 +6,21 @@ use std::io;
 #[cfg_attr(windows, path = "windows.rs")]
 mod way;
 
-/// What was told.
+/// What it said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// Save and end: the person, the session or the machine wants it.
+    /// Save and end: the user, the session or the machine wants it.
     End,
-    /// A process that this one started has ended.
+    /// A child process has ended.
     ChildEnded,
 }
 
-/// Listens to them.
+/// Listens for them.
 #[derive(Debug)]
 pub struct Signals(way::Signals);
 
 impl Signals {
-    /// From here on nothing of it ends the program by itself. Call it inside the runtime.
+    /// From here on none of them ends the program by itself. Call it inside the runtime.
     ///
     /// # Errors
     /// The system refuses.

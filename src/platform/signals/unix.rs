@@ -1,4 +1,4 @@
-//! The signals of Unix.
+//! Unix signals.
 
 use std::io;
 
@@ -12,7 +12,7 @@ pub(super) struct Signals {
     interrupt: unix::Signal,
     /// The terminal or the session has gone.
     hangup: unix::Signal,
-    /// A file may not grow further. Listened to so that it is an error of the write, and not the end of the program.
+    /// A file may not grow further. Caught so that the write fails instead of ending the program.
     too_large: Option<unix::Signal>,
     child: unix::Signal,
 }
@@ -42,7 +42,7 @@ impl Signals {
                 _ = self.interrupt.recv() => return Signal::End,
                 _ = self.hangup.recv() => return Signal::End,
                 _ = self.child.recv() => return Signal::ChildEnded,
-                // Whoever wrote has been told by then.
+                // The writer has received an error by then.
                 _ = too_large => {}
             }
         }

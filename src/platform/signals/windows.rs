@@ -1,4 +1,4 @@
-//! What Windows tells a program of its console, the session and the machine.
+//! What Windows tells a program about its console, the session and the machine.
 
 use std::io;
 

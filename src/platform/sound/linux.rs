@@ -1,6 +1,6 @@
-//! Plays chimes through PulseAudio or PipeWire; without a server it is silent.
+//! Plays chimes through PulseAudio or PipeWire; silent without a server.
 //!
-//! The window must never wait for a sound server, so this is a home of a thread.
+//! The window must never wait for a sound server, so this has its own thread.
 
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
@@ -18,16 +18,16 @@ use crate::logic::practice::player::Cue;
 use crate::platform::plain_file;
 use crate::platform::{AbilityState, Missing};
 
-/// Chimes that still sound when another one begins; more than these are not wanted at once.
+/// Chimes that may still sound when another begins; nobody wants more at once.
 const MOST_AT_ONCE: usize = 3;
 
 /// A server that takes this much longer than the chime itself has lost it.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The length of the key that lets us in, bytes.
+/// Length of the authentication key, in bytes.
 const KEY: usize = 256;
 
-/// The thread is started with the first chime and ends with this.
+/// The thread starts with the first chime and ends with this.
 #[derive(Debug)]
 pub(super) struct Chimes {
     socket: Option<PathBuf>,
@@ -121,7 +121,7 @@ fn play_all(socket: Option<PathBuf>, mut inbox: mpsc::UnboundedReceiver<Order>) 
         let mut sounding = tokio::task::JoinSet::new();
         while let Some(order) = inbox.recv().await {
             while sounding.try_join_next().is_some_and(|ended| {
-                // A stream that failed means a server that is gone: the next chime looks for another one.
+                // A failed stream means that the server is gone: the next chime looks for another.
                 if !matches!(ended, Ok(true)) {
                     client = None;
                 }
@@ -146,14 +146,14 @@ fn connect(socket: Option<PathBuf>) -> Result<Client, ClientError> {
     let socket = socket
         .or_else(pulseaudio::socket_path_from_env)
         .ok_or(ClientError::ServerUnavailable)?;
-    // A server that lets everybody in still hangs up on a key of another length.
+    // Even a server that lets everyone in hangs up on a key of another length.
     let key = pulseaudio::cookie_path_from_env()
         .and_then(|path| plain_file::read(&path, KEY as u64).ok())
         .unwrap_or_else(|| vec![0; KEY]);
     Client::new_unix(c"Unbend", UnixStream::connect(socket)?, Some(key))
 }
 
-/// Plays a chime to its end; whether it could.
+/// Plays a chime to its end; returns whether it could.
 async fn play(client: Client, order: Order) -> bool {
     let samples = chime::samples(order.cue, order.volume);
     let length = Duration::from_secs_f32(chime::seconds(order.cue));

@@ -1,4 +1,4 @@
-//! No way to play a chime on this system yet.
+//! Playing chimes isn't supported on this system yet.
 
 use std::path::PathBuf;
 

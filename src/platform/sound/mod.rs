@@ -1,4 +1,4 @@
-//! Plays chimes; where nothing can be heard it is silent.
+//! Plays chimes; silent where nothing can be heard.
 
 use std::path::PathBuf;
 
@@ -9,17 +9,18 @@ use crate::platform::{AbilityState, Missing};
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// Plays chimes beside whatever its owner does.
+/// Plays chimes in the background.
 #[derive(Debug)]
 pub struct Chimes(way::Chimes);
 
 impl Chimes {
-    /// Chimes through the sound server at `socket`, that of the session if none is given. Nothing is connected yet.
+    /// Chimes through the sound server at `socket`, by default the session's. Not connected yet.
     pub fn new(socket: Option<PathBuf>) -> Chimes {
         Chimes(way::Chimes::new(socket))
     }
 
-    /// Plays a cue at a volume in percent, as soon as it can be. Returns at once; where nothing can be played nothing is.
+    /// Plays a cue at a volume in percent, as soon as possible. Returns at once; if nothing can play it, nothing
+    /// happens.
     pub fn play(&mut self, cue: Cue, volume: u32) {
         self.0.play(cue, volume);
     }
@@ -30,7 +31,7 @@ pub fn ability(socket: Option<PathBuf>) -> AbilityState {
     way::ability(socket)
 }
 
-/// Plays one chime and returns when it has been heard: for a process that is there for that alone.
+/// Plays one chime and returns when it has been heard: for a process that does nothing else.
 ///
 /// # Errors
 /// Nothing plays it.

@@ -1,6 +1,6 @@
 //! Instructions read out by Speech Dispatcher.
 //!
-//! The window must never wait for a speech service, so this is a home of a thread.
+//! The window must never wait for a speech service, so this has its own thread.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -17,16 +17,16 @@ use crate::logic::practice::chime;
 use crate::logic::practice::sentence::Sentence;
 use crate::platform::{AbilityState, Missing};
 
-/// A service that takes longer for an answer is not there.
+/// A service that takes longer to answer isn't there.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How long the last words may take to be taken back when this ends.
+/// How long cancelling the last words may take when this ends.
 const PARTING: Duration = Duration::from_millis(300);
 
-/// The program of the service, which starts itself where nothing listens.
+/// The service's program, which starts itself if nothing is listening.
 const SERVICE: &str = "speech-dispatcher";
 
-/// The thread is started with the first words and ends with this.
+/// The thread starts with the first words and ends with this.
 #[derive(Debug)]
 pub(super) struct Voice {
     socket: Option<PathBuf>,
@@ -83,7 +83,7 @@ impl Voice {
 }
 
 impl Drop for Voice {
-    /// The service goes on with what it has been told, even for a program that is gone.
+    /// The service continues with what it was given, even after the program is gone.
     fn drop(&mut self) {
         if let Some(Line { orders, ended }) = self.line.take() {
             let _ = orders.send(Order::Hush);
@@ -106,7 +106,7 @@ pub(super) fn ability(socket: Option<PathBuf>) -> AbilityState {
         .stderr(Stdio::null())
         .status();
     match version {
-        // Where a certain socket is meant, nothing starts itself.
+        // If a particular socket was given, nothing starts itself.
         Ok(status) if status.success() && socket.is_none() => AbilityState::Works {
             by: "Speech Dispatcher, started when it is needed".to_owned(),
         },
@@ -117,7 +117,7 @@ pub(super) fn ability(socket: Option<PathBuf>) -> AbilityState {
     }
 }
 
-/// The thread's end: the connection, made when there is something to say.
+/// The thread's side: the connection, made when there is something to say.
 struct Speaker {
     socket: Option<PathBuf>,
     client: Option<Client<UnixStream>>,
@@ -136,14 +136,14 @@ impl Speaker {
 
     fn obey_all(&mut self, inbox: &Receiver<Order>) {
         while let Ok(mut order) = inbox.recv() {
-            // What is overtaken while it waits, or while the service is busy, is not said any more.
+            // What is superseded while it waits, or while the service is busy, is never said.
             loop {
                 let wait = match &order {
                     Order::Say(sentence) => sentence.after,
                     Order::Hush => Duration::ZERO,
                 };
                 if !wait.is_zero() {
-                    // The words before stop at once, however long these wait.
+                    // The previous words stop at once, however long these wait.
                     self.hush();
                 }
                 match inbox.recv_timeout(wait) {
@@ -168,7 +168,7 @@ impl Speaker {
     }
 
     fn say(&mut self, sentence: &Sentence) {
-        // Twice: the service may have been started anew since the last words.
+        // Twice: the service may have been restarted since the last words.
         for _ in 0..2 {
             if self.client.is_none() {
                 self.client = self.connect();
@@ -220,7 +220,7 @@ fn say(client: &mut Client<UnixStream>, sentence: &Sentence) -> ClientResult<()>
     client
         .set_volume(ClientScope::Current, ssip_volume(sentence.volume))?
         .check_status(OK_VOLUME_SET)?;
-    // A line of a single dot would end the message.
+    // A line with a single dot would end the message.
     let line = sentence.words.replace(['\r', '\n'], " ");
     let line = line.trim_start_matches(['.', ' ']);
     if line.is_empty() {
@@ -230,12 +230,12 @@ fn say(client: &mut Client<UnixStream>, sentence: &Sentence) -> ClientResult<()>
         .speak()?
         .check_status(OK_RECEIVING_DATA)?
         .send_line(line)?
-        // The number of the message comes with it.
+        // The message's number comes with it.
         .receive_lines(OK_MESSAGE_QUEUED)?;
     Ok(())
 }
 
-/// The service's volume for one in percent: from -100, silence, to 100.
+/// The service's volume for a percentage: from -100, silence, to 100.
 fn ssip_volume(percent: u32) -> i8 {
     (200.0 * chime::loudness(percent) - 100.0).round() as i8
 }

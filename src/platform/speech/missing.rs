@@ -1,4 +1,4 @@
-//! No way to read out on this system yet.
+//! Reading out isn't supported on this system yet.
 
 use std::path::PathBuf;
 

@@ -9,22 +9,22 @@ use crate::platform::AbilityState;
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// Reads out beside whatever its owner does. What is still being said when this is dropped is cut off.
+/// Reads out in the background. Dropping this cuts off what is being said.
 #[derive(Debug)]
 pub struct Voice(way::Voice);
 
 impl Voice {
-    /// A voice through the service at `socket`, that of the session if none is given. Nothing is connected yet.
+    /// A voice through the service at `socket`, by default the session's. Not connected yet.
     pub fn new(socket: Option<PathBuf>) -> Voice {
         Voice(way::Voice::new(socket))
     }
 
-    /// Says this in place of what is being said. Returns at once; where there is no service nothing is heard.
+    /// Says this instead of what is being said. Returns at once; without a service nothing is heard.
     pub fn say(&mut self, sentence: Sentence) {
         self.0.say(sentence);
     }
 
-    /// Says no more of what is being said.
+    /// Stops what is being said.
     pub fn hush(&mut self) {
         self.0.hush();
     }

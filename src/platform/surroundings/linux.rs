@@ -1,5 +1,5 @@
-//! A display and a bus of Linux: what the environment says of them, and whether they answer. A folder tells when a
-//! compositor makes its socket.
+//! A Linux display and bus: what the environment says about them, and whether they answer. A folder watch reports when
+//! a compositor creates its socket.
 
 use std::ffi::OsString;
 use std::os::fd::OwnedFd;
@@ -21,7 +21,7 @@ use crate::platform::linux::bus;
 use crate::platform::linux::folder_watch::FolderWatch;
 use crate::platform::linux::places;
 
-/// systemd's manager of what runs for the user.
+/// systemd's manager of the user's services.
 const SYSTEMD: &str = "org.freedesktop.systemd1";
 const SYSTEMD_PATH: &str = "/org/freedesktop/systemd1";
 const SYSTEMD_MANAGER: &str = "org.freedesktop.systemd1.Manager";
@@ -29,10 +29,10 @@ const SYSTEMD_MANAGER: &str = "org.freedesktop.systemd1.Manager";
 /// Names that compositors take, `wayland-0` and so on: as many as libwayland tries.
 const COMPOSITORS: u32 = 33;
 
-/// A compositor tells the rest of its session where it is a moment after it has made its socket.
+/// A compositor tells the rest of its session where it is a moment after it has created its socket.
 const SETTLE: Duration = Duration::from_secs(1);
 
-/// Longer than an answer of systemd takes.
+/// Longer than systemd takes to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(super) fn hand_focus(command: &mut Command, token: &str) {
@@ -80,7 +80,7 @@ fn bus_answers(surroundings: &Surroundings) -> bool {
             let Ok(address) = Address::from_str(address) else {
                 return false;
             };
-            // What cannot be looked at cheaply is taken to be there.
+            // What can't be checked cheaply is assumed to be there.
             let Transport::Unix(socket) = address.transport() else {
                 return true;
             };
@@ -95,7 +95,7 @@ fn bus_answers(surroundings: &Surroundings) -> bool {
         })
 }
 
-/// Whether an X server answers. One on another machine is taken to be there: asking could take long.
+/// Whether an X server answers. A remote one is assumed to be there: asking could take long.
 fn x_answers(display: &str) -> bool {
     let Some(path) = places::x_socket(Some(display)) else {
         let host = display.split(':').next().unwrap_or_default();
@@ -114,7 +114,7 @@ fn path_answers(path: &Path) -> bool {
     SocketAddrUnix::new(path).is_ok_and(|address| answers(&address))
 }
 
-/// Whether somebody listens there. Not waited for: a server that hangs is there too.
+/// Whether somebody listens there. Doesn't wait: a server that hangs is there too.
 fn answers(address: &SocketAddrUnix) -> bool {
     let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
     let socket: Result<OwnedFd, Errno> =
@@ -127,13 +127,13 @@ type Search = Pin<Box<dyn Future<Output = Option<Surroundings>>>>;
 pub(super) struct Lookout {
     own: Surroundings,
     folder: Option<PathBuf>,
-    /// None where the kernel does not tell.
+    /// None if the kernel can't watch.
     watch: Option<FolderWatch>,
     search: Option<Search>,
 }
 
 impl Lookout {
-    /// Looks once, and from then on each time a compositor appears.
+    /// Checks once, and from then on each time a compositor appears.
     pub(super) fn of(own: &Surroundings) -> Lookout {
         let folder = places::session_folder();
         Lookout::at(own, folder)
@@ -200,7 +200,7 @@ fn compositors() -> impl Iterator<Item = String> {
     (0..COMPOSITORS).map(|number| format!("wayland-{number}"))
 }
 
-/// What systemd knows of the person's session, else a compositor in the run-time folder; none while the program's own
+/// What systemd knows of the user's session, else a compositor in the run-time folder; none while the program's own
 /// display answers.
 fn search(own: Surroundings, folder: Option<PathBuf>, after: Duration) -> Search {
     Box::pin(async move {
@@ -224,7 +224,7 @@ fn search(own: Surroundings, folder: Option<PathBuf>, after: Duration) -> Search
     })
 }
 
-/// The session that systemd was told of for what it starts.
+/// The session that systemd uses for what it starts.
 async fn systemd(own: &Surroundings) -> zbus::Result<Surroundings> {
     let builder = match &own.session_bus {
         Some(address) => zbus::connection::Builder::address(address.as_str())?,
@@ -312,7 +312,7 @@ mod tests {
     fn a_hung_server_is_there() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s");
-        // Room for one, and it takes nobody.
+        // Room for one, and it accepts nobody.
         let server = socket_with(
             AddressFamily::UNIX,
             SocketType::STREAM,

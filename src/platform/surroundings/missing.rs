@@ -1,4 +1,4 @@
-//! On this system a program has one session for life.
+//! On this system a program stays in one session for life.
 
 use std::process::Command;
 

@@ -1,7 +1,7 @@
-//! The session that a process belongs to: its own, that of what it starts, and where another one is.
+//! The session a process belongs to: our own, that of child processes, and where another one is.
 //!
-//! A daemon may be older than its session (started at boot, over ssh) or outlive it. Nothing is asked again and again: the
-//! system tells when a session appears, and every caller says where it is.
+//! A daemon may be older than its session (started at boot, over ssh) or outlive it. Nothing polls: the system reports
+//! when a session appears, and every caller says where it is.
 
 use std::process::Command;
 
@@ -11,12 +11,12 @@ use crate::logic::shown::surroundings::Surroundings;
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// The session that this process was started in.
+/// The session in which this process was started.
 pub fn own() -> Surroundings {
     way::own()
 }
 
-/// Makes what is started belong to that session.
+/// Puts a child process into that session.
 pub fn put_into(command: &mut Command, session: &Surroundings) {
     for (name, value) in session.variables() {
         match value {
@@ -26,29 +26,29 @@ pub fn put_into(command: &mut Command, session: &Surroundings) {
     }
 }
 
-/// Lets the window of what is started take the focus, by what the desktop handed out for a click.
+/// Lets a child process's window take the focus, with the token that the desktop handed out for a click.
 pub fn hand_focus(command: &mut Command, token: &str) {
     way::hand_focus(command, token);
 }
 
-/// Where the program would rather be: with the display or the bus of `theirs` in place of its own that is gone or never
-/// was. None while its own are there, or while theirs are not.
+/// Where the program would rather be: with the display or bus of `theirs` replacing its own, which is gone or never
+/// was. None while its own are there, or theirs aren't.
 pub fn better(own: &Surroundings, theirs: &Surroundings) -> Option<Surroundings> {
     way::better(own, theirs)
 }
 
-/// Looks out for a session while the program has none.
+/// Watches for a session while the program has none.
 #[derive(Debug)]
 pub struct Lookout(way::Lookout);
 
 impl Lookout {
-    /// Looks once, if the program's own display does not answer, and from then on whenever another may be there. Call it
-    /// inside the runtime.
+    /// Checks once, if the program's own display doesn't answer, and from then on whenever another may be there. Call
+    /// it inside the runtime.
     pub fn of(own: &Surroundings) -> Lookout {
         Lookout(way::Lookout::of(own))
     }
 
-    /// Returns where a session is that the program would rather be in. Dropping the future loses nothing.
+    /// Returns a session that the program would rather be in. Dropping the future loses nothing.
     pub async fn found(&mut self) -> Surroundings {
         self.0.found().await
     }

@@ -1,7 +1,7 @@
 //! The icon as a StatusNotifierItem.
 //!
-//! The item waits for a tray host that is not there yet, and comes back with one that was restarted. Where there never
-//! is one, nothing is lost but the icon.
+//! The item waits for a tray host that isn't there yet, and returns with one that was restarted. If there never is one,
+//! only the icon is lost.
 
 use std::cell::Cell;
 
@@ -93,7 +93,7 @@ async fn put_up(shown: &tray_menu::Tray, facts: &Facts) -> Option<ksni::Handle<I
     let put = item.assume_sni_available(true).spawn();
     match put.await {
         Ok(handle) => {
-            // Without a host the item has been told so by now.
+            // Without a host, the item has been told so by now.
             if handle.update(|item| item.hidden.get()).await == Some(false) {
                 tell(facts, seen());
             }
@@ -183,7 +183,7 @@ impl ksni::Tray for Item {
     }
 }
 
-/// What to do where nobody shows the icon; `old` says that the panel shows icons of the older kind.
+/// What to do if nobody shows the icon; `old` says that the panel shows icons of the older kind.
 fn no_host(old: bool) -> Missing {
     let otherwise = "the window and the command line do all that the icon does";
     if old {
@@ -202,8 +202,8 @@ fn no_host(old: bool) -> Missing {
     )
 }
 
-/// Whether a panel on this X display shows icons of the older kind. In a Wayland session nobody is asked: that would
-/// start an X server.
+/// Whether a panel on this X display shows icons of the older kind. Not asked in a Wayland session: that would start an
+/// X server.
 fn has_old_tray() -> bool {
     if places::wayland_socket().is_some() {
         return false;
@@ -255,7 +255,7 @@ fn entry(entry: &Entry) -> MenuItem<Item> {
     }
 }
 
-/// One line that means what it says. A single underscore would mark the next letter as a shortcut.
+/// One line that is shown literally. A single underscore would mark the next letter as a shortcut.
 fn label(text: &str) -> String {
     visible::line(text).replace('_', "__")
 }

@@ -1,4 +1,4 @@
-//! No way to put an icon into the tray of this system yet.
+//! A tray icon isn't supported on this system yet.
 
 use crate::logic::shown::tray_menu;
 use crate::platform::{Ability, Facts, absent};

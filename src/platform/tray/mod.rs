@@ -7,12 +7,12 @@ use crate::platform::Facts;
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
 mod way;
 
-/// The icon in the tray. It goes when this is dropped.
+/// The tray icon. It goes away when this is dropped.
 #[derive(Debug)]
 pub struct Tray(way::Tray);
 
 impl Tray {
-    /// Shows `first`, now or as soon as there is a place for it; what is pressed arrives as
+    /// Shows `first`, now or as soon as there is a place for it; clicks arrive as
     /// [`TrayEvent`](crate::platform::TrayEvent). Call it inside the `LocalSet`.
     pub fn start(first: tray_menu::Tray, facts: Facts) -> Tray {
         Tray(way::Tray::start(first, facts))
@@ -23,12 +23,12 @@ impl Tray {
         self.0.update(value);
     }
 
-    /// Says that the icon is gone with the session bus, which nobody tells the item itself.
+    /// Reports that the icon is gone with the session bus, which nobody tells the item itself.
     pub fn bus_lost(&self) {
         self.0.bus_lost();
     }
 
-    /// Puts the icon up anew: for when a session bus is there that was missing before.
+    /// Puts the icon up again once there is a session bus that was missing before.
     pub fn retry(&self) {
         self.0.retry();
     }

@@ -1,17 +1,17 @@
-//! Reads the files in which GTK keeps its theme where no settings program runs.
+//! Reads GTK's own theme files, used where no settings daemon runs.
 
 use std::path::Path;
 
 use crate::logic::shown::status::Appearance;
 use crate::platform::plain_file;
 
-/// The folders of the files, the one that is believed first.
+/// The folders of the files, most trusted first.
 pub(super) const FOLDERS: [&str; 2] = ["gtk-4.0", "gtk-3.0"];
 
-/// What the file is called in each.
+/// The file's name in each of them.
 pub(super) const FILE: &str = "settings.ini";
 
-/// More than such a file ever holds.
+/// Far larger than such a file ever is.
 const LARGEST: u64 = 1 << 20;
 
 /// What the files below that folder say; none if there are none.
@@ -44,7 +44,7 @@ fn appearance(text: &str) -> Appearance {
     look
 }
 
-/// Whether a theme of that name is a dark one. GNOME's dark one in high contrast is called inverse.
+/// Whether a theme of that name is dark. GNOME calls its dark high-contrast theme "inverse".
 pub(super) fn is_dark(theme: &str) -> bool {
     let theme = theme.to_lowercase();
     theme.contains("dark") || theme.contains("inverse")

@@ -1,8 +1,8 @@
 //! How a Linux desktop is set to look.
 //!
-//! The settings portal is believed first (GNOME, KDE and others, X11 and Wayland), then the X settings that GTK desktops
-//! publish (Xfce, MATE, Cinnamon), then GTK's own files. Who has no preference leaves it to the next. All tell changes by
-//! themselves. Where none is there, nothing is said.
+//! The settings portal comes first (GNOME, KDE and others, X11 and Wayland), then the X settings that GTK desktops
+//! publish (Xfce, MATE, Cinnamon), then GTK's own files. One without a preference defers to the next. All of them
+//! report changes by themselves. If there is none, nothing is said.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -33,14 +33,14 @@ const SETTINGS: &str = "org.freedesktop.portal.Settings";
 const LOOK: &str = "org.freedesktop.appearance";
 const GNOME: &str = "org.gnome.desktop.interface";
 
-/// Asks portal, X settings and GTK's files.
+/// Asks the portal, the X settings and GTK's files.
 pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
     let bus = buses.session.clone();
     let mut tasks = JoinSet::new();
     tasks.spawn_local(async move {
         let found = Found::new(facts);
         let x11 = async {
-            // In a Wayland session the X settings are those of a server that would only be started for this.
+            // In a Wayland session, asking for X settings would only start an X server.
             if places::wayland_socket().is_none()
                 && let Err(problem) = x11(&found).await
             {
@@ -53,7 +53,7 @@ pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
     tasks
 }
 
-/// Who can tell, the one that is believed first.
+/// The sources, most trusted first.
 #[derive(Clone, Copy)]
 enum Source {
     Portal,
@@ -61,7 +61,7 @@ enum Source {
     Gtk,
 }
 
-/// What one of them tells.
+/// What one source says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Look {
     appearance: Appearance,
@@ -78,7 +78,7 @@ impl Look {
     }
 }
 
-/// What all of them tell, told on as one.
+/// What all sources say, reported as one.
 struct Found {
     facts: Facts,
     looks: Cell<[Look; 3]>,
@@ -106,7 +106,7 @@ impl Found {
     }
 }
 
-/// The first who prefers dark or light decides on that; what makes a thing easier for somebody counts from anyone.
+/// The first source that prefers dark or light decides that; accessibility preferences count from any source.
 fn joined(looks: &[Look; 3]) -> Appearance {
     let looks = looks.iter().map(|look| look.appearance);
     Appearance {
@@ -116,7 +116,7 @@ fn joined(looks: &[Look; 3]) -> Appearance {
     }
 }
 
-/// Asks the portal, now and each time one comes: at login it may fail to start at first.
+/// Asks the portal, now and whenever one appears: at login it may fail to start at first.
 async fn portal(bus: &Bus, found: &Found) {
     let gone = |_: &zbus::Error| found.says(Source::Portal, Look::default());
     let work = async |connection: Connection| follow_portal(&connection, found).await;
@@ -138,7 +138,7 @@ async fn follow_portal(connection: &Connection, found: &Found) -> zbus::Result<I
                 found.says(Source::Portal, Look::default());
             }
         }
-        // Something changed, or somebody else is the portal now: either way all is asked again.
+        // Something changed, or another process is the portal now: either way everything is asked again.
         loop {
             let worth_asking = tokio::select! {
                 changed = bus::next(&mut changes) => concerns_look(&changed?),
@@ -174,7 +174,7 @@ async fn ask_portal(bus: &Connection) -> zbus::Result<Appearance> {
     Ok(Appearance {
         dark: match scheme {
             Some(dark) => Some(dark),
-            // Without a preference a dark theme is one. A light one is only what it is by default.
+            // Without a stated preference, a dark theme counts as one. A light theme is merely the default.
             None => theme(bus)
                 .await
                 .filter(|theme| gtk_settings::is_dark(theme))
@@ -185,7 +185,7 @@ async fn ask_portal(bus: &Connection) -> zbus::Result<Appearance> {
     })
 }
 
-/// The name of the theme that GNOME's settings name.
+/// The theme name in GNOME's settings.
 async fn theme(bus: &Connection) -> Option<String> {
     let asked = (GNOME, "gtk-theme");
     let reply = bus
@@ -196,7 +196,7 @@ async fn theme(bus: &Connection) -> Option<String> {
     text(&value)
 }
 
-/// A text, however deeply it is wrapped.
+/// A string, however deeply wrapped.
 fn text(value: &Value<'_>) -> Option<String> {
     if let Value::Value(inner) = value {
         return text(inner);
@@ -204,7 +204,7 @@ fn text(value: &Value<'_>) -> Option<String> {
     value.downcast_ref().ok()
 }
 
-/// Reads what GTK's own files say, and again when they are written.
+/// Reads GTK's own files, and again whenever they are written.
 async fn gtk(found: &Found) {
     let Some(config) = places::config_folder() else {
         return;
@@ -228,20 +228,20 @@ async fn gtk(found: &Found) {
     }
 }
 
-/// One setting as a number; none if the portal does not know it.
+/// One setting as a number; none if the portal doesn't know it.
 async fn number(bus: &Connection, space: &str, key: &str) -> zbus::Result<Option<u32>> {
     let reply = bus
         .call_method(Some(PORTAL), PATH, Some(SETTINGS), "Read", &(space, key))
         .await;
     match reply {
         Ok(reply) => Ok(plain(&*reply.body().deserialize::<OwnedValue>()?)),
-        // The portal is there and does not know the setting.
+        // The portal is there but doesn't know the setting.
         Err(zbus::Error::MethodError(name, ..)) if name.contains("portal") => Ok(None),
         Err(problem) => Err(problem),
     }
 }
 
-/// A number or a switch, however deeply it is wrapped: `Read` wraps twice, `SettingChanged` once.
+/// A number or a boolean, however deeply wrapped: `Read` wraps twice, `SettingChanged` once.
 fn plain(value: &Value<'_>) -> Option<u32> {
     match value {
         Value::Value(inner) => plain(inner),
@@ -304,7 +304,7 @@ async fn x11(found: &Found) -> Result<(), Box<dyn std::error::Error>> {
     }
 }
 
-/// Returns when the settings, their owner or the root window have told something.
+/// Returns when the settings, their owner or the root window have sent an event.
 async fn wait_for_change(display: &Display) -> Result<(), Box<dyn std::error::Error>> {
     loop {
         let mut changed = false;

@@ -6,7 +6,7 @@
 use crate::logic::shown::status::Appearance;
 use crate::platform::appearance::way::gtk_settings;
 
-/// What the settings say; unknown and broken ones say nothing.
+/// What the settings say; unknown and broken ones are skipped.
 pub(super) fn appearance(bytes: &[u8]) -> Appearance {
     let mut look = Appearance::default();
     let mut settings = Settings::new(bytes);
@@ -74,7 +74,7 @@ impl<'a> Settings<'a> {
         Some(taken)
     }
 
-    /// So many bytes, and what fills them up to a multiple of four.
+    /// Reads that many bytes, and the padding to a multiple of four.
     fn padded(&mut self, count: usize) -> Option<&'a [u8]> {
         let taken = self.take(count)?;
         self.take(count.wrapping_neg() % 4)?;

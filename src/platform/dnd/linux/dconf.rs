@@ -1,16 +1,16 @@
-//! Reads a flag from GNOME's file of settings, a hash table in the GVDB format.
+//! Reads a flag from GNOME's settings file, a hash table in GVDB format.
 //!
-//! The service that writes it reads nothing for others, so each program reads the file itself.
+//! The service that writes it doesn't read it for others, so each program reads the file itself.
 
-/// The length of an entry of the table, bytes.
+/// Size of a table entry, in bytes.
 const ENTRY: usize = 24;
 
 /// The longest chain of key parts, each with its own entry.
 const DEEPEST: usize = 64;
 
-/// The value of the flag with that key; `None` if it was never set, or the file is of another form.
+/// The value of the flag with that key; `None` if it was never set, or the file has another format.
 pub(super) fn flag(file: &[u8], key: &str) -> Option<bool> {
-    // Eight bytes of name, two words, and where the table is. Machines of the other byte order write another name.
+    // Eight bytes of signature, two words, and the table's position. The other byte order has another signature.
     let magic = file.get(..8)?;
     if magic != b"GVariant" {
         return None;
@@ -22,12 +22,12 @@ pub(super) fn flag(file: &[u8], key: &str) -> Option<bool> {
     let entries = table.get(start..)?;
     let count = entries.len() / ENTRY;
     let entry = |index: usize| entries.get(index * ENTRY..(index + 1) * ENTRY);
-    // The table of one person is small; a hash would only save microseconds.
+    // One user's table is small; hashing would only save microseconds.
     for index in 0..count {
         let found = entry(index)?;
         if found[14] == b'v' && name(file, &entry, index)? == key.as_bytes() {
             let value = slice(file, word(found, 16)?, word(found, 20)?)?;
-            // A boolean inside of a variant: its byte, a zero, its type.
+            // A boolean in a variant: its byte, a zero, its type.
             return match value {
                 [flag, 0, b'b'] => Some(*flag != 0),
                 _ => None,
@@ -37,7 +37,7 @@ pub(super) fn flag(file: &[u8], key: &str) -> Option<bool> {
     None
 }
 
-/// The whole key of an entry, which holds its last part and where the one before it is.
+/// The full key of an entry, which holds its last part and a reference to its parent.
 fn name<'a>(
     file: &[u8],
     entry: &impl Fn(usize) -> Option<&'a [u8]>,
@@ -78,7 +78,7 @@ mod tests {
         for file in [&b""[..], b"GVariant", b"tnairaVG", &[0xff; 64]] {
             assert_eq!(flag(file, "/a"), None);
         }
-        // Cut anywhere, or with any byte damaged, it must not fail.
+        // Truncated anywhere, or with any byte damaged, it must not fail.
         let whole = b"GVariant\0\0\0\0\0\0\0\0\x18\0\0\0\x40\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\x01\x02\x03\x04\xff\xff\xff\xff\x10\0\0\0\x01\0v\0\x18\0\0\0\x1b\0\0\0____".to_vec();
         for length in 0..whole.len() {
             let _ = flag(&whole[..length], "/a");

@@ -1,4 +1,4 @@
-//! What is listened to only while one of the tellers needs it.
+//! Sources that are watched only while one of the reporters needs them.
 
 use zbus::{Connection, Message, MessageStream};
 
@@ -9,25 +9,25 @@ use crate::platform::linux::bus::{self, signals};
 /// Something that may have changed an answer.
 #[derive(Debug)]
 pub(super) enum Told {
-    /// A signal of one of them.
+    /// A signal from one of the reporters.
     Message(Message),
     /// A program has left the bus.
     SomebodyLeft,
-    /// The file of LXQt was written.
+    /// LXQt's file was written.
     File,
 }
 
-/// Ways to learn of a change that cost something, and are there only for those who say nothing themselves.
+/// Costly ways to learn of a change, kept open only for reporters that don't announce changes themselves.
 #[derive(Debug, Default)]
 pub(super) struct Further {
-    /// Whoever leaves the bus. The modes of an older mako are changed by `makoctl`, which leaves it once it has done so.
+    /// Programs that leave the bus. `makoctl` changes the modes of an older mako, then leaves the bus.
     leavers: Option<MessageStream>,
     /// The file that LXQt's server and its settings dialogue share.
     file: Option<FileWatch>,
 }
 
 impl Further {
-    /// Listens to what that teller needs while it is there.
+    /// Watches what that reporter needs while it is there.
     pub(super) async fn want(
         &mut self,
         teller: Teller,
@@ -61,7 +61,7 @@ impl Further {
         Ok(())
     }
 
-    /// The next that is told. Dropping the future loses nothing.
+    /// The next change. Dropping the future loses nothing.
     ///
     /// # Errors
     /// The connection has ended.
@@ -85,7 +85,7 @@ impl Further {
     }
 }
 
-/// Who leaves the bus: a name without a new owner.
+/// Programs leaving the bus: names without a new owner.
 async fn leavers(connection: &Connection) -> zbus::Result<MessageStream> {
     let rule = signals()
         .sender("org.freedesktop.DBus")?

@@ -1,4 +1,4 @@
-//! The settings file of LXQt's notification server, which tells nobody of its do-not-disturb.
+//! The settings file of LXQt's notification server, which doesn't announce its do-not-disturb.
 
 use std::path::{Path, PathBuf};
 
@@ -11,10 +11,10 @@ use crate::platform::plain_file;
 const FOLDER: &str = "lxqt";
 const FILE: &str = "notifications.conf";
 
-/// More than such a file ever holds.
+/// Far larger than such a file ever is.
 const LARGEST: u64 = 1 << 20;
 
-/// Whether the file says that nothing is to be shown. One that is not there does not.
+/// Whether the file says to show nothing. A missing one doesn't.
 pub(super) fn is_quiet() -> bool {
     let text = places::config_folder()
         .map(|folder| folder.join(FOLDER).join(FILE))
@@ -38,7 +38,7 @@ fn says_quiet(text: &str) -> bool {
     quiet
 }
 
-/// Watches the file, which may not be there yet.
+/// Watches the file, which may not exist yet.
 #[derive(Debug)]
 pub(super) struct FileWatch {
     changes: FolderWatch,
@@ -46,7 +46,7 @@ pub(super) struct FileWatch {
 }
 
 impl FileWatch {
-    /// Watches from here on; none where the system does not tell.
+    /// Starts watching; none if the system can't.
     pub(super) fn start() -> Option<FileWatch> {
         let config = places::config_folder()?;
         let what = WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::CLOSE_WRITE;
@@ -62,7 +62,7 @@ impl FileWatch {
         loop {
             match self.changes.changed().await {
                 Ok(true) => {
-                    // The folder may have been made just now.
+                    // The folder may have been created just now.
                     watch(&self.changes, &self.config);
                     return;
                 }
@@ -77,7 +77,7 @@ impl FileWatch {
 }
 
 fn watch(changes: &FolderWatch, config: &Path) {
-    // The folder above it tells when it is made.
+    // The parent folder reports when it is created.
     if changes.add(&config.join(FOLDER)).is_err() {
         let _ = changes.add(config);
     }

@@ -1,4 +1,4 @@
-//! Do-not-disturb of the notification server, or the setting of the desktop.
+//! Do-not-disturb, from the notification server or the desktop's setting.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -20,7 +20,7 @@ mod teller;
 use further::{Further, Told};
 use teller::TELLERS;
 
-/// Asks all who may tell on the session bus; goes on when one comes.
+/// Asks everyone who may know on the session bus; continues when one appears.
 pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
     let without = Missing::new(
         "nobody here tells of do not disturb",

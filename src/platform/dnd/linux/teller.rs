@@ -1,4 +1,4 @@
-//! Who can be asked whether the person wants to be left alone, and what tells that the answer may have changed.
+//! Who can be asked about do-not-disturb, and which signals say that the answer may have changed.
 
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, Message, match_rule};
@@ -12,21 +12,21 @@ use crate::platform::plain_file;
 /// Who can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Teller {
-    /// The property `Inhibited` of the notification server, as KDE has it.
+    /// The notification server's property `Inhibited`, as on KDE.
     Inhibited,
-    /// The property `paused` of dunst.
+    /// dunst's property `paused`.
     Dunst,
     /// A mode of mako.
     Mako,
-    /// The switch of SwayNotificationCenter.
+    /// SwayNotificationCenter's switch.
     SwayNc,
-    /// GNOME's setting that no banners are shown.
+    /// GNOME's setting to show no banners.
     Gnome,
     /// The setting of Xfce's notification server.
     Xfce,
     /// The setting of MATE's notification server.
     Mate,
-    /// Cinnamon's setting that no notifications are shown.
+    /// Cinnamon's setting to show no notifications.
     Cinnamon,
     /// The file of LXQt's notification server.
     Lxqt,
@@ -44,7 +44,7 @@ pub(super) const TELLERS: [Teller; 9] = [
     Teller::Lxqt,
 ];
 
-/// The bus names whose owners the tellers are.
+/// The bus names that the reporters own.
 pub(super) const NAMES: [&str; 5] = [SERVER, SWAYNC, GNOME, XFCONF, CINNAMON];
 
 const SERVER: &str = "org.freedesktop.Notifications";
@@ -52,7 +52,7 @@ const SERVER_PATH: &str = "/org/freedesktop/Notifications";
 const DUNST: &str = "org.dunstproject.cmd0";
 const MAKO: &str = "fr.emersion.Mako";
 const MAKO_PATH: &str = "/fr/emersion/Mako";
-/// What a mode of mako is called in which nothing is shown: its manual's name, and what else people write.
+/// Names of mako modes that show nothing: the one from its manual, and other common ones.
 const MAKO_MODES: [&str; 3] = ["do-not-disturb", "dnd", "silent"];
 const SWAYNC: &str = "org.erikreider.swaync.cc";
 const SWAYNC_PATH: &str = "/org/erikreider/swaync/cc";
@@ -69,10 +69,10 @@ const XFCONF_PATH: &str = "/org/xfce/Xfconf";
 const XFCE_CHANNEL: &str = "xfce4-notifyd";
 const XFCE_SETTING: &str = "/do-not-disturb";
 
-/// Longest settings database that is read, bytes; usual ones have a few KiB.
+/// Longest settings database that is read, in bytes; usual ones are a few KiB.
 const LONGEST: u64 = 16 * 1024 * 1024;
 
-/// The signals by which they say that something has changed.
+/// The signals that announce a change.
 pub(super) fn rules() -> zbus::Result<Vec<match_rule::Builder<'static>>> {
     Ok(vec![
         signals().path(SERVER_PATH)?.member("PropertiesChanged")?,
@@ -84,7 +84,7 @@ pub(super) fn rules() -> zbus::Result<Vec<match_rule::Builder<'static>>> {
 }
 
 impl Teller {
-    /// In messages.
+    /// Its name in messages.
     pub(super) fn title(self) -> &'static str {
         match self {
             Teller::Inhibited => "notification server",
@@ -99,7 +99,7 @@ impl Teller {
         }
     }
 
-    /// The bus name without whose owner it says nothing.
+    /// The bus name it needs to be owned.
     fn name(self) -> &'static str {
         match self {
             Teller::Inhibited | Teller::Dunst | Teller::Mako | Teller::Mate | Teller::Lxqt => {
@@ -112,7 +112,7 @@ impl Teller {
         }
     }
 
-    /// The setting in dconf that it goes by.
+    /// The dconf setting it follows.
     fn setting(self) -> Option<&'static str> {
         match self {
             Teller::Gnome => Some(GNOME_SETTING),
@@ -127,7 +127,7 @@ impl Teller {
         }
     }
 
-    /// What it says; `None` if it is not there. Asking starts no service.
+    /// What it says; `None` if it isn't there. Asking starts no service.
     pub(super) async fn ask(self, connection: &Connection) -> zbus::Result<Option<bool>> {
         if !bus::is_running(connection, self.name()).await? {
             return Ok(None);
@@ -152,12 +152,12 @@ impl Teller {
                 let asked = |method| call(connection, SWAYNC, SWAYNC_PATH, SWAYNC, method, &());
                 let on = asked("GetDnd").await;
                 let on = on.and_then(|reply| reply.body().deserialize::<bool>());
-                // A program that shares the screen asks for silence; older ones do not know of that.
+                // A program that shares the screen requests silence; older ones don't support that.
                 let held = asked("IsInhibited").await;
                 let held = held.and_then(|reply| reply.body().deserialize::<bool>());
                 on.ok().map(|on| on || held.unwrap_or(false))
             }
-            // A setting that nobody has ever changed is at its default: all is shown.
+            // A setting that was never changed has its default: everything is shown.
             Teller::Gnome | Teller::Cinnamon => Some(!self.set().unwrap_or(true)),
             Teller::Mate => {
                 let ours = vendor(connection).await.as_deref() == Some(MATE_VENDOR);
@@ -179,19 +179,19 @@ impl Teller {
                 )
                 .await;
                 let set = flag(reply.and_then(|reply| reply.body().deserialize()));
-                // A setting that is not there is off.
+                // A missing setting is off.
                 Some(set.unwrap_or(false))
             }
         })
     }
 
-    /// What is set in dconf; `None` if it was never set.
+    /// The value in dconf; `None` if it was never set.
     fn set(self) -> Option<bool> {
         let file = plain_file::read(&places::dconf_file()?, LONGEST).ok()?;
         dconf::flag(&file, self.setting()?)
     }
 
-    /// Whether its answer may be another one now.
+    /// Whether its answer may have changed.
     pub(super) fn concerns(self, told: &Told) -> bool {
         match (told, self) {
             (Told::Message(message), _) => self.is_meant(message).unwrap_or(false),
@@ -219,7 +219,7 @@ impl Teller {
             ("Subscribe" | "SubscribeV2", Teller::SwayNc) => interface == SWAYNC,
             ("PropertyChanged" | "PropertyRemoved", Teller::Xfce) => interface == XFCONF,
             ("Notify", Teller::Gnome | Teller::Mate | Teller::Cinnamon) => {
-                // A whole folder may be told of at once.
+                // A whole folder may be announced at once.
                 let (prefix, _, _): (String, Vec<String>, String) = body.deserialize().ok()?;
                 self.setting()?.starts_with(&prefix)
             }
@@ -228,7 +228,7 @@ impl Teller {
     }
 }
 
-/// Whether that mako says by itself when its modes change. Those before 1.8 do not.
+/// Whether that mako announces mode changes. Versions before 1.8 don't.
 pub(super) async fn mako_tells(connection: &Connection) -> bool {
     let modes = bus::property(connection, SERVER, MAKO_PATH, MAKO, "Modes").await;
     modes.is_ok()

@@ -1,4 +1,4 @@
-//! Chooses the idle source: the best one that works, again when it is lost and when a better one appears.
+//! Chooses the idle source: the best one that works; again when it is lost or a better one appears.
 
 use std::pin::Pin;
 use std::task::Poll;
@@ -17,7 +17,7 @@ use crate::platform::linux::places;
 use crate::platform::linux::wayland::PATIENCE;
 use crate::platform::{AbilityState, Buses, Fact, Facts, Missing, Reading};
 
-/// A source that is lost within this time is not chosen again until there is a sign of its server.
+/// A source lost within this time isn't chosen again until its server shows a sign of life.
 const STEADY: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// See the module.
@@ -25,23 +25,23 @@ pub(super) struct Chooser {
     sources: Vec<Source>,
     facts: Facts,
     buses: Buses,
-    /// Which source may work now, by its place.
+    /// Which source may work now, by index.
     signs: mpsc::UnboundedReceiver<usize>,
-    /// Looks out for signs; ends with this.
+    /// Watches for signs of life; ends with this.
     _lookouts: JoinSet<()>,
     current: Option<Current>,
-    /// What did not answer in time, and may yet.
+    /// Sources that didn't answer in time, and still may.
     late: Vec<Late>,
-    /// The last sign that the source in use, or a better one, did not answer yet.
+    /// The last sign that the source in use, or a better one, was about to answer.
     hope: Option<Hope>,
     watch: Option<Watch>,
     told: Option<AbilityState>,
 }
 
-/// A sign of a server: it may take a while until it answers.
+/// A sign of life from a server: it may take a while to answer.
 #[derive(Clone, Copy)]
 struct Hope {
-    /// Of which source.
+    /// The source's index.
     place: usize,
     /// How many of the [`PAUSES`] have been waited out.
     tries: usize,
@@ -86,7 +86,8 @@ impl Chooser {
         }
     }
 
-    /// Takes the best source that is better than the one in use, and says so, or what every one lacks.
+    /// Switches to the best source that beats the one in use and reports it; if none works, reports what each one
+    /// lacks.
     async fn choose(&mut self) {
         let better = match &self.current {
             Some(current) => current.place,
@@ -124,7 +125,7 @@ impl Chooser {
         }
     }
 
-    /// Uses that source from here on, and says so.
+    /// Uses that source from now on, and reports it.
     fn take(&mut self, place: usize, handle: Handle, running: Running) {
         if let Some(watch) = self.watch {
             handle.watch(watch);
@@ -136,14 +137,14 @@ impl Chooser {
             since: Clock::mono(),
         });
         if before.is_some() {
-            // The new one knows nothing of a silence that the old one told of.
+            // The new source knows nothing of a silence that the old one reported.
             let _ = self.facts.send(Fact::Input(Reading::Active));
         }
         self.late.retain(|late| late.place < place);
         self.tell(self.sources[place].state());
     }
 
-    /// What was late has answered.
+    /// A late source has answered.
     fn answered(&mut self, late: Late, opened: Result<Running, Missing>) {
         match opened {
             Ok(running) => self.take(late.place, late.handle, running),
@@ -166,7 +167,7 @@ impl Chooser {
                 lost = ended(&mut self.current) => self.lost(lost).await,
                 (late, opened) = answer(&mut self.late) => self.answered(late, opened),
                 Some(place) = self.signs.recv() => {
-                    // Its server was made anew: who asked the old one need not wait any more.
+                    // Its server was restarted: whoever asked the old one needn't wait any longer.
                     self.late.retain(|late| late.place != place);
                     self.hope = Some(Hope { place, tries: 0 });
                     self.follow_hope().await;
@@ -176,7 +177,7 @@ impl Chooser {
         }
     }
 
-    /// Tries again what there is a sign of, unless something as good works.
+    /// Retries the source that showed a sign of life, unless one as good works.
     async fn follow_hope(&mut self) {
         let Some(hope) = &mut self.hope else { return };
         let place = hope.place;
@@ -205,7 +206,7 @@ impl Chooser {
         if let Some(missing) = missing {
             self.tell(AbilityState::Missing(missing));
         }
-        // With a sign of its server it is tried again soon, in any case.
+        // After a sign from its server it is retried soon in any case.
         if current.is_some_and(|current| Clock::mono().since(current.since) >= STEADY) {
             self.choose().await;
         }
@@ -227,7 +228,7 @@ async fn pause(hope: Option<Hope>) {
     }
 }
 
-/// Waits until one of those that are late has answered; for ever if there is none.
+/// Waits until one of the late sources has answered; for ever if there are none.
 async fn answer(all: &mut Vec<Late>) -> (Late, Result<Running, Missing>) {
     std::future::poll_fn(|context| {
         for index in 0..all.len() {
@@ -247,7 +248,7 @@ async fn ended(current: &mut Option<Current>) -> Option<Missing> {
     }
 }
 
-/// What every source lacks, in one.
+/// Combines what every source lacks.
 fn all(lacking: &[Missing]) -> Missing {
     if lacking.is_empty() {
         return Missing::new(
@@ -266,7 +267,7 @@ fn all(lacking: &[Missing]) -> Missing {
     Missing::new(whats.join("; "), remedies.join("; or "))
 }
 
-/// Sends the place of the source each time its server may be there.
+/// Sends the index of a source each time its server may be there.
 fn look_out(
     lookouts: &mut JoinSet<()>,
     place: usize,
@@ -297,7 +298,7 @@ fn look_out(
     lookouts.spawn_local(async move {
         loop {
             comeback.worth_a_try().await;
-            // The attempts after the first are the chooser's.
+            // The chooser makes the attempts after the first.
             comeback.settled();
             let _ = signs.send(place);
         }

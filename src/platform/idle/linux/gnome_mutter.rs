@@ -1,7 +1,7 @@
 //! Idle time from GNOME: Mutter's idle monitor on the session bus.
 //!
-//! Mutter watches the time for us and can say how long there has been no input, so nothing arrives while a person types
-//! and every moment is exact.
+//! Mutter watches the time for us and can say how long there has been no input, so nothing arrives while you type and
+//! every moment is exact.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ struct Mutter {
     reporter: Reporter,
     /// Fires each time there has been no input for the watched time.
     still: Option<u32>,
-    /// Fires once, at the next input; there while `Idle` was sent last.
+    /// Fires once, at the next input; set while `Idle` was sent last.
     stir: Option<u32>,
 }
 
@@ -104,7 +104,7 @@ impl Mutter {
         if self.stir == Some(id) {
             self.stir = None;
             self.reporter.input();
-            // What fired in between was about the silence before.
+            // Anything that fired in between was about the silence before.
             return self.look().await;
         }
         match self.still == Some(id) {

@@ -1,5 +1,5 @@
-//! Idle time from a Wayland compositor with `org_kde_kwin_idle`, which older ones have: Plasma before 5.27, sway before
-//! 1.8.
+//! Idle time from a Wayland compositor through `org_kde_kwin_idle`, found in older ones: Plasma before 5.27, sway
+//! before 1.8.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Idle time from logind's hint, the last resort: it says only what the desktop told it, when the desktop saw fit.
+//! Idle time from logind's hint, the last resort: it only passes on what the desktop told it, whenever that was.
 
 use tokio::sync::mpsc;
 use zbus::zvariant::OwnedObjectPath;

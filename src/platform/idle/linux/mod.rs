@@ -1,4 +1,4 @@
-//! Idle sources of Linux. A new one is a file here, a variant of [`Source`] and a place in [`SOURCES`].
+//! Idle sources of Linux. To add one: a file here, a variant of [`Source`] and a place in [`SOURCES`].
 
 use std::path::PathBuf;
 use std::pin::Pin;
@@ -31,7 +31,7 @@ pub(super) const SOURCES: &[Source] = &[
 ];
 
 impl Source {
-    /// What is missing while its server does not answer.
+    /// What to report while its server doesn't answer.
     fn silent(&self) -> Missing {
         match self {
             Source::ExtIdleNotify { .. } | Source::KdeIdle { .. } => wire::silent(),
@@ -44,7 +44,7 @@ impl Source {
         }
     }
 
-    /// How the ability is while this source works.
+    /// The state of the ability while this source works.
     fn state(&self) -> AbilityState {
         let by = self.name().to_owned();
         match self {
@@ -120,13 +120,13 @@ fn tell(facts: &Facts, state: AbilityState) {
     let _ = facts.send(Fact::Ability { ability, state });
 }
 
-/// The rules that every source keeps: one `Idle`, then one `Active`.
+/// The contract of every source: one `Idle`, then one `Active`.
 #[derive(Debug)]
 struct Reporter {
     facts: Facts,
     /// None until the first watch.
     idle_after: Option<Duration>,
-    /// Whether the last reading sent was `Idle`.
+    /// Whether `Idle` was sent last.
     idle: bool,
 }
 
@@ -144,7 +144,7 @@ impl Reporter {
         self.no_input_since(Clock::mono() - ago);
     }
 
-    /// The last input was then: sends `Idle` if that is long enough ago and not sent yet.
+    /// The last input was at `since`: sends `Idle` if that is long enough ago and not sent yet.
     fn no_input_since(&mut self, since: Mono) {
         let ago = Clock::mono().since(since);
         if self.idle || self.idle_after.is_none_or(|after| ago < after) {

@@ -17,7 +17,7 @@ use crate::platform::idle::way::silence::Silence;
 use crate::platform::idle::way::{Reporter, Running, Watch};
 use crate::platform::linux::ready;
 
-/// A longer line is not a script's; what is kept of it must not grow for ever.
+/// A longer line doesn't belong to a script; what is kept of it must not grow for ever.
 const LONGEST_LINE: usize = 1024;
 
 pub(super) fn open(
@@ -38,11 +38,11 @@ pub(super) fn open(
     Ok(Box::pin(script.run(text, orders)))
 }
 
-/// What the script is read from.
+/// Where the script is read from.
 enum Text {
-    /// Open for reading and writing, so that a writer that closes it does not end it.
+    /// Open for reading and writing, so that a writer closing it doesn't end it.
     Pipe(AsyncFd<OwnedFd>),
-    /// Read on whenever the file was written to.
+    /// Read further whenever the file is written to.
     File {
         file: std::fs::File,
         changes: AsyncFd<OwnedFd>,
@@ -100,7 +100,7 @@ impl Text {
 
 struct Script {
     silence: Silence,
-    /// The beginning of a line whose end has not been read yet.
+    /// The start of a line whose end hasn't been read yet.
     rest: Vec<u8>,
 }
 
@@ -149,7 +149,7 @@ impl Script {
             ("active", _) => self.silence.broken(),
             ("idle", ago) => match span::parse(ago) {
                 Ok(ago) => {
-                    // Between two lines there may have been no turn to tell of the input before this one.
+                    // Between two lines there may have been no turn in which to report the input before this one.
                     self.silence.broken();
                     self.silence.since(Clock::mono() - ago);
                 }

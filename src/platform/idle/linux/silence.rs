@@ -1,11 +1,11 @@
-//! For the sources that tell when input stopped, but do not watch the time for us.
+//! For sources that report when input stopped, but don't watch the time for us.
 
 use std::time::Duration;
 
 use crate::logic::time::now::Mono;
 use crate::platform::idle::way::Reporter;
 
-/// When the last input was, if it is known that there has been none since.
+/// When the last input was, if there has certainly been none since.
 #[derive(Debug)]
 pub(super) struct Silence {
     last_input: Option<Mono>,
@@ -13,7 +13,7 @@ pub(super) struct Silence {
 }
 
 impl Silence {
-    /// Input flows until more is said.
+    /// Input is flowing until told otherwise.
     pub(super) fn new(reporter: Reporter) -> Silence {
         Silence {
             last_input: None,
@@ -33,18 +33,18 @@ impl Silence {
         self.settle();
     }
 
-    /// Input flows again.
+    /// Input is flowing again.
     pub(super) fn broken(&mut self) {
         self.last_input = None;
         self.reporter.input();
     }
 
-    /// Whether it is known that there is no input.
+    /// Whether there is certainly no input.
     pub(super) fn lasts(&self) -> bool {
         self.last_input.is_some()
     }
 
-    /// Tells of the silence once it is long enough.
+    /// Reports the silence once it is long enough.
     pub(super) fn settle(&mut self) {
         if let Some(last_input) = self.last_input {
             self.reporter.no_input_since(last_input);

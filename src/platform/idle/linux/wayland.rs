@@ -1,8 +1,8 @@
-//! What the two Wayland protocols for idle time have in common.
+//! What the two Wayland idle protocols have in common.
 //!
-//! A compositor starts to count when it is asked, so it cannot be asked for a time that has already begun. One
-//! notification therefore stays on the shortest time that may be wanted ([`Watch::soonest`]); from its word on we know
-//! exactly when the last input was, and wait for longer times ourselves. Nothing arrives while a person types.
+//! A compositor starts counting when asked, so it can't be asked about a time that has already begun. One notification
+//! therefore always waits for the shortest time that may be wanted ([`Watch::soonest`]); once it fires we know exactly
+//! when the last input was, and wait out longer times ourselves. Nothing arrives while you type.
 
 use std::path::Path;
 use std::time::Duration;
@@ -19,29 +19,29 @@ use crate::platform::idle::way::silence::Silence;
 use crate::platform::idle::way::{Reporter, Running, Watch};
 use crate::platform::linux::wayland::{Client, Global, Offers, Wire};
 
-/// The compositors count in milliseconds, in 32 bits.
+/// Compositors count milliseconds in 32 bits.
 const LONGEST: Duration = Duration::from_millis(u32::MAX as u64);
 
 /// One of the protocols.
 pub(super) trait Protocol: Sized + 'static {
-    /// What notifications are asked of.
+    /// Creates the notifications.
     type Manager: Proxy + 'static;
-    /// What tells of idle and resumed.
+    /// Reports idle and resumed.
     type Notification: Proxy + 'static;
-    /// The newest version that we know.
+    /// The newest version we support.
     const VERSION: u32;
-    /// Asks for a word after so many milliseconds without input.
+    /// Requests an event after that many milliseconds without input.
     fn ask(
         manager: &Self::Manager,
         milliseconds: u32,
         seat: &WlSeat,
         queue: &QueueHandle<Listener<Self>>,
     ) -> Self::Notification;
-    /// Ends a notification.
+    /// Releases a notification.
     fn release(notification: &Self::Notification);
 }
 
-/// The state of a client of such a protocol.
+/// The client state for such a protocol.
 pub(super) struct Listener<P: Protocol> {
     offers: Offers,
     silence: Silence,
@@ -55,7 +55,7 @@ struct Asked<P: Protocol> {
 }
 
 impl<P: Protocol> Listener<P> {
-    /// The compositor says that its time without input is over.
+    /// The compositor says that the requested time without input is over.
     pub(super) fn idled(&mut self, notification: &P::Notification) {
         if let Some(asked) = self.asked_as(notification) {
             let last_input = Clock::mono() - asked.after;
@@ -70,7 +70,7 @@ impl<P: Protocol> Listener<P> {
         }
     }
 
-    /// A word of a notification that was released meanwhile does not count.
+    /// Events of a notification released meanwhile don't count.
     fn asked_as(&self, notification: &P::Notification) -> Option<&Asked<P>> {
         let asked = self.asked.as_ref()?;
         (asked.notification.id() == notification.id()).then_some(asked)
@@ -87,7 +87,7 @@ delegate_dispatch!(@<P: Protocol> Listener<P>: [WlRegistry: ()] => Offers);
 delegate_dispatch!(@<P: Protocol> Listener<P>: [WlCallback: ()] => Offers);
 delegate_noop!(@<P: Protocol> Listener<P>: ignore WlSeat);
 
-/// Connects, and looks whether the protocol is offered.
+/// Connects, and checks whether the protocol is offered.
 pub(super) async fn open<P>(
     path: Option<&Path>,
     orders: mpsc::UnboundedReceiver<Watch>,
@@ -129,7 +129,7 @@ struct WaylandIdle<P: Protocol> {
     manager: P::Manager,
     offer: Global,
     seat: Option<(WlSeat, Global)>,
-    /// What the notification is to wait for; none until the first watch.
+    /// What the notification should wait for; none until the first watch.
     after: Option<Duration>,
 }
 
@@ -177,7 +177,7 @@ where
         self.seat = self.client.offers.bind::<WlSeat, _>(&self.wire, 1);
     }
 
-    /// Sets the notification to the time wanted. While there is no input it stays: it is the one that tells of the next.
+    /// Sets the notification to the requested time. While there is no input it stays: it will report the next one.
     fn ask(&mut self) {
         let (Some((seat, _)), Some(after)) = (&self.seat, self.after) else {
             return;

@@ -1,7 +1,6 @@
-//! Idle time from a Wayland compositor with `ext-idle-notify-v1`, the protocol of today.
+//! Idle time from a Wayland compositor through `ext-idle-notify-v1`, the current protocol.
 //!
-//! Its second version can leave programs that keep the screen awake out of account, which is what we want: a film is no
-//! input.
+//! Its second version can disregard programs that keep the screen awake, which is what we want: a film isn't input.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Idle time from the X server: alarms of the SYNC extension on its IDLETIME counter.
 //!
-//! The server compares for us: nothing arrives here while a person types. Two alarms are enough. *Still* fires when
-//! the counter rises to the watched time, *stir* when it falls below it again.
+//! The server compares for us: nothing arrives here while you type. Two alarms are enough. *Still* fires when the
+//! counter rises to the watched time, *stir* when it falls below it again.
 
 use std::error::Error;
 use std::time::Duration;
@@ -21,7 +21,8 @@ use crate::platform::Missing;
 use crate::platform::idle::way::{Reporter, Running, Watch};
 use crate::platform::linux::x11::{self, Display};
 
-/// Longest watched time, 24 days: the counter is a signed 64-bit number of milliseconds, the server's clock 32 bits.
+/// Longest watched time, 24 days: the counter is a signed 64-bit number of milliseconds, the server's clock has 32
+/// bits.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
 pub(super) fn open(
@@ -58,8 +59,8 @@ pub(super) fn open(
     Ok(Box::pin(idle.run(orders)))
 }
 
-/// Xwayland counts only the input that goes to X windows. Newer ones carry an extension of that name, all of them
-/// name their screens so.
+/// Xwayland counts only input to X windows. Newer versions carry an extension of that name; all of them name their
+/// screens that way.
 fn is_xwayland(display: &Display) -> Result<bool, ReplyError> {
     use x11rb::protocol::xproto::ConnectionExt as _;
 
@@ -127,7 +128,7 @@ impl X11Idle {
                 },
                 readable = self.display.readable() => readable.map_err(Into::into),
             };
-            // Waiting for a reply also reads events, which no longer make the display readable.
+            // Waiting for a reply also reads events, which then no longer make the display readable.
             if let Err(error) = turn.and_then(|()| self.drain()) {
                 break error;
             }
@@ -152,7 +153,7 @@ impl X11Idle {
 
     fn watch(&mut self, watch: Watch) -> Result<(), Box<dyn Error>> {
         self.reporter.idle_after = Some(watch.idle_after.min(LONGEST));
-        // While idle, both alarms stay: stir is set below the present count, and still is set anew after input.
+        // While idle, both alarms stay: stir is set below the current count, and still is set again after input.
         if !self.reporter.idle {
             self.arm()?;
         }
@@ -165,7 +166,7 @@ impl X11Idle {
         }
         match self.alarms {
             Some(alarms) if event.alarm == alarms.still => {
-                // Asked again, for this may be read late. If there was input since, stir has rung as well.
+                // Asked again, as this may be read late. If there was input since, stir has fired as well.
                 let ago = self.idle_time()?.max(duration(event.counter_value));
                 self.reporter.no_input_for(ago);
             }
@@ -178,8 +179,8 @@ impl X11Idle {
         Ok(())
     }
 
-    /// Sets both alarms to the watched time, and looks whether it has already passed: an alarm only rings when the
-    /// counter moves across its value.
+    /// Sets both alarms to the watched time, and checks whether it has already passed: an alarm only fires when the
+    /// counter crosses its value.
     fn arm(&mut self) -> Result<(), Box<dyn Error>> {
         let Some(idle_after) = self.reporter.idle_after else {
             return Ok(());
@@ -192,7 +193,7 @@ impl X11Idle {
                 self.change(alarms.still, value)?;
                 self.change(alarms.stir, value - 1)?;
             }
-            // Both at once: on a server that has been idle for longer, a lone `still` does not ring.
+            // Both at once: on a server that has been idle for longer, `still` alone doesn't fire.
             None => {
                 self.alarms = Some(Alarms {
                     still: self.create(TESTTYPE::POSITIVE_TRANSITION, value)?,
@@ -220,7 +221,7 @@ impl X11Idle {
         Ok(alarm)
     }
 
-    /// An alarm that rang is off until it is changed, since its delta is 0.
+    /// An alarm that fired is off until it is changed, since its delta is 0.
     fn change(&self, alarm: Alarm, value: i64) -> Result<(), ConnectionError> {
         let settings = ChangeAlarmAux::new().value(int64(value));
         self.display

@@ -1,6 +1,6 @@
-//! Shows a nudge with notify-rust: a line of text that asks for nothing and goes by itself.
+//! Shows a nudge with notify-rust: a line of text that asks for nothing and goes away by itself.
 //!
-//! Reminders have buttons and go over a connection of our own (see [`super`]).
+//! Reminders have buttons and use our own connection (see [`super`]).
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -10,14 +10,14 @@ use tempfile::NamedTempFile;
 
 use super::server::{Showing, Urgency};
 
-/// The application's icon: its name says nothing to a desktop that Unbend is not installed on.
+/// The application's icon as bytes: its name means nothing to a desktop where Unbend isn't installed.
 const PICTURE: &[u8] = include_bytes!("../../../../assets/icons/64x64/io.github.unbend.Unbend.png");
 
-/// How long a nudge stays. Its connection and its picture are kept as long: some servers take a notification away with
-/// its sender.
+/// How long a nudge stays. Its connection and its picture are kept as long: some servers remove a notification along
+/// with its sender.
 pub(super) const STAYS: Duration = Duration::from_secs(12);
 
-/// Shows it, and lets it go by itself. Without a server nothing is lost but this one line.
+/// Shows it and lets it go by itself. Without a server only this one line is lost.
 pub(super) async fn show(showing: Showing) {
     let mut nudge = Notification::new();
     nudge
@@ -49,8 +49,8 @@ pub(super) async fn show(showing: Showing) {
     }
 }
 
-/// A file with the picture, there until it is dropped. notify-rust asks the server for its version before it sends pixels,
-/// and blocks the loop for it; a path needs no question.
+/// A file with the picture, which exists until this is dropped. notify-rust asks the server for its version before it
+/// sends pixels, and blocks the loop for it; a path needs no question.
 fn picture() -> std::io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new()
         .prefix("unbend-")

@@ -14,17 +14,17 @@ use crate::platform::{AbilityState, Missing};
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 
-/// Why a notification was closed: the person put it away.
+/// Close reason: the user dismissed it.
 const DISMISSED: u32 = 2;
 
-/// Longer than the bus takes to give up starting a server.
+/// Longer than the bus takes to give up on starting a server.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A connection to the session bus, and what comes from the notification server over it.
 #[derive(Debug)]
 pub(super) struct Bus {
     connection: Connection,
-    /// All signals in one stream, for their order matters: an activation token comes before its press.
+    /// All signals in one stream, since their order matters: an activation token precedes its press.
     signals: MessageStream,
     owners: MessageStream,
 }
@@ -32,13 +32,13 @@ pub(super) struct Bus {
 /// Something the server or the bus said.
 #[derive(Debug)]
 pub(super) enum Report {
-    /// A window opened for what comes next may take the focus with this.
+    /// Lets a window opened by the next press take the focus.
     Token { id: u32, token: String },
     /// A button was pressed or the body clicked.
     Action { id: u32, key: String },
     /// It is no longer shown.
     Closed { id: u32, how: Close },
-    /// The server went, came or was replaced; unique bus names.
+    /// The server went away, appeared or was replaced; unique bus names.
     Owner {
         old: Option<String>,
         new: Option<String>,
@@ -95,11 +95,11 @@ pub(super) struct Server {
     pub actions: bool,
     /// It reads the body as markup.
     pub markup: bool,
-    /// What it makes of a notification.
+    /// How it treats notifications.
     pub manners: Manners,
 }
 
-/// How urgent a notification is, by the numbers of the protocol.
+/// A notification's urgency, by the protocol's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Urgency {
     Low = 0,
@@ -117,9 +117,9 @@ pub(super) struct Showing {
     /// Key, label, key, label.
     pub actions: Vec<String>,
     pub urgency: Urgency,
-    /// All others.
+    /// All other hints.
     pub hints: HashMap<&'static str, Value<'static>>,
-    /// Milliseconds after which it goes; 0 is never, -1 whenever the server wants.
+    /// Milliseconds until it goes; 0 is never, -1 is up to the server.
     pub expires: i32,
 }
 
@@ -156,7 +156,7 @@ impl Bus {
         })
     }
 
-    /// Which run of the bus this is.
+    /// Identifies this run of the bus.
     pub(super) fn guid(&self) -> &str {
         self.connection.server_guid().as_str()
     }
@@ -171,7 +171,7 @@ impl Bus {
             let Some(Ok(message)) = message else {
                 return Report::BusLost;
             };
-            // A message of another shape is not for us.
+            // A message of another shape isn't for us.
             if let Ok(Some(report)) = read(&message) {
                 return report;
             }
@@ -249,7 +249,7 @@ impl Bus {
         .map_err(broken)
     }
 
-    /// Takes a notification away. Whether it was still there does not matter.
+    /// Removes a notification. It doesn't matter whether it was still there.
     pub(super) async fn close(&self, id: u32) {
         let sent = async {
             let message = zbus::Message::method_call(PATH, "CloseNotification")?
@@ -306,7 +306,7 @@ fn read(message: &zbus::Message) -> zbus::Result<Option<Report>> {
             let (id, reason): (u32, u32) = body.deserialize()?;
             let how = match reason {
                 DISMISSED => Close::ByPerson,
-                // Expired, closed by a program, or for a reason of the server's own: nobody has answered.
+                // Expired, closed by a program, or for the server's own reasons: nobody has answered.
                 _ => Close::ByItself,
             };
             Some(Report::Closed { id, how })

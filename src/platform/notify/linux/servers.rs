@@ -1,33 +1,33 @@
-//! What each notification server makes of a notification: one row for each that is known to differ.
+//! How each notification server treats notifications: one row for each that is known to differ.
 //!
-//! The rows were tried on the servers themselves (`tests/platform/servers.rs` runs those that can be had), and where a
-//! server could not be run, read in its source. Cinnamon and Budgie are of the second kind.
+//! The rows were tried on the servers themselves (`tests/platform/servers.rs` runs those that are available) or, where
+//! a server couldn't be run, read from its source. Cinnamon and Budgie are of the second kind.
 
 /// How a server draws and keeps notifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Manners {
-    /// The `expire_timeout` with which it keeps one longest, milliseconds; 0 is the specification's "never".
+    /// The `expire_timeout` that makes it keep one longest, in milliseconds; 0 is the specification's "never".
     pub longest: i32,
-    /// Only what is urgent stays on its screen.
+    /// Only urgent notifications stay on the screen.
     pub keeps_only_urgent: bool,
-    /// It shows what is of low urgency at all.
+    /// Whether it shows low-urgency notifications at all.
     pub shows_low: bool,
-    /// One that replaces another keeps its buttons.
+    /// A replacement keeps its buttons.
     pub replaces: bool,
-    /// What it makes of the action `default`.
+    /// How it treats the action `default`.
     pub body: BodyClick,
     /// How many buttons it draws side by side.
     pub buttons: usize,
-    /// How to answer where it draws no buttons but takes an answer, as a sentence; empty where it draws them.
+    /// How to answer where it draws no buttons but accepts an answer, as a sentence; empty where it draws them.
     pub answers_by: &'static str,
 }
 
-/// What a server makes of the action `default`.
+/// How a server treats the action `default`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyClick {
     /// A click on the body.
     Click,
-    /// A button more, or it takes the place of one.
+    /// An extra button, or one that takes another's place.
     Button,
 }
 
@@ -42,10 +42,10 @@ const BY_THE_BOOK: Manners = Manners {
     answers_by: "",
 };
 
-/// Part of the name or the maker of a server in lower case, and its manners.
+/// Part of a server's name or vendor in lower case, and its manners.
 const KNOWN: &[(&str, Manners)] = &[
     (
-        // A banner goes after 4 s unless it is urgent, and loses its buttons when it is replaced while it is in sight.
+        // A banner goes after 4 s unless it is urgent, and loses its buttons if it is replaced while visible.
         "gnome-shell",
         Manners {
             keeps_only_urgent: true,
@@ -73,7 +73,7 @@ const KNOWN: &[(&str, Manners)] = &[
     ),
     ("mate", BY_THE_BOOK),
     (
-        // More than three actions become a list to choose from, and `default` is one of them.
+        // More than three actions become a drop-down list, and `default` is one of them.
         "lxqt",
         Manners {
             body: BodyClick::Button,
@@ -91,7 +91,7 @@ const KNOWN: &[(&str, Manners)] = &[
         },
     ),
     (
-        // Never is its own usual time here; three weeks are not.
+        // "Never" means its own usual time here; three weeks doesn't.
         "swaynotificationcenter",
         Manners {
             longest: i32::MAX,
@@ -117,7 +117,7 @@ const KNOWN: &[(&str, Manners)] = &[
 ];
 
 impl Manners {
-    /// Those of the server of that name and maker.
+    /// The manners of the server with that name and vendor.
     pub(super) fn of(name: &str, maker: &str) -> Manners {
         let (name, maker) = (name.to_lowercase(), maker.to_lowercase());
         let known = |part: &str| name.contains(part) || maker.starts_with(part);
@@ -149,7 +149,7 @@ mod tests {
         );
         assert_eq!(with("mako", "emersion").buttons, 0);
         assert_eq!(with("dunst", "knopwob").buttons, 0);
-        // Nobody knows it: it is taken at its word.
+        // An unknown server is taken at its word.
         assert_eq!(with("Small", "Tests"), BY_THE_BOOK);
         assert_eq!(with("automated", "animated"), with("", ""));
     }

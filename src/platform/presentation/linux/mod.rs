@@ -1,4 +1,4 @@
-//! Which window fills the screen, as the X server or a Wayland compositor tells.
+//! Which window fills the screen, according to the X server or a Wayland compositor.
 
 use std::path::Path;
 use std::pin::{Pin, pin};
@@ -15,7 +15,7 @@ mod plasma_windows;
 mod wlr_toplevels;
 mod x11_states;
 
-/// Looks where this session is, or on that screen; goes on when somebody tells.
+/// Watches this session's screen, or the given one; continues when a source appears.
 pub(super) fn start(screen: Screen, facts: Facts) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn_local(run(screen, facts));
@@ -25,7 +25,7 @@ pub(super) fn start(screen: Screen, facts: Facts) -> JoinSet<()> {
 /// A source at work; ends with what is missing when it is lost.
 type Running = Pin<Box<dyn Future<Output = Missing>>>;
 
-/// Tells of changes only.
+/// Reports changes only.
 #[derive(Clone, Debug)]
 struct Reporter {
     facts: Facts,
@@ -43,16 +43,16 @@ impl Reporter {
 }
 
 impl Drop for Reporter {
-    /// Who can no longer tell must not hold reminders for ever.
+    /// A source that can no longer tell must not hold reminders for ever.
     fn drop(&mut self) {
         self.full(Apps::NOBODY);
     }
 }
 
-/// By what the windows are known, or why they are not.
+/// The protocol that reports windows, or why none does.
 type Opened = Result<(&'static str, Running), Missing>;
 
-/// The windows of a Wayland compositor, by the one of its protocols that is there.
+/// The windows of a Wayland compositor, through whichever protocol it offers.
 async fn wayland_windows(socket: &Path, reporter: Reporter) -> Opened {
     match wlr_toplevels::open(socket, reporter.clone()).await? {
         Some(running) => Ok(("Wayland wlr-foreign-toplevel", running)),
@@ -63,7 +63,7 @@ async fn wayland_windows(socket: &Path, reporter: Reporter) -> Opened {
     }
 }
 
-/// Why a compositor does not tell, and what to do there.
+/// Why a compositor doesn't tell, and what to do there.
 fn untold(desktops: &[String]) -> Missing {
     let is = |name: &str| {
         desktops
@@ -96,7 +96,7 @@ fn untold(desktops: &[String]) -> Missing {
 }
 
 async fn run(screen: Screen, facts: Facts) {
-    // A screen that was named is the only one looked at.
+    // If a screen was given, only that one is watched.
     let (wayland, x11) = match (&screen.wayland, &screen.x11) {
         (None, None) => (places::wayland_socket(), places::x_socket(None)),
         (socket, display) => (
@@ -122,13 +122,13 @@ async fn run(screen: Screen, facts: Facts) {
             full: Apps::NOBODY,
         };
         let opened: Opened = match (&wayland, &x11) {
-            // In a Wayland session X11 knows of its own windows only.
+            // In a Wayland session X11 only knows about its own windows.
             (Some(socket), _) if socket.exists() => {
                 let mut opening = pin!(wayland_windows(socket, reporter));
                 match tokio::time::timeout(wayland::PATIENCE, &mut opening).await {
                     Ok(opened) => opened,
-                    // KWin reads the whole file of a program that it is to trust, for each connection: a new one would
-                    // only wait longer, unless it is a new compositor's.
+                    // KWin reads the whole executable of a client that wants to be trusted, once per connection: a new
+                    // connection would only wait longer, unless the compositor is new.
                     Err(_) => {
                         compositor.settled();
                         tell(AbilityState::Missing(wayland::silent()));

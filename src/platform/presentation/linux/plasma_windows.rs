@@ -1,6 +1,6 @@
-//! The focused window and its state from KWin, which tells the programs that it trusts.
+//! The focused window and its state from KWin, which tells only programs it trusts.
 //!
-//! It trusts a program whose entry in the applications menu names it by its whole path and asks for this protocol.
+//! It trusts a program whose entry in the applications menu gives its full path and requests this protocol.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,13 +21,13 @@ use crate::platform::Missing;
 use crate::platform::linux::wayland::{Client, Offers, Wire};
 use crate::platform::presentation::way::{Reporter, Running};
 
-/// The first version in which a window can be let go of. Later ones only tell more.
+/// The first version that can release a window. Later ones only report more.
 const VERSION: u32 = 4;
 
-/// Starts listening; none where the compositor does not have the protocol, or not for this program.
+/// Starts listening; none if the compositor lacks the protocol, or refuses it to this program.
 ///
 /// # Errors
-/// No compositor, or one that goes away.
+/// No compositor, or it goes away.
 pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Option<Running>, Missing> {
     let mut windows = Windows {
         offers: Offers::default(),
@@ -48,7 +48,7 @@ pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Option<Run
 /// What is known of a window.
 #[derive(Clone, Debug, Default)]
 struct Known {
-    /// The application's name, if it gives itself one.
+    /// The application's name, if it sets one.
     app: Option<String>,
     /// Whether it is focused and fills the screen.
     full: bool,

@@ -1,4 +1,4 @@
-//! The focused window and its state from a Wayland compositor with `wlr-foreign-toplevel-management`.
+//! The focused window and its state from a Wayland compositor, through `wlr-foreign-toplevel-management`.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,13 +21,13 @@ use crate::platform::Missing;
 use crate::platform::linux::wayland::{Client, Offers, Wire};
 use crate::platform::presentation::way::{Reporter, Running};
 
-/// From this version on the compositor tells of full screen.
+/// The first version that reports full screen.
 const VERSION: u32 = 2;
 
-/// Starts listening; none where the compositor does not have the protocol.
+/// Starts listening; none if the compositor lacks the protocol.
 ///
 /// # Errors
-/// No compositor, or one that goes away.
+/// No compositor, or it goes away.
 pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Option<Running>, Missing> {
     let mut windows = Windows {
         offers: Offers::default(),
@@ -49,7 +49,7 @@ pub(super) async fn open(socket: &Path, reporter: Reporter) -> Result<Option<Run
 /// What is known of a window.
 #[derive(Clone, Debug, Default)]
 struct State {
-    /// The application's name, if it gives itself one.
+    /// The application's name, if it sets one.
     app: Option<String>,
     focused: bool,
     full: bool,
@@ -58,7 +58,7 @@ struct State {
 struct Windows {
     offers: Offers,
     states: HashMap<ObjectId, State>,
-    /// The compositor tells no more.
+    /// The compositor reports no more.
     finished: bool,
 }
 

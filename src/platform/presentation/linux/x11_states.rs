@@ -1,7 +1,7 @@
-//! The focused window and its state from the X server, as window managers keep them (EWMH).
+//! The focused window and its state from the X server, as window managers record them (EWMH).
 //!
-//! A window's properties are not listened to all the time: many programs note each key press there. A window that goes
-//! full screen or back is resized; then, and for a moment only, its properties are followed.
+//! A window's properties aren't watched all the time: many programs write to them on each key press. A window entering
+//! or leaving full screen is resized; then, and only for a moment, its properties are followed.
 
 use std::error::Error;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::platform::clock::{Alarm, Clock};
 use crate::platform::linux::x11::{self, Display};
 use crate::platform::presentation::way::{Reporter, Running};
 
-/// Within this time after a window was resized its manager has noted why.
+/// Within this time of a resize, the window manager has recorded the reason.
 const MOMENT: Duration = Duration::from_secs(1);
 
 /// More states than a window can have.
@@ -45,7 +45,7 @@ struct Windows {
     state: Atom,
     fullscreen: Atom,
     focused: Option<Window>,
-    /// Until when the properties of the focused window are followed.
+    /// Until when the focused window's properties are followed.
     following: Option<Mono>,
     reporter: Reporter,
 }
@@ -78,7 +78,7 @@ impl Windows {
                 () = alarm.wait_until(self.following) => self.unfollow(),
                 readable = self.display.readable() => readable.map_err(Into::into),
             };
-            // Waiting for a reply also reads events, which no longer make the display readable.
+            // Waiting for a reply also reads events, which then no longer make the display readable.
             if let Err(error) = turn.and_then(|()| self.drain()) {
                 break error;
             }
@@ -106,14 +106,14 @@ impl Windows {
                 Event::ConfigureNotify(event) if Some(event.window) == self.focused => {
                     self.follow()?;
                 }
-                // Also an error: a window may be gone before it was asked.
+                // Errors end up here too: a window may be gone before it was asked.
                 _ => {}
             }
         }
         Ok(())
     }
 
-    /// Finds the focused window, and how it is.
+    /// Finds the focused window and its state.
     fn refocus(&mut self) -> Result<(), Box<dyn Error>> {
         let found = self.property(
             self.display.root,
@@ -130,7 +130,7 @@ impl Windows {
         self.following = None;
         self.focused = focused;
         match focused {
-            // Its state may be on the way, as with a window that opens full screen.
+            // Its state may still be on the way, as for a window that opens full screen.
             Some(_) => self.follow(),
             None => {
                 self.reporter.full(Apps::NOBODY);
@@ -139,7 +139,7 @@ impl Windows {
         }
     }
 
-    /// Follows the properties of the focused window for a moment.
+    /// Follows the focused window's properties for a moment.
     fn follow(&mut self) -> Result<(), Box<dyn Error>> {
         if let Some(window) = self.focused {
             if self.following.is_none() {
@@ -194,13 +194,13 @@ impl Windows {
             Err(ReplyError::X11Error(_)) => return Ok(None),
             Err(error @ ReplyError::ConnectionError(_)) => return Err(error.into()),
         };
-        // The instance, then the class, each with a zero behind it.
+        // The instance, then the class, each followed by a zero.
         let parts: Vec<&[u8]> = value.split(|byte| *byte == 0).collect();
         let class = parts.iter().take(2).rev().find(|part| !part.is_empty());
         Ok(class.map(|class| String::from_utf8_lossy(class).into_owned()))
     }
 
-    /// The words of a property; none if the window is gone.
+    /// The values of a property; none if the window is gone.
     fn property(
         &self,
         window: Window,

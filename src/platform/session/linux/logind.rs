@@ -13,7 +13,7 @@ use crate::platform::linux::logind::{MANAGER, NAME, PATH, SESSION, session_path}
 use crate::platform::session::SleepLock;
 use crate::platform::{AbilityState, Fact, Missing};
 
-/// What is done about a missing logind.
+/// What to do about a missing logind.
 const WITHOUT: &str =
     "sleep is still seen by the clocks; a locked session counts as away once there is no input";
 
@@ -42,7 +42,7 @@ async fn follow(
     loop {
         tokio::select! {
             message = bus::next(&mut sleep) => match message?.body().deserialize() {
-                // Whoever hears of it holds the lock from here on, until all is written.
+                // Whoever receives this holds the lock from here on, until everything is written.
                 Ok(true) => known.borrow().send(Fact::Sleeping(std::mem::take(&mut lock))),
                 Ok(false) => {
                     known.borrow().send(Fact::Woke);
@@ -60,7 +60,7 @@ async fn follow(
     }
 }
 
-/// Asks logind to wait for us before it sends the machine to sleep.
+/// Asks logind to wait for us before it suspends the machine.
 async fn take_lock(connection: &Connection) -> SleepLock {
     let taken = async {
         if !bus::is_running(connection, NAME).await? {
@@ -80,7 +80,7 @@ async fn take_lock(connection: &Connection) -> SleepLock {
     SleepLock { _held: lock }
 }
 
-/// The signals of our session; none come while it is not known.
+/// The signals of our session; none arrive until it is known.
 async fn of_session(session: &mut Option<MessageStream>) -> zbus::Result<Message> {
     match session {
         Some(stream) => bus::next(stream).await,
@@ -93,15 +93,15 @@ fn take(message: &Message, known: &RefCell<Known>) {
     if let Some(locked) = hint.and_then(|value| bool::try_from(value).ok()) {
         known.borrow_mut().lock_by_logind(locked);
     }
-    // `Lock` only asks for a lock. A screen locker that takes no part in the hint would never take it back, and the
-    // person would count as away for ever.
+    // `Lock` is only a request. A screen locker that doesn't maintain the hint would never take it back, and the user
+    // would count as away for ever.
     let header = message.header();
     if header.member().is_some_and(|member| member == "Unlock") {
         known.borrow_mut().lock_by_logind(false);
     }
 }
 
-/// Finds our session and how it is now, and says so.
+/// Finds our session and its current state, and reports it.
 async fn look(
     connection: &Connection,
     known: &RefCell<Known>,

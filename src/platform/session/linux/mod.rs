@@ -1,4 +1,4 @@
-//! Lock and sleep: `logind` tells of both, and the `screensaver` of a lock that logind was not told of.
+//! Lock and sleep: `logind` reports both, `screensaver` a lock that logind wasn't told about.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ use crate::platform::{Ability, AbilityState, Buses, Fact, Facts, Missing};
 mod logind;
 mod screensaver;
 
-/// What keeps the machine awake: logind waits until it is closed.
+/// Delays sleep: logind waits until this is closed.
 pub(super) type Awake = OwnedFd;
 
-/// Asks logind and the screensavers; goes on when logind or the bus comes.
+/// Asks logind and the screensavers; continues when logind or the bus appears.
 pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
     let session = Rc::new(RefCell::new(Known {
         facts,
@@ -33,13 +33,13 @@ pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
     tasks
 }
 
-/// What is known of the session, from all who tell.
+/// What is known about the session, from all sources.
 struct Known {
     facts: Facts,
     /// None until logind was looked for.
     logind: Option<AbilityState>,
     locked_by_logind: bool,
-    /// The screensavers that run, by bus name, and whether they cover the screen.
+    /// The running screensavers, by bus name, and whether they cover the screen.
     savers: BTreeMap<&'static str, bool>,
     locked: bool,
     told: Option<AbilityState>,
@@ -63,7 +63,7 @@ impl Known {
         self.settle();
     }
 
-    /// `None`: it does not run.
+    /// `None`: it isn't running.
     fn saver(&mut self, name: &'static str, covers: Option<bool>) {
         match covers {
             Some(covers) => self.savers.insert(name, covers),
@@ -86,7 +86,7 @@ impl Known {
         }
     }
 
-    /// A screensaver makes up for what logind does not tell of locking.
+    /// A screensaver makes up for what logind doesn't report about locking.
     fn state(&self, logind: &AbilityState) -> AbilityState {
         let Some(saver) = self.savers.keys().next() else {
             return logind.clone();

@@ -1,4 +1,4 @@
-//! Locks that logind is not told of: the screensaver interfaces on the session bus.
+//! Locks that logind isn't told about: the screensaver interfaces on the session bus.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -10,7 +10,7 @@ use zbus::{Connection, Message, MessageStream};
 use super::Known;
 use crate::platform::linux::bus::{self, Bus, signals};
 
-/// Who covers the screen on which desktop: bus name (and interface), and path.
+/// What covers the screen on which desktop: bus name (and interface), and path.
 const SAVERS: [(&str, &str); 5] = [
     (
         "org.freedesktop.ScreenSaver",
@@ -54,7 +54,7 @@ async fn follow(connection: &Connection, known: &RefCell<Known>) -> zbus::Result
     }
 }
 
-/// Asks how it is now, if it runs.
+/// Asks for its current state, if it is running.
 async fn look(
     connection: &Connection,
     name: &'static str,
@@ -66,7 +66,7 @@ async fn look(
         let reply = connection
             .call_method(Some(name), path, Some(name), "GetActive", &())
             .await;
-        // One that cannot say how it is takes no part in locking, as some that only keep films running.
+        // One that can't tell its state has no part in locking; some only keep films running.
         covers = reply.ok().and_then(|reply| reply.body().deserialize().ok());
     }
     known.borrow_mut().saver(name, covers);
