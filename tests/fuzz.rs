@@ -30,8 +30,8 @@ use unbend::logic::catalog::{Catalog, Routine, Surroundings, builtin, bundle, me
 use unbend::logic::practice::player::{FigureTimes, KeyTime, Player, PlayerInput};
 use unbend::logic::schedule::{Checkpoint, Command, Input, Scheduler};
 use unbend::logic::settings::Settings;
+use unbend::logic::settings::file as settings_file;
 use unbend::logic::time::now::{Mono, Now};
-use unbend::store::settings_file;
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use unbend::logic::catalog::{builtin, edit};
 use unbend::logic::practice::{Exercised, SoFar};
 use unbend::logic::schedule::{Command, Input, Scheduler};
 use unbend::logic::settings::Settings;
+use unbend::logic::settings::file as settings_file;
 use unbend::logic::time::now::Now;
-use unbend::store::settings_file;
 
 /// A request is said again as it was understood. What it does to the settings, a reminder or an own catalog it says in
 /// words where it cannot.

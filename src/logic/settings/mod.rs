@@ -6,6 +6,7 @@
 
 mod docs;
 mod field;
+pub mod file;
 mod problem;
 mod reminder;
 mod slot;

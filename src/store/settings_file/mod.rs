@@ -1,4 +1,4 @@
-//! `settings.ron`: read kindly, written one value at a time, never overwritten when it cannot be read.
+//! `settings.ron` on the disk: opened, made, written whole; never overwritten when it cannot be read.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,22 +7,13 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::logic::settings::file::{
+    self, EditProblem, InTheWay, Reading, Warning, read, write_default,
+};
 use crate::logic::settings::{ListChange, SettingProblem, Settings};
-use crate::logic::text::ron_tree::{self, SyntaxProblem};
+use crate::logic::text::ron_tree::{self, Fault, SyntaxProblem};
 use crate::platform::plain_file;
 use crate::store::atomic;
-use crate::store::settings_file::edit::EditProblem;
-
-mod amiss;
-mod edit;
-mod outline;
-mod read;
-mod write;
-
-pub use amiss::{Amiss, Found, InTheWay, NotRead};
-pub use edit::edit;
-pub use read::{Reading, Warning, read};
-pub use write::write_default;
 
 /// Longest settings file read, bytes: far beyond any use, and nothing that fills the memory.
 const LONGEST_FILE: u64 = 1024 * 1024;
@@ -65,6 +56,25 @@ pub struct Unreadable {
     pub line: Option<usize>,
     /// What is wrong.
     pub why: NotRead,
+}
+
+/// Why a settings file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotRead {
+    /// The system refuses; what it says.
+    #[error("{0}")]
+    System(String),
+    /// It is not text.
+    #[error("it is not UTF-8 text")]
+    NotText,
+    /// It is not RON.
+    #[error("column {column}: {what}")]
+    Syntax {
+        /// Column in characters, 1 first.
+        column: usize,
+        /// What is wrong there.
+        what: Fault,
+    },
 }
 
 fn at_line(line: &Option<usize>) -> String {
@@ -148,7 +158,7 @@ impl SettingsFile {
     /// # Errors
     /// A setting or value that does not exist, a file that cannot be read, a system that refuses.
     pub fn set(&self, path: &str, value: &str) -> Result<Loaded, SetProblem> {
-        self.change(|text| edit(text, path, value))
+        self.change(|text| file::edit(text, path, value))
     }
 
     /// Puts entries on a list in the file, or takes them off it: what the file says at that moment is changed.
@@ -161,7 +171,7 @@ impl SettingsFile {
         items: &[String],
         change: ListChange,
     ) -> Result<Loaded, SetProblem> {
-        self.change(|text| edit::change_list(text, path, items, change))
+        self.change(|text| file::change_list(text, path, items, change))
     }
 
     /// Adds a reminder of the person's own to the file; `values` as for [`Settings::new_reminder`].
@@ -173,7 +183,7 @@ impl SettingsFile {
         id: &str,
         values: &BTreeMap<String, String>,
     ) -> Result<Loaded, SetProblem> {
-        self.change(|text| edit::add_reminder(text, id, values))
+        self.change(|text| file::add_reminder(text, id, values))
     }
 
     /// Takes a reminder of the person's own out of the file.
@@ -181,7 +191,7 @@ impl SettingsFile {
     /// # Errors
     /// As for [`SettingsFile::set`], and a reminder that everybody has.
     pub fn remove_reminder(&self, id: &str) -> Result<Loaded, SetProblem> {
-        self.change(|text| edit::remove_reminder(text, id))
+        self.change(|text| file::remove_reminder(text, id))
     }
 
     fn change(

@@ -5,7 +5,6 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::logic::settings::{Kind, MOST_REMINDERS, SettingProblem, Unfit};
-use crate::logic::text::ron_tree::Fault;
 
 /// What is not as it should be at some place of a settings file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -114,25 +113,6 @@ pub enum InTheWay {
     Unusual,
 }
 
-/// Why a settings file cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum NotRead {
-    /// The system refuses; what it says.
-    #[error("{0}")]
-    System(String),
-    /// It is not text.
-    #[error("it is not UTF-8 text")]
-    NotText,
-    /// It is not RON.
-    #[error("column {column}: {what}")]
-    Syntax {
-        /// Column in characters, 1 first.
-        column: usize,
-        /// What is wrong there.
-        what: Fault,
-    },
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,10 +216,5 @@ mod tests {
         ] {
             assert_eq!(way.to_string(), words);
         }
-        let what = Fault::OpenString;
-        let syntax = NotRead::Syntax { column: 3, what };
-        let words = format!("column 3: {}", Fault::OpenString);
-        assert_eq!(syntax.to_string(), words);
-        assert_eq!(NotRead::NotText.to_string(), "it is not UTF-8 text");
     }
 }

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use crate::logic::settings::file::amiss::{Amiss, Found};
+use crate::logic::settings::file::outline::{MAP, entries, joined};
 use crate::logic::settings::{
     Kind, MOST_REMINDERS, SettingProblem, Settings, Trigger, is_reminder_id,
 };
 use crate::logic::text::ron_tree::{self, Fault, Node, NodeKind, SyntaxProblem};
-use crate::store::settings_file::amiss::{Amiss, Found};
-use crate::store::settings_file::outline::{MAP, entries, joined};
 
 /// What a settings file says.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::logic::settings::file::amiss::InTheWay;
+use crate::logic::settings::file::outline::{Entry, MAP, entries, joined};
+use crate::logic::settings::file::read::read_tree;
+use crate::logic::settings::file::write::{write_one, write_reminder, written};
 use crate::logic::settings::{Kind, ListChange, SettingProblem, Settings};
 use crate::logic::text::ron_tree::{
     self, Node, SyntaxProblem, indent_of_line, own_line, whole_lines,
 };
-use crate::store::settings_file::amiss::InTheWay;
-use crate::store::settings_file::outline::{Entry, MAP, entries, joined};
-use crate::store::settings_file::read::read_tree;
-use crate::store::settings_file::write::{write_one, write_reminder, written};
 
 /// Why a value was not changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -263,9 +263,9 @@ fn insert(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::logic::settings::file::{read, write_default};
     use crate::logic::settings::{Hint, Unfit};
     use crate::logic::time::span::NotASpan;
-    use crate::store::settings_file::{read, write_default};
 
     fn values(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());

@@ -1,8 +1,8 @@
 //! Settings to text: every setting with a comment above it.
 
+use crate::logic::settings::file::outline::{MAP, joined};
 use crate::logic::settings::{Field, Kind, Settings};
 use crate::logic::time::span;
-use crate::store::settings_file::outline::{MAP, joined};
 
 /// What stands above the first setting.
 const HEADER: &str = "\
