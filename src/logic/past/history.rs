@@ -1,7 +1,7 @@
 //! The records of the history: plain values, each a row that the store keeps.
 //!
-//! One series of numbers runs through all kinds of rows, in the order in which they began to be true. It tells what came
-//! before what even where the wall clock was set back.
+//! All kinds of rows share one sequence of numbers, in the order in which they began to be true. It tells what came
+//! before what even if the wall clock was set back.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::logic::schedule::Cause;
 use crate::logic::time::now::Now;
 use crate::logic::time::seconds;
 
-/// A moment as it is stored: milliseconds since 1970 in UTC, and the zone's offset from UTC then, in seconds.
+/// A moment as it is stored: milliseconds since 1970 in UTC, and the zone's UTC offset at that moment, in seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     /// Milliseconds since 1970, UTC.
@@ -27,7 +27,7 @@ pub struct Moment {
     pub zone: i32,
 }
 
-/// Milliseconds of a day.
+/// Milliseconds in a day.
 pub const DAY_MS: i64 = 24 * 3600 * 1000;
 
 impl Moment {
@@ -44,33 +44,33 @@ impl Moment {
         Moment { ms, ..self }
     }
 
-    /// Milliseconds since 1970 by the clock on the wall.
+    /// Milliseconds since 1970 in local time.
     pub fn wall_ms(self) -> i64 {
         self.ms + i64::from(self.zone) * 1000
     }
 
-    /// Days since 1970 by the clock on the wall.
+    /// Days since 1970 in local time.
     pub fn day(self) -> i64 {
         self.wall_ms().div_euclid(DAY_MS)
     }
 
-    /// What the clock on the wall showed.
+    /// The local date and time.
     pub fn civil(self) -> DateTime {
         offset(self.zone).to_datetime(timestamp(self.ms))
     }
 
-    /// The date on the wall.
+    /// The local date.
     pub fn date(self) -> Date {
         self.civil().date()
     }
 
-    /// The moment with the offset that was in force, as a fixed zone.
+    /// The moment in a fixed zone with the offset then in force.
     pub fn zoned(self) -> Zoned {
         timestamp(self.ms).to_zoned(offset(self.zone).to_time_zone())
     }
 }
 
-/// Out of range becomes the nearest end: a damaged row may hold anything.
+/// Clamps to the valid range: a damaged row may hold anything.
 fn timestamp(ms: i64) -> Timestamp {
     let end = if ms < 0 {
         Timestamp::MIN
@@ -87,19 +87,19 @@ fn offset(seconds: i32) -> Offset {
 /// The day from which days are counted.
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
-/// The date that is so many days after 1970-01-01; out of range becomes the nearest end.
+/// The date that many days after 1970-01-01, clamped to the valid range.
 pub fn date_of(day: i64) -> Date {
     let end = if day < 0 { Date::MIN } else { Date::MAX };
     let span = jiff::Span::new().try_days(day);
     span.and_then(|days| EPOCH.checked_add(days)).unwrap_or(end)
 }
 
-/// How many days after 1970-01-01 a date is. Dates reach further than moments do.
+/// The number of days from 1970-01-01 to a date. Dates reach further than moments do.
 pub fn day_of(date: Date) -> i64 {
     i64::from((date - EPOCH).get_days())
 }
 
-/// An enum whose variants are words in the database and on the wire.
+/// An enum whose variants are words in the database and in messages.
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$what:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$about])*
@@ -110,17 +110,17 @@ macro_rules! words {
         }
 
         impl $name {
-            /// Every one of them.
+            /// All variants.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
-            /// The word for it in the database.
+            /// Its word in the database.
             pub fn word(self) -> &'static str {
                 match self {
                     $($name::$variant => $word,)+
                 }
             }
 
-            /// The one with that word.
+            /// The variant with that word.
             pub fn of_word(word: &str) -> Option<$name> {
                 match word {
                     $($word => Some($name::$variant),)+
@@ -132,37 +132,37 @@ macro_rules! words {
 }
 
 words! {
-    /// What a span of time was.
+    /// What a span was.
     SpanKind {
         /// Present and sitting.
         Sitting = "sitting",
         /// Present and standing.
         Standing = "standing",
-        /// Nobody there, or not yet back after a break.
+        /// Nobody there, or not back yet after a break.
         Away = "away",
         /// The screen was locked.
         Locked = "locked",
         /// The machine slept.
         Asleep = "asleep",
-        /// In a call; counts like sitting or standing.
+        /// In a call; counts as sitting or standing.
         Call = "call",
-        /// Watching without input; counts like sitting or standing.
+        /// Watching without input; counts as sitting or standing.
         Film = "film",
         /// In a guided break.
         Break = "break",
     }
 }
 
-/// A stretch of one kind of presence.
+/// A span of one kind of presence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     /// What it was.
     pub kind: SpanKind,
-    /// What it counted as; none = it did not count.
+    /// What it counted as; none if it didn't count.
     pub counted: Option<Posture>,
     /// Its beginning.
     pub start: Moment,
-    /// Its end, milliseconds since 1970; as known so far while it lasts.
+    /// Its end in milliseconds since 1970; what is known so far while it lasts.
     pub end: i64,
 }
 
@@ -199,17 +199,17 @@ impl Word for Cause {
 pub enum Answer {
     /// Its break was started.
     Started,
-    /// Put off.
+    /// Snoozed.
     Snoozed {
         /// For how long.
         #[serde(with = "seconds", rename = "length_seconds")]
         length: Duration,
     },
-    /// Not this time.
+    /// Skipped this time.
     Skipped,
     /// Taken off the screen without an answer.
     Closed,
-    /// Taken back by the program.
+    /// Withdrawn by the program.
     Withdrawn(Cause),
     /// Shown again before anybody answered.
     Expired,
@@ -224,17 +224,17 @@ pub struct Asked {
     pub reminder: String,
     /// Text only: nothing to answer.
     pub nudge: bool,
-    /// Showings in a row, 1 first; 0 = answered before it was shown.
+    /// Showings in a row, from 1; 0 = answered before it was shown.
     pub showing: u32,
-    /// Sitting time since the last break then.
+    /// Sitting time since the last break at that moment.
     pub sitting: Duration,
-    /// What was offered, an exercise's or routine's id; empty for a nudge.
+    /// What was offered, an exercise or routine id; empty for a nudge.
     pub offered: String,
     /// Why that was chosen; none if there was nothing to choose from.
     pub chosen: Option<Reason>,
     /// What it had waited for.
     pub waited_for: Option<Hold>,
-    /// What became of it, and when (milliseconds since 1970).
+    /// What became of it, and when (in milliseconds since 1970).
     pub answer: Option<(Answer, i64)>,
 }
 
@@ -255,19 +255,19 @@ words! {
 pub struct Break {
     /// When it began.
     pub start: Moment,
-    /// When it ended, milliseconds since 1970; as known so far while it runs.
+    /// When it ended, in milliseconds since 1970; what is known so far while it runs.
     pub end: i64,
     /// Exercise or routine id.
     pub what: String,
-    /// The reminder that asked for it; none = by hand.
+    /// The reminder that asked for it; none = started by hand.
     pub by: Option<String>,
     /// Why that was chosen; none if there was nothing to choose from.
     pub chosen: Option<Reason>,
-    /// Time guided, without pauses and waiting.
+    /// Time guided, excluding pauses and waiting.
     pub guided: Duration,
     /// How it ended; none while it runs.
     pub outcome: Option<Ended>,
-    /// The exercises that were begun, in order, with what was done of each.
+    /// The exercises that were begun, in order, and what was done of each.
     pub exercises: Vec<Exercised>,
 }
 
@@ -278,7 +278,7 @@ words! {
         Away = "away",
         /// The screen was locked.
         Locked = "locked",
-        /// The machine slept.
+        /// The machine was asleep.
         Asleep = "asleep",
         /// Standing long enough.
         Standing = "standing",
@@ -296,20 +296,20 @@ pub struct NaturalBreak {
     pub by: Natural,
 }
 
-/// A stretch with a reason to stay quiet.
+/// A period with a reason to stay quiet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     /// The reason.
     pub hold: Hold,
     /// Its beginning.
     pub start: Moment,
-    /// Its end, milliseconds since 1970; as known so far while it lasts.
+    /// Its end in milliseconds since 1970; what is known so far while it lasts.
     pub end: i64,
-    /// A due reminder waited for its end.
+    /// Whether a due reminder waited for its end.
     pub waited: bool,
 }
 
-/// What the person said after a break.
+/// Feedback after a break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Felt {
     /// When.
@@ -326,7 +326,7 @@ pub struct Felt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Note {
-    /// It started and went on counting from where it had stopped.
+    /// It started and resumed counting where it had stopped.
     Resumed {
         /// How long it had been off.
         #[serde(with = "seconds", rename = "off_seconds")]
@@ -342,7 +342,7 @@ pub enum Note {
     Stopped,
     /// The wall clock was set.
     ClockSet {
-        /// By how much, milliseconds; positive = forward.
+        /// By how much, in milliseconds; positive = forward.
         #[serde(rename = "by_ms")]
         by: i64,
     },
@@ -379,24 +379,24 @@ impl Record {
 /// A record with its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Unique among all rows of all kinds, rising.
+    /// Unique across all kinds of rows, and increasing.
     pub id: i64,
     /// What it says.
     pub record: Record,
 }
 
-/// What a new run of the program has to know of the last rows of the run before.
+/// What a new run of the program must know of the previous run's last rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tail {
     /// The highest number in use; 0 if there is none.
     pub last_id: i64,
-    /// The last spans, oldest first: minutes can still be taken back from them.
+    /// The last spans, oldest first: minutes may still be taken back from them.
     pub spans: Vec<(i64, Span)>,
     /// The break that was running.
     pub running: Option<(i64, Break)>,
 }
 
-/// Puts rows in the order of events: by time, but never across a moment at which the wall clock was set.
+/// Sorts rows in the order of events: by time, but never across a moment at which the wall clock was set.
 pub fn sort(rows: &mut [Row]) {
     let mut sets: Vec<i64> = rows
         .iter()
@@ -418,7 +418,7 @@ pub fn sort(rows: &mut [Row]) {
     });
 }
 
-/// The moment of a reading of the other clock, if the wall clock kept its pace since then.
+/// The moment of a reading of the other clock, provided the wall clock hasn't been set since.
 pub(in crate::logic) fn moment_at(now: &Now, mono: crate::logic::time::now::Mono) -> Moment {
     Moment::of(&now.at(mono).wall)
 }

@@ -1,4 +1,4 @@
-//! What was: the rows of the history, the tape that writes them, and what is told from them.
+//! What was: the rows of the history, the tape that writes them, and what is derived from them.
 
 pub mod history;
 pub mod stats;

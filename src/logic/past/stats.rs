@@ -1,4 +1,4 @@
-//! Counts together what the history says, by day: sitting, breaks, areas trained, hours.
+//! Adds up the history by day: sitting, breaks, areas trained, hours.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -14,13 +14,13 @@ use crate::logic::presence::Posture;
 /// One day of the history. Times are whole seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
-    /// The day, by the clock on the wall.
+    /// The local date.
     pub date: Date,
-    /// Time of sitting, calls and films included.
+    /// Sitting time, including calls and films.
     pub sitting_seconds: u32,
-    /// Time of standing at the desk.
+    /// Standing time at the desk.
     pub standing_seconds: u32,
-    /// The longest time of sitting without a break, counted on the day it ended (or the last it reached).
+    /// The longest sitting time without a break, on the day it ended (or the last day it reached).
     pub longest_sitting_seconds: u32,
     /// Guided breaks that count.
     pub breaks_done: u32,
@@ -30,20 +30,20 @@ pub struct Day {
     pub breaks_lost: u32,
     /// Natural breaks.
     pub breaks_natural: u32,
-    /// Reminders shown, repeats included, nudges not.
+    /// Reminders shown, including repeats but not nudges.
     pub asked: u32,
-    /// Of these, put off.
+    /// Of these, snoozed.
     pub snoozed: u32,
     /// Of these, skipped.
     pub skipped: u32,
-    /// Exercises done to their end, for each body area that they serve.
+    /// Exercises completed, for each body area they serve.
     pub areas: BTreeMap<String, u32>,
-    /// Time of sitting in each hour of the day, midnight first.
+    /// Sitting time in each hour of the day, from midnight.
     pub sitting_seconds_by_hour: [u32; 24],
 }
 
 impl Day {
-    /// A day on which nothing happened.
+    /// A day without events.
     pub fn empty(date: Date) -> Self {
         Day {
             date,
@@ -66,7 +66,7 @@ impl Day {
     const CSV_HEAD: &'static str = "date,sitting_seconds,standing_seconds,longest_sitting_seconds,breaks_done,\
 breaks_abandoned,breaks_lost,breaks_natural,asked,snoozed,skipped,areas";
 
-    /// The day as a row of a table; areas are `area:count`, joined by spaces.
+    /// The day as a row of the table; areas are `area:count`, joined by spaces.
     fn csv(&self) -> String {
         let areas: Vec<String> = self
             .areas
@@ -91,7 +91,7 @@ breaks_abandoned,breaks_lost,breaks_natural,asked,snoozed,skipped,areas";
     }
 }
 
-/// A table of comma-separated values: a line of names, then one for each day.
+/// A table of comma-separated values: a header, then one line per day.
 pub fn csv(days: &[Day]) -> String {
     let head = std::iter::once(Day::CSV_HEAD.to_owned());
     head.chain(days.iter().map(Day::csv))
@@ -99,7 +99,7 @@ pub fn csv(days: &[Day]) -> String {
         .collect()
 }
 
-/// Exercises done to their end for each body area, the most trained first.
+/// Exercises completed for each body area, the most trained first.
 pub fn areas(days: &[Day]) -> Vec<(&str, u32)> {
     let mut sums = BTreeMap::<&str, u32>::new();
     for (area, count) in days.iter().flat_map(|day| &day.areas) {
@@ -110,7 +110,7 @@ pub fn areas(days: &[Day]) -> Vec<(&str, u32)> {
     sums
 }
 
-/// Average seconds of sitting for each hour of each weekday (Monday and midnight first), over the days given.
+/// Average seconds of sitting for each hour of each weekday (from Monday and from midnight), over the given days.
 pub fn heat(days: &[Day]) -> [[u32; 24]; 7] {
     let mut sums = [[0_u64; 24]; 7];
     let mut counts = [0_u64; 7];
@@ -130,7 +130,7 @@ pub fn heat(days: &[Day]) -> [[u32; 24]; 7] {
     heat
 }
 
-/// The days that are meant: up to today and a week of them, where nothing else is said.
+/// The requested days; by default the week up to today.
 pub fn range(from: Option<Date>, to: Option<Date>, today: Date) -> (Date, Date) {
     let to = to.unwrap_or(today);
     let week = || to.checked_sub(6.days()).unwrap_or(to);
@@ -140,13 +140,13 @@ pub fn range(from: Option<Date>, to: Option<Date>, today: Date) -> (Date, Date) 
 /// What happened on a day, times in milliseconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DaySums {
-    /// The day: days since 1970 by the clock on the wall.
+    /// The day: days since 1970 in local time.
     pub day: i64,
-    /// Time of sitting.
+    /// Sitting time.
     pub sitting: i64,
-    /// Time of standing.
+    /// Standing time.
     pub standing: i64,
-    /// The longest time of sitting without a break that ended on it or reached over it.
+    /// The longest sitting time without a break that ended on this day or reached past it.
     pub longest: i64,
     /// Guided breaks that count.
     pub done: u32,
@@ -158,17 +158,17 @@ pub struct DaySums {
     pub natural: u32,
     /// Reminders shown.
     pub asked: u32,
-    /// Reminders put off.
+    /// Reminders snoozed.
     pub snoozed: u32,
     /// Reminders skipped.
     pub skipped: u32,
-    /// Exercises done to their end, and how often.
+    /// Exercises completed, and how often.
     pub exercises: BTreeMap<String, u32>,
-    /// Time of sitting in each hour, midnight first.
+    /// Sitting time in each hour, from midnight.
     pub hours: [i64; 24],
 }
 
-/// Sums as they are shown. What an exercise trains is in the catalog; one that is no longer there trains nothing.
+/// Sums in displayable form. The catalog says what an exercise trains; one no longer in it trains nothing.
 pub fn days(catalog: &Catalog, sums: &[DaySums]) -> Vec<Day> {
     let exercises = catalog.exercises.iter();
     let areas: HashMap<&str, &[Area]> = exercises
@@ -204,15 +204,15 @@ pub fn days(catalog: &Catalog, sums: &[DaySums]) -> Vec<Day> {
     sums.iter().map(day).collect()
 }
 
-/// Counts rows together. Tell it of breaks and starts first, then of spans in the order of their beginnings.
+/// Adds rows up. Feed it breaks and starts first, then spans in the order they began.
 #[derive(Clone, Debug)]
 pub struct Tally {
     first: i64,
     last: i64,
     days: BTreeMap<i64, DaySums>,
-    /// When sitting became zero; in order once the first span has come.
+    /// When sitting was reset to zero; sorted once the first span has come.
     resets: Vec<i64>,
-    /// How many of them lie behind.
+    /// How many of them have passed.
     passed: Option<usize>,
     bout: i64,
     /// The day that was counted last.
@@ -225,7 +225,7 @@ const HOUR_MS: i64 = DAY_MS / 24;
 pub const LONGEST_SPAN_MS: i64 = 7 * DAY_MS;
 
 impl Tally {
-    /// Counts the days from `first` to `last` (days since 1970 by the clock on the wall).
+    /// Counts the days from `first` to `last` (days since 1970 in local time).
     pub fn new(first: i64, last: i64) -> Self {
         Tally {
             first,
@@ -238,7 +238,7 @@ impl Tally {
         }
     }
 
-    /// The day of that moment. Rows come in order: mostly it is that of the one before.
+    /// The day of that moment. Rows come in order, so it is usually the previous row's.
     fn day(&mut self, at: Moment) -> &mut DaySums {
         let day = at.day();
         if self.current.as_ref().is_none_or(|sums| sums.day != day) {
@@ -271,7 +271,7 @@ impl Tally {
         }
     }
 
-    /// An exercise done to its end, on the day its break began.
+    /// A completed exercise, on the day its break began.
     pub fn exercise(&mut self, at: Moment, id: &str) {
         // No catalog has such an id, and sums are stored as words.
         if id.is_empty() || id.contains(char::is_whitespace) {
@@ -292,12 +292,12 @@ impl Tally {
         self.resets.push(at.ms);
     }
 
-    /// The program started, and counted from zero.
+    /// The program started counting from zero.
     pub fn from_zero(&mut self, at: Moment) {
         self.resets.push(at.ms);
     }
 
-    /// A reminder; `shown` = it was more than answered beforehand.
+    /// A reminder; `shown` is false if it was answered before it was shown.
     pub fn asked(&mut self, at: Moment, shown: bool, snoozed: bool, skipped: bool) {
         let day = self.day(at);
         day.asked += u32::from(shown);
@@ -339,7 +339,7 @@ impl Tally {
         }
     }
 
-    /// The days of which something is known, in order.
+    /// The days with data, in order.
     pub fn finish(mut self) -> Vec<DaySums> {
         self.put_current();
         let days = self.first..=self.last.max(self.first);
@@ -348,14 +348,14 @@ impl Tally {
     }
 }
 
-/// What several days have in common, for a line of text.
+/// Totals over several days, for a line of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Total {
-    /// Days of which something is known.
+    /// Days with data.
     pub days: u32,
-    /// Time of sitting.
+    /// Sitting time.
     pub sitting: Duration,
-    /// The longest time of sitting without a break.
+    /// The longest sitting time without a break.
     pub longest: Duration,
     /// Guided breaks that count.
     pub done: u32,

@@ -1,4 +1,4 @@
-//! The rows that are not yet stored.
+//! The rows that aren't stored yet.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,9 +9,9 @@ use crate::logic::time::now::Mono;
 /// One thing to do to the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Store this row, in place of one with the same number.
+    /// Store this row, replacing one with the same number.
     Put(Row),
-    /// The span with that number turned out not to have been.
+    /// The span with that number turned out never to have happened.
     DropSpan(i64),
 }
 
@@ -25,18 +25,18 @@ impl Change {
     }
 }
 
-/// Rows that only grow are stored this often at most. The checkpoint, saved more often, tells the next run how far they had
-/// grown.
+/// How often rows that only grow are stored at most. The checkpoint, saved more often, tells the next run how far they
+/// had grown.
 pub(super) const GROWTH: Duration = Duration::from_secs(20 * 60);
 
-/// Rows kept while nothing can be stored; the oldest go first.
+/// Rows kept while nothing can be stored; the oldest are dropped first.
 const MOST: usize = 2000;
 
 #[derive(Clone, Debug)]
 pub(super) struct Book {
     last_id: i64,
     changed: BTreeMap<i64, Change>,
-    /// Something other than growth has changed.
+    /// Whether anything but growth has changed.
     news: bool,
     taken: Option<Mono>,
 }
@@ -58,7 +58,7 @@ impl Book {
         self.last_id
     }
 
-    /// A row has changed; `news` = by more than having grown.
+    /// A row has changed; `news` if by more than growth.
     pub(super) fn put(&mut self, id: i64, record: Record, news: bool) {
         self.news |= news;
         self.changed.insert(id, Change::Put(Row { id, record }));
@@ -72,7 +72,7 @@ impl Book {
         self.changed.insert(id, Change::DropSpan(id));
     }
 
-    /// Nothing is to be done about that row.
+    /// Drops the pending change of that row.
     pub(super) fn forget(&mut self, id: i64) {
         self.changed.remove(&id);
     }
@@ -102,7 +102,7 @@ impl Book {
         std::mem::take(&mut self.changed).into_values().collect()
     }
 
-    /// What has changed again meanwhile stays as it is now.
+    /// Anything that has changed again meanwhile keeps its newer state.
     pub(super) fn give_back(&mut self, changes: Vec<Change>) {
         for change in changes {
             self.changed.entry(change.id()).or_insert(change);

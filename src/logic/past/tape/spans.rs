@@ -1,4 +1,4 @@
-//! The spans of presence: one is running, and the last ones can still be cut back when an absence becomes known.
+//! The spans of presence: one is running, and the last few can still be shortened when an absence becomes known.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ use crate::logic::presence::{Posture, Presence};
 use crate::logic::schedule::Sight;
 use crate::logic::time::now::{Mono, Now};
 
-/// Spans kept for cutting: more than fit into any time that can be taken back.
+/// Spans kept for shortening: more than fit into any time that can be taken back.
 const KEPT: usize = 32;
 
-/// Rows are stored when the daemon is awake, two minutes late at most.
+/// Rows are stored when the daemon is awake, at most two minutes late.
 const SLACK_MS: i64 = 120_000;
 
-/// A span that goes on for less than this is not worth another row.
+/// A span extended by less than this isn't worth another row.
 const SHORTEST_MS: i64 = 1000;
 
 /// Silence during a film shorter than this is only a pause in typing.
@@ -38,8 +38,8 @@ impl Spans {
         }
     }
 
-    /// The run before was still there at that moment, and would have stored any other span: its last one went on until
-    /// then. Nothing is believed that is longer than rows grow unstored.
+    /// The previous run was still alive at that moment, and would have stored any other span, so its last one went on
+    /// until then. Anything longer than rows may go unstored isn't believed.
     pub(super) fn went_on(&mut self, last_seen: i64, book: &mut Book) {
         let Some((id, span)) = self.last.last_mut() else {
             return;
@@ -58,7 +58,7 @@ impl Spans {
         spans.any(|span| span.kind == kind && span.end > since)
     }
 
-    /// Brings the spans up to what is in sight now.
+    /// Brings the spans up to date with what the scheduler sees now.
     pub(super) fn follow(&mut self, sight: &Sight, in_break: bool, now: &Now, book: &mut Book) {
         let at = Moment::of(&now.wall);
         self.film_since = match (sight.film, self.film_since) {
@@ -108,7 +108,7 @@ impl Spans {
         self.last.drain(..old);
     }
 
-    /// The machine slept from `since` on, and nobody had said so.
+    /// The machine slept from `since` on, unannounced.
     pub(super) fn slept(&mut self, since: Mono, now: &Now, book: &mut Book) {
         self.grow(Moment::of(&now.wall).ms, book);
         let since = moment_at(now, since).ms;
@@ -116,7 +116,7 @@ impl Spans {
         self.end(book);
     }
 
-    /// Since then the person has worked beside a break, and that is known now.
+    /// It is now known that the user has been working beside a break since then.
     pub(super) fn worked_on(&mut self, since: Mono, sight: &Sight, now: &Now, book: &mut Book) {
         self.grow(Moment::of(&now.wall).ms, book);
         let since = moment_at(now, since).ms;
@@ -136,8 +136,8 @@ impl Spans {
         self.end(book);
     }
 
-    /// The zone's offset changed at `at`, up to `now` (milliseconds since 1970): the running span ends there, and goes on
-    /// as another one by the new clock.
+    /// The zone's offset changed at `at`, before `now` (milliseconds since 1970): the running span ends there, and
+    /// continues as another one by the new clock.
     pub(super) fn cut(&mut self, at: Moment, zone: i32, now: i64, book: &mut Book) {
         let goes_on = self.last.last().filter(|_| self.running);
         let goes_on = goes_on.map(|(_, span)| span.clone());
@@ -155,7 +155,7 @@ impl Spans {
         self.running = true;
     }
 
-    /// What lies before can no longer be cut: it was measured by another clock.
+    /// Earlier spans can no longer be shortened: they were measured by another clock.
     pub(super) fn forget(&mut self) {
         self.last.clear();
         self.running = false;
@@ -167,7 +167,7 @@ impl Spans {
         }
     }
 
-    /// Only what came after `end` counts from now on, and is to be stored again.
+    /// Only what came after `end` counts from now on; it must be stored again.
     pub(super) fn go_behind(&mut self, end: Option<i64>, book: &mut Book) {
         let running = self.running.then(|| self.last.last().map(|(id, _)| *id));
         let running = running.flatten();
@@ -198,7 +198,7 @@ impl Spans {
         }
     }
 
-    /// The running span is over; one without length never was.
+    /// The running span is over; one without length never existed.
     fn end(&mut self, book: &mut Book) {
         if !std::mem::replace(&mut self.running, false) {
             return;
@@ -213,7 +213,7 @@ impl Spans {
         }
     }
 
-    /// What came after `since` and is meant was of another kind. The running span stays the last one.
+    /// The selected spans after `since` were of another kind. The running span stays the last one.
     fn recut(
         &mut self,
         since: i64,
@@ -293,7 +293,7 @@ mod tests {
         let minutes = |minutes: i64| minutes * 60_000;
         for (last_seen, expected) in [
             (minutes(17), Some(minutes(17))),
-            // It was stored at the end, or nobody was there to store it.
+            // It was stored at the end, or nobody was left to store it.
             (minutes(10) + 20, None),
             (minutes(9), None),
             (minutes(40), None),
@@ -338,7 +338,7 @@ mod tests {
                 .collect();
             assert_eq!(book.take(Mono::default(), true), puts, "{end:?}");
         }
-        // The running one stays, and grows on from there.
+        // The running one stays, and keeps growing from there.
         let mut spans = Spans::new(known.clone());
         spans.running = true;
         spans.go_behind(Some(40), &mut Book::new(3));

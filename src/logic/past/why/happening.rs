@@ -14,27 +14,27 @@ use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::Cause;
 use crate::logic::time::{seconds, span};
 
-/// What happened, with all that is told of it. Names are those of the catalog of today.
+/// What happened, with everything told about it. Names come from today's catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Happening {
-    /// Where the person was.
+    /// Where the user was.
     Presence {
         /// What it was.
         was: SpanKind,
-        /// What it counted as; none = it did not count.
+        /// What it counted as; none if it didn't count.
         counted: Option<Posture>,
         /// How long it lasted.
         #[serde(with = "seconds", rename = "lasted_seconds")]
         lasted: Duration,
-        /// Whether what came before counted the same.
+        /// Whether the span before it counted the same.
         goes_on: bool,
     },
-    /// A reminder with nothing to answer was shown.
+    /// A reminder that needs no answer was shown.
     Nudge {
         /// Reminder id.
         reminder: String,
-        /// Sitting time since the last break then.
+        /// Sitting time since the last break at that moment.
         #[serde(with = "seconds", rename = "sitting_seconds")]
         sitting: Duration,
     },
@@ -42,12 +42,12 @@ pub enum Happening {
     Asked {
         /// Reminder id.
         reminder: String,
-        /// Showings in a row, 1 first; 0 = answered before it was shown.
+        /// Showings in a row, from 1; 0 = answered before it was shown.
         showing: u32,
-        /// Sitting time since the last break then.
+        /// Sitting time since the last break at that moment.
         #[serde(with = "seconds", rename = "sitting_seconds")]
         sitting: Duration,
-        /// What was offered, an exercise's or routine's id.
+        /// What was offered, an exercise or routine id.
         offered: String,
         /// Its name.
         name: String,
@@ -64,9 +64,9 @@ pub enum Happening {
         what: String,
         /// Its name.
         name: String,
-        /// Why that was chosen; none if the person chose.
+        /// Why that was chosen; none if the user chose.
         because: Option<Reason>,
-        /// The reminder that asked for it; none = by hand.
+        /// The reminder that asked for it; none = started by hand.
         by: Option<String>,
         /// Time guided.
         #[serde(with = "seconds", rename = "guided_seconds")]
@@ -92,7 +92,7 @@ pub enum Happening {
         #[serde(with = "seconds", rename = "lasted_seconds")]
         lasted: Duration,
     },
-    /// The person said something after a break.
+    /// Feedback after a break.
     Felt {
         /// Exercise id.
         exercise: String,
@@ -125,7 +125,7 @@ fn between(start: i64, end: i64) -> Duration {
 }
 
 impl Happening {
-    /// What a span means for the counts, after the one `before`; none for the time of a break, which is told as a break.
+    /// What a span means for the counts, given the one `before` it; none during a break, which has its own entry.
     pub(super) fn presence(span: &Span, before: Option<&Span>) -> Option<Happening> {
         (span.kind != SpanKind::Break).then(|| Happening::Presence {
             was: span.kind,
@@ -190,7 +190,7 @@ impl Happening {
         }
     }
 
-    /// What happened at that moment and why, a sentence or two.
+    /// What happened at that moment and why, in a sentence or two.
     pub fn words(&self, at: Moment) -> String {
         let after = |length: Duration| at.ms.saturating_add(length.as_millis() as i64);
         match self {

@@ -16,17 +16,17 @@ use crate::logic::past::history::{Answer, Asked, Note, Record, Row, Span, SpanKi
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// When, by the clock on the wall, with its offset.
+    /// When, in local time with its offset.
     pub at: Zoned,
-    /// When it ended, as known so far; none for what has no length.
+    /// When it ended, as known so far; none for a single moment.
     pub until: Option<Zoned>,
-    /// What kind of thing it is.
+    /// Its kind.
     pub kind: EntryKind,
-    /// What it looks like on a timeline.
+    /// How it looks on a timeline.
     pub mark: Mark,
-    /// What happened and why, a sentence or two.
+    /// What happened and why, in a sentence or two.
     pub text: String,
-    /// The same as a value; a daemon from before it was sent tells none.
+    /// The same as a value; missing from older daemons.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub happened: Option<Happening>,
 }
@@ -35,13 +35,13 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EntryKind {
-    /// Where the person was.
+    /// Where the user was.
     Presence,
     /// A reminder, its choice and its answer.
     Reminder,
     /// A guided break.
     Break,
-    /// Sitting became zero without one.
+    /// Sitting was reset to zero without one.
     Reset,
     /// A reason to stay quiet.
     Hold,
@@ -49,10 +49,10 @@ pub enum EntryKind {
     Program,
 }
 
-/// Spans shorter than this are not told.
+/// Shorter spans are left out.
 const FLICKER: Duration = Duration::from_secs(1);
 
-/// What a thing looks like on a timeline: a stretch of time in a colour, or a sign at a moment.
+/// How an entry looks on a timeline: a coloured period, or a mark at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
@@ -75,13 +75,13 @@ pub enum Mark {
     Nudge,
     /// A natural break was credited.
     Natural,
-    /// Something was said after a break.
+    /// Feedback after a break.
     Felt,
-    /// Of the program itself.
+    /// About the program itself.
     Program,
 }
 
-/// The entries of that day, in order, from the rows that concern it.
+/// That day's entries, in order, from the rows that concern it.
 pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut before: Option<&Span> = None;
@@ -90,7 +90,7 @@ pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
         let (until, mark) = drawn(&row.record);
         let (kind, happened) = match &row.record {
             Record::Span(span) => {
-                // A flicker between two events says nothing to anybody.
+                // A flicker between two events tells nobody anything.
                 if span.length() < FLICKER {
                     continue;
                 }
@@ -108,7 +108,7 @@ pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
             Record::Felt(felt) => (EntryKind::Break, Happening::felt(felt, catalog)),
             Record::Note { note, .. } => (kind_of(*note), Happening::Program(*note)),
         };
-        // A span of last night may still go on at midnight.
+        // A span from last night may still be running at midnight.
         let still = at.date() < day;
         if at.date() <= day {
             let text = happened.words(at);
@@ -129,7 +129,7 @@ pub fn why(rows: &[Row], day: Date, catalog: &Catalog) -> Vec<Entry> {
     entries
 }
 
-/// What a note tells: sitting from zero, or no more than that something happened.
+/// What a note means: counting restarted from zero, or merely that something happened.
 fn kind_of(note: Note) -> EntryKind {
     match note {
         Note::Started { .. } => EntryKind::Reset,
@@ -137,7 +137,7 @@ fn kind_of(note: Note) -> EntryKind {
     }
 }
 
-/// When it ended (milliseconds since 1970), and what it looks like.
+/// When it ended (in milliseconds since 1970), and how it looks.
 fn drawn(record: &Record) -> (Option<i64>, Mark) {
     match record {
         Record::Span(span) => {

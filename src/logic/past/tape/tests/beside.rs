@@ -1,8 +1,8 @@
-//! What is on record of a break that nobody is in, and of one that was lost with its run.
+//! What is recorded of a break that nobody takes, and of one that was lost with its run.
 
 use super::*;
 
-/// The player guides for so long.
+/// The player guides for this long.
 pub(super) fn guides(seconds: u64) -> Input {
     Input::BreakGoesOn {
         guided: Duration::ZERO,

@@ -1,4 +1,4 @@
-//! What is kept of a break: each exercise with what was done of it.
+//! What is recorded of a break: each exercise and what was done of it.
 
 use super::*;
 use crate::logic::catalog::Reason;
@@ -55,7 +55,7 @@ fn what_the_player_says_of_each_exercise_is_what_is_kept() {
         .at(0, Input::Active)
         .at(5, do_it(Command::Start(Some(what))))
         .at(
-            // Before who works on beside it is let go of.
+            // Before somebody who works on beside it is let go of.
             6,
             Input::BreakEnded(Ending::Played {
                 guided: Duration::from_secs(52),
@@ -98,7 +98,7 @@ fn a_break_that_only_stops_is_kept_as_far_as_it_was_told() {
             .rows(40);
         breaks(&rows)[0].clone()
     };
-    // The one that went on when it was last heard of went on as long as was promised.
+    // The current exercise went on for as long as was last promised.
     let played = [
         one("scapular-squeezes", 50, true),
         one("doorway-pec-stretch", 20, false),

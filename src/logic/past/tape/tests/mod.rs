@@ -1,4 +1,4 @@
-//! Stories: what the scheduler goes through, and what is on the tape after it.
+//! Stories: what the scheduler goes through, and what is on the tape afterwards.
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "a test passes on what it does not look at"
@@ -25,7 +25,7 @@ use crate::logic::simulate::{Event, Script};
 
 const MONDAY: Date = Date::constant(2026, 3, 2);
 
-/// A scheduler with a tape beside it, on a clock of its own; time zero is Monday at nine.
+/// A scheduler with a tape beside it, on its own clock; time zero is Monday at nine.
 struct Story {
     scheduler: Scheduler,
     tape: Tape,
@@ -71,7 +71,7 @@ impl Story {
         start.at(Mono::from_secs(seconds))
     }
 
-    /// That many minutes after nine this came in.
+    /// Applies the input that many minutes after nine.
     fn at(self, minutes: u64, input: Input) -> Story {
         self.at_second(minutes * 60, input)
     }
@@ -451,7 +451,7 @@ fn sat(story: &Story) -> u64 {
     (ms / 1000) as u64
 }
 
-/// A replay repeats when the person was asked; what is offered follows from exercises that it does not do again.
+/// A replay repeats when the user was asked; what is offered depends on exercises, which it doesn't repeat.
 fn without_choice(mut effect: Effect) -> Effect {
     if let Effect::Remind { choice, .. } = &mut effect {
         *choice = None;
@@ -462,7 +462,7 @@ fn without_choice(mut effect: Effect) -> Effect {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
-    /// The spans say exactly what the scheduler counts, follow each other without a hole and never overlap.
+    /// The spans say exactly what the scheduler counts, are contiguous and never overlap.
     #[test]
     fn the_spans_are_what_the_scheduler_counts(inputs in prop::collection::vec((1..1500_u64, any_input()), 1..60)) {
         let mut story = Story::new(&[]).at(0, Input::Active);
@@ -477,7 +477,7 @@ proptest! {
                 },
                 other => other,
             };
-            // Tick by tick, for a break of sitting is known at its very moment only.
+            // Tick by tick, since a break in sitting is known only at its exact moment.
             loop {
                 let deadline = story.scheduler.next_deadline().map(|deadline| deadline.0.as_secs());
                 let step = deadline.filter(|deadline| *deadline <= time);
@@ -491,7 +491,7 @@ proptest! {
                 });
                 seen = story.effects.len();
                 if reset || story.scheduler.sitting().is_zero() {
-                    // The next interval has begun before the end of a break that was let go of.
+                    // The next interval began before the end of a break that was let go of.
                     sat_before = sat(&story) - story.scheduler.sitting().as_secs();
                 }
                 prop_assert_eq!(sat(&story) - sat_before, story.scheduler.sitting().as_secs());
@@ -510,7 +510,7 @@ proptest! {
         }
     }
 
-    /// Replayed with the settings they were recorded with, days come out as they were.
+    /// Replayed with the settings they were recorded with, days turn out as they were.
     #[test]
     fn a_replay_does_what_was_done(inputs in prop::collection::vec((1..1500_u64, any_input()), 1..60)) {
         let settings = [("timing.lull_wait", "0s"), ("reminders.posture.on", "true")];
@@ -522,25 +522,25 @@ proptest! {
         let mut moved = 0;
         for (wait, input) in inputs {
             time += wait;
-            // A call in an empty room is on record as an absence from its beginning on.
+            // A call in an empty room is recorded as an absence from its start.
             let input = match input {
                 _ if time - moved > 1800 && !asleep && !locked && !story.scheduler.in_break() => Input::Active,
                 other => other,
             };
             let input = match input {
-                // Told at once: what happens before silence is known cannot be replayed.
+                // Reported at once: what happens before silence is known can't be replayed.
                 Input::Idle { .. } => Input::Idle { since: Mono::from_secs(time) },
                 other => other,
             };
-            // A machine that sleeps tells nothing but that it woke; input stops once before it goes on.
+            // A sleeping machine reports nothing until it wakes; input stops once before it continues.
             let input = match (&input, asleep) {
                 (
                     Input::Idle { .. } | Input::Do(Command::Stand | Command::Sit),
                     _,
                 ) if !flowing => Input::Tick,
-                // A film beside which the person types is not on record.
+                // A film beside which the user types isn't recorded.
                 (Input::Film(_), _) => Input::Tick,
-                // Nor are input and calls during a break or behind a lock; nobody begins a break in a break.
+                // Nor are input and calls during a break or behind a lock; nobody starts a break during a break.
                 (Input::Active | Input::Idle { .. } | Input::Call(_) | Input::Do(Command::Start(_)), _)
                     if story.scheduler.in_break() || locked =>
                 {
@@ -602,7 +602,7 @@ fn a_span_over_a_midnight_that_comes_twice_is_cut_there() {
     let Ok(zone) = jiff::tz::TimeZone::get("America/Sao_Paulo") else {
         return eprintln!("there is no time zone database here");
     };
-    // On that evening the clocks went from midnight back to eleven.
+    // That evening the clocks went back from midnight to eleven.
     let mut story = Story::new(&[]);
     story.wall = Date::constant(2018, 2, 17)
         .at(23, 30, 0, 0)
@@ -614,7 +614,7 @@ fn a_span_over_a_midnight_that_comes_twice_is_cut_there() {
     story.tape = Tape::new(Tail::default());
     let rows = story
         .at(0, Input::Active)
-        // Nothing is heard for some minutes around the change.
+        // Nothing arrives for some minutes around the change.
         .at(25, Input::Tick)
         .at(50, Input::Tick)
         .rows(100);
