@@ -1,4 +1,4 @@
-//! What of a plan is done in the first part of it, for a player that only says how far it was.
+//! What is done in the first part of a plan, for players that only report how far they are.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use crate::logic::catalog::plan::{Motion, Plan, PlannedExercise, SegmentKind, se
 use crate::logic::practice::Exercised;
 
 impl Plan {
-    /// The exercises begun in so much guided time from the beginning on, and what was done of each.
+    /// The exercises begun in that much guided time from the start, and what was done of each.
     pub fn begun(&self, guided: Duration) -> Vec<Exercised> {
         // The player counts in frames; the last one may be missing.
         let mut left = guided.saturating_add(Duration::from_millis(100));
@@ -29,7 +29,7 @@ impl Plan {
     }
 }
 
-/// How many repetitions lie in the first part of an exercise.
+/// How many repetitions fall within the first part of an exercise.
 pub(in crate::logic) fn reps(exercise: &PlannedExercise, guided: Duration) -> u32 {
     let mut left = guided.as_secs_f32() + 0.05;
     let mut done = 0;

@@ -1,18 +1,19 @@
-//! The chimes of the player and of a reminder, synthesised: each cue a few soft notes of one pentatonic scale, told apart with eyes closed.
+//! The synthesised chimes of the player and of a reminder: each cue is a few soft notes of one pentatonic scale,
+//! recognisable with eyes closed.
 
 use std::f32::consts::{PI, TAU};
 
 use crate::logic::practice::player::Cue;
 
-/// Samples a second, one channel.
+/// Samples per second, one channel.
 pub const RATE: u32 = 48_000;
 
 /// The loudest sample at full volume: near the top, never on it.
 const LOUDEST: f32 = 0.8;
 
-/// Seconds in which a note swells: slow enough to be no click.
+/// Seconds in which a note swells: slow enough not to click.
 const ATTACK: f32 = 0.014;
-/// Seconds at the end of a chime in which what still rings fades out.
+/// Seconds at the end of a chime in which any ringing fades out.
 const RELEASE: f32 = 0.08;
 
 const C4: f32 = 261.63;
@@ -28,11 +29,11 @@ const C6: f32 = 1046.5;
 /// One struck note.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Note {
-    /// Seconds after the beginning.
+    /// Seconds from the start.
     pub at: f32,
-    /// Its frequency.
+    /// Its frequency in hertz.
     pub hertz: f32,
-    /// Seconds in which it sinks to a third.
+    /// Seconds in which it decays to a third.
     pub ring: f32,
 }
 
@@ -77,19 +78,19 @@ pub const fn notes(cue: Cue) -> &'static [Note] {
     }
 }
 
-/// Seconds that a cue lasts.
+/// A cue's length in seconds.
 pub fn seconds(cue: Cue) -> f32 {
     let end = |note: &Note| note.at + 2.2 * note.ring;
     notes(cue).iter().map(end).fold(0.0, f32::max)
 }
 
-/// How loud a volume in percent is, from 0 to 1: the ear hears the square as even steps.
+/// The amplitude of a volume in percent, from 0 to 1: the square sounds like even steps.
 pub fn loudness(volume: u32) -> f32 {
     let part = volume.min(100) as f32 / 100.0;
     part * part
 }
 
-/// How loud the loudest sample is at a volume in percent.
+/// The loudest sample at a volume in percent.
 pub fn peak(volume: u32) -> f32 {
     LOUDEST * loudness(volume)
 }
@@ -170,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_note_sounds_as_high_as_it_says() {
-        // Upward crossings of zero in the second half of the only note of one cue.
+        // Upward zero crossings in the second half of a cue that has only one note.
         let samples = samples(Cue::HalfWay, 100);
         let part = &samples[samples.len() / 3..samples.len() * 2 / 3];
         let crossings = part.windows(2).filter(|w| w[0] < 0.0 && w[1] >= 0.0);

@@ -18,14 +18,14 @@ pub struct Exercised {
 /// What a player has guided through so far, exercise by exercise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SoFar {
-    /// Each exercise that was begun, in order, and the one that goes on.
+    /// Each exercise that was begun, in order, including the current one.
     pub exercises: Vec<Exercised>,
-    /// Which of them goes on, if one does.
+    /// Which one is in progress, if any.
     pub running: Option<usize>,
 }
 
 impl SoFar {
-    /// What was played in all, when it has gone on for so long since.
+    /// Everything played, once the current exercise has gone on for `more`.
     pub fn after(mut self, more: Duration) -> Vec<Exercised> {
         if let Some(running) = self.running.and_then(|at| self.exercises.get_mut(at)) {
             running.guided += more;

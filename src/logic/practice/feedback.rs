@@ -1,4 +1,4 @@
-//! What the person says after a break: strong pain takes an exercise out, any other is asked about once more, later.
+//! Feedback after a break: strong pain takes an exercise out of rotation, any other is asked about once more, later.
 
 use std::time::Duration;
 
@@ -7,29 +7,29 @@ use crate::logic::time::now::Mono;
 /// The worst pain there is.
 pub const WORST: u8 = 10;
 
-/// From this much pain on the exercise leaves the rotation at once.
+/// From this much pain on, the exercise leaves the rotation at once.
 pub const STRONG: u8 = 7;
 
 /// Pain is asked about again after this long.
 pub const ASK_AGAIN: Duration = Duration::from_secs(20 * 60);
 
-/// Nobody was there to be asked for this long: what hurts now has other reasons.
+/// If nobody was there to ask for this long, any pain has other causes.
 const STALE: Duration = Duration::from_secs(2 * 3600);
 
-/// Another answer about the same exercise within this time corrects the one before.
+/// Another answer about the same exercise within this time corrects the previous one.
 pub const CORRECTION: Duration = Duration::from_secs(10 * 60);
 
-/// Whatever happens around pain.
+/// Everything that can happen around pain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// The person said how much it hurt, 0 to [`WORST`].
+    /// How much the user says it hurt, 0 to [`WORST`].
     Said {
         /// Exercise id.
         what: String,
         /// How much.
         pain: u8,
     },
-    /// Time passed, and a question may be put now.
+    /// Time passed, and a question may be asked now.
     Free,
     /// Whether it still hurts.
     Answered {
@@ -40,7 +40,7 @@ pub enum Input {
     },
 }
 
-/// What is to be done about it.
+/// What to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// The exercise leaves the rotation.
@@ -51,8 +51,8 @@ pub enum Effect {
     Ask(String),
 }
 
-/// Remembers what hurt. A restart of the program forgets the question, for it is no longer known how the time in
-/// between was spent; strong pain has been dealt with by then.
+/// Remembers what hurt. A restart of the program forgets the question, since nobody knows how the time in between was
+/// spent; strong pain has been dealt with by then.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Aftercare {
     asking: Vec<Asking>,
@@ -79,7 +79,7 @@ impl Aftercare {
             Input::Free => {
                 self.asking.retain(|asking| now.since(asking.due) < STALE);
                 let due = self.asking.iter().position(|asking| asking.due <= now);
-                // Once: it is not asked again, whatever becomes of the question.
+                // Only once: it isn't asked again, whatever becomes of the question.
                 due.map(|index| Effect::Ask(self.asking.remove(index).what))
                     .into_iter()
                     .collect()
@@ -90,7 +90,7 @@ impl Aftercare {
         }
     }
 
-    /// Whether there is something to ask as soon as the person is free.
+    /// Whether there is something to ask as soon as the user is free.
     pub fn is_due(&self, now: Mono) -> bool {
         self.asking.iter().any(|asking| asking.due <= now)
     }
@@ -189,7 +189,7 @@ mod tests {
         care.handle(said(8), minutes(2));
         let back = [Effect::BringBack("bridge".to_owned())];
         assert_eq!(care.handle(said(0), minutes(3)), back);
-        // Not what was taken out another day, nor twice.
+        // Not what was taken out on another day, and not twice.
         assert_eq!(care.handle(said(0), minutes(4)), []);
         care.handle(said(8), minutes(5));
         assert_eq!(care.handle(said(0), minutes(16)), []);

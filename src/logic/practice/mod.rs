@@ -1,5 +1,4 @@
-//! Doing exercises: the player that walks through a plan, what was done of it, and what the person's answers make of the
-//! doses.
+//! Doing exercises: the player that walks through a plan, what was done of it, and how feedback changes the doses.
 
 pub(in crate::logic) mod begun;
 pub mod chime;

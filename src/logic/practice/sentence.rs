@@ -7,8 +7,8 @@ use std::time::Duration;
 pub struct Sentence {
     /// The words.
     pub words: String,
-    /// How loud, in percent, as chimes are.
+    /// Volume in percent, as for chimes.
     pub volume: u32,
-    /// How long to wait with it, so that the chime before it is heard out. What comes meanwhile takes its place.
+    /// How long to wait, so that the preceding chime is heard out. A newer sentence replaces a waiting one.
     pub after: Duration,
 }

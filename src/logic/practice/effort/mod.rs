@@ -1,4 +1,4 @@
-//! How hard an exercise felt, and how much of it there is the next time: more after several easy ones, less after a hard
+//! How hard an exercise felt, and how much of it there is next time: more after several easy ones, less after a hard
 //! one, always within its dose.
 
 use std::collections::BTreeMap;
@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use crate::logic::catalog::{Catalog, Exercise, ladder};
 use crate::logic::practice::feedback::CORRECTION;
 
-/// So many easy ones in a row make it a little more.
+/// How many easy ones in a row make it a little more.
 pub const EASY_RUN: u32 = 3;
 
 /// How hard an exercise felt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Effort {
-    /// There could have been more of it.
+    /// More of it would have been possible.
     Easy,
     /// Neither easy nor hard.
     Right,
@@ -25,10 +25,10 @@ pub enum Effort {
 }
 
 impl Effort {
-    /// Every one of them.
+    /// All of them.
     pub const ALL: [Effort; 3] = [Effort::Easy, Effort::Right, Effort::Hard];
 
-    /// The word for it in the history.
+    /// Its word in the history.
     pub fn word(self) -> &'static str {
         match self {
             Effort::Easy => "easy",
@@ -42,7 +42,7 @@ impl Effort {
         Effort::ALL.into_iter().find(|effort| effort.word() == word)
     }
 
-    /// As it is said after a name: "felt easy".
+    /// How it reads after a name: "felt easy".
     pub fn words(self) -> &'static str {
         match self {
             Effort::Easy => "easy",
@@ -52,7 +52,7 @@ impl Effort {
     }
 }
 
-/// What the last answers have changed about an exercise.
+/// How the last answers have changed an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// There is more of it.
@@ -62,7 +62,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// What has changed and why, for the person.
+    /// What has changed and why, for the user.
     pub fn words(self) -> &'static str {
         match self {
             Change::More => "A little more than before: it was easy three times",
@@ -71,7 +71,7 @@ impl Change {
     }
 }
 
-/// How one exercise stands.
+/// Where one exercise stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Standing {
     /// Steps above the low end of its dose.
@@ -81,16 +81,16 @@ struct Standing {
     change: Option<Change>,
 }
 
-/// How much of each exercise the person can do, from what they said.
+/// How much of each exercise the user can do, according to their answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
     standing: BTreeMap<String, Standing>,
-    /// The last answer about each: when (milliseconds since 1970), and how the exercise stood before it.
+    /// The last answer about each: when (milliseconds since 1970), and where the exercise stood before it.
     last: BTreeMap<String, (i64, Standing)>,
 }
 
 impl Levels {
-    /// Takes in an answer about an exercise, given at `at` (milliseconds since 1970). One soon after another corrects it.
+    /// Takes an answer about an exercise, given at `at` (milliseconds since 1970). One soon after another corrects it.
     pub fn take(&mut self, exercise: &Exercise, effort: Effort, at: i64) {
         let id = exercise.id.as_str();
         let mut before = self.standing.get(id).copied().unwrap_or_default();
@@ -133,12 +133,12 @@ impl Levels {
             .map_or(0, |standing| standing.level)
     }
 
-    /// What the last answer has changed, if anything.
+    /// How the last answer changed it, if at all.
     pub fn change(&self, exercise: &str) -> Option<Change> {
         self.standing.get(exercise)?.change
     }
 
-    /// The catalog with as much of each exercise as the person can do.
+    /// The catalog with as much of each exercise as the user can do.
     pub fn applied(&self, catalog: &Arc<Catalog>) -> Arc<Catalog> {
         let there = |id: &String| catalog.exercise(id).is_some();
         let raised = self

@@ -1,4 +1,4 @@
-//! What the person said, and how much of the exercise comes next.
+//! The user's answers, and how much of the exercise comes next.
 
 use super::*;
 use crate::logic::catalog::Amount;
@@ -12,7 +12,7 @@ fn exercise(id: &str) -> &'static Exercise {
     builtin().exercise(id).unwrap()
 }
 
-/// The levels after these answers, an hour apart.
+/// The levels after these answers, given an hour apart.
 fn after(id: &str, efforts: &[Effort]) -> Levels {
     let mut levels = Levels::default();
     for (at, effort) in (1..).zip(efforts) {
@@ -50,7 +50,7 @@ fn it_never_leaves_the_dose() {
     let levels = after("chin-tucks", &many);
     assert_eq!(levels.level("chin-tucks"), top(exercise("chin-tucks")));
     assert_eq!(levels.change("chin-tucks"), None, "there is no more");
-    // Where the source gives no range there is nothing to raise.
+    // If the source gives no range, there is nothing to raise.
     assert_eq!(top(exercise("wall-angels")), 0);
     assert_eq!(after("wall-angels", &many).level("wall-angels"), 0);
 }
@@ -63,7 +63,7 @@ fn another_answer_soon_after_corrects_the_one_before() {
     assert_eq!(levels.level("chin-tucks"), 0);
     levels.take(exercise("chin-tucks"), Easy, 3 * HOUR + 2 * minute);
     assert_eq!(levels.level("chin-tucks"), 1);
-    // Three presses are one answer.
+    // Three presses count as one answer.
     let mut levels = Levels::default();
     for press in 0..3 {
         levels.take(exercise("chin-tucks"), Easy, press * minute);
@@ -136,7 +136,7 @@ fn a_catalog_takes_on_the_levels_and_only_those() {
     }
     let steps = raised(exercise("chin-tucks"), 1).steps.clone();
     assert_eq!(steps[1].reps, Some(12));
-    // Back at the low end it is what it was.
+    // Back at the low end it is as it was.
     let back = after("chin-tucks", &[Easy, Easy, Easy, Hard]);
     assert_eq!(*back.applied(&catalog), *catalog);
 }
@@ -160,7 +160,7 @@ fn a_number_of_the_persons_own_is_not_raised() {
     let [low, high] = lengths(given);
     assert_eq!(low, high);
     assert!(low.1 == 0 && low.2);
-    // A side is no number.
+    // A side isn't a number.
     let left = Amount {
         side: Some(crate::logic::catalog::Sides::Left),
         ..Amount::default()

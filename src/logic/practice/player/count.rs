@@ -6,19 +6,19 @@ use super::ClockView;
 use crate::logic::catalog::Tempo;
 use crate::logic::catalog::plan::{Motion, Segment, SegmentKind, seconds};
 
-/// Holds at least this long are called half-way.
+/// Holds at least this long get a half-way cue.
 const HALF_WAY_FROM: f32 = 20.0;
 
-/// Repetitions held this long are counted by their seconds: who holds wants to know when it is over.
+/// Repetitions held this long show their seconds: during a hold you want to know when it ends.
 const LONG_HOLD: f32 = 10.0;
 
-/// The large figure of a segment.
+/// The large number on the stage.
 pub(super) fn clock(segment: &Segment, elapsed: Duration, left: Duration) -> ClockView {
     match &segment.motion {
         Motion::Reps { count, tempo, .. } => {
             let rep = Rep::at(elapsed, *count, *tempo);
             if tempo.hold >= LONG_HOLD {
-                // On the way there all of the hold is ahead, on the way back none.
+                // On the way out the whole hold is still ahead, on the way back none of it.
                 let held = elapsed.max(rep.out_end);
                 return ClockView::LongHold {
                     seconds: whole_seconds(rep.hold_end.saturating_sub(held)),
@@ -45,7 +45,7 @@ fn whole_seconds(left: Duration) -> u32 {
     left.as_millis().div_ceil(1000) as u32
 }
 
-/// When half a long hold is over, last first.
+/// When half of each long hold is over, last one first.
 pub(super) fn half_way_marks(segment: &Segment) -> Vec<Duration> {
     if segment.kind != SegmentKind::Step {
         return Vec::new();
@@ -69,9 +69,9 @@ pub(super) fn half_way_marks(segment: &Segment) -> Vec<Duration> {
     marks
 }
 
-/// The times of the running repetition.
+/// The timing of the current repetition.
 pub(super) struct Rep {
-    /// 1 first.
+    /// From 1.
     number: u32,
     pub(super) out_end: Duration,
     pub(super) hold_end: Duration,

@@ -1,6 +1,6 @@
-//! The guided player: a plan and the passing time in, what to show and sound out.
+//! The guided player: a plan and passing time go in, what to show and sound comes out.
 //!
-//! [`Player`] runs, `track` moves the figure, the types here say what there is to show.
+//! [`Player`] runs, `track` moves the figure, the types here say what to show.
 
 mod count;
 mod played;
@@ -22,21 +22,21 @@ pub use track::{FigureTimes, KeyTime};
 /// What can happen to a running player.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlayerInput {
-    /// Time passed; wanted again at [`Player::next_change`].
+    /// Time passed; send it again at [`Player::next_change`].
     Tick,
-    /// The person is in position (or wants on): ends the get-into-position phase, else resumes.
+    /// The user is in position (or wants to continue): ends the get-into-position phase, otherwise resumes.
     Go,
-    /// Pause, or go on.
+    /// Pause or resume.
     TogglePause,
-    /// To the next segment.
+    /// Skip to the next segment.
     Next,
-    /// To the start of this segment, or to the one before within its first two seconds.
+    /// Back to the start of this segment, or to the previous one within its first two seconds.
     Back,
-    /// Leave out the rest of this exercise.
+    /// Skip the rest of this exercise.
     SkipExercise,
 }
 
-/// Something to be heard.
+/// A sound to play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Cue {
@@ -46,7 +46,7 @@ pub enum Cue {
     ChangeSide,
     Rest,
     Done,
-    /// No player says it: a reminder is shown.
+    /// Not played by the player: a reminder is shown.
     Reminder,
 }
 
@@ -66,51 +66,51 @@ impl Cue {
 /// Everything the window needs to draw one moment of the player.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    /// Which phase it is.
+    /// The current phase.
     pub phase: PhaseView,
-    /// Index of the exercise and how many there are.
+    /// Index of the exercise, and how many there are.
     pub exercise: (usize, usize),
     /// Name of the exercise.
     pub name: String,
     /// The instruction to read now.
     pub text: String,
-    /// The exercise's hint, and what to mind (either may be empty).
+    /// The exercise's hint; may be empty.
     pub tip: String,
-    /// What to mind; may be empty.
+    /// Caution; may be empty.
     pub caution: String,
     /// What comes next, in a few words; none at the end.
     pub next: Option<String>,
-    /// The side being trained, if one is.
+    /// The side being trained, if any.
     pub side: Option<Side>,
-    /// The large figure on the stage.
+    /// The large number on the stage.
     pub clock: ClockView,
-    /// What the breath does right now.
+    /// What the breath should do right now.
     pub breath: Option<BreathView>,
-    /// One entry a segment of the whole plan, in order.
+    /// One entry per segment of the whole plan, in order.
     pub progress: Vec<ProgressMark>,
-    /// What the illustrated figure does.
+    /// What the figure does.
     pub pose: PoseView,
-    /// A picture shown in place of the figure, mirrored as the figure is: its path from the folder of the catalog.
+    /// A picture shown instead of the figure, mirrored the same way: its path from the catalog's folder.
     pub picture: Option<String>,
-    /// Whether the person has paused it.
+    /// Whether the user has paused it.
     pub paused: bool,
-    /// Time guided so far, without pauses and waiting.
+    /// Time guided so far, excluding pauses and waiting.
     pub guided: Duration,
-    /// Time left to the end, at this pace, without waiting.
+    /// Time left until the end at this pace, excluding waiting.
     pub left: Duration,
 }
 
-/// Which phase the player is in.
+/// The player's phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhaseView {
-    /// Waits for the person to get into position; goes on by itself after `starts_in`.
+    /// Waits for the user to get into position; continues by itself after `starts_in`.
     Position {
-        /// Time until it goes on by itself.
+        /// Time until it continues by itself.
         starts_in: Duration,
     },
     /// An instruction of the exercise.
     Step,
-    /// Time to change over to the other side.
+    /// Time to change to the other side.
     ChangeSide,
     /// Rest between sets.
     Rest,
@@ -118,7 +118,7 @@ pub enum PhaseView {
     Done,
 }
 
-/// The large figure on the stage.
+/// The large number on the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClockView {
     /// Nothing to count.
@@ -128,18 +128,18 @@ pub enum ClockView {
         /// Seconds left.
         seconds: u32,
     },
-    /// Repetitions held so long that their seconds matter most.
+    /// Repetitions with holds so long that their seconds matter most.
     LongHold {
-        /// Seconds left of the hold, all of them before it begins.
+        /// Seconds left of the hold; the full hold before it begins.
         seconds: u32,
-        /// The running repetition, 1 first.
+        /// The current repetition, from 1.
         rep: u32,
         /// How many there are.
         of: u32,
     },
-    /// Repetitions: the running one (from 1) of how many, and the seconds left of a hold.
+    /// Repetitions: the current one (from 1) of how many, and the seconds left of a hold.
     Reps {
-        /// The running repetition, 1 first.
+        /// The current repetition, from 1.
         rep: u32,
         /// How many there are.
         of: u32,
@@ -148,7 +148,7 @@ pub enum ClockView {
     },
 }
 
-/// What the breath does right now.
+/// What the breath should do right now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum BreathView {
@@ -162,43 +162,43 @@ pub enum BreathView {
 pub struct ProgressMark {
     /// Index of its exercise.
     pub exercise: usize,
-    /// Seconds it lasts; its width.
+    /// Its length in seconds, which is its width.
     pub seconds: f32,
     /// How much of it is done, 0 to 1.
     pub done: f32,
 }
 
-/// What the illustrated figure does.
+/// What the figure does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PoseView {
     /// Pose set id.
     pub figure: String,
-    /// Draw the mirror image.
+    /// Whether to draw the mirror image.
     pub mirrored: bool,
-    /// Where in the pose set. Key indices are 0-based here, as in `figure`.
+    /// Where in the pose set. Key indices start at 0 here, as in `figure`.
     pub moment: PoseMoment,
     /// Opacity of the glow, 0 to 1: faded in while a pose is held.
     pub overlay: f32,
-    /// Opacity of the arrows, 0 to 1: as the glow, but none in a pose that the figure has gone back to, for an arrow
-    /// shows the way on from there.
+    /// Opacity of the arrows, 0 to 1: like the glow, but 0 in a pose that the figure has returned to, since an arrow
+    /// shows the way onward from there.
     pub arrows: f32,
-    /// Phase of the breath during holds, 0 to 1 = one breath, for the rise of the chest.
+    /// Phase of the breath during holds, in breaths from 0 to 1; it raises the chest.
     pub breath: Option<f32>,
 }
 
-/// What the figure does for a person who wants less motion: a key pose, with the one before as a ghost.
+/// What the figure does with reduced motion: a key pose, with the previous one as a ghost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StillView {
-    /// The key pose held or aimed at, everything on it shown.
+    /// The key pose being held or approached, with all its marks.
     pub pose: PoseView,
-    /// The key pose before it, 0-based, if the figure came from one.
+    /// The key pose before it, from 0, if the figure came from one.
     pub ghost: Option<usize>,
 }
 
 /// A place in a pose set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PoseMoment {
-    /// Standing still in a key pose.
+    /// Still, in a key pose.
     Key(usize),
     /// On the way between two keys.
     Between {
@@ -206,7 +206,7 @@ pub enum PoseMoment {
         from: usize,
         /// The later one.
         to: usize,
-        /// Part of the way between, 0 to 1 in time (easing is the figure's); falling on the way back.
+        /// Fraction of the way between, 0 to 1 in time (the figure does the easing); decreasing on the way back.
         u: f32,
     },
     /// Somewhere in a cycle, 0 to 1.

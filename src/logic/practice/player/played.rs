@@ -1,4 +1,4 @@
-//! Keeps what was played of each exercise: skipping is not doing.
+//! Records what was played of each exercise: skipping isn't doing.
 
 use std::time::Duration;
 
@@ -6,27 +6,27 @@ use super::stop::Stop;
 use crate::logic::catalog::plan::{Motion, Plan, PlannedExercise, Segment, SegmentKind, seconds};
 use crate::logic::practice::{Exercised, SoFar};
 
-/// Who goes on in the last tenth of a step has done it.
+/// Skipping ahead within the last tenth of a step still counts as having done it.
 const ENOUGH: f64 = 0.9;
 
-/// What was played so far.
+/// What has been played so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Played {
-    /// Of each exercise, in the order of the plan.
+    /// For each exercise, in plan order.
     exercises: Vec<Share>,
 }
 
 /// What was played of one exercise.
 #[derive(Clone, Debug, Default)]
 struct Share {
-    /// Time guided through it, what was repeated included.
+    /// Time guided through it, including anything repeated.
     guided: Duration,
-    /// The longest that each segment was played from its beginning on.
+    /// The longest time each segment was played from its start.
     segments: Vec<Duration>,
 }
 
 impl Played {
-    /// Nothing yet.
+    /// Nothing so far.
     pub(super) fn new(plan: &Plan) -> Played {
         let share = |exercise: &PlannedExercise| Share {
             guided: Duration::ZERO,
@@ -37,7 +37,7 @@ impl Played {
         }
     }
 
-    /// This was played for so long, from its beginning on. To get into position is not yet to do anything.
+    /// This was played from its start for that long. Getting into position doesn't count as doing anything.
     pub(super) fn note(&mut self, stop: Stop, time: Duration) {
         let Stop::Segment { exercise, segment } = stop else {
             return;
@@ -51,7 +51,7 @@ impl Played {
         }
     }
 
-    /// What was played of each exercise that was begun, in the order of the plan.
+    /// What was played of each exercise that was begun, in plan order.
     pub(super) fn of(&self, plan: &Plan) -> Vec<Exercised> {
         let begun = plan.exercises.iter().zip(&self.exercises);
         let begun = begun.filter(|(_, share)| share.guided > Duration::ZERO);
@@ -60,7 +60,7 @@ impl Played {
             .collect()
     }
 
-    /// The same while exercise `running` of the plan goes on, which is part of it from its first moment.
+    /// The same while exercise `running` of the plan is in progress, which belongs to it from its first moment.
     pub(super) fn so_far(&self, plan: &Plan, running: Option<usize>) -> SoFar {
         let mut so_far = SoFar::default();
         let begun = plan.exercises.iter().zip(&self.exercises).enumerate();
@@ -76,7 +76,7 @@ impl Played {
         so_far
     }
 
-    /// Whether all that the break is about was played to its end: what only leads to it and back may be left out.
+    /// Whether everything the break is about was played to its end; the ways in and out may be skipped.
     pub(super) fn is_whole(&self, plan: &Plan) -> bool {
         let named = |exercise: &PlannedExercise| exercise.id == plan.id;
         let only = plan.exercises.iter().any(named);

@@ -1,4 +1,4 @@
-//! What the player tells of itself while it goes on: a promise for each stretch that it guides, kept or renewed.
+//! What the player reports while it runs: a promise for each stretch that it guides, kept or renewed.
 
 use std::time::Duration;
 
@@ -6,33 +6,33 @@ use super::Player;
 use crate::logic::practice::SoFar;
 use crate::logic::time::now::Mono;
 
-/// A player is heard of again within this time, however long its segment lasts.
+/// A player reports again within this time, however long its segment lasts.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// What comes a moment late has not been broken off.
+/// A report that is a moment late doesn't mean the player has gone.
 const SLACK: Duration = Duration::from_secs(2);
 
-/// How far a break is, and for how long it will go on by itself.
+/// How far a break is, and how long it will go on by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Time guided so far, without pauses and waiting.
+    /// Time guided so far, excluding pauses and waiting.
     pub guided: Duration,
-    /// More is heard within this time; zero = it is paused or waits for the person.
+    /// The next report comes within this time; zero = it is paused or waits for the user.
     pub goes_on: Duration,
     /// What was played so far, exercise by exercise.
     pub played: SoFar,
 }
 
-/// Says when there is something to tell. Whoever opens a player has told that it is there, guiding nobody yet.
+/// Decides when there is something to report. Opening a player already reported that it is there, guiding nobody yet.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reporter {
-    /// The segment that it was said to guide through, and when that has to be said again.
+    /// The segment it last reported guiding through, and when that must be renewed.
     said: Option<(usize, Mono)>,
 }
 
 impl Reporter {
-    /// What there is to tell at `now`, if there is anything: it guides, no longer does, or does so through another
-    /// segment, or the last promise runs out. The end has its own message.
+    /// What there is to report at `now`, if anything: it starts or stops guiding, moves to another segment, or the last
+    /// promise runs out. The end has its own message.
     pub fn report(&mut self, player: &Player, now: Mono) -> Option<Report> {
         let guides = player.goes_on(now);
         let told = match (self.said, guides) {

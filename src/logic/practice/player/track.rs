@@ -1,4 +1,4 @@
-//! The figure's way through a stretch of time: from where it stands, through key poses, without a jump.
+//! The figure's path over a period of time: from where it stands, through key poses, without a jump.
 
 use std::collections::BTreeMap;
 
@@ -6,25 +6,25 @@ use super::PoseMoment;
 use crate::logic::catalog::Tempo;
 use crate::logic::catalog::plan::Motion;
 
-/// Per pose set, what the player must know of each key pose.
+/// What the player must know about each key pose, by pose set.
 pub type FigureTimes = BTreeMap<String, Vec<KeyTime>>;
 
-/// What the player must know of a key pose.
+/// What the player must know about a key pose.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KeyTime {
-    /// Travel time from the key before it, seconds; the way back takes as long.
+    /// Travel time from the previous key, in seconds; the way back takes as long.
     pub seconds: f32,
-    /// Passed through on the way, never rested in by itself.
+    /// Only passed through, never a resting pose.
     pub hidden: bool,
 }
 
-/// Seconds that overlays take to appear once a pose is held.
+/// Seconds in which overlays fade in once a pose is held.
 const APPEAR: f32 = 0.4;
-/// Seconds that overlays take to go before the figure leaves a pose.
+/// Seconds in which overlays fade out before the figure leaves a pose.
 const VANISH: f32 = 0.25;
-/// Seconds the figure rests at either end of a loop that has no tempo.
+/// Seconds the figure rests at either end of a loop without a tempo.
 const DWELL: f32 = 0.3;
-/// More travels than any sane step has; a guard against figures of no time at all.
+/// More travels than any sensible step has; a guard against figures with zero travel time.
 const MOST_LEGS: usize = 4_000;
 
 /// Where the figure is.
@@ -46,7 +46,7 @@ impl Stand {
     }
 }
 
-/// The half of a movement to and fro that the figure is in.
+/// Which half of a back-and-forth movement the figure is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Out,
@@ -60,9 +60,9 @@ struct Leg {
     seconds: f32,
     from: usize,
     to: usize,
-    /// Part of the travel at the start and at the end; the end is 0 on the way back to `from`.
+    /// Fraction of the travel at the start and at the end; the end is 0 on the way back to `from`.
     u: (f32, f32),
-    /// The keys that this travel is part of the way between, hidden ones left out.
+    /// The keys between which this travel is a part of the way, skipping hidden ones.
     home: usize,
     goal: usize,
     part: Part,
@@ -78,7 +78,7 @@ impl Leg {
     }
 }
 
-/// The way through one stretch of time, laid out when it begins.
+/// The path over a period of time, laid out when it begins.
 #[derive(Clone, Debug)]
 pub(super) struct Track {
     origin: Stand,
@@ -87,7 +87,7 @@ pub(super) struct Track {
     flip: Option<f32>,
     /// Seconds of one round of a cyclic pose set.
     period: Option<f32>,
-    /// When the overlays have to be gone, if the figure moves on from there.
+    /// When the overlays must be gone, if the figure moves on from there.
     leaves: Option<f32>,
 }
 
@@ -103,7 +103,7 @@ impl Track {
         }
     }
 
-    /// Lays out `motion` over `seconds`, from where the figure stands.
+    /// Lays out `motion` over `seconds`, from the figure's current position.
     pub(super) fn new(
         origin: Stand,
         motion: &Motion,
@@ -150,7 +150,7 @@ impl Track {
         track
     }
 
-    /// Says that the figure moves on at `seconds`, so that the overlays go in time.
+    /// Records that the figure moves on at `seconds`, so that the overlays fade in time.
     pub(super) fn leaves_at(mut self, seconds: f32) -> Track {
         self.leaves = Some(seconds);
         self
@@ -198,7 +198,7 @@ impl Track {
         }
     }
 
-    /// Opacity of the overlays `t` seconds in: there while a pose is held.
+    /// Opacity of the overlays `t` seconds in: visible while a pose is held.
     pub(super) fn overlay(&self, t: f32) -> f32 {
         let stand = self.at(t);
         let PoseMoment::Key(_) = stand.moment else {
@@ -215,12 +215,12 @@ impl Track {
         x * x * (3.0 - 2.0 * x)
     }
 
-    /// The half of a movement to and fro that the figure is in.
+    /// Which half of a back-and-forth movement the figure is in.
     pub(super) fn part(&self, t: f32) -> Part {
         self.leg(t).map_or(Part::Out, |leg| leg.part)
     }
 
-    /// The key held or aimed at, and the visible one before it.
+    /// The key being held or approached, and the visible one before it.
     pub(super) fn still_keys(&self, t: f32) -> (usize, Option<usize>) {
         match self.leg(t) {
             Some(leg) => (leg.goal, (leg.home != leg.goal).then_some(leg.home)),
@@ -232,7 +232,7 @@ impl Track {
         }
     }
 
-    /// The first time after `t` at which the figure sets off or arrives.
+    /// The first time after `t` when the figure sets off or arrives.
     pub(super) fn next_turn(&self, t: f32) -> Option<f32> {
         self.legs
             .iter()
@@ -248,7 +248,7 @@ impl Track {
     }
 }
 
-/// The keys in reverse up to the first one: a way out that passes its first key again is not repeated on the way back.
+/// The keys reversed up to the first one: a way out that passes its first key again isn't repeated on the way back.
 fn way_back(keys: &[usize]) -> Vec<usize> {
     let first = keys.first();
     let again = keys.iter().rev().position(|key| Some(key) == first);
@@ -259,7 +259,7 @@ fn way_back(keys: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-/// Through the keys and back for as long as there is time to end at the last one.
+/// Goes through the keys and back for as long as there is time to end at the last one.
 fn loops(
     track: &mut Track,
     route: &mut Route<'_>,
@@ -296,7 +296,7 @@ fn loops(
     }
 }
 
-/// A part of the way before it has a time.
+/// A part of the path that has no time yet.
 #[derive(Clone, Copy, Debug)]
 struct Hop {
     from: usize,
@@ -307,7 +307,7 @@ struct Hop {
     goal: usize,
 }
 
-/// Finds the way from key to key, hidden ones passed through.
+/// Finds the path from key to key, passing through hidden ones.
 #[derive(Clone, Debug)]
 struct Route<'a> {
     keys: &'a [KeyTime],
@@ -327,7 +327,7 @@ impl<'a> Route<'a> {
         }
     }
 
-    /// Adds the way to a key, 1-based as in the catalog.
+    /// Adds the path to a key, counted from 1 as in the catalog.
     fn plan_to(&mut self, key: usize) {
         let last = self.keys.len().saturating_sub(1);
         let goal = key.saturating_sub(1).min(last);
@@ -344,7 +344,7 @@ impl<'a> Route<'a> {
                     self.path(to, goal);
                 }
             }
-            // A cyclic pose set has no way from its round to a key; it is only ever played round.
+            // A cyclic pose set has no path from its cycle to a key; it is only ever played as a cycle.
             PoseMoment::Cycle { .. } => {}
         }
         self.place = PoseMoment::Key(goal);
@@ -369,7 +369,7 @@ impl<'a> Route<'a> {
         let mut at = from;
         for to in stops {
             let natural = self.seconds(at, to);
-            // The way back is the way there played backwards: feet step and arms swing as they were made to.
+            // The way back is the way there played in reverse: feet step and arms swing as authored.
             let u = if at < to { (0.0, 1.0) } else { (1.0, 0.0) };
             self.hops.push(Hop {
                 from: at.min(to),
@@ -394,7 +394,7 @@ impl<'a> Route<'a> {
         });
     }
 
-    /// Travel time between two keys: that of the later one, whichever way.
+    /// Travel time between two keys: the later one's, in either direction.
     fn seconds(&self, from: usize, to: usize) -> f32 {
         let key = self.keys.get(from.max(to));
         key.map_or(1.0, |key| key.seconds).max(0.05)
@@ -408,7 +408,7 @@ impl<'a> Route<'a> {
         self.hops.clear();
     }
 
-    /// Puts the way found so far on the track, from `start`, stretched or pressed into `seconds`.
+    /// Puts the path found so far on the track, from `start`, stretched or compressed into `seconds`.
     fn lay(&mut self, track: &mut Track, start: f32, seconds: f32, part: Part) {
         let natural = self.natural();
         let scale = if natural > 0.0 {
@@ -442,7 +442,7 @@ impl<'a> Route<'a> {
         }
     }
 
-    /// The same at a given or the natural pace; says how long it takes.
+    /// The same at a given or the natural pace; returns how long it takes.
     fn lay_in(&mut self, track: &mut Track, start: f32, seconds: Option<f32>, part: Part) -> f32 {
         let seconds = seconds.unwrap_or_else(|| self.natural());
         self.lay(track, start, seconds, part);

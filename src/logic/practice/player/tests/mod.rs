@@ -1,4 +1,4 @@
-//! Plays plans under a driven clock.
+//! Plays plans with a driven clock.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -132,7 +132,7 @@ fn timing() -> FigureTimes {
     ])
 }
 
-/// Goes from change to change up to the end and notes what is heard when.
+/// Goes from change to change until the end and notes what sounds when.
 fn play(player: &mut Player, mut now: Mono) -> (Vec<(f64, Cue)>, Mono) {
     let mut heard = Vec::new();
     loop {
@@ -149,7 +149,7 @@ fn play(player: &mut Player, mut now: Mono) -> (Vec<(f64, Cue)>, Mono) {
     }
 }
 
-/// The place on the line of keys, as a pair of keys and the part between them in order.
+/// The position on the line of keys: a pair of keys and the fraction between them, in order.
 fn edge(moment: PoseMoment) -> (usize, usize, f32) {
     match moment {
         PoseMoment::Key(key) => (key, key, 0.0),
@@ -158,10 +158,10 @@ fn edge(moment: PoseMoment) -> (usize, usize, f32) {
     }
 }
 
-/// Whether a figure can be at `b` a thirtieth of a second after `a`: it moved a little along one way, or
-/// turned into another way at a key it was close to.
+/// Whether a figure can be at `b` a thirtieth of a second after `a`: it moved a little in one direction, or turned into
+/// another at a key it was close to.
 fn continuous(a: PoseMoment, b: PoseMoment) -> bool {
-    // No travel here takes less than 0.9 s (0.7 s where pressed together), so a frame is at most 5 % of one.
+    // No travel here takes less than 0.9 s (0.7 s when compressed), so a frame covers at most 5 % of one.
     const MOST: f32 = 0.08;
     let near = |moment: PoseMoment, key: usize| {
         let (low, high, u) = edge(moment);
@@ -280,7 +280,7 @@ fn nothing_jumps() {
             break;
         }
     }
-    // Through the hidden third key there and back, never from the second to the fourth at once.
+    // Through the hidden third key there and back, never directly from the second to the fourth.
     let thread = [(0, 1), (1, 2), (2, 3), (3, 2), (2, 1), (1, 2), (2, 3)];
     assert_eq!(passed[..7], thread);
     assert_eq!(passed[7..11], [(3, 2), (2, 0), (0, 2), (2, 3)]);
@@ -332,7 +332,7 @@ fn a_pause_stops_everything() {
     player.handle(PlayerInput::TogglePause, at(500.0));
     player.handle(PlayerInput::Tick, at(503.0));
     assert_eq!(player.frame(at(503.0)).phase, PhaseView::Step);
-    // In the loop, on the way.
+    // Under way in the loop.
     let now = at(509.0);
     player.handle(PlayerInput::TogglePause, now);
     let shown = player.frame(now);
@@ -387,7 +387,7 @@ fn back_restarts_the_segment_and_within_two_seconds_goes_further() {
             starts_in: Duration::from_secs(5)
         }
     );
-    // What was done twice was guided twice.
+    // Done twice, guided twice.
     assert_eq!(
         player.guided(at(17.0)),
         Duration::from_millis(4000 + 6000 + 1500 + 500)
@@ -488,7 +488,7 @@ fn only_what_was_played_to_its_end_is_done() {
     assert!(player.is_done() && !player.is_whole(at(0.0)));
     assert_eq!(told(&player, at(0.0)), []);
 
-    // The first one in part, the second one to its end.
+    // The first one partly, the second one to its end.
     let mut player = Player::new(two(), &timing(), at(0.0));
     player.handle(PlayerInput::SkipExercise, at(4.0));
     assert_eq!(
@@ -503,7 +503,7 @@ fn only_what_was_played_to_its_end_is_done() {
     );
     assert_eq!(player.done(at(14.0)), ["two"]);
 
-    // Gone back to and played after all; what is repeated is guided time as well.
+    // Gone back to and played after all; repeats are guided time as well.
     let mut player = Player::new(two(), &timing(), at(0.0));
     player.handle(PlayerInput::Next, at(5.0));
     player.handle(PlayerInput::Back, at(6.0));
@@ -514,7 +514,7 @@ fn only_what_was_played_to_its_end_is_done() {
         [is("one", 15, true), is("two", 11, true)]
     );
 
-    // Who goes on in the last second of it has done it; a pause is no guided time.
+    // Skipping ahead in its last second still counts as done; a pause isn't guided time.
     let mut player = Player::new(two(), &timing(), at(0.0));
     player.handle(PlayerInput::TogglePause, at(3.0));
     player.handle(PlayerInput::TogglePause, at(60.0));

@@ -102,7 +102,7 @@ fn a_repetition_may_pass_its_first_key_on_the_way_out() {
         };
         rested.extend(rests.filter(|key| rested.last() != Some(key)));
     }
-    // The fourth by the hidden third, once a repetition; the way back goes straight to the first.
+    // The fourth via the hidden third, once per repetition; the way back goes straight to the first.
     rested.retain(|key| *key != 2);
     assert_eq!(rested, [0, 3, 0, 1, 0, 3, 0, 1, 0]);
 }
@@ -184,6 +184,6 @@ fn a_long_hold_within_a_repetition_counts_its_seconds() {
     ] {
         assert_eq!(clock(t), expected, "{t}");
     }
-    // Each digit asks for its picture.
+    // Each digit needs a new frame.
     assert_eq!(player.next_change(at(10.0)), Some(at(11.0)));
 }
