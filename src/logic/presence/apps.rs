@@ -1,25 +1,26 @@
-//! Applications by name: who uses the microphone, whose window is full screen, and who is no reason to stay quiet.
+//! Applications by name: which use the microphone, which have a full-screen window, and which are never a reason to
+//! stay quiet.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// The longest name that is kept, characters.
+/// The longest name that is kept, in characters.
 const LONGEST: usize = 64;
 
-/// The most applications that are remembered of each kind.
+/// How many applications of each kind are remembered.
 const MOST: usize = 16;
 
-/// The applications that do something right now; empty = nobody does. One that does not say its name is `""`.
+/// The applications that do something right now; empty if none does. One without a name is `""`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Apps(BTreeSet<String>);
 
 impl Apps {
-    /// Nobody does it.
+    /// None does it.
     pub const NOBODY: Apps = Apps(BTreeSet::new());
 
-    /// These do, each by the name that it gives itself, if it does.
+    /// These do, each by the name it gives itself, if any.
     pub fn of<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> Apps {
         let names = names.into_iter();
         Apps(
@@ -29,13 +30,13 @@ impl Apps {
         )
     }
 
-    /// Whether nobody does it.
+    /// Whether none does it.
     pub fn is_nobody(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Those that are not ignored. Names are told apart by their letters alone: one program calls itself `Firefox` where
-    /// it records and `firefox` where it has a window.
+    /// Those that aren't ignored. Names are compared ignoring case: one program calls itself `Firefox` where it records
+    /// and `firefox` where it has a window.
     pub fn besides(&self, ignored: &BTreeSet<String>) -> Apps {
         let ignored: BTreeSet<String> = ignored.iter().map(|name| name.to_lowercase()).collect();
         let kept = self.0.iter();
@@ -56,13 +57,13 @@ impl Apps {
 }
 
 impl From<bool> for Apps {
-    /// Somebody unnamed, or nobody.
+    /// An unnamed application, or none.
     fn from(on: bool) -> Self {
         Apps::of(on.then_some(None))
     }
 }
 
-/// A name as it can stand in a list and in a line: one line, no commas, not too long.
+/// A name fit for a list and a line: no line breaks, no commas, not too long.
 fn tidy(name: &str) -> String {
     let plain = |letter: char| match letter {
         ',' => ' ',
@@ -73,7 +74,7 @@ fn tidy(name: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The applications that were a reason to stay quiet, the latest last: those to choose from.
+/// Applications that were a reason to stay quiet, newest last, to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     /// They used the microphone.

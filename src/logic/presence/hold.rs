@@ -15,7 +15,7 @@ pub enum Hold {
 }
 
 impl Hold {
-    /// Every hold, in the order they are named.
+    /// Every hold, in the order of mention.
     pub const ALL: [Hold; 5] = [
         Hold::Paused,
         Hold::Hours,
@@ -35,7 +35,7 @@ impl Hold {
         }
     }
 
-    /// What a person says who is not to be left in peace because of that application; none for reasons that are no
+    /// What the user chooses so that this application no longer keeps reminders quiet; none for reasons that aren't an
     /// application's.
     pub fn ignore_words(self, app: &str) -> Option<String> {
         match self {
@@ -45,7 +45,7 @@ impl Hold {
         }
     }
 
-    /// The reason in words, to stand after "because" or by itself.
+    /// The reason in words, to follow "because" or stand alone.
     pub fn words(self) -> &'static str {
         match self {
             Hold::Paused => "reminders are paused",
@@ -55,7 +55,7 @@ impl Hold {
             Hold::Presentation => "a window is full screen",
         }
     }
-    /// The same, told afterwards.
+    /// The same, in the past tense.
     pub fn past_words(self) -> &'static str {
         match self {
             Hold::Paused => "reminders were paused",

@@ -1,4 +1,4 @@
-//! Whether the person is there, how they hold themselves, and what they do that is a reason to stay quiet.
+//! Whether the user is there, their posture, and what they are doing that is a reason to stay quiet.
 
 pub mod apps;
 mod hold;

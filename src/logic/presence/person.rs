@@ -1,8 +1,8 @@
-//! Where the person is, and how they hold themselves.
+//! Where the user is, and their posture.
 
 use serde::{Deserialize, Serialize};
 
-/// Where the person is, as far as the desktop can tell.
+/// Where the user is, as far as the desktop can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
@@ -25,7 +25,7 @@ impl Presence {
     }
 }
 
-/// How the person says they are: the desk can be raised and lowered.
+/// The posture the user reports: a desk can be raised and lowered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]

@@ -1,6 +1,6 @@
 //! Turns signs of presence into present, away, locked and asleep.
 //!
-//! The tracker only remembers signs; what an absence means (taking back, natural break) is the scheduler's.
+//! This only remembers signs; what an absence means (taking back, natural break) is up to the scheduler.
 
 use std::time::Duration;
 
@@ -12,20 +12,20 @@ use crate::logic::time::now::Mono;
 /// Whether input comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Flow {
-    /// Input flows; the last one is "now".
+    /// Input is flowing; the last one is "now".
     Flowing,
     /// No input since then.
     Silent { since: Mono },
 }
 
-/// Whether the person can be at the screen at all.
+/// Whether the user can be at the screen at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Shut {
     /// The screen is open.
     Open,
-    /// Locked; `sign` is the last sign before, `since` the locking.
+    /// Locked; `sign` is the last sign before that, `since` the moment of locking.
     Locked { sign: Mono },
-    /// The machine sleeps; `sign` is the last sign before, `locked` whether it was locked.
+    /// Asleep; `sign` is the last sign before that, `locked` whether it was locked.
     Asleep { sign: Mono, locked: bool },
 }
 
@@ -35,9 +35,9 @@ struct Lasting {
     call: bool,
     film: bool,
     guided: bool,
-    /// The end of the last of them.
+    /// When the last of them ended.
     ended: Option<Mono>,
-    /// Call and film have lasted for so long without input that they say nothing any more, until the next input.
+    /// Call and film have lasted so long without input that they no longer count as signs, until the next input.
     #[serde(default)]
     spent: bool,
     /// When they were the first sign after an absence or a sleep.
@@ -51,7 +51,7 @@ pub struct Signs {
     flow: Flow,
     shut: Shut,
     lasting: Lasting,
-    /// The absence is known: no sign for long enough.
+    /// The absence is established: no sign for long enough.
     away: bool,
 }
 
@@ -66,7 +66,7 @@ impl Signs {
         }
     }
 
-    /// Input came; returns whether it is a sign of presence (it is not on a locked screen).
+    /// Input came; returns whether it is a sign of presence (on a locked screen it isn't).
     pub fn input(&mut self) -> bool {
         self.flow = Flow::Flowing;
         let open = self.shut == Shut::Open;
@@ -118,7 +118,7 @@ impl Signs {
         }
     }
 
-    /// The machine goes to sleep.
+    /// The machine is about to sleep.
     pub fn sleep(&mut self, now: Mono) {
         match self.shut {
             Shut::Open => {
@@ -132,7 +132,7 @@ impl Signs {
         }
     }
 
-    /// The machine woke. Waking is no sign of presence: silence goes on since the last sign before.
+    /// The machine woke. Waking isn't a sign of presence: silence continues since the last sign before.
     pub fn wake(&mut self, now: Mono) {
         if let Shut::Asleep { sign, locked } = self.shut {
             self.flow = Flow::Silent { since: sign };
@@ -157,7 +157,7 @@ impl Signs {
         sign
     }
 
-    /// A film began or ended (and counts). Its beginning is a sign of presence.
+    /// A film (one that counts) began or ended. Its beginning is a sign of presence.
     pub fn film(&mut self, on: bool, now: Mono) {
         self.note_end(now);
         let begins = on && !self.lasting.film;
@@ -173,7 +173,7 @@ impl Signs {
         }
     }
 
-    /// The person started a break, which shows that they are there.
+    /// The user started a break, which shows that they are there.
     pub fn started(&mut self, now: Mono) {
         if self.shut == Shut::Open {
             self.away = false;
@@ -181,7 +181,7 @@ impl Signs {
         }
     }
 
-    /// A player began to guide, or stopped: while it does, nobody is expected at the keyboard. Its beginning is a sign of
+    /// A player began or stopped guiding; while it does, nobody is expected at the keyboard. Its beginning is a sign of
     /// presence.
     pub fn guided(&mut self, on: bool, now: Mono) {
         self.note_end(now);
@@ -201,7 +201,7 @@ impl Signs {
         self.lasting.guided || ((self.lasting.call || self.lasting.film) && !self.lasting.spent)
     }
 
-    /// The last sign of presence, at most `now`.
+    /// The last sign of presence, no later than `now`.
     pub fn last_sign(&self, now: Mono) -> Mono {
         match self.shut {
             Shut::Locked { sign } | Shut::Asleep { sign, .. } => sign,
@@ -218,7 +218,7 @@ impl Signs {
         }
     }
 
-    /// Since when there has been no input, if there has been none.
+    /// Since when there has been no input, if there is none.
     pub fn silent_since(&self) -> Option<Mono> {
         match self.flow {
             Flow::Flowing => None,
@@ -226,56 +226,56 @@ impl Signs {
         }
     }
 
-    /// Since when there has been no input, if a call or a film is all that shows that somebody is there.
+    /// Since when there has been no input, if a call or a film is the only sign of presence.
     pub fn only_lasting_since(&self) -> Option<Mono> {
         let shows = self.shut == Shut::Open && self.lasts() && !self.away;
         self.silent_since().filter(|_| shows)
     }
 
-    /// Since when that has been so without an absence or a sleep between.
+    /// Since when that has been so without an absence or a sleep in between.
     pub fn alone_since(&self) -> Option<Mono> {
         let since = self.only_lasting_since()?;
         Some(self.lasting.returned.map_or(since, |back| back.max(since)))
     }
 
-    /// Call and film are no sign any more until the next input: the last sign was the last input.
+    /// Call and film stop being signs until the next input: the last sign was the last input.
     pub fn disbelieve(&mut self) {
         self.lasting.spent = true;
         self.lasting.ended = None;
     }
 
-    /// Whether call and film are no sign any more.
+    /// Whether call and film have stopped being signs.
     pub fn is_spent(&self) -> bool {
         self.lasting.spent
     }
 
-    /// Whether signs are coming in right now, so that no absence is building up.
+    /// Whether signs are arriving right now, so that no absence is building up.
     pub fn live(&self) -> bool {
         self.shut == Shut::Open
             && ((self.lasts() && !self.away) || matches!(self.flow, Flow::Flowing))
     }
 
-    /// Whether a call is on.
+    /// Whether a call is in progress.
     pub fn in_call(&self) -> bool {
         self.lasting.call
     }
 
-    /// Notes that the person is known to be away.
+    /// Records that the user is known to be away.
     pub fn set_away(&mut self) {
         self.away = true;
     }
 
-    /// Whether the person is known to be away.
+    /// Whether the user is known to be away.
     pub fn is_away(&self) -> bool {
         self.away
     }
 
-    /// Whether the screen is open, the machine awake.
+    /// Whether the screen is unlocked and the machine awake.
     pub fn open(&self) -> bool {
         self.shut == Shut::Open
     }
 
-    /// Whether the machine sleeps.
+    /// Whether the machine is asleep.
     pub fn asleep(&self) -> bool {
         matches!(self.shut, Shut::Asleep { .. })
     }
@@ -285,7 +285,7 @@ impl Signs {
         now.since(self.last_sign(now))
     }
 
-    /// Where the person is.
+    /// Where the user is.
     pub fn presence(&self) -> Presence {
         match self.shut {
             Shut::Asleep { .. } => Presence::Asleep,
