@@ -1,4 +1,4 @@
-//! Being away: minutes without a sign are taken back, and enough of them are a natural break.
+//! Being away: minutes without a sign are taken back, and enough of them make a natural break.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ impl Scheduler {
         let sign = self.state.signs.last_sign(self.now.mono);
         let presence = &self.settings.presence;
         let away = (!self.state.signs.is_away()).then(|| sign + presence.away_after);
-        // A break comes to its own end when nobody is there.
+        // A break ends by itself when nobody is there.
         let counts = !self.state.credited && !self.in_break();
         let credit = counts.then(|| sign + presence.natural_break);
         away.into_iter().chain(credit).collect()
@@ -46,7 +46,7 @@ impl Scheduler {
     }
 
     pub(super) fn credit_absence(&mut self, absence: Duration, effects: &mut Vec<Effect>) {
-        // Nobody has come back since the last break: there is no bout of sitting to end.
+        // Nobody has come back since the last break: there is no sitting to end.
         let bout = self.state.interval == Interval::Running || self.state.screen.is_some();
         if let Some(index) = self.state.screen {
             self.withdraw_if_shown(index, Withdrawal::Void(Cause::NaturalBreak), effects);
@@ -56,7 +56,7 @@ impl Scheduler {
             self.state.today.natural += 1;
         }
         for index in 0..self.state.tracks.len() {
-            // A walk that was asked for before the person left was taken; one that was not yet asked for is still due.
+            // A walk that was asked for before the user left has been taken; one that wasn't is still due.
             let over = match self.settings.reminders[index].trigger {
                 Trigger::Amount { .. } => true,
                 Trigger::TimeOfDay { .. } => self.state.tracks[index].showings > 0,

@@ -16,13 +16,13 @@ use crate::logic::time::now::{Mono, Now};
 /// The state of a scheduler at a moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Checkpoint {
-    /// Both clocks at that moment; the wall clock as a timestamp.
+    /// The monotonic clock at that moment.
     saved: Mono,
     /// The wall clock at that moment.
     pub wall: jiff::Timestamp,
-    /// Which run of the machine the monotonic reading belongs to.
+    /// The boot to which the monotonic reading belongs.
     pub boot: String,
-    /// The notification that was on the screen; without buttons that work once its program is gone.
+    /// The notification on the screen; its buttons stop working once its program is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<Posted>,
     done: Vec<Done>,
@@ -30,8 +30,8 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
-    /// How long ago it was saved: by the monotonic clock within one run of the machine, else by the wall clock.
-    /// None for a checkpoint from the future.
+    /// How long ago it was saved: by the monotonic clock within one boot, otherwise by the wall clock. None for a
+    /// checkpoint from the future.
     pub fn age(&self, now: &Now, boot: &str) -> Option<Duration> {
         if self.boot == boot {
             return (now.mono >= self.saved).then(|| now.mono.since(self.saved));
@@ -40,14 +40,14 @@ impl Checkpoint {
         Duration::try_from(age).ok()
     }
 
-    /// What was done before, the latest last: kept however old the checkpoint is.
+    /// What was done before, newest last: kept however old the checkpoint is.
     pub fn done(&self) -> &[Done] {
         &self.done
     }
 }
 
 impl Scheduler {
-    /// Everything that a restart must bring back.
+    /// Everything that a restart must restore.
     pub fn checkpoint(&self, boot: &str) -> Checkpoint {
         Checkpoint {
             saved: self.now.mono,
@@ -59,9 +59,8 @@ impl Scheduler {
         }
     }
 
-    /// A scheduler that goes on from a checkpoint that is `gap` old, if that is short enough; else from nothing.
-    /// The gap itself is not sitting. `told` is what the desktop says of itself already. Returns what follows at once from
-    /// the restart.
+    /// A scheduler that resumes from a checkpoint `gap` old if that is short enough, otherwise from nothing. The gap
+    /// itself isn't sitting. `told` is what the desktop already reports. Returns the immediate effects of the restart.
     pub fn restore(
         settings: Settings,
         catalog: Arc<Catalog>,
@@ -75,7 +74,7 @@ impl Scheduler {
         let mut saved = checkpoint.state;
         let today = scheduler.state.today_is;
         for known in &mut saved.tracks {
-            // A date to come was told by a clock that was wrong: what has passed today is known better.
+            // A future date came from a wrong clock: what has passed today is known better.
             let fresh = scheduler.state.tracks.iter();
             let fresh = fresh.clone().find(|track| track.id == known.id);
             if known.fired.is_some_and(|fired| fired > today) {
@@ -141,7 +140,7 @@ impl Scheduler {
             *track = known.clone();
         }
         if let Some(shown) = saved.screen.and_then(|index| saved.tracks.get(index)) {
-            // Its notification is gone with the program that showed it.
+            // Its notification is gone, along with the program that showed it.
             if let Some(track) = self
                 .state
                 .tracks
@@ -161,7 +160,7 @@ impl Scheduler {
         self.clamp_marks();
         self.undo_unshown_dues();
         for track in &mut self.state.tracks {
-            // The clock may be another.
+            // The clock may be a different one.
             track.due_since = track.due_since.map(|_| now);
             let unanswered = track.asked_since.map(|since| at.since(since) + gap);
             track.asked_since = unanswered.map(|waited| now - waited);

@@ -1,4 +1,4 @@
-//! What the person can do, and how a break begins and ends.
+//! What the user can do, and how a break begins and ends.
 
 use std::time::Duration;
 
@@ -14,22 +14,22 @@ use crate::logic::settings::Offer;
 use crate::logic::shown::status::LetGoWhy;
 use crate::logic::time::now::Mono;
 
-/// What the person did, from the notification, the tray, the window or the command line.
+/// What the user did, from the notification, the tray, the window or the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Start a break: that exercise or routine, else the pending reminder's offer, else the next choice.
     Start(Option<String>),
-    /// Go on with the break that was left.
+    /// Resume the break that was left.
     GoOn,
-    /// Put the pending reminder off, for the usual time if none is given.
+    /// Snooze the pending reminder, for the usual time if none is given.
     Snooze(Option<Duration>),
-    /// Not this time.
+    /// Skip it this time.
     Skip,
     /// The notification left the screen without an answer.
     Close(Close),
-    /// Nothing more as long as the window that keeps it quiet is full screen.
+    /// Nothing more while the current window is full screen.
     StayQuiet,
-    /// Stay quiet for so long.
+    /// Stay quiet for this long.
     Pause(Duration),
     /// End the pause.
     Resume,
@@ -37,31 +37,31 @@ pub enum Command {
     Stand,
     /// The desk is down.
     Sit,
-    /// Something else than what is offered next.
+    /// Something other than the next offer.
     Refuse(Refusal),
 }
 
 /// How a notification left the screen without an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Close {
-    /// The person put it away: they have seen it, and want peace until it is shown again.
+    /// The user dismissed it: they have seen it, and want peace until it is shown again.
     ByPerson,
-    /// It ran out, or what showed it let go of it: nobody has answered, and the reminder stays due.
+    /// It expired, or its server dropped it: nobody has answered, and the reminder stays due.
     ByItself,
 }
 
-/// Why the next choice is not wanted.
+/// Why the next choice is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// Not now: something else this time.
     NotNow,
-    /// It was done already, without the program.
+    /// Already done, without the program.
     Did,
 }
 
 impl Scheduler {
-    /// Index of the reminder that an answer is about: the one on the screen, else the largest that was asked for and not
-    /// answered, else the largest that waits.
+    /// Index of the reminder that an answer refers to: the one on the screen, else the largest unanswered one, else the
+    /// largest that waits.
     pub(super) fn addressed(&self) -> Option<usize> {
         self.unanswered().or_else(|| {
             (0..self.state.tracks.len())
@@ -71,8 +71,8 @@ impl Scheduler {
         })
     }
 
-    /// Index of the reminder that was asked for and not answered: the one on the screen, else the largest that left it
-    /// by itself.
+    /// Index of the reminder that was shown and not answered: the one on the screen, else the largest that left it by
+    /// itself.
     pub(super) fn unanswered(&self) -> Option<usize> {
         self.state.screen.or_else(|| {
             (0..self.state.tracks.len())
@@ -82,7 +82,7 @@ impl Scheduler {
         })
     }
 
-    /// Whether *Snooze* would do something.
+    /// Whether *Snooze* would do anything.
     pub fn can_snooze(&self) -> bool {
         self.addressed().is_some_and(|index| {
             let track = &self.state.tracks[index];
@@ -91,12 +91,12 @@ impl Scheduler {
         }) && !self.in_break()
     }
 
-    /// Whether *Skip* would do something.
+    /// Whether *Skip* would do anything.
     pub fn can_skip(&self) -> bool {
         self.addressed().is_some() && !self.in_break()
     }
 
-    /// Whether a guided break runs.
+    /// Whether a guided break is running.
     pub fn in_break(&self) -> bool {
         matches!(self.state.phase, Phase::Break { .. })
     }
@@ -123,13 +123,13 @@ impl Scheduler {
             .choice(&reminder.offer, self.now.wall.datetime())
     }
 
-    /// What the reminder of that index would offer right now.
+    /// What the reminder at that index would offer right now.
     pub(super) fn choice_of(&self, index: usize) -> Option<Choice> {
         let offer = &self.settings.reminders[index].offer;
         self.offers.choice(offer, self.now.wall.datetime())
     }
 
-    /// What *Start* would begin now without a name, and for whom; none if there is nothing to choose from.
+    /// What *Start* without a name would begin now, and for whom; none if there is nothing to choose from.
     pub fn offered(&self) -> Option<(Choice, By)> {
         let asked = self.addressed().filter(|index| {
             self.settings.reminders[*index].offer != Offer::Nudge
@@ -223,7 +223,7 @@ impl Scheduler {
         self.start_over(index);
         self.leave_screen(index);
         self.state.today.skipped += 1;
-        // Smaller ones that had to stay silent beside it do not jump into its place.
+        // Smaller ones that had to stay silent beside it don't take its place.
         for other in 0..self.state.tracks.len() {
             let smaller = self.offers.size(other) < self.offers.size(index);
             if smaller && self.state.tracks[other].stage == Stage::Due {
@@ -241,7 +241,7 @@ impl Scheduler {
 
     fn start(&mut self, what: Option<String>, effects: &mut Vec<Effect>) {
         if self.in_break() {
-            // One break at a time: the new one takes the place of the running one.
+            // One break at a time: the new one replaces the running one.
             let guided = self.guided();
             self.end_break(Ending::Left { guided }, None, effects);
         }
@@ -267,7 +267,7 @@ impl Scheduler {
         effects.push(Effect::Break { what, by, reason });
     }
 
-    /// A break begins, `by` that reminder or by hand.
+    /// A break begins, requested by a reminder or by hand.
     pub(super) fn begin(&mut self, phase: Phase, by: &By, effects: &mut Vec<Effect>) {
         let now = self.now.mono;
         self.state.phase = phase;
@@ -275,7 +275,7 @@ impl Scheduler {
         self.state.left = None;
         self.state.played = None;
         self.state.signs.started(now);
-        // Whoever has started no longer needs to be asked.
+        // Starting makes asking unnecessary.
         if let Some(index) = self.state.screen {
             let why = match self.asked_by(by) == Some(index) {
                 true => Withdrawal::Started,
@@ -285,14 +285,14 @@ impl Scheduler {
         }
     }
 
-    /// Ends the running break. `why` = the program does so by itself, for that reason.
+    /// Ends the running break. `why` is set if the program does so by itself.
     pub(super) fn end_break(
         &mut self,
         ending: Ending,
         why: Option<LetGoWhy>,
         effects: &mut Vec<Effect>,
     ) {
-        // A player that speaks up after its break is over changes nothing.
+        // A report from a player whose break is over changes nothing.
         if !self.in_break() {
             return;
         }
@@ -315,7 +315,7 @@ impl Scheduler {
         else {
             return;
         };
-        // The end of what was left is the whole only if nothing before was left out.
+        // Finishing a resumed break completes it only if nothing before was skipped.
         let ending = match ending {
             Ending::Played {
                 guided,
@@ -357,11 +357,11 @@ impl Scheduler {
         };
         match all_at_once {
             true => self.offers.note_done(&what, self.now.wall.datetime()),
-            // Of a player that was lost only what it had told is known to be done.
+            // Of a lost player, only what it had reported is known to be done.
             false if ending == Ending::Lost && !has_told => self.note_played(&what, &[], outcome),
             false => self.note_played(&what, &did, outcome),
         }
-        // Nobody goes on with what an absence has ended.
+        // A break that an absence ended isn't resumed.
         match over || why == Some(LetGoWhy::Away) {
             true => self.state.left = None,
             false => self.note_left(&what, &by, reason, &did, resumed),
@@ -375,7 +375,7 @@ impl Scheduler {
             Outcome::Done => {
                 self.state.today.done += 1;
                 for index in 0..self.state.tracks.len() {
-                    // A time of day that has not come yet is not satisfied in advance.
+                    // A time of day that hasn't come yet isn't satisfied in advance.
                     let counts = self.meter(index).is_some() || self.state.tracks[index].pending();
                     if Some(index) == asked || (counts && self.offers.size(index) <= done) {
                         self.start_over(index);
@@ -383,7 +383,7 @@ impl Scheduler {
                 }
                 let posture = self.state.posture;
                 self.start_interval_over();
-                // Someone who stood at a raised desk before the break stands there after it.
+                // Whoever stood at a raised desk before the break stands there after it.
                 self.state.posture = posture;
                 if posture == Posture::Standing {
                     let mark = self.state.standing_mark;
@@ -406,7 +406,7 @@ impl Scheduler {
         }
     }
 
-    /// The reminder that asked for a break, by index; none for one that was started by hand.
+    /// The reminder that asked for a break, by index; none if it was started by hand.
     pub(super) fn asked_by(&self, by: &By) -> Option<usize> {
         match by {
             By::Reminder(id) => self.state.tracks.iter().position(|track| track.id == *id),
@@ -414,8 +414,8 @@ impl Scheduler {
         }
     }
 
-    /// What was played to its end has been done; the rest of a break, however it ended, has not. Of one that was gone on
-    /// with, what was done before it was left is noted already.
+    /// What was played to its end counts as done; the rest of a break doesn't, however it ended. For a resumed break,
+    /// what was done before is recorded already.
     fn note_played(&mut self, what: &str, played: &[Exercised], outcome: Outcome) {
         let at = self.now.wall.datetime();
         let mut nothing = true;
@@ -424,7 +424,7 @@ impl Scheduler {
             nothing = false;
         }
         if nothing && outcome == Outcome::Done {
-            // Long enough to count, but nothing of it was done: another one comes next.
+            // Long enough to count, but nothing was completed: offer something else next.
             self.offers.refuse_next(what);
         }
     }

@@ -1,6 +1,6 @@
-//! A break that goes on, and one that nobody is in: what its player promised, and what becomes of it when that runs out.
+//! A running break, and one that nobody takes: what its player promised, and what happens when that runs out.
 //!
-//! Guided time counts from a report of the player to the end of its promise. After that the break waits. Somebody who works
+//! Guided time counts from a player's report to the end of its promise. After that the break waits. Somebody who works
 //! on meanwhile is let go of, and an absence as long as a natural break ends it.
 
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::logic::shown::status::{LetGo, LetGoWhy};
 use crate::logic::time::now::Mono;
 
 impl Scheduler {
-    /// Time guided in the running break so far; zero without one.
+    /// Time guided in the running break so far; zero if there is none.
     pub fn guided(&self) -> Duration {
         let Phase::Break { guided, course, .. } = &self.state.phase else {
             return Duration::ZERO;
@@ -27,18 +27,18 @@ impl Scheduler {
         }
     }
 
-    /// The last break, if the program ended it by itself; none from the next one on.
+    /// The last break, if the program ended it by itself; none once the next begins.
     pub fn let_go(&self) -> Option<&LetGo> {
         self.state.let_go.as_ref().map(|(let_go, _)| let_go)
     }
 
-    /// Since when the person has worked beside the break that they were just let go of.
+    /// Since when the user has been working beside the break that just let go of them.
     pub fn worked_since(&self) -> Option<Mono> {
         let (let_go, since) = self.state.let_go.as_ref()?;
         (let_go.why == LetGoWhy::WorkedOn).then_some(*since)
     }
 
-    /// The player says how far it is, and for how long it will go on.
+    /// The player reports how far it is, and how long it will go on.
     pub(super) fn goes_on(&mut self, told: Duration, promise: Duration, played: Option<SoFar>) {
         let now = self.now.mono;
         if let Some(played) = played {
@@ -62,7 +62,7 @@ impl Scheduler {
         }
     }
 
-    /// From `at` on the player guides nobody, whatever it has promised.
+    /// From `at` on the player guides nobody, whatever it promised.
     pub(super) fn stop_guiding(&mut self, at: Mono) {
         let Phase::Break { guided, course, .. } = &mut self.state.phase else {
             return;
@@ -75,7 +75,7 @@ impl Scheduler {
         }
     }
 
-    /// A promise that has run out by `now` ends when it did.
+    /// Ends a promise that has run out by `now`, at the moment it did.
     pub(super) fn end_promise(&mut self, now: Mono) {
         if let Phase::Break {
             course: Course::Guiding { until, .. },
@@ -87,7 +87,7 @@ impl Scheduler {
         }
     }
 
-    /// What is counted beside the ledger while a break waits.
+    /// The ledger beside the main one, counting while a break waits.
     pub(super) fn worked(&mut self) -> Option<&mut Ledger> {
         match &mut self.state.phase {
             Phase::Break {
@@ -106,7 +106,7 @@ impl Scheduler {
         }
     }
 
-    /// Counts beside the ledger while somebody is there.
+    /// Counts beside the main ledger while somebody is there.
     pub(super) fn run_beside(&mut self) {
         let counts = self.state.interval == Interval::Running
             && self.state.signs.presence() == Presence::Present;
@@ -115,7 +115,7 @@ impl Scheduler {
         }
     }
 
-    /// An interval of sitting begins while a break waits: nothing before it counts.
+    /// A sitting interval begins while a break waits: nothing before it counts.
     pub(super) fn begin_beside(&mut self) {
         let now = self.now.mono;
         if let Phase::Break { course, .. } = &mut self.state.phase
@@ -125,7 +125,7 @@ impl Scheduler {
         }
     }
 
-    /// Signs of presence come in after a time without.
+    /// Signs of presence arrive after a time without any.
     pub(super) fn seen_again(&mut self) {
         let now = self.now.mono;
         if let Phase::Break {
@@ -146,7 +146,7 @@ impl Scheduler {
         Some(self.now.mono.since(sign.max(*since)))
     }
 
-    /// When the running break ends or waits, if nothing happens.
+    /// When the running break ends or starts waiting, if nothing happens.
     pub(super) fn course_deadlines(&self) -> Vec<Mono> {
         let Phase::Break { course, .. } = &self.state.phase else {
             return Vec::new();
@@ -163,7 +163,7 @@ impl Scheduler {
         }
     }
 
-    /// When somebody who works on beside a waiting break is let go of, as far as it is known that they do.
+    /// When somebody who works on beside a waiting break is let go of, as far as that is known.
     fn lets_go_at(&self) -> Option<Mono> {
         let Phase::Break {
             course: Course::Waiting { worked, back, .. },
@@ -173,7 +173,7 @@ impl Scheduler {
             return None;
         };
         let timing = &self.settings.timing;
-        // Who comes back to a break is let to arrive: there is a button to be found.
+        // Whoever comes back to a break gets time to arrive: they have to find the button.
         let arrived = *back + timing.settle;
         let now = self.now.mono;
         if self.state.signs.live() {
@@ -185,7 +185,7 @@ impl Scheduler {
         (known.read(Meter::Present) >= timing.lets_go).then_some(arrived)
     }
 
-    /// Ends a break that nobody is in.
+    /// Ends a break that nobody takes.
     pub(super) fn settle_course(&mut self, effects: &mut Vec<Effect>) -> bool {
         let Phase::Break {
             course: Course::Waiting { .. },
@@ -208,7 +208,7 @@ impl Scheduler {
         false
     }
 
-    /// Nobody has been there for as long as a natural break, which it is.
+    /// Nobody has been there for as long as a natural break, so it is one.
     pub(super) fn end_absent_break(&mut self, absence: Duration, effects: &mut Vec<Effect>) {
         let guided = self.guided();
         let ending = if guided >= self.settings.timing.break_counts {
@@ -223,13 +223,13 @@ impl Scheduler {
         let interval = self.state.interval;
         self.end_break(ending, Some(LetGoWhy::Away), effects);
         if !self.state.credited {
-            // The bout of sitting before the break is over by the absence, too.
+            // The absence ends the sitting before the break, too.
             self.state.interval = interval;
             self.credit_absence(absence, effects);
         }
     }
 
-    /// The person works on: what they have worked beside the break is sitting.
+    /// The user works on: what they have worked beside the break is sitting.
     fn let_go_of_break(&mut self, effects: &mut Vec<Effect>) {
         let worked = self.worked().map(|worked| worked.clone());
         let guided = self.guided();
@@ -240,7 +240,7 @@ impl Scheduler {
                 scheduler.state.ledger.absorb(worked, posture);
             }
         };
-        // What was guided long enough is a break, and the sitting after it belongs to the next interval.
+        // If enough was guided it was a break, and the sitting after it belongs to the next interval.
         if !counts {
             absorb(self);
         }
@@ -251,7 +251,7 @@ impl Scheduler {
         }
     }
 
-    /// Remembers why a break ended that nobody has ended.
+    /// Records why the program ended a break.
     pub(super) fn note_let_go(
         &mut self,
         what: &str,

@@ -1,8 +1,8 @@
-//! A sign without input does not last for ever: a film or a call in front of an empty chair.
+//! A sign without input doesn't last for ever: a film or a call in front of an empty chair.
 //!
-//! Who lets three showings of a reminder pass without touching anything is not there. While something keeps reminders
-//! quiet none can be shown; there it takes as long as twice that many would have taken, for people listen for an hour.
-//! Where nothing is due that could be shown, as with all reminders off, it takes longer than a film does.
+//! If three showings of a reminder pass without any input, nobody is there. While something keeps reminders quiet none
+//! can be shown; then it takes as long as twice that many would have taken, since people listen for an hour. If nothing
+//! is due that could be shown, as with all reminders off, it takes longer than a film lasts.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use crate::logic::schedule::phase::Phase;
 use crate::logic::settings::Offer;
 use crate::logic::time::now::Mono;
 
-/// Showings that nobody answers or moves for.
+/// Showings without an answer or any input.
 const SHOWINGS: usize = 3;
 
-/// Repetitions that would have come while a reminder is held back.
+/// Repeats that would have come while a reminder is held back.
 const HELD: u32 = 6;
 
-/// How long a film or a call is believed without input while there is nothing to ask: longer than nearly any film.
+/// How long a film or a call is believed without input while there is nothing to ask: longer than almost any film.
 pub(super) const UNASKED: Duration = Duration::from_secs(3 * 3600);
 
 impl Scheduler {
@@ -28,12 +28,12 @@ impl Scheduler {
         self.state.unseen.drain(..old);
     }
 
-    /// There was input, or an answer, at that moment: what was shown before it was seen.
+    /// There was input, or an answer, at that moment: whatever was shown before was seen.
     pub(super) fn seen_at(&mut self, moment: Mono) {
         self.state.unseen.retain(|shown| *shown > moment);
     }
 
-    /// When the signs that are no input stop to be believed, if nothing happens.
+    /// When signs without input stop being believed, if nothing happens.
     pub(super) fn doubt_at(&self) -> Option<Mono> {
         let since = self.state.signs.only_lasting_since()?;
         if self.in_break() {
@@ -61,14 +61,14 @@ impl Scheduler {
             .min()
     }
 
-    /// How long a film or a call alone is believed that nothing due puts to the test.
+    /// Until when a film or call alone is believed if nothing due tests it.
     fn unasked_until(&self) -> Option<Mono> {
         let since = self.state.signs.alone_since()?;
         let last = self.state.unseen.last().copied().unwrap_or(since);
         self.tests_nobody().then(|| last.max(since) + UNASKED)
     }
 
-    /// Nothing is due that would wait for an answer; a nudge wants none.
+    /// Whether nothing is due that expects an answer; a nudge expects none.
     pub(super) fn tests_nobody(&self) -> bool {
         let is_nudge = |index: usize| self.settings.reminders[index].offer == Offer::Nudge;
         self.candidate().is_none_or(is_nudge)
@@ -78,7 +78,7 @@ impl Scheduler {
         self.settings.timing.again.saturating_mul(HELD)
     }
 
-    /// Stops to believe in a film or call that nobody moves for; the absence is that since the last input.
+    /// Stops believing in a film or call without input; the absence began with the last input.
     pub(super) fn settle_doubt(&mut self) -> bool {
         let over = self.doubt_at().is_some_and(|at| at <= self.now.mono);
         if over {

@@ -10,7 +10,7 @@ use crate::logic::settings::{Offer, Reminder, Trigger};
 use crate::logic::time::now::Mono;
 
 impl Scheduler {
-    /// The meter that a reminder's trigger is measured on; none for a time of day.
+    /// The meter for a reminder's trigger; none for a time of day.
     pub(super) fn meter(&self, index: usize) -> Option<Meter> {
         match self.settings.reminders[index].trigger {
             Trigger::Amount { of, .. } => Some(Meter::Of(of)),
@@ -18,8 +18,8 @@ impl Scheduler {
         }
     }
 
-    /// The meter on which further sitting is measured until it is shown again; what was asked for while standing is
-    /// asked again in either posture.
+    /// The meter for further sitting until it is shown again; what was first asked while standing is asked again in
+    /// either posture.
     pub(super) fn again_meter(&self, index: usize) -> Meter {
         match self.meter(index) {
             Some(Meter::Of(Posture::Standing)) => Meter::Present,
@@ -49,7 +49,7 @@ impl Scheduler {
         }
     }
 
-    /// Whether a reminder's own amount is reached; always true for a time of day.
+    /// Whether a reminder's own amount has been reached; always true for a time of day.
     pub(super) fn amount_reached(&self, index: usize) -> bool {
         match self.settings.reminders[index].trigger {
             Trigger::Amount { of, after } => {
@@ -86,7 +86,7 @@ impl Scheduler {
         }
     }
 
-    /// Minutes were taken back: what was due only by them, and not yet shown, is not due.
+    /// Minutes were taken back: what was due only because of them, and hasn't been shown, isn't due.
     pub(super) fn undo_unshown_dues(&mut self) {
         for index in 0..self.state.tracks.len() {
             let reached = self.is_wanted(index);
@@ -126,7 +126,8 @@ impl Scheduler {
         for index in 0..self.state.tracks.len() {
             let track = &self.state.tracks[index];
             let timed = self.meter(index).is_none();
-            // A walk of yesterday that never got its turn is not asked for today, nor is one of a day that a wrong clock told.
+            // Yesterday's walk that never got its turn isn't asked for today, nor is one from a day that a wrong clock
+            // reported.
             if timed
                 && track.stage == Stage::Due
                 && track.showings == 0
@@ -145,7 +146,7 @@ impl Scheduler {
             {
                 let track = &mut self.state.tracks[index];
                 if timed && track.stage == Stage::Counting {
-                    // It may have come while nobody looked: what counts is its own day.
+                    // It may have passed while nobody looked: what counts is its own day.
                     let date = self.edges.times[index].take().map(|(_, date)| date);
                     track.fired = Some(date.unwrap_or(today));
                     track.passed = false;
@@ -162,7 +163,7 @@ impl Scheduler {
 
     // ---- what to do about it
 
-    /// The holds that are on, in the order of [`Hold::ALL`].
+    /// The active holds, in the order of [`Hold::ALL`].
     pub(super) fn holds(&self) -> Vec<Hold> {
         Hold::ALL
             .into_iter()
@@ -178,12 +179,12 @@ impl Scheduler {
             .collect()
     }
 
-    /// A total order of offers: longer is larger, then what is listed first.
+    /// A total order of offers: longer is larger, then whatever is listed first.
     pub(super) fn size(&self, index: usize) -> (Duration, std::cmp::Reverse<usize>) {
         (self.offers.size(index), std::cmp::Reverse(index))
     }
 
-    /// The reminder that may be shown next: the largest that is due, unless something larger has the word.
+    /// The reminder that may be shown next: the largest that is due, unless something larger takes precedence.
     pub(super) fn candidate(&self) -> Option<usize> {
         let on = |index: &usize| self.settings.reminders[*index].on;
         let due = (0..self.state.tracks.len())
@@ -197,7 +198,7 @@ impl Scheduler {
             .filter(|index| self.size(*index) > self.size(due))
             .any(|index| match self.state.tracks[index].stage {
                 Stage::Asked { .. } | Stage::Snoozed { .. } | Stage::Due => true,
-                // Of two of the same length none gives way before its time.
+                // Of two equally long ones, neither gives way before it is due.
                 Stage::Counting => {
                     self.offers.size(index) > self.offers.size(due)
                         && self.wants_at(index).is_some_and(|moment| moment <= soon)
@@ -282,12 +283,12 @@ impl Scheduler {
                 after: *after,
                 left: whole,
             },
-            // An absence only stops the clocks.
+            // An absence only stops the timers.
             Phase::Absent { after, left } if present => wait(*left, *after),
             Phase::Absent { .. } => self.state.phase.clone(),
             Phase::Lull { until, after, .. } if !present => Phase::Absent {
                 after: *after,
-                // The clocks stopped at the last sign, which may be noticed only now.
+                // The timers stopped at the last sign, which may be noticed only now.
                 left: until.since(self.state.signs.last_sign(now)).min(whole),
             },
             Phase::Lull {
@@ -318,7 +319,7 @@ impl Scheduler {
         effects: &mut Vec<Effect>,
     ) {
         let reminder = self.state.tracks[index].id.clone();
-        // Whatever else is due comes after a pause, never in the same breath.
+        // Whatever else is due comes after a pause, never right on its heels.
         self.state.phase = Phase::Settling {
             until: self.now.mono + self.settings.timing.settle,
             after: None,
@@ -343,7 +344,7 @@ impl Scheduler {
         });
     }
 
-    /// Notes that it goes on the screen; gives back how often in a row it was shown.
+    /// Records that it goes on the screen; returns how many times in a row it was shown.
     pub(super) fn count_showing(&mut self, index: usize) -> u32 {
         self.note_showing();
         self.state.screen = Some(index);

@@ -8,20 +8,20 @@ use super::phase::By;
 use crate::logic::catalog::{Choice, Reason};
 use crate::logic::presence::Hold;
 
-/// What the program has to do or tell.
+/// What the program must do or tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Show a reminder; it replaces one that is shown.
+    /// Show a reminder, replacing any that is shown.
     Remind {
         /// Reminder id.
         reminder: String,
-        /// Showings in a row, 1 first.
+        /// Showings in a row, from 1.
         showings: u32,
-        /// What it offers, and why; none where there is nothing to choose from.
+        /// What it offers, and why; none if there is nothing to choose from.
         choice: Option<Choice>,
         /// What it had to wait for, if it did.
         waited_for: Option<Hold>,
-        /// The full-screen window that it comes in spite of, once and quietly.
+        /// The full-screen window it comes in spite of, once and quietly.
         despite: Option<Despite>,
     },
     /// Show a nudge.
@@ -42,7 +42,7 @@ pub enum Effect {
         what: String,
         /// Who asked for it.
         by: By,
-        /// Why it was chosen; none if the person chose.
+        /// Why it was chosen; none if the user chose.
         reason: Option<Reason>,
     },
     /// The break is over.
@@ -52,41 +52,41 @@ pub enum Effect {
         /// Time since the last sign of presence.
         away: Duration,
     },
-    /// A due reminder starts to wait for this hold.
+    /// A due reminder starts waiting for this hold.
     Hold(Hold),
     /// That hold ended.
     Release(Hold),
 }
 
-/// Why a reminder is taken off the screen.
+/// Why a reminder leaves the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Withdrawal {
     /// Its own break begins: that is its answer.
     Started,
-    /// It no longer holds.
+    /// It no longer applies.
     Void(Cause),
 }
 
-/// Why a reminder on the screen no longer holds.
+/// Why a reminder on the screen no longer applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// A natural break was credited.
     NaturalBreak,
-    /// A reason to stay quiet came up.
+    /// A reason to stay quiet appeared.
     Hold,
     /// Another break begins.
     Break,
-    /// A larger reminder takes its place.
+    /// A larger reminder replaces it.
     Larger,
-    /// The settings have changed, and it no longer applies.
+    /// The settings changed, and it no longer applies.
     Settings,
 }
 
 /// A full-screen window that has kept a reminder quiet for long enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Despite {
-    /// Its application, where that is known.
+    /// Its application, if known.
     pub app: Option<String>,
 }
 
@@ -110,7 +110,7 @@ mod tests {
     use crate::logic::settings::Settings;
     use crate::logic::time::now::{Mono, Now};
 
-    /// A scheduler with a reminder on the screen, what it showed, and the moment at so many minutes.
+    /// A scheduler with a reminder on the screen, what it showed, and a clock in minutes.
     fn asked(settings: &[(&str, &str)]) -> (Scheduler, Effect, impl Fn(u64) -> Now) {
         let mut with = Settings::default();
         for (path, value) in settings {

@@ -7,14 +7,14 @@ use crate::logic::practice::{Exercised, SoFar};
 use crate::logic::presence::apps::Apps;
 use crate::logic::time::now::Mono;
 
-/// Everything that can happen, from the desktop or from the person.
+/// Everything that can happen, from the desktop or the user.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     /// Time passed.
     Tick,
-    /// Input flows from here on.
+    /// Input is flowing from here on.
     Active,
-    /// There has been no input since `since`, which may lie in the past.
+    /// There has been no input since `since`, which may be in the past.
     Idle {
         /// The last input.
         since: Mono,
@@ -23,40 +23,40 @@ pub enum Input {
     Lock,
     /// The screen was unlocked.
     Unlock,
-    /// The machine goes to sleep.
+    /// The machine is about to sleep.
     Sleep,
-    /// The machine woke; `since` = when it fell asleep, if nobody had said so before.
+    /// The machine woke; `since` = when it fell asleep, if that wasn't announced.
     Woke {
-        /// The beginning of a sleep that was not announced.
+        /// The start of a sleep that wasn't announced.
         since: Option<Mono>,
     },
-    /// The applications that use the microphone.
+    /// The applications using the microphone.
     Call(Apps),
-    /// Something inhibits idle, as films do, or no longer does.
+    /// Something starts or stops inhibiting idle, as films do.
     Film(bool),
-    /// The desktop's do not disturb.
+    /// The desktop's do-not-disturb.
     Dnd(bool),
     /// The application whose window is full screen.
     Presentation(Apps),
-    /// The player says how far the break is, and whether it goes on.
+    /// The player reports how far the break is, and whether it goes on.
     BreakGoesOn {
-        /// Time guided so far, without pauses and waiting.
+        /// Time guided so far, excluding pauses and waiting.
         guided: Duration,
-        /// It guides, and is heard of again within this time; zero = it is paused, waits, or is through.
+        /// It is guiding and reports again within this time; zero = it is paused, waits, or has finished.
         promise: Duration,
-        /// What was played so far, of a player that says so.
+        /// What was played so far, if the player says so.
         played: Option<SoFar>,
     },
     /// The guided break ended.
     BreakEnded(Ending),
-    /// The guided break ended like this, and the person wants to be asked again after the snooze time.
+    /// The guided break ended, and the user wants to be asked again after the snooze time.
     BreakPutOff(Ending),
-    /// The person did something.
+    /// The user did something.
     Do(Command),
 }
 
 impl Input {
-    /// How a guided break ended, if this is what came in.
+    /// How a guided break ended, if that is what this input says.
     pub fn ending(&self) -> Option<&Ending> {
         match self {
             Input::BreakEnded(ending) | Input::BreakPutOff(ending) => Some(ending),
@@ -77,23 +77,23 @@ impl Input {
     }
 }
 
-/// How the guided break ended, as the player tells it.
+/// How the guided break ended, according to the player.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// All of it was done.
     Finished,
-    /// The player says what was played, exercise by exercise.
+    /// The player reports what was played, exercise by exercise.
     Played {
-        /// Time guided in all, without pauses and waiting.
+        /// Total time guided, excluding pauses and waiting.
         guided: Duration,
-        /// Whether all that the break is about was played to its end.
+        /// Whether everything the break is about was played to its end.
         whole: bool,
         /// Each exercise that was begun, in order.
         exercises: Vec<Exercised>,
     },
-    /// The person left it after so much guided time.
+    /// The user left it after that much guided time.
     Left {
-        /// Time guided, without pauses and waiting.
+        /// Time guided, excluding pauses and waiting.
         guided: Duration,
     },
     /// Its window died.

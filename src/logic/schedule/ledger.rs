@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::logic::presence::Posture;
 use crate::logic::time::now::Mono;
 
-/// How much was counted in all, up to the last [`Ledger::advance`]. Counts are differences to a mark.
+/// The totals counted, up to the last [`Ledger::advance`]. Counts are differences from a mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     sitting: Duration,
@@ -20,21 +20,21 @@ pub struct Ledger {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Stretch {
     from: Mono,
-    /// What was counted; none = nothing.
+    /// What it counted as; none = nothing.
     kind: Option<Posture>,
 }
 
 /// What a count is measured on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meter {
-    /// Time of that posture.
+    /// Time in that posture.
     Of(Posture),
     /// Time present in either posture.
     Present,
 }
 
 impl Ledger {
-    /// An empty ledger that counts nothing.
+    /// An empty ledger that isn't counting.
     pub fn new(now: Mono) -> Self {
         Ledger {
             sitting: Duration::ZERO,
@@ -102,7 +102,7 @@ impl Ledger {
         }];
     }
 
-    /// What the meter shows.
+    /// The meter's reading.
     pub fn read(&self, meter: Meter) -> Duration {
         match meter {
             Meter::Of(Posture::Sitting) => self.sitting,
@@ -130,7 +130,7 @@ impl Ledger {
             .then(|| self.at + amount.saturating_sub(self.count(meter, mark)))
     }
 
-    /// Takes in what was counted beside it, now that it is known to be time of that posture. Both have been brought up to
+    /// Adds what was counted beside it, now that it is known to be time in that posture. Both have been brought up to
     /// the same moment, and this one has counted nothing since the other began.
     pub fn absorb(&mut self, beside: &Ledger, kind: Posture) {
         let counted = beside.read(Meter::Present);
@@ -145,7 +145,7 @@ impl Ledger {
         self.stretches.extend(stretches);
     }
 
-    /// Moves the whole ledger to another monotonic clock that shows `now`, counting nothing.
+    /// Moves the whole ledger to another monotonic clock that reads `now`, counting nothing.
     pub fn rebase(&mut self, now: Mono) {
         self.at = now;
         self.stretches = vec![Stretch {

@@ -1,4 +1,4 @@
-//! A break that was left before its end, and can be gone on with for a while.
+//! A break that was left before its end, and can be resumed for a while.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::logic::practice::Exercised;
 use crate::logic::shown::status::Left as Shown;
 use crate::logic::time::now::Mono;
 
-/// For so long it can be gone on with: after that the body is cold, and the person thinks of something else.
+/// How long it can be resumed: after that the body is cold, and the mind is on something else.
 const OFFERED: Duration = Duration::from_secs(10 * 60);
 
-/// Whoever leaves a break sooner has not begun it: there is nothing to lose, and nothing to go on with.
+/// A break left sooner never really began: nothing is lost, and there is nothing to resume.
 pub const BEGUN: Duration = Duration::from_secs(5);
 
 /// A break that was left.
@@ -25,17 +25,17 @@ pub(super) struct Left {
     by: By,
     #[serde(default, deserialize_with = "reason::or_words")]
     reason: Option<Reason>,
-    /// Index in the plan of the exercise to go on with, and its id.
+    /// Index in the plan of the exercise to resume at, and its id.
     at: usize,
     exercise: String,
-    /// Whether all before that was done to its end.
+    /// Whether everything before that was completed.
     whole: bool,
-    /// When it can be gone on with no longer.
+    /// When it can no longer be resumed.
     until: Mono,
 }
 
 impl Scheduler {
-    /// The break that can be gone on with: its id, the exercise to go on with, and that one's index in the plan.
+    /// The break that can be resumed: its id, the exercise to resume at, and that one's index in the plan.
     pub fn left(&self) -> Option<(&str, &str, usize)> {
         let left = self.state.left.as_ref()?;
         Some((&left.what, &left.exercise, left.at))
@@ -52,8 +52,8 @@ impl Scheduler {
         })
     }
 
-    /// Remembers where a break was left in which so much was done. `resumed` = it had been gone on with itself: whether
-    /// everything before was done.
+    /// Records where a break was left, given what was done. If it had itself been resumed, `resumed` says whether
+    /// everything before was completed.
     pub(super) fn note_left(
         &mut self,
         what: &str,
@@ -77,7 +77,7 @@ impl Scheduler {
         };
         let is_whole = |id: &String| done.iter().any(|one| one.whole && one.exercise == *id);
         let whole = match resumed {
-            // What came before this part is not in what was done of it.
+            // What was done before this part isn't included.
             Some(before) => before && done.iter().take(done.len() - 1).all(|one| one.whole),
             None => ids[..at].iter().all(is_whole),
         };
@@ -92,7 +92,7 @@ impl Scheduler {
         });
     }
 
-    /// The person goes on with it.
+    /// The user resumes it.
     pub(super) fn go_on(&mut self, effects: &mut Vec<Effect>) {
         if self.in_break() {
             return;
@@ -123,7 +123,7 @@ impl Scheduler {
         self.state.left.as_ref().map(|left| left.until)
     }
 
-    /// Takes the offer back when its time is over.
+    /// Withdraws the offer when its time is over.
     pub(super) fn settle_left(&mut self) -> bool {
         let over = self
             .left_until()
@@ -134,7 +134,7 @@ impl Scheduler {
         over
     }
 
-    /// Brings the offer over a restart that lasted `gap`; `at` was the time at its beginning.
+    /// Carries the offer across a restart that lasted `gap`; `at` was the time when it began.
     pub(super) fn restore_left(&mut self, left: Option<Left>, at: Mono, gap: Duration) {
         let now = self.now.mono;
         self.state.left = left.and_then(|left| {

@@ -17,20 +17,20 @@ pub(super) struct Offers {
     catalog: Arc<Catalog>,
     /// Length of each reminder's offer, by index; zero for a nudge.
     sizes: Vec<Duration>,
-    /// What was done, the latest last.
+    /// What was done, newest last.
     done: Vec<Done>,
     wishes: Wishes,
     /// Only [`GENTLE`] is offered.
     gentle: bool,
 }
 
-/// The pool for somebody who has to ask a professional before anything else: standing up and walking.
+/// The pool for somebody who should ask a professional before anything else: standing up and walking.
 const GENTLE: &str = "gentle";
 
-/// How much of what was done is remembered at most.
+/// How many completed exercises are remembered at most.
 const REMEMBERED: usize = 300;
 
-/// Doses are counted over a week; of what was done longer ago, only the last time of each matters.
+/// Doses are counted over a week; of anything done earlier, only the last time matters.
 const DOSE_DAYS: i32 = 8;
 
 impl Offers {
@@ -51,7 +51,7 @@ impl Offers {
         self.refresh(settings);
     }
 
-    /// Measures the offers of these reminders, and takes in what may be chosen.
+    /// Measures these reminders' offers, and applies the rules for choosing.
     pub(super) fn refresh(&mut self, settings: &Settings) {
         let rules = &settings.exercises;
         self.gentle = rules.gentle;
@@ -64,7 +64,7 @@ impl Offers {
                 Offer::Routine(id) | Offer::Pool(id) => self.length(id),
             })
             .collect();
-        // Everybody can stand up, whatever is at hand.
+        // Everybody can stand up, whatever equipment they have.
         self.wishes.place = (!rules.gentle).then(|| Place {
             positions: all_if_empty(&rules.positions),
             equipment: all_if_empty(&rules.equipment),
@@ -104,7 +104,7 @@ impl Offers {
             done: self.done.clone(),
         };
         choose(&self.catalog, pool, &record, &self.wishes).or_else(|| {
-            // Everything was refused for now: begin again rather than offer nothing.
+            // Everything was refused for now: start over rather than offer nothing.
             let wishes = Wishes {
                 not_now: BTreeSet::new(),
                 ..self.wishes.clone()
@@ -113,12 +113,12 @@ impl Offers {
         })
     }
 
-    /// What was done, the latest last.
+    /// What was done, newest last.
     pub(super) fn done(&self) -> &[Done] {
         &self.done
     }
 
-    /// Remembers that this was done just now; what was refused before it may come again.
+    /// Records that this was just done; anything refused before may come again.
     pub(super) fn note_done(&mut self, what: &str, at: DateTime) {
         self.wishes.not_now.clear();
         self.done.push(Done {
@@ -144,26 +144,26 @@ impl Offers {
         self.done.drain(..old);
     }
 
-    /// What of this is done in the first so many minutes of it, for who does not say it exercise by exercise.
+    /// What is done in the first part of it, given the guided time, for players that don't report each exercise.
     pub(super) fn begun(&self, what: &str, guided: Duration) -> Vec<Exercised> {
         let plan = Plan::new(&self.catalog, what);
         plan.map_or_else(Vec::new, |plan| plan.begun(guided))
     }
 
-    /// The ids of the exercises of an exercise's or routine's plan, in order.
+    /// The exercise ids of an exercise's or routine's plan, in order.
     pub(super) fn exercises(&self, what: &str) -> Vec<String> {
         let plan = Plan::new(&self.catalog, what);
         let planned = plan.into_iter().flat_map(|plan| plan.exercises);
         planned.map(|exercise| exercise.id).collect()
     }
 
-    /// Offers something else than this next; what was refused before may come again.
+    /// Offers something else next; anything refused before may come again.
     pub(super) fn refuse_next(&mut self, what: &str) {
         self.wishes.not_now.clear();
         self.refuse(what);
     }
 
-    /// Does not offer this before something was done.
+    /// Doesn't offer this until something was done.
     pub(super) fn refuse(&mut self, what: &str) {
         self.wishes.not_now.insert(what.to_owned());
     }
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
     use crate::logic::catalog;
 
-    /// What is forgotten changes no choice: the choices are those from everything that was done.
+    /// Forgetting changes no choice: each is the same as if everything done were remembered.
     #[test]
     fn what_is_forgotten_would_have_changed_nothing() {
         let settings = Settings::default();
@@ -219,7 +219,7 @@ mod tests {
         let now = jiff::civil::date(2026, 3, 2).at(9, 0, 0, 0);
         let mut settings = Settings::default();
         settings.exercises.gentle = true;
-        // Nothing that is at hand or not keeps anybody from standing up.
+        // No missing equipment keeps anybody from standing up.
         settings
             .set("exercises.positions", "bed")
             .expect("a position");

@@ -1,4 +1,4 @@
-//! A full-screen window does not keep reminders quiet for ever: who works in one all day is asked once, quietly.
+//! A full-screen window doesn't keep reminders quiet for ever: if you work in one all day, you are asked once, quietly.
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -13,39 +13,39 @@ use crate::logic::time::now::Mono;
 /// How long a full-screen window has kept a due reminder quiet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Patience {
-    /// Not long enough to speak.
+    /// Not long enough to speak up.
     Waiting {
-        /// Meter of presence when it began to.
+        /// The presence meter when it started.
         mark: Duration,
     },
     /// Long enough: the reminder waits for a pause in input.
     Over {
-        /// Meter of presence when it began to wait.
+        /// The presence meter when it started waiting.
         mark: Duration,
-        /// From then on: nothing comes in the same breath as the end of another hold.
+        /// The earliest moment: nothing comes right on the heels of another hold's end.
         from: Mono,
-        /// When it comes even without one.
+        /// When it comes even without a pause.
         until: Mono,
     },
     /// The reminder came.
     Spoken,
-    /// The person wants none as long as the window is full screen.
+    /// The user wants none while the window is full screen.
     Silenced,
 }
 
 impl Scheduler {
-    /// The reminder that a full-screen window keeps quiet; a nudge is not worth speaking up for.
+    /// The reminder that a full-screen window keeps quiet; a nudge isn't worth speaking up for.
     fn kept_quiet(&self) -> Option<usize> {
         self.candidate()
             .filter(|index| self.settings.reminders[*index].offer != Offer::Nudge)
     }
 
-    /// Whether the reminder on the screen came in spite of that hold, which is the only one.
+    /// Whether the reminder on the screen came in spite of that hold, which must be the only one.
     pub(super) fn came_despite(&self, holds: &[Hold]) -> bool {
         self.state.patience == Some(Patience::Spoken) && holds == [Hold::Presentation]
     }
 
-    /// When the patience with a full-screen window is over, or the reminder comes after it.
+    /// When patience with a full-screen window ends, or the reminder comes after that.
     pub(super) fn patience_ends(&self) -> Option<Mono> {
         match self.state.patience? {
             Patience::Waiting { mark } => {
@@ -112,7 +112,7 @@ impl Scheduler {
         changed
     }
 
-    /// Shows a reminder that a full-screen window goes on to hold: it stays due, and comes as ever once that is over.
+    /// Shows a reminder that a full-screen window goes on holding: it stays due, and comes as usual once that is over.
     fn speak_up(&mut self, index: usize, effects: &mut Vec<Effect>) {
         let showings = self.count_showing(index);
         effects.push(Effect::Remind {
@@ -131,7 +131,7 @@ impl Scheduler {
         }
     }
 
-    /// The reminder on the screen as it was shown there, for a server that has lost it.
+    /// The reminder on the screen as it was shown, for a server that has lost it.
     pub fn on_screen(&self) -> Option<Effect> {
         let index = self.state.screen?;
         let track = &self.state.tracks[index];
@@ -145,7 +145,7 @@ impl Scheduler {
         })
     }
 
-    /// Nothing more as long as the window is full screen.
+    /// Nothing more while the window is full screen.
     pub(super) fn stay_quiet(&mut self) {
         if let Some(index) = self.state.screen.take() {
             self.state.tracks[index].asked_since = None;

@@ -1,4 +1,4 @@
-//! The states of the scheduler: what it is doing, and how each reminder stands.
+//! The states of the scheduler: what it is doing, and where each reminder stands.
 
 use std::time::Duration;
 
@@ -27,16 +27,16 @@ pub enum Phase {
     Absent {
         /// What it waited for before, if it did.
         after: Option<Hold>,
-        /// How long it may still wait for a lull once somebody is.
+        /// How long it may still wait for a lull once somebody is there.
         #[serde(default)]
         left: Duration,
     },
     /// A reminder is due and waits for holds to end.
     Held {
-        /// The holds it was said to wait for, and that have not ended.
+        /// The holds it was reported to wait for, and that haven't ended.
         told: Vec<Hold>,
     },
-    /// The last hold has ended; the person is let to arrive.
+    /// The last hold has ended; the user gets time to arrive.
     Settling {
         /// When that is over.
         until: Mono,
@@ -52,52 +52,52 @@ pub enum Phase {
         /// What it waited for before, if it did.
         after: Option<Hold>,
     },
-    /// A guided break runs.
+    /// A guided break is running.
     Break {
         /// Exercise or routine id.
         what: String,
         /// Who asked for it.
         by: By,
-        /// Why it was chosen; none if the person chose.
+        /// Why it was chosen; none if the user chose.
         #[serde(default, deserialize_with = "reason::or_words")]
         reason: Option<Reason>,
         /// When it began.
         since: Mono,
-        /// Time guided before the running course.
+        /// Time guided before the current course.
         #[serde(default)]
         guided: Duration,
-        /// Whether its player goes on.
+        /// Whether its player is guiding.
         #[serde(default)]
         course: Course,
-        /// One that had been left is gone on with: whether everything before was done to its end.
+        /// For a resumed break: whether everything before was completed.
         #[serde(default)]
         resumed: Option<bool>,
     },
 }
 
-/// Whether the player of a break goes on, as far as anybody knows.
+/// Whether a break's player is guiding, as far as anybody knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Course {
-    /// It guides, and has promised to be heard of again by then.
+    /// It is guiding, and has promised to report again by then.
     Guiding {
         /// When it said so.
         since: Mono,
         /// The end of its promise.
         until: Mono,
     },
-    /// It is paused, waits for the person, or has not kept its promise.
+    /// It is paused, waits for the user, or hasn't kept its promise.
     Waiting {
         /// Since when.
         since: Mono,
-        /// Time present since then: sitting, if the person turns out to work on.
+        /// Time present since then: sitting, if the user turns out to be working on.
         worked: Ledger,
-        /// When the person was seen again after a time without a sign.
+        /// When the user was seen again after a time without a sign.
         back: Mono,
     },
 }
 
 impl Course {
-    /// A player that is not heard of from `now` on.
+    /// A player that hasn't reported since `now`.
     pub(super) fn waiting(now: Mono) -> Course {
         Course::Waiting {
             since: now,
@@ -108,7 +108,7 @@ impl Course {
 }
 
 impl Default for Course {
-    /// For breaks of before a player made promises.
+    /// For breaks saved before players made promises.
     fn default() -> Self {
         Course::waiting(Mono::default())
     }
@@ -119,7 +119,7 @@ impl Default for Course {
 pub enum By {
     /// A reminder, by id.
     Reminder(String),
-    /// The person, by hand.
+    /// The user, by hand.
     Hand,
 }
 
@@ -133,21 +133,21 @@ impl By {
     }
 }
 
-/// How one reminder stands. Marks are readings of a meter.
+/// Where one reminder stands. Marks are meter readings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
     /// Counts towards its trigger.
     Counting,
     /// Wants to be shown.
     Due,
-    /// Was shown and not answered: wants to be shown again after some further sitting.
+    /// Was shown and not answered: wants to be shown again after some more sitting.
     Asked {
-        /// Meter of its trigger when it was shown.
+        /// Its trigger's meter when it was shown.
         mark: Duration,
     },
-    /// Put off: wants to be shown again after a time of presence.
+    /// Snoozed: wants to be shown again after some time of presence.
     Snoozed {
-        /// Meter of presence when it was put off.
+        /// The presence meter when it was snoozed.
         mark: Duration,
         /// For how long.
         length: Duration,
@@ -159,26 +159,26 @@ pub enum Stage {
 pub struct Track {
     /// Reminder id.
     pub id: String,
-    /// Meter of its trigger when it was last satisfied or skipped.
+    /// Its trigger's meter when it was last satisfied or skipped.
     pub mark: Duration,
-    /// How it stands.
+    /// Where it stands.
     pub stage: Stage,
-    /// How often in a row it was shown.
+    /// How many times in a row it was shown.
     pub showings: u32,
-    /// How often in a row it was snoozed.
+    /// How many times in a row it was snoozed.
     pub snoozes: u32,
     /// For a time of day: the date for which it was last due.
     pub fired: Option<jiff::civil::Date>,
-    /// It was not due then: that time had passed when the program started.
+    /// It wasn't actually due then: that time had passed when the program started.
     #[serde(default)]
     pub passed: bool,
-    /// When it became due last.
+    /// When it last became due.
     #[serde(default)]
     pub due_since: Option<Mono>,
-    /// Since when it has been asked for without an answer; none if nothing is asked or it was answered.
+    /// Since when it has been unanswered; none if nothing is asked or it was answered.
     #[serde(default)]
     pub asked_since: Option<Mono>,
-    /// The person wants to be asked, whether or not its own amount is reached.
+    /// The user wants to be asked, whether or not its own amount is reached.
     #[serde(default)]
     pub wanted: bool,
 }
@@ -210,7 +210,7 @@ impl Track {
         self.wanted = false;
     }
 
-    /// Whether it is due and unanswered, in whatever way.
+    /// Whether it is due and unanswered, in any form.
     pub fn pending(&self) -> bool {
         self.stage != Stage::Counting
     }

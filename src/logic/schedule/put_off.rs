@@ -1,4 +1,4 @@
-//! A break that is left for later: the person says that they want to be asked again.
+//! A break put off until later: the user wants to be asked again.
 
 use super::Scheduler;
 use super::effect::Effect;
@@ -8,9 +8,9 @@ use super::phase::{By, Phase, Stage};
 use crate::logic::settings::Offer;
 
 impl Scheduler {
-    /// The reminder that asks again if the running break is put off: the one that asked for it, else the one that is due,
-    /// else the first that offers breaks. None without a break, where nothing is on that could ask, and when it was put off
-    /// too often in a row.
+    /// The reminder that asks again if the running break is put off: the one that asked for it, else the one that is
+    /// due, else the first that offers breaks. None if no break is running, no enabled reminder could ask, or it was
+    /// put off too many times in a row.
     pub fn asks_again(&self) -> Option<&str> {
         let index = self.asks_again_index()?;
         Some(self.state.tracks[index].id.as_str())
@@ -33,7 +33,7 @@ impl Scheduler {
         (self.state.tracks[index].snoozes < self.settings.timing.snoozes).then_some(index)
     }
 
-    /// Ends the running break, and asks again after the snooze time, whatever has been sat by then.
+    /// Ends the running break, and asks again after the snooze time, however little has been sat by then.
     pub(super) fn put_off_break(&mut self, ending: Ending, effects: &mut Vec<Effect>) {
         let again = self.asks_again_index();
         let snoozes = again.map_or(0, |index| self.state.tracks[index].snoozes);
@@ -43,7 +43,8 @@ impl Scheduler {
         };
         let mark = self.state.ledger.read(Meter::Present);
         let track = &mut self.state.tracks[index];
-        // Enough of it to count as a break gives no snoozes back: else it could be put off for ever, a minute at a time.
+        // Even if enough was guided to count as a break, snoozes aren't given back: otherwise it could be put off for
+        // ever, a minute at a time.
         track.snoozes = snoozes + 1;
         track.wanted = true;
         track.asked_since = None;
@@ -53,7 +54,7 @@ impl Scheduler {
         };
     }
 
-    /// Whether a reminder may ask: its own amount is reached, or the person wants it all the same.
+    /// Whether a reminder may ask: its own amount is reached, or the user wants it anyway.
     pub(super) fn is_wanted(&self, index: usize) -> bool {
         self.state.tracks[index].wanted || self.amount_reached(index)
     }
@@ -74,7 +75,7 @@ mod tests {
         Duration::from_secs(minutes * 60)
     }
 
-    /// A break by hand that was left after two minutes, to be asked again; then two minutes pass.
+    /// A break started by hand and put off after two minutes; then two more minutes pass.
     fn put_off(settings: Settings) -> (Scheduler, Now) {
         let catalog = Arc::new(catalog::builtin().clone());
         let wall = jiff::civil::date(2026, 3, 2).at(9, 0, 0, 0);
@@ -98,7 +99,7 @@ mod tests {
     fn what_the_person_wants_is_asked_whatever_has_been_sat_and_whatever_is_set() {
         let (mut scheduler, now) = put_off(Settings::default());
         assert_eq!(scheduler.next_deadline(), Some(Mono(minutes(8))));
-        // Nothing of what is changed has to do with it.
+        // None of the changes concern it.
         let mut settings = Settings::default();
         settings.set("timing.again", "20m").expect("a setting");
         scheduler.reconfigure(settings, &now);
@@ -118,7 +119,7 @@ mod tests {
         let (mut scheduler, now) = put_off(settings);
         scheduler.handle(Input::Do(Command::Start(None)), &now);
         assert_eq!(scheduler.asks_again(), None);
-        // The player that asks all the same leaves it where it is.
+        // If the player asks anyway, nothing changes.
         let guided = Duration::ZERO;
         let later = now.at(Mono(minutes(6)));
         scheduler.handle(Input::BreakPutOff(Ending::Left { guided }), &later);

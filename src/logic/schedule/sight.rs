@@ -1,4 +1,4 @@
-//! What the scheduler knows about the person and the desktop, for those who write it down.
+//! What the scheduler knows about the user and the desktop, for those who record it.
 
 use crate::logic::presence::{Hold, Posture, Presence};
 use crate::logic::schedule::Scheduler;
@@ -7,9 +7,9 @@ use crate::logic::time::now::Mono;
 /// The scheduler's view of this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sight {
-    /// Where the person is.
+    /// Where the user is.
     pub presence: Presence,
-    /// The absence is known: what came after the last sign does not count.
+    /// The absence is established: nothing after the last sign counts.
     pub away: bool,
     /// The last sign of presence.
     pub last_sign: Mono,
@@ -17,18 +17,18 @@ pub struct Sight {
     pub silent_since: Option<Mono>,
     /// What counts right now.
     pub counted: Option<Posture>,
-    /// A call is on.
+    /// Whether a call is in progress.
     pub call: bool,
-    /// A film is on.
+    /// Whether a film is playing.
     pub film: bool,
-    /// The holds that are on.
+    /// The active holds.
     pub holds: Vec<Hold>,
-    /// The reminder that an answer would be about.
+    /// The reminder that an answer would refer to.
     pub addressed: Option<String>,
 }
 
 impl Scheduler {
-    /// What it sees.
+    /// The current view.
     pub fn sight(&self) -> Sight {
         let signs = &self.state.signs;
         Sight {

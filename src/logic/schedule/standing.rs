@@ -1,4 +1,4 @@
-//! Standing for long enough ends a bout of sitting, as a natural break does.
+//! Standing for long enough ends a stretch of sitting, as a natural break does.
 
 use super::effect::{Cause, Effect, Withdrawal};
 use super::ledger::Meter;

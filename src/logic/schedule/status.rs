@@ -1,4 +1,4 @@
-//! The scheduler's part of the status, and what notifications are made from.
+//! The scheduler's part of the status, and the source of notifications.
 
 use std::time::Duration;
 
@@ -14,15 +14,15 @@ use crate::logic::shown::status::{Appearance, HeldBy, Next, Running, Shown, Stat
 use crate::logic::time::now::Mono;
 use crate::logic::time::span;
 
-/// What is left, rounded up: a pause of half an hour does not begin as one of 29 minutes and some.
+/// Seconds left, rounded up: a pause of half an hour shouldn't start as 29 minutes and something.
 fn whole_seconds(left: Duration) -> u64 {
     left.as_secs() + u64::from(left.subsec_nanos() > 0)
 }
 
-/// The most letters of a nudge's text that stand for the whole in a line.
+/// How much of a nudge's text can stand for all of it in a line, in characters.
 const NAME: usize = 40;
 
-/// What a nudge is called in a line that says what comes next: its own text, cut at a word if it is long.
+/// A nudge's name in a line that says what comes next: its own text, cut at a word if it is long.
 fn nudge_name(reminder: &Reminder) -> String {
     let text = reminder.text.trim().trim_end_matches('.');
     if text.chars().count() > NAME {
@@ -70,7 +70,7 @@ impl Scheduler {
         })
     }
 
-    /// Everything the scheduler knows of this moment; abilities and problems are the daemon's to add.
+    /// Everything the scheduler knows at this moment; the daemon adds abilities and problems.
     pub fn status(&self) -> Status {
         let now = self.now.mono;
         let next = self.upcoming().map(|next| {
@@ -151,7 +151,7 @@ impl Scheduler {
         }
     }
 
-    /// The application that is the reason, where it is known.
+    /// The application that is the reason, if known.
     fn hold_app(&self, hold: Hold) -> Option<String> {
         let apps = match hold {
             Hold::Call => self.calling(),
@@ -181,8 +181,8 @@ impl Scheduler {
         }
     }
 
-    /// The limit of the headline number: the smallest sitting reminder that offers a break and is on,
-    /// else the smallest that is on, else half an hour.
+    /// The limit for the headline number: the smallest enabled sitting reminder that offers a break, else the smallest
+    /// enabled one, else half an hour.
     fn limit(&self) -> Duration {
         let smallest = |nudges: bool| {
             self.settings
@@ -203,7 +203,7 @@ impl Scheduler {
             .unwrap_or(Duration::from_secs(30 * 60))
     }
 
-    /// The notification that an effect asks for; none for effects that show nothing.
+    /// The notification that an effect calls for; none for effects that show nothing.
     pub fn notice(&self, effect: &Effect) -> Option<Notice> {
         match effect {
             Effect::Remind {

@@ -1,10 +1,10 @@
-//! What comes next, and when, if the person goes on as now.
+//! What comes next, and when, if the user goes on as now.
 
 use crate::logic::schedule::Scheduler;
 use crate::logic::schedule::phase::{Phase, Stage};
 use crate::logic::time::now::Mono;
 
-/// A reminder and the moment at which it wants to be shown.
+/// A reminder and the moment when it wants to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Upcoming {
     /// Index of the reminder.
@@ -24,7 +24,7 @@ impl Scheduler {
         let mut next = (0..self.state.tracks.len())
             .filter_map(|reminder| wants(reminder).map(|at| Upcoming { reminder, at }))
             .min_by_key(|next| (next.at, std::cmp::Reverse(self.size(next.reminder))))?;
-        // Something larger that comes soon after, or has the word already, takes its place.
+        // Something larger that comes soon after, or already takes precedence, replaces it.
         for _ in 0..self.state.tracks.len() {
             let track = &self.state.tracks[next.reminder];
             let since = track.due_since.filter(|_| track.stage == Stage::Due);
@@ -46,7 +46,7 @@ impl Scheduler {
         Some(next)
     }
 
-    /// Until when it stays quiet at least, as far as that is known.
+    /// How long it stays quiet at least, as far as that is known.
     fn quiet_until(&self) -> Mono {
         let paused = self.state.paused_until;
         let hours = self.edges.hours_change.filter(|_| !self.edges.open);

@@ -1,4 +1,4 @@
-//! Where the wall clock touches the schedule: hours and times of day, as moments of the monotonic clock.
+//! Where the wall clock meets the schedule: hours and times of day, as moments of the monotonic clock.
 
 use jiff::{SignedDuration, ToSpan, Zoned};
 
@@ -6,28 +6,28 @@ use crate::logic::schedule::Scheduler;
 use crate::logic::settings::Trigger;
 use crate::logic::time::now::Mono;
 
-/// Cached moments; made anew when one passes, the wall clock is set, or the zone's offset changes.
+/// Cached moments; recomputed when one passes, the wall clock is set, or the zone's offset changes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct WallEdges {
     /// Whether the hours are open.
     pub(super) open: bool,
     /// When that changes.
     pub(super) hours_change: Option<Mono>,
-    /// For each reminder, its next time of day, and the date that belongs to.
+    /// For each reminder, its next time of day, and the date it belongs to.
     pub(super) times: Vec<Option<(Mono, jiff::civil::Date)>>,
-    /// Something here is no longer right.
+    /// Whether anything here is outdated.
     pub(super) stale: bool,
-    /// Wall clock less monotonic clock when this was made.
+    /// Wall clock minus monotonic clock when this was computed.
     ahead: SignedDuration,
-    /// The zone's offset from UTC then, in seconds.
+    /// The zone's UTC offset at that moment, in seconds.
     offset: i32,
 }
 
-/// Two readings of the clocks never agree to the last bit; a step is more than this.
+/// Two readings of the clocks never agree exactly; a step is more than this.
 const STEP: SignedDuration = SignedDuration::from_millis(500);
 
 impl Scheduler {
-    /// Brings the cached moments up to date if the clock was set, a moment has passed, or `force`.
+    /// Recomputes the cached moments if the clock was set, a moment has passed, or `force`.
     pub(super) fn refresh_wall(&mut self, force: bool) {
         let wall = &self.now.wall;
         let mono = SignedDuration::from_millis(self.now.mono.0.as_millis() as i64);
@@ -58,7 +58,7 @@ impl Scheduler {
         };
     }
 
-    /// Times of day that had passed before the start are not asked for.
+    /// Times of day that had passed before the start aren't asked for.
     pub(super) fn skip_past_times(&mut self) {
         let today = self.now.wall.date();
         for (track, reminder) in self.state.tracks.iter_mut().zip(&self.settings.reminders) {
@@ -82,9 +82,9 @@ impl Scheduler {
         (0..=8_i64).find_map(|ahead| {
             let date = today.checked_add(ahead.days()).ok()?;
             let moment = occurrence(&self.now.wall, date, at)?;
-            // A clock that was set back may come to a time again that it had passed.
+            // A clock that was set back may reach a time again that it had passed.
             let comes = track.passed && track.fired == Some(date) && moment > self.now.wall;
-            // A date to come was told by a clock that was wrong.
+            // A future date came from a wrong clock.
             let fired = track.fired.filter(|fired| *fired <= today);
             let open = comes || fired.is_none_or(|fired| fired < date);
             (open && days.contains(date.weekday())).then(|| (self.now.mono_at(&moment), date))
@@ -92,8 +92,8 @@ impl Scheduler {
     }
 }
 
-/// That time on that date in the wall clock's zone; a time left out by a clock change is the moment after it,
-/// one that comes twice is the first.
+/// That time on that date in the wall clock's zone; a time that a clock change skips is the moment after it, one that
+/// comes twice is the first.
 fn occurrence(wall: &Zoned, date: jiff::civil::Date, at: jiff::civil::Time) -> Option<Zoned> {
     date.to_datetime(at).to_zoned(wall.time_zone().clone()).ok()
 }
