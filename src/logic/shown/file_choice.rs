@@ -1,21 +1,21 @@
-//! A file that the person picks in the desktop's own dialogue: what is asked, and what came of it.
+//! Choosing a file in the desktop's own dialogue: the request and the outcome.
 
-/// What is asked for.
+/// What is requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// A file that is there, to be read.
+    /// An existing file, to be read.
     Open,
-    /// A place for a new file; the person has agreed if there is one already.
+    /// A place for a new file; the user has agreed to replace an existing one.
     Save {
-        /// The name it has unless the person gives another.
+        /// The suggested name.
         name: String,
     },
 }
 
-/// What came of it.
+/// The outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chosen {
-    /// This file, from the root of the file system on.
+    /// This file, as an absolute path.
     File(String),
     /// The dialogue was closed without a choice.
     Nothing,

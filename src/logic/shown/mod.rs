@@ -1,4 +1,4 @@
-//! What is shown, as values to compare: the one status, the notice, the tray's menu, and where windows open.
+//! What is shown, as values to compare: the status, the notice, the tray's menu, and where windows open.
 
 pub mod file_choice;
 pub mod notice;

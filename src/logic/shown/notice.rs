@@ -10,14 +10,14 @@ use crate::logic::settings::Stay;
 use crate::logic::shown::place::WindowKind;
 use crate::logic::time::span;
 
-/// A notification as plain data.
+/// A notification, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// One line.
     pub title: String,
     /// A sentence or two.
     pub body: String,
-    /// In the order shown; clicking the body does what the first one does.
+    /// In display order; clicking the body does what the first one does.
     pub buttons: Vec<Button>,
     /// How insistent it is.
     pub manner: Manner,
@@ -26,22 +26,22 @@ pub struct Notice {
 /// How insistent a notification is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
-    /// It stays on the screen until it is answered, where the desktop lets it.
+    /// It stays on the screen until it is answered, where the desktop allows it.
     UntilAnswered,
-    /// It is there as long as the desktop shows any other, and waits in the desktop's list after that.
+    /// It stays as long as any other notification, then waits in the desktop's list.
     Briefly,
-    /// The same, and no more in the way than need be.
+    /// The same, and as unobtrusive as possible.
     Quietly,
-    /// It is gone after a few seconds, and in no list.
+    /// It disappears after a few seconds, and isn't kept in a list.
     InPassing,
 }
 
-/// Where a notification is on the screen: enough for a later run of the program to take it away.
+/// Where a notification is on the screen: enough for a later run of the program to remove it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
-    /// Which run of the session bus, as the bus names itself.
+    /// Identifies the run of the session bus, by the bus's own id.
     pub bus: String,
-    /// Which run of the server: its unique name on that bus.
+    /// Identifies the run of the server: its unique name on that bus.
     pub server: String,
     /// The server's number for it.
     pub id: u32,
@@ -54,11 +54,11 @@ pub enum Button {
     Start,
     /// Ask again after this long.
     Snooze(Duration),
-    /// Not this time.
+    /// Skip it this time.
     Skip,
-    /// This application is no reason to stay quiet.
+    /// This application isn't a reason to stay quiet.
     NotHere,
-    /// Nothing more as long as it is full screen.
+    /// Nothing more while it is full screen.
     StayQuiet,
     /// It no longer hurts.
     HurtsNoMore,
@@ -80,7 +80,7 @@ impl Button {
         }
     }
 
-    /// What stands on it.
+    /// Its label.
     pub fn label(self) -> String {
         match self {
             Button::Start => "Start".to_owned(),
@@ -94,7 +94,7 @@ impl Button {
     }
 }
 
-/// What a reminder for a break is about.
+/// What a reminder for a break says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asking<'a> {
     /// Sitting time since the last break.
@@ -107,11 +107,11 @@ pub struct Asking<'a> {
     pub length: Duration,
     /// Why this one.
     pub reason: Option<&'a Reason>,
-    /// How often in a row it was shown, this time included.
+    /// How many times in a row it was shown, including this time.
     pub showings: u32,
     /// What it waited for, if it did.
     pub waited_for: Option<Hold>,
-    /// How long *Snooze* would be; none once it may not be pressed any more.
+    /// How long *Snooze* would last; none once it may no longer be pressed.
     pub snooze: Option<Duration>,
     /// How long it stays on the screen.
     pub stay: Stay,
@@ -152,12 +152,12 @@ pub fn ask(about: &Asking) -> Notice {
     }
 }
 
-/// The notification that asks once in spite of a full-screen window, which may be somebody's whole working day; `app` is
-/// its application.
+/// The notification that asks once in spite of a full-screen window, which may be somebody's whole working day; `app`
+/// is its application.
 pub fn ask_quietly(about: &Asking, app: Option<&str>) -> Notice {
     let mut notice = ask(about);
     let who = app.unwrap_or("A window");
-    // The last two buttons answer the question: it stands right above them.
+    // The last two buttons answer the question, which is right above them.
     let question = app.map_or("", |_| " Should it stay quiet?");
     let (posture, time) = match about.standing {
         Some(standing) => ("Standing", standing),
@@ -178,17 +178,17 @@ pub fn ask_quietly(about: &Asking, app: Option<&str>) -> Notice {
     notice
 }
 
-/// How long the break that is offered takes, as a sentence.
+/// How long the offered break takes, as a sentence.
 pub fn takes(length: Duration) -> String {
     format!("This takes {}.", length_words(length))
 }
 
-/// The reason of a choice, as a sentence.
+/// The reason for a choice, as a sentence.
 pub fn why_this_one(reason: &Reason) -> String {
     format!("Why this one: {}.", reason.words())
 }
 
-/// What the reminder looks like, for somebody who wants to see it.
+/// A sample reminder, for somebody who wants to see one.
 pub fn sample(
     name: &str,
     limit: Duration,
@@ -220,11 +220,11 @@ pub struct Nudge {
     pub body: String,
 }
 
-/// The longest text that is a title by itself; desktops cut a longer one off.
+/// The longest text that fits in a title; desktops truncate longer ones.
 const TITLE: usize = 40;
 
 impl Nudge {
-    /// Words of the program's own.
+    /// The program's own words.
     pub fn new(title: impl Into<String>, body: impl Into<String>) -> Nudge {
         Nudge {
             title: title.into(),
@@ -232,7 +232,7 @@ impl Nudge {
         }
     }
 
-    /// A person's own text, whole: it is the title if it is short, else it has the body to itself.
+    /// The user's own text, in full: as the title if it is short, otherwise alone in the body.
     pub fn own(text: &str, name: &str) -> Nudge {
         if text.chars().count() <= TITLE {
             Nudge::new(text, "")
@@ -242,7 +242,7 @@ impl Nudge {
     }
 }
 
-/// The notification of a nudge: nothing to press.
+/// The notification for a nudge: nothing to press.
 pub fn nudge(says: Nudge) -> Notice {
     Notice {
         title: says.title,
@@ -252,7 +252,7 @@ pub fn nudge(says: Nudge) -> Notice {
     }
 }
 
-/// The notification that asks once whether an exercise still hurts. A click on its body says no more than its closing.
+/// The notification that asks once whether an exercise still hurts. Clicking its body means no more than closing it.
 pub fn still_hurts(name: &str) -> Notice {
     Notice {
         title: "Does it still hurt?".to_owned(),
@@ -264,7 +264,7 @@ pub fn still_hurts(name: &str) -> Notice {
     }
 }
 
-/// The notification for somebody who clicked for a window that does not open. `words` say why, and what to do.
+/// The notification after a click when the window doesn't open. `words` say why, and what to do.
 pub fn no_window(window: WindowKind, words: &str) -> Notice {
     let title = match window {
         WindowKind::Pages => "The window does not open",
@@ -279,7 +279,7 @@ pub fn no_window(window: WindowKind, words: &str) -> Notice {
     }
 }
 
-/// A length as a person would say it.
+/// A length the way people say it.
 pub fn length_words(length: Duration) -> String {
     // Nobody plans by seconds: the nearest half minute, in words.
     let halves = (length.as_secs() + 15) / 30;

@@ -1,4 +1,4 @@
-//! Where a window was and how large, so that it comes back the same.
+//! A window's position and size, so that it comes back the same.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,21 +12,21 @@ pub enum WindowKind {
     Player,
 }
 
-/// A window's size and place, in points: pixels divided by `scale`.
+/// A window's size and position, in points: pixels divided by `scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Read")]
 pub struct Place {
-    /// Width and height of its inside.
+    /// Width and height of its contents.
     pub size: [f32; 2],
-    /// Where its frame begins; none where the desktop does not tell (Wayland).
+    /// The position of its frame; none if the desktop doesn't tell (Wayland).
     pub at: Option<[f32; 2]>,
-    /// Pixels of a point on its screen.
+    /// Pixels per point on its screen.
     pub scale: f32,
-    /// Whether it filled its screen. The size and place are those that it goes back to.
+    /// Whether it was maximised. Size and position are those it returns to.
     pub maximized: bool,
 }
 
-/// A place as it is written, which may hold numbers that are none once they are read.
+/// A place as stored, which may contain invalid numbers once read.
 #[derive(Deserialize)]
 struct Read {
     size: [f32; 2],
@@ -55,14 +55,14 @@ impl TryFrom<Read> for Place {
 /// A rectangle of pixels: left, top, width and height.
 pub type Monitor = [f32; 4];
 
-/// Width and height of a window that nobody has changed, points.
+/// Default width and height of a window, in points.
 pub const USUAL: [f32; 2] = [960.0, 640.0];
 
-/// What the frame and the title bar of a window take of a screen at most, points.
+/// How much of a screen a window's frame and title bar take at most, in points.
 const FRAME: [f32; 2] = [12.0, 48.0];
 
 impl WindowKind {
-    /// No window is smaller where the screen has room for it, points.
+    /// Its minimum size if the screen has room for that, in points.
     pub fn smallest(self) -> [f32; 2] {
         match self {
             WindowKind::Pages => [480.0, 400.0],
@@ -71,8 +71,8 @@ impl WindowKind {
     }
 }
 
-/// The room for the inside of a window on a monitor of that many pixels, in points: the part of the screen that panels
-/// leave free, without the window's frame. `free` are those parts of all monitors, in pixels.
+/// The room for a window's contents on a monitor of that many pixels, in points: the area that panels leave free, minus
+/// the window's frame. `free` are those areas of all monitors, in pixels.
 pub fn room(monitor: [f32; 2], free: &[Monitor], scale: f32) -> [f32; 2] {
     let fits = |[_, _, w, h]: &&Monitor| *w <= monitor[0] + 0.5 && *h <= monitor[1] + 0.5;
     let area = |[_, _, w, h]: &&Monitor| w * h;
@@ -84,18 +84,18 @@ pub fn room(monitor: [f32; 2], free: &[Monitor], scale: f32) -> [f32; 2] {
     [0, 1].map(|axis| (pixels[axis] / scale - FRAME[axis]).floor().max(1.0))
 }
 
-/// A size that fits into the room, and is no smaller than `smallest` where there is room for that.
+/// A size that fits into the room, and isn't smaller than `smallest` if there is room for that.
 pub fn fitted(size: [f32; 2], smallest: [f32; 2], room: [f32; 2]) -> [f32; 2] {
     [0, 1].map(|axis| size[axis].max(smallest[axis]).min(room[axis]))
 }
 
-/// So much of the upper edge has to be in sight for a hand to reach it, pixels.
+/// How much of the upper edge must be visible to be grabbed, in pixels.
 const GRIP: [f32; 2] = [120.0, 24.0];
 
 impl Place {
-    /// The same on these monitors: no larger than the largest, and without a place where nobody could get hold of it.
-    /// Nonsense becomes the usual size. With no monitor known, the desktop finds a place.
-    /// `monitors` are the parts of the screens that panels leave free; `smallest` is what the window needs.
+    /// The same on these monitors: no larger than the largest, and without a position where nobody could grab it.
+    /// Nonsense becomes the default size. With no monitor known, the desktop places it. `monitors` are the areas that
+    /// panels leave free; `smallest` is what the window needs.
     pub fn on(self, monitors: &[Monitor], smallest: [f32; 2]) -> Place {
         let sound = |number: f32| number.is_finite() && number.abs() < 100_000.0;
         let scale = if sound(self.scale) && self.scale >= 0.5 {
@@ -137,11 +137,11 @@ impl Place {
     }
 }
 
-/// How far a window in the corner stays from the edges, points: below a panel, too.
+/// How far a window in the corner stays from the edges, in points: clear of a panel.
 const FROM_EDGES: [f32; 2] = [24.0, 48.0];
 
-/// Where a window of that size is seen and in nobody's way: in the upper right of the first monitor. `known` is a window
-/// that was on this screen; without one nobody knows how large a point is, and the desktop finds a place.
+/// Where a window of that size is visible and out of the way: the upper right of the first monitor. `known` is a window
+/// that was on this screen; without one the size of a point is unknown, and the desktop places it.
 pub fn corner(size: [f32; 2], known: Option<Place>, monitors: &[Monitor]) -> Option<Place> {
     let (known, [x, y, width, height]) = (known?.on(monitors, size), *monitors.first()?);
     let scale = known.scale;
@@ -156,7 +156,7 @@ pub fn corner(size: [f32; 2], known: Option<Place>, monitors: &[Monitor]) -> Opt
     })
 }
 
-/// What is remembered of both windows.
+/// What is remembered about both windows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Places {
@@ -167,7 +167,7 @@ pub struct Places {
 }
 
 impl Places {
-    /// That of one window.
+    /// One window's place.
     pub fn of(&self, kind: WindowKind) -> Option<Place> {
         match kind {
             WindowKind::Pages => self.pages,
@@ -175,7 +175,7 @@ impl Places {
         }
     }
 
-    /// Remembers one window.
+    /// Remembers one window's place.
     pub fn put(&mut self, kind: WindowKind, place: Place) {
         match kind {
             WindowKind::Pages => self.pages = Some(place),

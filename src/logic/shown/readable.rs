@@ -1,18 +1,18 @@
-//! What a person's files say, made fit to be shown before a page sees it: one place, whatever a page does with it.
+//! Makes text from the user's files fit to be shown before any page sees it: one place, whatever a page does with it.
 
 use crate::logic::catalog::plan::Plan;
 use crate::logic::catalog::{Catalog, Reason};
 use crate::logic::shown::status::Status;
 use crate::logic::text::visible::{line, lines, steers};
 
-/// Writes out what would steer.
+/// Escapes control characters.
 fn fit(text: &mut String) {
     if text.chars().any(steers) {
         *text = lines(text).into_owned();
     }
 }
 
-/// The same for what is one line.
+/// The same for a single line.
 fn fit_line(text: &mut String) {
     if text.chars().any(steers) {
         *text = line(text).into_owned();
@@ -27,7 +27,7 @@ fn fit_reason(words: &mut String, reason: &mut Option<Reason>) {
     }
 }
 
-/// A catalog with names and texts that can be shown. Ids and files are as they were.
+/// A catalog with displayable names and texts. Ids and files are unchanged.
 pub fn catalog(mut catalog: Catalog) -> Catalog {
     for exercise in &mut catalog.exercises {
         fit_line(&mut exercise.name);
@@ -46,7 +46,7 @@ pub fn catalog(mut catalog: Catalog) -> Catalog {
     catalog
 }
 
-/// A plan with names and texts that can be shown.
+/// A plan with displayable names and texts.
 pub fn plan(mut plan: Plan) -> Plan {
     fit_line(&mut plan.name);
     fit_reason(&mut plan.reason, &mut plan.because);
@@ -63,7 +63,7 @@ pub fn plan(mut plan: Plan) -> Plan {
     plan
 }
 
-/// A status with names and words that can be shown.
+/// A status with displayable names and words.
 pub fn status(mut status: Status) -> Status {
     if let Some(next) = &mut status.next {
         fit_line(&mut next.name);

@@ -1,15 +1,15 @@
-//! The desktop session that a program belongs to, as its environment names it.
+//! The desktop session that a program belongs to, according to its environment.
 
 use serde::{Deserialize, Serialize};
 
-/// Where a program was started: its display, its bus and its desktop. Each is as the variable says, but for a Wayland
-/// display, which is the whole path of its socket, so that it means the same to everybody.
+/// Where a program was started: its display, its bus and its desktop. Each is the variable's value, except that a
+/// Wayland display is the full path of its socket, so that it means the same everywhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Surroundings {
     /// `DISPLAY`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display: Option<String>,
-    /// `WAYLAND_DISPLAY`, as a whole path.
+    /// `WAYLAND_DISPLAY`, as a full path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wayland_display: Option<String>,
     /// `XAUTHORITY`.
@@ -27,7 +27,7 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// What these variables say; one that is set to nothing says nothing.
+    /// Reads these variables; an empty one counts as unset.
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Surroundings {
         let said = |name| variable(name).filter(|value| !value.is_empty());
         Surroundings {
@@ -40,7 +40,7 @@ impl Surroundings {
         }
     }
 
-    /// The variables that put a program there; one without a value is not to be set.
+    /// The variables that put a program there; one without a value must be unset.
     pub fn variables(&self) -> [(&'static str, Option<&str>); 6] {
         [
             ("DISPLAY", self.display.as_deref()),
@@ -52,7 +52,7 @@ impl Surroundings {
         ]
     }
 
-    /// The name of the display that windows open on; none if there is none.
+    /// The name of the display that windows open on, if there is one.
     pub fn screen(&self) -> Option<&str> {
         self.wayland_display.as_deref().or(self.display.as_deref())
     }

@@ -1,7 +1,7 @@
 //! The tray as a value: icon, tooltip and menu, drawn from `Status`.
 //!
-//! Its texts name times of the clock, not minutes left: they stay true while time passes, so that nothing has to wake
-//! up each minute to write them anew and no tray host has to read them again.
+//! Its texts show clock times, not minutes left: they stay true while time passes, so that nothing has to wake up every
+//! minute to rewrite them, and no tray host has to read them again.
 
 use std::time::Duration;
 
@@ -28,11 +28,11 @@ pub struct Tray {
 pub struct TrayIcon {
     /// Eighths of the limit, 0 to 8.
     pub fill: u8,
-    /// What it stands for.
+    /// What it shows.
     pub mood: Mood,
 }
 
-/// What the icon stands for.
+/// What the icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Mood {
@@ -47,9 +47,9 @@ pub enum Mood {
 /// One line of the menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// A line that only tells.
+    /// A line that only informs.
     Text(String),
-    /// A line to press.
+    /// A line that can be pressed.
     Item {
         /// What it says.
         label: String,
@@ -58,14 +58,14 @@ pub enum Entry {
         /// What pressing it does.
         action: TrayAction,
     },
-    /// A line that opens further ones.
+    /// A line that opens a submenu.
     Submenu {
         /// What it says.
         label: String,
         /// The further lines.
         entries: Vec<Entry>,
     },
-    /// A rule between groups.
+    /// A separator between groups.
     Separator,
 }
 
@@ -76,17 +76,17 @@ pub enum TrayAction {
     Open,
     /// Start a break: the next choice, or that exercise or routine.
     Start(Option<String>),
-    /// Go on with the break that was left.
+    /// Resume the break that was left.
     GoOn,
     /// Snooze the reminder.
     Snooze,
     /// Skip the reminder.
     Skip,
-    /// That application is no reason to stay quiet.
+    /// That application isn't a reason to stay quiet.
     Ignore(String),
-    /// Say that one stands.
+    /// Say that you are standing.
     Stand,
-    /// Say that one sits.
+    /// Say that you are sitting.
     Sit,
     /// Stay quiet for this long.
     Pause(Duration),
@@ -119,7 +119,7 @@ pub fn tray(status: &Status, now: DateTime, startable: &[Startable]) -> Tray {
     }
 }
 
-/// What comes next, as it can be said without counting minutes.
+/// What comes next, in words that don't count minutes.
 fn text(status: &Status, now: DateTime) -> String {
     let hold = status.holds.first();
     if status.running.is_none()
@@ -145,12 +145,12 @@ fn text(status: &Status, now: DateTime) -> String {
     }
 }
 
-/// The time of the clock `span` before `now`, behind its day if that is not today.
+/// The clock time `span` before `now`, preceded by its day if that isn't today.
 fn clock_before(now: DateTime, span: Duration) -> String {
     hours::moment_text(now.saturating_sub(span), now.date())
 }
 
-/// How long until the icon fills further, if nothing but time changes; none if it does not.
+/// How long until the icon fills further, if only time passes; none if it won't.
 pub fn fills_in(status: &Status) -> Option<Duration> {
     let fill = fill(status);
     let grows = status.counting && status.posture == Posture::Sitting && fill < FULL;
@@ -158,13 +158,13 @@ pub fn fills_in(status: &Status) -> Option<Duration> {
     grows.then(|| Duration::from_secs(next.div_ceil(FULL.into())).saturating_sub(status.sitting))
 }
 
-/// The share of the limit that is over, 0 to [`FULL`].
+/// The share of the limit that has been used, 0 to [`FULL`].
 fn fill(status: &Status) -> u8 {
     let (run, limit) = (status.sitting.as_secs(), status.limit.as_secs().max(1));
     (run * u64::from(FULL) / limit).min(FULL.into()) as u8
 }
 
-/// The parts in which the icon fills.
+/// The number of steps in which the icon fills.
 const FULL: u8 = 8;
 
 fn icon(status: &Status) -> TrayIcon {
