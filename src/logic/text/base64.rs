@@ -2,16 +2,16 @@
 
 use data_encoding::BASE64;
 
-/// Bytes in a line of text: a multiple of three, so that no line but the last is padded.
+/// Bytes per line of text: a multiple of three, so that only the last line is padded.
 const LINE: usize = 75;
 
-/// The bytes as lines of text.
+/// Encodes bytes as lines of text.
 pub fn encode(bytes: &[u8]) -> String {
     let lines: Vec<String> = bytes.chunks(LINE).map(|line| BASE64.encode(line)).collect();
     lines.join("\n")
 }
 
-/// The bytes of a text, blanks and line ends left out; none if it is not such a text.
+/// The bytes of a text, ignoring blanks and line ends; none if it isn't Base64.
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     let letters: Vec<u8> = text.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
     BASE64.decode(&letters).ok()

@@ -1,4 +1,4 @@
-//! Text as files and screens hold it: RON with the place of every value, Base64, characters that would not be seen.
+//! Text as files and screens hold it: RON with the position of every value, Base64, invisible characters.
 
 pub mod base64;
 pub mod ron_tree;

@@ -1,10 +1,10 @@
-//! Makes text from a file or from another program fit to be shown: what would steer a terminal, or turn a line round
-//! while it is read, is written out.
+//! Makes text from a file or another program fit to be shown: anything that would control a terminal, or reverse a line
+//! while it is read, is escaped.
 
 use std::borrow::Cow;
 
-/// Whether a character is not to be seen and does something: control characters, line separators, and those that set
-/// the direction of writing (Unicode's `Bidi_Control`).
+/// Whether a character is invisible and has an effect: control characters, line separators, and those that set the
+/// direction of writing (Unicode's `Bidi_Control`).
 pub fn steers(letter: char) -> bool {
     letter.is_control()
         || matches!(
@@ -17,17 +17,17 @@ pub fn steers(letter: char) -> bool {
         )
 }
 
-/// The text with every such character written as `\u202e`, line breaks and tabs included: one line.
+/// The text as one line, with every such character written as `\u202e`, including line breaks and tabs.
 pub fn line(text: &str) -> Cow<'_, str> {
     written_out(text, |_| false)
 }
 
-/// The same for a text of several lines, which stay.
+/// The same for a text of several lines, which are kept.
 pub fn lines(text: &str) -> Cow<'_, str> {
     written_out(text, |letter| matches!(letter, '\n' | '\t'))
 }
 
-/// One line for who reads it as Pango markup: what is meant as a sign is not read as a tag.
+/// One line for readers of Pango markup: special characters aren't read as tags.
 pub fn markup(text: &str) -> String {
     line(text)
         .replace('&', "&amp;")
@@ -43,7 +43,7 @@ fn written_out(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match hides(letter) {
-            // All of them have four digits, so what is JSON stays JSON and means the same.
+            // All of them have four digits, so JSON stays valid and means the same.
             true => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
             false => out.push(letter),
         }

@@ -1,4 +1,4 @@
-//! Why a text is not RON: values, each with its words beside it.
+//! Why a text isn't RON: values, each with its words beside it.
 
 use std::fmt;
 
@@ -6,26 +6,26 @@ use thiserror::Error;
 
 use super::DEEPEST;
 
-/// What is wrong at the place where reading stopped.
+/// What is wrong at the position where reading stopped.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Fault {
-    /// Something else stands here than has to.
+    /// Something other than what is required.
     #[error("expected {expected}, found {found}")]
     Expected {
-        /// What has to.
+        /// What is required.
         expected: Expected,
-        /// What does.
+        /// What was found.
         found: Found,
     },
     /// The text has no value in it.
     #[error("expected a value, found nothing but blanks and comments")]
     NoValue,
-    /// The text has a value that is not a group of fields.
+    /// The text contains a value that isn't a group of fields.
     #[error("expected {what} in parentheses, as in {example}")]
     NotAGroup {
         /// What the fields are called.
         what: &'static str,
-        /// Such a group.
+        /// An example of such a group.
         example: &'static str,
     },
     /// A bracket is never closed.
@@ -45,13 +45,13 @@ pub enum Fault {
     /// A string is never closed.
     #[error("the string is never closed by `\"`")]
     OpenString,
-    /// A raw string is never closed by this.
+    /// A raw string that this never closes.
     #[error("the raw string is never closed by `{0}`")]
     OpenRawString(String),
-    /// There are more levels than can be read.
+    /// There are more levels of nesting than can be read.
     #[error("nested more than {DEEPEST} levels deep")]
     TooDeep,
-    /// This stands where a number has to.
+    /// This is in place of a number.
     #[error("expected a number, found `{0}`")]
     NotNumber(String),
     /// A range has no end.
@@ -60,24 +60,24 @@ pub enum Fault {
     /// There is no character, or more than one, between two `'`.
     #[error("expected one character between `'` and `'`")]
     NotCharacter,
-    /// The text ends behind a backslash.
+    /// The text ends after a backslash.
     #[error("the text ends in the middle of an escape")]
     CutEscape,
     /// No byte follows `\x`.
     #[error("expected two hexadecimal digits after `\\x`")]
     NotByte,
-    /// No character's code follows `\u`.
+    /// No character code follows `\u`.
     #[error("expected a character's code as in `\\u{{e9}}`")]
     NotCode,
     /// No escape begins with this.
     #[error("`\\{}` is no escape; write `\\\\` for a backslash", .0.escape_debug())]
     NotEscape(char),
-    /// The bytes of a string's escapes are not text.
+    /// The bytes of a string's escapes aren't valid UTF-8.
     #[error("the string's escapes do not make up UTF-8")]
     NotUtf8,
 }
 
-/// What has to stand somewhere.
+/// What is required at a position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// A value.
@@ -92,9 +92,9 @@ pub enum Expected {
     ColonAfterKey,
     /// A comma, or this bracket.
     CommaOr(char),
-    /// This sign of an attribute.
+    /// This part of an attribute.
     OfAttribute(&'static str),
-    /// Nothing more.
+    /// The end of the text.
     End,
 }
 
@@ -116,14 +116,14 @@ impl fmt::Display for Expected {
     }
 }
 
-/// What stands somewhere.
+/// What was found at a position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// This word, or its beginning.
+    /// This word, or the start of it.
     Word(String),
     /// This character.
     Sign(char),
-    /// Nothing more.
+    /// The end of the text.
     End,
 }
 

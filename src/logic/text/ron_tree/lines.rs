@@ -1,27 +1,28 @@
-//! Where a place stands on its line: what an edit needs that leaves the rest of a file as it was written.
+//! Where a position is on its line: needed by edits that leave the rest of a file as it was written.
 
 use std::ops::Range;
 
 use super::skip_blank;
 
-/// Where the line of that place begins.
+/// Where the line of that position begins.
 pub fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
-/// Whether nothing but blanks stands before it on its line.
+/// Whether only blanks precede it on its line.
 pub fn own_line(text: &str, at: usize) -> bool {
     text[line_start(text, at)..at].trim().is_empty()
 }
 
-/// The blanks with which the line of that place begins.
+/// The blanks at the start of that position's line.
 pub fn indent_of_line(text: &str, at: usize) -> &str {
     let line = &text[line_start(text, at)..];
     let length = line.find(|c| c != ' ' && c != '\t').unwrap_or(line.len());
     &line[..length]
 }
 
-/// A part of a list or group with its comma, and its lines where nothing else is on them: what goes when it is removed.
+/// An element of a list or group with its comma, and its whole lines if nothing else is on them: what goes when it is
+/// removed.
 pub fn whole_lines(text: &str, part: &Range<usize>) -> Range<usize> {
     let next = skip_blank(text, part.end).unwrap_or(part.end);
     let end = if text[next..].starts_with(',') {

@@ -1,4 +1,4 @@
-//! Reads the values of RON that have no others inside: numbers, characters and strings.
+//! Reads RON values that contain no others: numbers, characters and strings.
 
 use crate::logic::text::ron_tree::reader::{Reader, Stop, is_blank, stop_at};
 use crate::logic::text::ron_tree::{Fault, NodeKind};
@@ -13,7 +13,7 @@ impl Reader<'_> {
         Ok(NodeKind::Number(self.text[start..self.at].to_owned()))
     }
 
-    /// `..5`, `..=5` or `..` after the first number of a range; nothing else is touched.
+    /// `..5`, `..=5` or `..` after the first number of a range; leaves anything else untouched.
     pub(super) fn range_end(&mut self) -> Result<(), Stop> {
         let before = self.at;
         self.take_while(is_blank);
@@ -37,7 +37,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Sign, digits with `_`, point, exponent, prefix and suffix; whether they fit is for the reader of the value.
+    /// Sign, digits with `_`, point, exponent, prefix and suffix; whoever reads the value decides whether they fit.
     fn one_number(&mut self) -> Result<(), Stop> {
         let start = self.at;
         if matches!(self.peek(), Some('+' | '-')) {
@@ -69,7 +69,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The character between the `'` that stands here and the next.
+    /// The character between the `'` here and the next.
     pub(super) fn character(&mut self) -> Result<char, Stop> {
         let start = self.at;
         let stop = || stop_at(start, Fault::NotCharacter);
@@ -82,7 +82,7 @@ impl Reader<'_> {
                 match self.escape()? {
                     Escape::Char(c) => c,
                     Escape::Byte(byte) if byte.is_ascii() => char::from(byte),
-                    // A byte literal may be any byte; as written is all that is kept of it.
+                    // A byte literal may be any byte; only its written form is kept.
                     Escape::Byte(byte) if start > 0 && self.text[..start].ends_with('b') => {
                         char::from(byte)
                     }
@@ -98,7 +98,7 @@ impl Reader<'_> {
         if self.take("'") { Ok(c) } else { stop() }
     }
 
-    /// The bytes between the `"` that stands here and the one that closes it.
+    /// The bytes between the `"` here and its closing one.
     pub(super) fn text_literal(&mut self) -> Result<Vec<u8>, Stop> {
         let start = self.at;
         self.at += 1;
@@ -189,6 +189,6 @@ impl Reader<'_> {
 enum Escape {
     Char(char),
     Byte(u8),
-    /// A line that goes on in the next.
+    /// A line continued on the next.
     Nothing,
 }

@@ -1,8 +1,8 @@
-//! Reads RON text into a tree that knows where everything stands, so that a problem can name its line and an edit can
+//! Reads RON text into a tree that knows where everything is, so that a problem can name its line and an edit can
 //! change one value and nothing else.
 //!
-//! Written here because `ron` gives no spans and the one lossless crate, `ron-edit` 0.2, rejects what `ron` 0.12
-//! reads (number suffixes, byte strings, `#![type]`) and reports errors without a position.
+//! Our own because `ron` gives no spans and the only lossless crate, `ron-edit` 0.2, rejects what `ron` 0.12 reads
+//! (number suffixes, byte strings, `#![type]`) and reports errors without a position.
 
 use std::ops::Range;
 
@@ -18,27 +18,27 @@ mod reader;
 pub use fault::{Expected, Fault, Found};
 pub use lines::{indent_of_line, line_start, own_line, whole_lines};
 
-/// Levels of nesting accepted, the limit that `ron` has too.
+/// Levels of nesting accepted, the same limit as `ron`'s.
 const DEEPEST: usize = 128;
 
-/// Why a text is not RON, and where.
+/// Why a text isn't RON, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("line {line}, column {column}: {what}")]
 pub struct SyntaxProblem {
-    /// Line, 1 first.
+    /// Line, from 1.
     pub line: usize,
-    /// Column in characters, 1 first.
+    /// Column in characters, from 1.
     pub column: usize,
     /// What was found and what would be right.
     pub what: Fault,
 }
 
-/// A value and the bytes of the text that it takes, surrounding blanks and comments not included.
+/// A value and its bytes in the text, excluding surrounding blanks and comments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Bytes of the text.
+    /// Its bytes in the text.
     pub span: Range<usize>,
-    /// What stands there.
+    /// What the value is.
     pub kind: NodeKind,
 }
 
@@ -49,7 +49,7 @@ pub enum NodeKind {
     Struct {
         /// The name before the parenthesis.
         name: Option<String>,
-        /// The fields in the order of the text; a name may stand twice.
+        /// The fields in the order of the text; a name may appear twice.
         fields: Vec<Field>,
     },
     /// `(1, 2)`, `Name(1)`, `Some(1)`; without items also `()` and `Name()`.
@@ -69,17 +69,17 @@ pub enum NodeKind {
         /// The values in order.
         items: Vec<Node>,
     },
-    /// A string, escapes resolved.
+    /// A string, with escapes resolved.
     Text(String),
-    /// A byte string, escapes resolved.
+    /// A byte string, with escapes resolved.
     Bytes(Vec<u8>),
     /// A number, a byte such as `b'a'` or a range of numbers, as written.
     Number(String),
     /// `true` or `false`.
     Bool(bool),
-    /// A character, escapes resolved.
+    /// A character, with escapes resolved.
     Char(char),
-    /// A name alone: an enum's variant, a unit struct, `None`.
+    /// A bare name: an enum variant, a unit struct, `None`.
     Name(String),
 }
 
@@ -88,14 +88,14 @@ pub enum NodeKind {
 pub struct Field {
     /// Its name, without `r#`.
     pub name: String,
-    /// Where the name stands.
+    /// Where the name is.
     pub name_span: Range<usize>,
     /// Its value.
     pub value: Node,
 }
 
 impl Node {
-    /// What stands inside any number of `Some( )`, else the value itself.
+    /// What is inside any number of `Some( )`, otherwise the value itself.
     pub fn inside_some(&self) -> &Node {
         if let NodeKind::Tuple {
             name: Some(name),
@@ -110,7 +110,7 @@ impl Node {
         }
     }
 
-    /// The value of a struct's field or of a map's entry with a string as key, `Some( )` looked through.
+    /// The value of a struct's field or of a map entry with a string key, looking through `Some( )`.
     pub fn get(&self, key: &str) -> Option<&Node> {
         let kind = &self.inside_some().kind;
         if let NodeKind::Struct { fields, .. } = kind {
@@ -125,7 +125,7 @@ impl Node {
         }
     }
 
-    /// The text of a string, `Some( )` looked through; none for anything else.
+    /// The text of a string, looking through `Some( )`; none for anything else.
     pub fn text(&self) -> Option<&str> {
         if let NodeKind::Text(text) = &self.inside_some().kind {
             Some(text)
@@ -134,7 +134,7 @@ impl Node {
         }
     }
 
-    /// The values of a list or of a tuple, `Some( )` looked through; nothing for anything else.
+    /// The values of a list or of a tuple, looking through `Some( )`; empty for anything else.
     pub fn items(&self) -> &[Node] {
         if let NodeKind::List { items } | NodeKind::Tuple { items, .. } = &self.inside_some().kind {
             items
@@ -144,7 +144,7 @@ impl Node {
     }
 }
 
-/// Line and column (in characters), both 1 first, of a byte of the text.
+/// Line and column (in characters), both from 1, of a byte of the text.
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
@@ -161,10 +161,10 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
 /// Reads one RON value with everything around it.
 ///
 /// # Errors
-/// The first place where the text is not RON.
+/// The first position where the text isn't RON.
 pub fn parse(text: &str) -> Result<Node, SyntaxProblem> {
     let mut reader = Reader { text, at: 0 };
-    // Editors on Windows put a byte order mark first.
+    // Windows editors put a byte order mark first.
     reader.take("\u{feff}");
     reader
         .file()
@@ -174,7 +174,7 @@ pub fn parse(text: &str) -> Result<Node, SyntaxProblem> {
 /// The first byte at or after `offset` that is neither blank nor part of a comment.
 ///
 /// # Errors
-/// A comment that does not end.
+/// An unterminated comment.
 pub fn skip_blank(text: &str, offset: usize) -> Result<usize, SyntaxProblem> {
     let mut reader = Reader { text, at: offset };
     match reader.blank() {

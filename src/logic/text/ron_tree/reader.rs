@@ -1,4 +1,4 @@
-//! Reads the structure of RON: blanks, names, brackets and what stands between them.
+//! Reads RON's structure: blanks, names, brackets and what is between them.
 
 use crate::logic::text::ron_tree::{DEEPEST, Expected, Fault, Field, Found, Node, NodeKind};
 
@@ -44,13 +44,13 @@ impl<'t> Reader<'t> {
         stop_at(self.at, what)
     }
 
-    /// Stops because something else stands here.
+    /// Stops because something else is here.
     fn expected<T>(&self, expected: Expected) -> Result<T, Stop> {
         let found = self.found();
         self.stop(Fault::Expected { expected, found })
     }
 
-    /// What stands here.
+    /// What is here.
     fn found(&self) -> Found {
         match self.peek() {
             None => Found::End,
@@ -111,7 +111,7 @@ impl<'t> Reader<'t> {
         Ok(node)
     }
 
-    /// `#![enable(…)]`, `#![type = "…"]`: passed over.
+    /// Skips `#![enable(…)]`, `#![type = "…"]`.
     fn attribute(&mut self) -> Result<(), Stop> {
         let start = self.at;
         for token in ["#", "!", "["] {
@@ -229,12 +229,12 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// From `(` to `)`: a struct if the first thing is a name and a colon, else a tuple.
+    /// From `(` to `)`: a struct if it starts with a name and a colon, otherwise a tuple.
     fn parenthesis(&mut self, name: Option<String>, depth: usize) -> Result<NodeKind, Stop> {
         let open = self.at;
         self.at += 1;
         self.blank()?;
-        // Most tuples begin with a number: no fault is made up for what is none.
+        // Most tuples begin with a number: don't construct a fault for something that isn't one.
         let is_struct = self.peek().is_some_and(is_word_start) && self.identifier().is_ok() && {
             self.blank()?;
             self.peek() == Some(':')
@@ -276,7 +276,7 @@ impl<'t> Reader<'t> {
         self.blank()
     }
 
-    /// Items between the bracket that stands here and `close`, with commas between and maybe after them.
+    /// Items between the bracket here and `close`, separated by commas, perhaps with a trailing one.
     fn sequence<T>(
         &mut self,
         close: char,
@@ -312,7 +312,7 @@ pub(super) fn stop_at<T>(at: usize, what: Fault) -> Result<T, Stop> {
     Err(Stop { at, what })
 }
 
-/// The blanks of RON, which are those of Rust.
+/// RON's blanks, which are Rust's.
 pub(super) fn is_blank(c: char) -> bool {
     matches!(
         c,

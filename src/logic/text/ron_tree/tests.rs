@@ -1,4 +1,4 @@
-//! What the tree must hold: the same values as `ron` reads, the right places, and no panic on any text.
+//! What the tree must hold: the same values as `ron` reads, the right positions, and no panic on any text.
 
 use std::collections::BTreeMap;
 
@@ -191,7 +191,7 @@ fn nesting_without_end_is_refused() {
     assert!(parse(&format!("{}{}", "[".repeat(128), "]".repeat(128))).is_ok());
 }
 
-/// Everything that serde can say, to be written by `ron`.
+/// Everything that serde can express, written by `ron`.
 #[derive(Clone, Debug, Serialize)]
 enum Sample {
     Unit,
@@ -228,7 +228,7 @@ fn sample() -> impl Strategy<Value = Sample> {
     })
 }
 
-/// Whether the node is the variant `name` around one value, and that value.
+/// The value inside the variant `name`, if the node is that variant.
 fn variant<'n>(node: &'n Node, name: &str) -> Option<&'n [Node]> {
     if let NodeKind::Tuple {
         name: Some(found),
@@ -317,7 +317,7 @@ proptest! {
     }
 }
 
-/// Fragments that together often make RON, and as often nearly do.
+/// Fragments that together often make RON, and as often almost do.
 fn piece() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "(",
