@@ -7,27 +7,27 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{ToSpan, Zoned};
 use thiserror::Error;
 
-/// Why a text is not a list of hours or days.
+/// Why a text isn't a list of hours or days.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotHours {
     /// It names no day.
     #[error("names no day: write Mon-Fri, or Mon, Wed, Fri")]
     NoDay,
-    /// This is not a day.
+    /// This isn't a day.
     #[error("`{0}` is not a day: write Mon, Tue, Wed, Thu, Fri, Sat or Sun")]
     Day(String),
-    /// This is not a time of day.
+    /// This isn't a time of day.
     #[error("`{0}` is not a time of day: write it like 09:30")]
     Time(String),
-    /// This has days and no times.
+    /// This has days but no times.
     #[error("`{0}` has no times: write Mon-Fri 09:00-17:00")]
     NoTimes(String),
-    /// This is not a range of times.
+    /// This isn't a range of times.
     #[error("`{0}` is not a range: write it like 09:00-17:00")]
     Range(String),
 }
 
-/// Days of the week, Monday first.
+/// Days of the week, from Monday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Days([bool; 7]);
 
@@ -43,7 +43,7 @@ impl Days {
     /// Reads `Mon-Fri`, `Sat`, `Mon, Wed, Fri`, `Fri-Mon`, `daily`.
     ///
     /// # Errors
-    /// Anything that is not a day or a range of days.
+    /// Anything that isn't a day or a range of days.
     pub fn parse(text: &str) -> Result<Days, NotHours> {
         let mut days = [false; 7];
         let text = text.trim();
@@ -114,7 +114,7 @@ fn day(text: &str) -> Result<usize, NotHours> {
 /// Reads `15:00` or `9:30`.
 ///
 /// # Errors
-/// Anything that is not a time of day.
+/// Anything that isn't a time of day.
 pub fn time(text: &str) -> Result<Time, NotHours> {
     let bad = || NotHours::Time(text.to_owned());
     let (hour, minute) = text.trim().split_once(':').ok_or_else(bad)?;
@@ -131,8 +131,8 @@ pub fn time_text(time: Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-/// Writes a moment to the minute, behind its day unless that is `today`: `14:00`, `tomorrow 14:00`, `Wednesday 14:00`,
-/// `2026-03-12 14:00`.
+/// Writes a moment to the minute, preceded by its day unless that is `today`: `14:00`, `tomorrow 14:00`, `Wednesday
+/// 14:00`, `2026-03-12 14:00`.
 pub fn moment_text(moment: DateTime, today: Date) -> String {
     let time = time_text(moment.time());
     match (moment.date() - today).get_days() {
@@ -144,19 +144,19 @@ pub fn moment_text(moment: DateTime, today: Date) -> String {
     }
 }
 
-/// Writes the moment that comes `span` from `now`, to the nearest minute, as [`moment_text`] does.
+/// Writes the moment `span` from `now`, to the nearest minute, as [`moment_text`] does.
 pub fn moment_in(now: DateTime, span: Duration) -> String {
     let half_a_minute = Duration::from_secs(30);
     moment_text(now.saturating_add(span + half_a_minute), now.date())
 }
 
-/// When reminders may come; empty = always. A range belongs to the day on which it began and may pass midnight.
+/// When reminders may come; empty = always. A range belongs to the day on which it begins, and may pass midnight.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hours {
     rules: Vec<(Days, Vec<Range>)>,
 }
 
-/// Minutes from midnight; `end` may lie beyond the day's end.
+/// Minutes from midnight; `end` may be past the end of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Range {
     start: u32,
@@ -166,10 +166,10 @@ struct Range {
 const DAY: u32 = 24 * 60;
 
 impl Hours {
-    /// Reads `Mon-Fri 09:00-12:30, 13:00-18:00; Sat 10:00-14:00`; days left out = daily; empty = always.
+    /// Reads `Mon-Fri 09:00-12:30, 13:00-18:00; Sat 10:00-14:00`; no days = daily; empty = always.
     ///
     /// # Errors
-    /// Says which part is not understood and what would be.
+    /// Which part isn't understood, and what would be.
     pub fn parse(text: &str) -> Result<Hours, NotHours> {
         let mut rules = Vec::new();
         for rule in text
@@ -214,7 +214,7 @@ impl Hours {
         })
     }
 
-    /// The next moment at which [`Hours::open`] changes, within the next eight days.
+    /// The next moment when [`Hours::open`] changes, within the next eight days.
     pub fn next_change(&self, after: &Zoned) -> Option<Zoned> {
         if self.is_always() {
             return None;
@@ -229,7 +229,7 @@ impl Hours {
                     let date = date.checked_add(i64::from(edge / DAY).days()).ok()?;
                     let (hour, minute) = (edge % DAY / 60, edge % 60);
                     let time = Time::new(hour as i8, minute as i8, 0, 0).ok()?;
-                    // A clock change leaves a time out, or brings it twice: then both moments are looked at.
+                    // A clock change skips a time, or repeats it: then both moments are checked.
                     let zone = after.time_zone().clone();
                     let moment = zone.into_ambiguous_zoned(date.to_datetime(time));
                     candidates.push(moment.clone().earlier().ok()?);
@@ -362,7 +362,7 @@ mod tests {
         }
     }
 
-    /// Every sentence, word for word; nothing else compares them.
+    /// Every sentence, word for word; no other test compares them.
     #[test]
     fn what_is_not_understood_in_words() {
         for (text, words) in [

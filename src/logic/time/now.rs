@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A reading of a monotonic clock that also counts the time the machine sleeps (time since boot).
 ///
-/// Wire form: milliseconds.
+/// Serialised as milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mono(pub Duration);
 
@@ -25,12 +25,12 @@ impl<'de> Deserialize<'de> for Mono {
 }
 
 impl Mono {
-    /// A reading `seconds` after the start of the clock.
+    /// A reading `seconds` after the clock's start.
     pub const fn from_secs(seconds: u64) -> Self {
         Mono(Duration::from_secs(seconds))
     }
 
-    /// The time from `earlier` to here, zero if `earlier` is not earlier.
+    /// The time since `earlier`, zero if that is later.
     pub fn since(self, earlier: Mono) -> Duration {
         self.0.saturating_sub(earlier.0)
     }
@@ -57,12 +57,12 @@ impl Sub<Duration> for Mono {
 pub struct Now {
     /// Monotonic, counts sleep.
     pub mono: Mono,
-    /// The wall clock in the person's time zone.
+    /// The wall clock in the user's time zone.
     pub wall: Zoned,
 }
 
 impl Now {
-    /// The same two clocks at `mono`, if the wall clock keeps its pace until then.
+    /// The same two clocks at `mono`, provided the wall clock isn't set until then.
     pub fn at(&self, mono: Mono) -> Now {
         let shift = jiff::SignedDuration::from_millis(
             mono.0.as_millis() as i64 - self.mono.0.as_millis() as i64,
@@ -74,7 +74,7 @@ impl Now {
         Now { mono, wall }
     }
 
-    /// The monotonic reading at which the wall clock will show `wall`, now at the earliest.
+    /// The monotonic reading at which the wall clock will show `wall`, no earlier than now.
     pub fn mono_at(&self, wall: &Zoned) -> Mono {
         let ahead = wall.timestamp().duration_since(self.wall.timestamp());
         self.mono + Duration::try_from(ahead).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Spans in JSON: whole seconds are all that anybody reads there. For `#[serde(with = …)]`.
+//! Spans in JSON, as whole seconds: nobody needs more there. For `#[serde(with = …)]`.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serializer};
 /// Writes whole seconds.
 ///
 /// # Errors
-/// Those of the serializer.
+/// The serializer's.
 pub fn serialize<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u64(span.as_secs())
 }
@@ -20,7 +20,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duratio
     u64::deserialize(deserializer).map(Duration::from_secs)
 }
 
-/// The same for a span that may not be known.
+/// The same for a span that may be unknown.
 pub mod optional {
     use std::time::Duration;
 

@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-/// Why a text is not a duration.
+/// Why a text isn't a duration.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{0}` is not a duration: write it like 90s, 5m or 1h30m")]
 pub struct NotASpan(pub String);
 
-/// Longest duration accepted, 366 days: far beyond any use, and no sum of a few of them can overflow.
+/// Longest duration accepted, 366 days: far beyond any use, and adding a few can't overflow.
 const LONGEST: u64 = 366 * 24 * 3600;
 
 /// Reads `90s`, `5m`, `1h30m`, `500ms`, `0s` (units d, h, m or min, s, ms, each at most once and in that order).
 ///
 /// # Errors
-/// Anything else, a bare number included, and more than 366 days.
+/// Anything else, including a bare number, and more than 366 days.
 pub fn parse(text: &str) -> Result<Duration, NotASpan> {
     let bad = || NotASpan(text.to_owned());
     let mut rest = text.trim();
@@ -79,7 +79,7 @@ pub fn text(span: Duration) -> String {
         .collect()
 }
 
-/// Says a duration in words, to the minute from one minute on: `45 s`, `12 min`, `1 h 5 min`.
+/// Words for a duration, in minutes from one minute on: `45 s`, `12 min`, `1 h 5 min`.
 pub fn words(span: Duration) -> String {
     let seconds = span.as_secs();
     if seconds < 60 {
@@ -92,7 +92,7 @@ pub fn words(span: Duration) -> String {
     }
 }
 
-/// Says an instant of a script or a player: `h:mm:ss`.
+/// A script's or player's time as `h:mm:ss`.
 pub fn clock(span: Duration) -> String {
     let seconds = span.as_secs();
     format!(
