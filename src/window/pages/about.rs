@@ -15,7 +15,7 @@ use crate::window::widgets::{card, text};
 #[derive(Default)]
 pub struct AboutPage;
 
-/// What is compiled in that others have made, with its licence.
+/// Third-party material compiled in, with its licence.
 const LICENCES: [(&str, &str); 3] = [
     ("Unbend", "MIT or Apache 2.0, as you like"),
     ("Nunito Sans, the typeface", "SIL Open Font License 1.1"),
@@ -121,7 +121,7 @@ fn sources(ui: &mut Ui, model: &Model) {
     }
 }
 
-/// A name and what belongs to it.
+/// A name and its value.
 fn pair(ui: &mut Ui, name: &str, words: &str) {
     ui.add_space(space::TIGHT);
     ui.label(RichText::new(name).font(theme::bold(size::BODY)));

@@ -94,7 +94,7 @@ fn show(ui: &mut Ui, doctor: &Doctor) {
     }
 }
 
-/// One thing, whether it works, by what means, and what to do.
+/// One ability: whether it works, by what means, and what to do.
 fn line(ui: &mut Ui, works: bool, name: &str, source: &str, remedy: &str) {
     let tokens = Tokens::of(ui);
     ui.add_space(space::TIGHT);

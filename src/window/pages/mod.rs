@@ -1,4 +1,4 @@
-//! What the window can show, one file a page.
+//! What the window can show, one file per page.
 
 use jiff::civil::Date;
 
@@ -37,7 +37,7 @@ pub mod today;
 
 pub mod welcome;
 
-/// A page behind the navigation.
+/// A page in the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Page {
     /// Sitting against the limit, what comes next, quick starts.
@@ -56,7 +56,7 @@ pub enum Page {
 }
 
 impl Page {
-    /// All pages in the order of the navigation.
+    /// All pages, in the order of the navigation.
     pub const ALL: [Page; 6] = [
         Page::Today,
         Page::Exercises,
@@ -66,7 +66,7 @@ impl Page {
         Page::About,
     ];
 
-    /// The name in the navigation and on the command line.
+    /// Its name in the navigation and on the command line.
     pub fn title(self) -> &'static str {
         match self {
             Page::Today => "Today",
@@ -78,7 +78,7 @@ impl Page {
         }
     }
 
-    /// The title of a window on it.
+    /// The window's title while it is showing.
     pub fn window_title(self) -> String {
         match self {
             Page::Today => "Unbend".to_owned(),
@@ -88,14 +88,14 @@ impl Page {
         }
     }
 
-    /// The page of that name, in capitals or not.
+    /// The page with that name, ignoring case.
     pub fn named(name: &str) -> Option<Page> {
         Page::ALL
             .into_iter()
             .find(|page| page.title().eq_ignore_ascii_case(name))
     }
 
-    /// The icon beside it.
+    /// Its icon.
     pub fn icon(self) -> &'static str {
         match self {
             Page::Today => icon::TODAY,
@@ -111,7 +111,7 @@ impl Page {
 /// What a window opens with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// A page behind the navigation.
+    /// A page.
     Page(Page),
     /// The player of that exercise or routine, and nothing else.
     Player(String),
@@ -119,38 +119,38 @@ pub enum Opening {
     Reminder,
 }
 
-/// Everything that pages draw from. A page keeps only its own scroll, filter and draft beside it.
+/// Everything that pages draw from. A page itself keeps only its scroll position, filter and draft.
 #[derive(Clone, Debug)]
 pub struct Model {
     /// The time of this turn.
     pub now: Mono,
-    /// The daemon's last word, and when it came; none before its first.
+    /// The latest status, and when it came; none before the first.
     pub status: Option<(Status, Mono)>,
-    /// What can be done.
+    /// The catalog.
     pub catalog: Catalog,
-    /// The settings as they are; none before the daemon has said.
+    /// The current settings; none until the daemon has sent them.
     pub settings: Option<Settings>,
-    /// The times in the settings as they were when the window opened.
+    /// The times in the settings when the window opened.
     pub opened_with: Timing,
-    /// What works and what does not, with the files in use; none before the daemon has said.
+    /// What works and what doesn't, and the files in use; none until the daemon has said.
     pub doctor: Option<Doctor>,
     /// The applications that were a reason to stay quiet.
     pub apps: Seen,
-    /// What happened today, and when that was said; none before the daemon has said.
+    /// What happened today, and when that was reported; none until the daemon has said.
     pub day: Option<(WhyPart, Mono)>,
-    /// The days of the last year; none before the daemon has said.
+    /// The days of the last year; none until the daemon has said.
     pub days: Option<Vec<Day>>,
-    /// Today's date on the wall.
+    /// Today's local date.
     pub today: Date,
-    /// Something that went well and is worth a line, in words.
+    /// A success message, in words.
     pub news: Option<String>,
     /// Why the last request failed, in words.
     pub problem: Option<String>,
-    /// Why there is no daemon to be asked; none while there is one.
+    /// Why the daemon can't be reached; none while it can.
     pub gone: Option<String>,
-    /// Whether the figure steps from pose to pose instead of moving.
+    /// Whether the figure jumps from pose to pose instead of moving.
     pub reduced_motion: bool,
-    /// What is to be heard in a break.
+    /// The sound settings for breaks.
     pub sound: SoundRules,
     /// Whether the desktop's file dialogue is open.
     pub choosing: bool,
@@ -165,7 +165,7 @@ impl Model {
 }
 
 impl Model {
-    /// Whether only standing up and walking are to be offered.
+    /// Whether to offer only standing up and walking.
     pub fn gentle(&self) -> bool {
         self.settings
             .as_ref()
@@ -179,7 +179,7 @@ impl Model {
             .is_some_and(|settings| settings.exercises.favourites.contains(id))
     }
 
-    /// Whether that exercise or routine is never to be offered.
+    /// Whether that exercise or routine must never be offered.
     pub fn hidden(&self, id: &str) -> bool {
         self.settings
             .as_ref()
@@ -191,7 +191,7 @@ impl Model {
         self.status.as_ref().map_or(0, |(status, _)| status.catalog)
     }
 
-    /// The status with its running counts brought up to now.
+    /// The status with its running counts advanced to now.
     pub fn status_now(&self) -> Option<Status> {
         let (status, since) = self.status.as_ref()?;
         let mut status = status.clone();
@@ -209,7 +209,7 @@ impl Model {
     }
 }
 
-/// The margin around a page, and a width in which lines are still good to read.
+/// The margin around a page, and a width at which lines are still easy to read.
 pub fn page_frame<R>(ui: &mut egui::Ui, contents: impl FnOnce(&mut egui::Ui) -> R) -> R {
     let width = ui.available_width();
     let margin = if width < 600.0 { 16.0 } else { space::PAGE };
@@ -227,7 +227,7 @@ pub fn page_frame<R>(ui: &mut egui::Ui, contents: impl FnOnce(&mut egui::Ui) -> 
     shown.inner
 }
 
-/// Scrolls to the control that has just got the keyboard.
+/// Scrolls to the control that has just been focused.
 fn follow_focus(ui: &egui::Ui) {
     let followed = egui::Id::unique("followed focus");
     let focus = ui.memory(egui::Memory::focused);
@@ -246,10 +246,10 @@ fn follow_focus(ui: &egui::Ui) {
     }
 }
 
-/// Under this a control beside the page says that it has the keyboard.
+/// Where a control outside the page records that it has the focus.
 fn outside() -> egui::Id {
     egui::Id::unique("focus outside the page")
 }
 
-/// Pages grow no wider than this.
+/// Maximum width of a page.
 const WIDEST: f32 = 1080.0;

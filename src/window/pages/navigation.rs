@@ -12,7 +12,7 @@ use crate::window::theme::{self, Contrast, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button, focus_ring};
 use crate::window::widgets::{icon, text};
 
-/// From this width on the navigation stands at the side and names its pages.
+/// From this width on, the navigation is at the side and shows page names.
 const WIDE: f32 = 760.0;
 
 /// Draws the navigation and, in the rest of the window, `page`.
@@ -137,7 +137,7 @@ fn entry(ui: &mut Ui, page: Page, current: bool, size: egui::Vec2, wide: bool) -
     response.clicked()
 }
 
-/// The line above a page when the daemon is gone or said no.
+/// The line above a page when the daemon is gone or refused something.
 fn trouble(model: &Model, ui: &mut Ui) -> Option<Action> {
     let tokens = Tokens::of(ui);
     let words = model.gone.as_ref().or(model.problem.as_ref())?;
@@ -157,7 +157,7 @@ fn trouble(model: &Model, ui: &mut Ui) -> Option<Action> {
     action
 }
 
-/// The player's window before it has something to play.
+/// The player's window before there is anything to play.
 pub fn waiting(model: &Model, ui: &mut Ui) -> Option<Action> {
     let tokens = Tokens::of(ui);
     let window = ui.max_rect();

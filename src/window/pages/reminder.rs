@@ -16,25 +16,25 @@ use crate::window::widgets::icon;
 use crate::window::widgets::text::{self, Live, Place};
 use crate::window::widgets::thumbnail::Thumbnail;
 
-/// Width and height of the window, points.
+/// Width and height of the window, in points.
 pub const SIZE: [f32; 2] = [496.0, 212.0];
 
-/// Around everything.
+/// Margin around everything.
 const MARGIN: f32 = 16.0;
 
 /// The picture's width; it is as high as the window.
 const PICTURE: f32 = 132.0;
 
-/// The reminder, once it has something to ask.
+/// The reminder, once there is something to ask.
 #[derive(Default)]
 pub struct ReminderPage {
     figure: Thumbnail,
-    /// The person has answered: whatever closes the window now is no answer any more.
+    /// The user has answered: whatever closes the window now isn't an answer.
     answered: bool,
 }
 
 impl ReminderPage {
-    /// Draws it; what was answered. It comes uncalled: until it `listens`, a click was meant for what it covers.
+    /// Draws it and returns the answer. It comes unasked: until it `listens`, a click was meant for whatever it covers.
     pub fn show(&mut self, model: &Model, listens: bool, ui: &mut Ui) -> Vec<Action> {
         let tokens = Tokens::of(ui);
         let window = ui.max_rect();
@@ -94,12 +94,12 @@ impl ReminderPage {
         }
     }
 
-    /// The window is being closed: whether the person put the reminder away with it.
+    /// The window is closing: returns whether that means the user dismissed the reminder.
     pub fn put_away(&mut self) -> bool {
         !std::mem::replace(&mut self.answered, true)
     }
 
-    /// Nothing is asked any more: nobody puts anything away by closing the window.
+    /// Nothing is asked any more, so closing the window dismisses nothing.
     pub fn settle(&mut self) {
         self.answered = true;
     }

@@ -1,4 +1,4 @@
-//! What the pages say of exercises and routines in common: whose they are, what words are called, what a search finds.
+//! What pages share about exercises and routines: whose they are, what words are called, what a search finds.
 
 use crate::logic::catalog::edit::ItemKind;
 use crate::logic::catalog::{Catalog, Position, builtin};
@@ -9,9 +9,9 @@ use crate::window::widgets::text;
 pub enum Whose {
     /// It came with the program.
     BuiltIn,
-    /// The person's own, in place of a built-in one.
+    /// The user's, replacing a built-in one.
     InPlace,
-    /// The person's own.
+    /// The user's.
     Own,
 }
 
@@ -34,12 +34,12 @@ pub fn whose(catalog: &Catalog, kind: ItemKind, id: &str) -> Whose {
     }
 }
 
-/// A catalog word for people: `upper-back` → `Upper back`.
+/// A catalog word as shown to people: `upper-back` → `Upper back`.
 pub fn in_words(word: &str) -> String {
     text::capitalised(&word.replace('-', " "))
 }
 
-/// How a position is named.
+/// A position's name.
 pub fn position_words(position: Position) -> &'static str {
     match position {
         Position::Standing => "Standing",
@@ -50,7 +50,7 @@ pub fn position_words(position: Position) -> &'static str {
     }
 }
 
-/// Whether every searched word is somewhere in `texts`.
+/// Whether every word searched for is somewhere in `texts`.
 pub fn found(search: &str, texts: &[&str]) -> bool {
     let all = texts.join(" ").to_lowercase();
     search

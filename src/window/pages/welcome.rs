@@ -1,4 +1,4 @@
-//! Welcome: health first, what is at hand, how often, and a first short break to try.
+//! Welcome: health first, then equipment, how often, and a first short break to try.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -23,7 +23,7 @@ use crate::window::widgets::thumbnail::Thumbnail;
 use crate::window::widgets::tile::{Tile, Tiles};
 use crate::window::widgets::{card, icon, text};
 
-/// The page; keeps what was answered until the person goes on.
+/// The page; keeps the answers until the user moves on.
 #[derive(Default)]
 pub struct WelcomePage {
     step: Step,
@@ -82,10 +82,10 @@ const OFFICE_EQUIPMENT: [Equipment; 4] = [
     Equipment::Chair,
 ];
 
-/// The picture beside the question of health.
+/// The picture beside the health question.
 const PICTURE: egui::Vec2 = vec2(240.0, 190.0);
 
-/// The limits on offer, minutes.
+/// The limits to choose from, in minutes.
 const LIMITS: [u64; 4] = [20, 30, 45, 60];
 
 impl WelcomePage {
@@ -102,7 +102,7 @@ impl WelcomePage {
                     card::note(ui, &steps);
                     ui.add(egui::Label::new(RichText::new(self.step.title()).heading()).wrap());
                     ui.add_space(space::LINE);
-                    // The focus does not stay where a button of the step before was.
+                    // The focus doesn't stay where the previous step had a button.
                     ui.push_id(self.step.place(), |ui| match self.step {
                         Step::Health => self.health(ui, model, &mut actions),
                         Step::AtHand => self.at_hand(ui, model, settings, &mut actions),
@@ -291,7 +291,7 @@ impl WelcomePage {
         });
     }
 
-    /// Whether the person goes on to `next`; the other ways out act by themselves.
+    /// Whether to continue to `next`; the other buttons act by themselves.
     fn step_buttons(&mut self, ui: &mut Ui, next: Step, actions: &mut Vec<Action>) -> bool {
         let mut goes_on = false;
         ui.horizontal_wrapped(|ui| {
@@ -320,7 +320,7 @@ fn later(ui: &mut Ui, actions: &mut Vec<Action>) {
     }
 }
 
-/// What the settings name, or what is usual where they name nothing.
+/// What the settings name, or the usual where they name nothing.
 fn known_or<W: Word + Ord>(known: &BTreeSet<W>, usual: &[W]) -> BTreeSet<W> {
     if known.is_empty() {
         usual.iter().copied().collect()
@@ -329,14 +329,14 @@ fn known_or<W: Word + Ord>(known: &BTreeSet<W>, usual: &[W]) -> BTreeSet<W> {
     }
 }
 
-/// Takes one out or in; the last one stays, as none means all in the settings.
+/// Adds or removes one; the last one stays, since none means all in the settings.
 fn toggle<W: Ord + Copy>(set: &mut BTreeSet<W>, one: W) {
     if !set.remove(&one) || set.is_empty() {
         set.insert(one);
     }
 }
 
-/// What the person answered about each word there is, the chosen ones first: one at least stays on the list.
+/// The answer for each word, chosen ones first, so that the list is never empty.
 fn answers<W: Word + Ord>(path: &str, chosen: &BTreeSet<W>) -> impl Iterator<Item = Change> {
     let named = |on: bool| -> Vec<String> {
         let meant = W::ALL.iter().filter(|word| chosen.contains(word) == on);

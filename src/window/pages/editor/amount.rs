@@ -1,4 +1,4 @@
-//! How much of an exercise a routine asks for: what the row says of it, and the controls behind that.
+//! How much of an exercise a routine asks for: the line in its row, and the controls behind it.
 
 use std::sync::Arc;
 
@@ -18,18 +18,18 @@ use super::field::{self, Numbers};
 /// What was pressed besides the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// The same again, below it.
+    /// Add the same again, below it.
     Duplicate,
 }
 
-/// Room before the words, and behind them for the sign.
+/// Space before the words, and after them for the sign.
 const LEFT: f32 = 6.0;
 const RIGHT: f32 = 24.0;
 
-/// What is said where nothing is given.
+/// Shown where nothing is given.
 const AS_IT_SAYS: &str = "as the exercise says";
 
-/// The amount of an entry in words.
+/// The amount of an entry, in words.
 pub fn words(amount: Amount) -> String {
     match amount.words() {
         words if words.is_empty() => AS_IT_SAYS.to_owned(),
@@ -37,7 +37,7 @@ pub fn words(amount: Amount) -> String {
     }
 }
 
-/// How long and how much, laid out in as many lines as it needs in that width.
+/// Length and amount, laid out in as many lines as that width needs.
 pub fn lay_out(ui: &Ui, length: &str, amount: Amount, width: f32) -> Arc<Galley> {
     let tokens = Tokens::of(ui);
     let ink = match amount == Amount::default() {
@@ -49,7 +49,7 @@ pub fn lay_out(ui: &Ui, length: &str, amount: Amount, width: f32) -> Arc<Galley>
     text::lay_out(ui, &said, font, ink, width - LEFT - RIGHT, Align::Min)
 }
 
-/// What [`lay_out`] made, below the name in `rect`. Whether it was pressed, which opens and closes the controls.
+/// What [`lay_out`] made, below the name in `rect`. Returns whether it was pressed, which opens or closes the controls.
 pub fn line(
     ui: &mut Ui,
     rect: Rect,
@@ -76,7 +76,7 @@ pub fn line(
     response.clicked()
 }
 
-/// The controls for what this exercise has.
+/// The controls that apply to this exercise.
 pub fn controls(
     desk: &Desk<'_>,
     ui: &mut Ui,
@@ -162,7 +162,7 @@ pub fn controls(
     pressed
 }
 
-/// What is above the dose that the exercise came with: allowed, and said.
+/// What exceeds the dose that the exercise came with: allowed, but pointed out.
 fn beyond(dose: &Dose, amount: Amount) -> Option<String> {
     let parts = [
         (amount.sets, dose.sets, "sets"),

@@ -23,18 +23,18 @@ use super::said::Said;
 use super::step::{StepRow, ends};
 use super::{Desk, heading};
 
-/// An exercise on its way.
+/// An exercise being edited.
 pub struct ExerciseDraft {
     pub(super) exercise: Exercise,
     dose: [Amount; 5],
     preview: Thumbnail,
     rows: Vec<StepRow>,
-    /// A picture on its way into the person's folder: the step it is for, and where it is kept.
+    /// A picture being imported into the user's folder: the step it is for, and where it will be kept.
     coming: Option<(usize, String)>,
     wanted: Option<String>,
 }
 
-/// A range of the dose as it is typed.
+/// A range of the dose, as typed.
 #[derive(Default)]
 struct Amount {
     typed: String,
@@ -85,17 +85,17 @@ impl ExerciseDraft {
         write::file(&[write::exercise(&self.exercise)], &[])
     }
 
-    /// Whether every range that is typed is one.
+    /// Whether every typed range is valid.
     pub fn is_whole(&self) -> bool {
         self.dose.iter().all(|amount| !amount.wrong)
     }
 
-    /// The path of a picture that is to be taken in, once.
+    /// The path of a picture to be imported, returned once.
     pub fn wanted(&mut self) -> Option<String> {
         self.wanted.take()
     }
 
-    /// What came of taking in a picture.
+    /// Takes the outcome of importing a picture.
     pub fn imported(&mut self, import: &Import) {
         let Some((place, kept)) = self.coming.take() else {
             return;
@@ -371,7 +371,7 @@ impl ExerciseDraft {
     }
 }
 
-/// The ranges of a dose as they are typed.
+/// The ranges of a dose, as typed.
 fn typed(dose: &Dose) -> [Amount; 5] {
     let ranges = [
         dose.sets,
@@ -386,7 +386,7 @@ fn typed(dose: &Dose) -> [Amount; 5] {
     })
 }
 
-/// The dose with the sets, repetitions, hold and sides of the steps, where they are whole numbers; none without steps.
+/// The dose with the steps' sets, repetitions, hold and sides, where they are whole numbers; none without steps.
 fn as_the_steps_say(exercise: &Exercise) -> Option<Dose> {
     if exercise.steps.is_empty() {
         return None;
@@ -426,7 +426,7 @@ fn figure_choice(ui: &mut Ui, gallery: &Gallery, figure: &mut String) {
                 let one = ui.selectable_value(figure, id.to_owned(), &set.title);
                 chosen |= one.clicked();
             }
-            // A press of a key closes it as well.
+            // Pressing a key closes it as well.
             if chosen {
                 ui.close();
             }
@@ -441,7 +441,7 @@ fn range_text((low, high): (u32, u32)) -> String {
     }
 }
 
-/// A range as people write it; none where nothing is written.
+/// Parses a range as people write it; none for an empty text.
 fn range_of(typed: &str) -> Result<Option<(u32, u32)>, ()> {
     let number = |text: &str| text.trim().parse::<u32>().map_err(|_| ());
     match typed.trim() {

@@ -1,4 +1,4 @@
-//! Fields of an editor: a label, a control, and what is said of it.
+//! Fields of an editor: a label, a control, and the message below it.
 
 use egui::{Align, Layout, RichText, TextEdit, Ui, vec2};
 
@@ -25,17 +25,17 @@ pub fn say(ui: &mut Ui, said: Option<&Said>) {
     ui.label(words.color(colour));
 }
 
-/// The name of a field, above it.
+/// A field's name, above it.
 pub fn label(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(theme::bold(size::SMALL)));
 }
 
-/// A text under its name. `lines` of more than one grow with what is typed.
+/// A text under its name. With more than one of `lines` it grows as you type.
 pub fn text(ui: &mut Ui, name: &str, value: &mut String, lines: usize, said: Option<&Said>) {
     hinted(ui, (name, ""), value, lines, said);
 }
 
-/// The same with an example of what may stand there.
+/// The same with an example as a hint.
 pub fn hinted(
     ui: &mut Ui,
     (name, example): (&str, &str),
@@ -55,7 +55,7 @@ pub fn hinted(
             .desired_width(ui.available_width().min(560.0))
             .margin(vec2(12.0, 9.0));
         ui.add(edit).accessible_name(name);
-        // A catalog has every text in one line.
+        // In a catalog every text is a single line.
         if lines > 1 && value.contains('\n') {
             *value = value.replace('\n', " ");
         }
@@ -64,23 +64,23 @@ pub fn hinted(
     ui.add_space(space::TIGHT);
 }
 
-/// What stands above a field whose whole name says of what it is: `Step 2: text` → `Text`.
+/// The label above a field whose full name says what it belongs to: `Step 2: text` → `Text`.
 fn short_name(name: &str) -> &str {
     name.rsplit_once(": ").map_or(name, |(_, short)| short)
 }
 
-/// The numbers that a field takes.
+/// The numbers that a field accepts.
 #[derive(Clone, Copy, Debug)]
 pub struct Numbers {
     /// Smallest and largest.
     pub range: (f32, f32),
-    /// By how much one press changes them.
+    /// The step of one press at a given value.
     pace: fn(f32) -> f32,
     unit: &'static str,
 }
 
 impl Numbers {
-    /// Seconds: by 1, from 30 on by 5, from 120 on by 30.
+    /// Seconds: in steps of 1, from 30 on of 5, from 120 on of 30.
     pub const fn seconds(low: f32, high: f32) -> Numbers {
         Numbers {
             range: (low, high),
@@ -93,7 +93,7 @@ impl Numbers {
         }
     }
 
-    /// Seconds of a tempo: by halves.
+    /// Seconds of a tempo, in steps of a half.
     pub const fn halves(low: f32, high: f32) -> Numbers {
         Numbers {
             range: (low, high),
@@ -112,17 +112,17 @@ impl Numbers {
     }
 }
 
-/// Fields side by side, level at their tops, in as many rows as they need.
+/// Fields side by side, aligned at the top, in as many rows as they need.
 pub fn rows(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
     ui.with_layout(layout, contents);
 }
 
-/// A number between a minus and a plus, under its name.
+/// A number between minus and plus, under its name.
 pub fn number(ui: &mut Ui, name: &str, value: f32, numbers: Numbers) -> Option<f32> {
     let (low, high) = numbers.range;
     let mut next = None;
-    // A size of its own, so that a row of them can be broken.
+    // A fixed size, so that a row of them can wrap.
     let room = vec2(160.0, space::CONTROL + 24.0);
     ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
         ui.set_min_size(room);
@@ -131,7 +131,7 @@ pub fn number(ui: &mut Ui, name: &str, value: f32, numbers: Numbers) -> Option<f
         let shown = format!("{value}{}", numbers.unit);
         let pressed = stepper(ui, name, &shown, [value > low, value < high]);
         next = pressed.map(|direction| {
-            // A number from a file may lie between two.
+            // A number from a file may lie between two steps.
             let on = |pace: f32, up: bool| match up {
                 true => ((value / pace + 0.001).floor() + 1.0) * pace,
                 false => ((value / pace - 0.001).ceil() - 1.0) * pace,
@@ -146,7 +146,7 @@ pub fn number(ui: &mut Ui, name: &str, value: f32, numbers: Numbers) -> Option<f
     next
 }
 
-/// One of a few words, under its name.
+/// A choice of one of a few words, under its name.
 pub fn choice(ui: &mut Ui, name: &str, words: &[&str], chosen: Option<usize>) -> Option<usize> {
     let mut picked = None;
     ui.vertical(|ui| {
@@ -159,7 +159,7 @@ pub fn choice(ui: &mut Ui, name: &str, words: &[&str], chosen: Option<usize>) ->
     picked
 }
 
-/// Words of which several are chosen, in the order of their choice, under their name.
+/// A choice of several words, kept in the order chosen, under its name.
 pub fn several<T: Copy + PartialEq>(
     ui: &mut Ui,
     name: &str,

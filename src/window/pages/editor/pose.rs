@@ -1,4 +1,4 @@
-//! The key poses of a figure to choose from, each drawn, in the order of their choice.
+//! The key poses of a figure to choose from, each drawn, in the order chosen.
 
 use egui::{
     Align, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -17,11 +17,11 @@ pub type Pictures = Vec<Thumbnail>;
 
 const WIDTH: f32 = 108.0;
 const PICTURE: f32 = 80.0;
-/// Around the picture, and around the words.
+/// Padding around the picture, and around the words.
 const INSET: f32 = 5.0;
 const BADGE: f32 = 10.0;
 
-/// Shows every pose that is seen; a press adds one to `keys` (1-based) or takes it out.
+/// Shows every visible pose; pressing one adds it to `keys` (from 1) or removes it.
 pub fn choose(
     desk: &Desk<'_>,
     ui: &mut Ui,
@@ -89,7 +89,7 @@ pub fn choose(
     });
 }
 
-/// The place of a pose in their order, in the corner of its picture.
+/// A pose's position in the chosen order, in the corner of its picture.
 fn badge(ui: &Ui, picture: Rect, number: usize) {
     let tokens = Tokens::of(ui);
     let middle = picture.left_top() + Vec2::splat(BADGE + 2.0);

@@ -1,4 +1,4 @@
-//! The editor of a routine: exercises in their order, added from all that there are.
+//! The editor of a routine: exercises in order, added from all there are.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -23,21 +23,21 @@ use super::field::{self, Numbers};
 use super::said::Said;
 use super::{Desk, heading};
 
-/// A routine on its way.
+/// A routine being edited.
 pub struct RoutineDraft {
     pub(super) routine: Routine,
-    /// The minutes were chosen; else they follow what it takes.
+    /// Whether the minutes were chosen; otherwise they follow from the exercises.
     fixed: bool,
     search: String,
     tiles: Tiles,
     pictures: HashMap<String, Thumbnail>,
-    /// The row whose amount is being set.
+    /// The row whose amount is being edited.
     open: Option<usize>,
-    /// The row and button that are to have the keyboard: what was moved takes it along.
+    /// The row and button to focus: the focus follows what was moved.
     focus: Option<(usize, Glyph)>,
 }
 
-/// From this width on the exercises to choose from stand beside the routine.
+/// From this width on, the exercises to choose from are beside the routine.
 const BESIDE: f32 = 660.0;
 const ROW: f32 = 64.0;
 const BUTTON: f32 = 32.0;
@@ -214,7 +214,7 @@ impl RoutineDraft {
             open if open == to => place,
             open => open,
         });
-        // At an end only the other way is possible.
+        // At either end only the other direction is possible.
         let up = to == last || (to > 0 && to < place);
         self.focus = Some((to, if up { Glyph::Up } else { Glyph::Down }));
     }
@@ -261,11 +261,11 @@ enum RowChange {
     Down,
     Remove,
     Duplicate,
-    /// To open or close what sets the amount.
+    /// Open or close the amount's controls.
     Amount,
 }
 
-/// One exercise of the routine; gives back what was pressed.
+/// One exercise of the routine; returns what was pressed.
 fn row(
     desk: &Desk<'_>,
     ui: &mut Ui,
@@ -332,7 +332,7 @@ fn row(
     pressed
 }
 
-/// How long the routine takes.
+/// The routine's length.
 fn length(catalog: &Catalog, routine: &Routine) -> Duration {
     let entries = routine.exercises.iter();
     entries.map(|entry| entry_length(catalog, entry)).sum()
@@ -343,12 +343,12 @@ fn entry_length(catalog: &Catalog, entry: &Entry) -> Duration {
     seconds(planned.map_or(0.0, |planned| planned.seconds()))
 }
 
-/// Whole minutes that the checker finds near enough.
+/// A number of whole minutes that the checker accepts.
 fn whole_minutes(length: Duration) -> u32 {
     ((length.as_secs_f32() / 60.0).round() as u32).clamp(1, 180)
 }
 
-/// Minutes and seconds: what an exercise adds is to be seen.
+/// Minutes and seconds: each exercise's share should be visible.
 fn spoken(length: Duration) -> String {
     let seconds = length.as_secs_f32().round() as u64;
     match (seconds / 60, seconds % 60) {

@@ -1,4 +1,4 @@
-//! What an editor says of a problem beside the field that has it, to somebody who sees no file.
+//! What an editor says about a problem, beside the field that has it, to somebody who sees no file.
 
 use crate::logic::catalog::{
     ExerciseMistake, FieldMistake, Mistake, Needed, PathMistake, Problem, ReferenceMistake,
@@ -6,12 +6,12 @@ use crate::logic::catalog::{
 };
 use crate::window::widgets::text::capitalised;
 
-/// What is to be said beside a field.
+/// A message beside a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
-    /// In words.
+    /// Its words.
     pub words: String,
-    /// Nothing is wrong yet, something is only missing.
+    /// Nothing is wrong yet, something is just missing.
     pub missing: bool,
 }
 
@@ -32,7 +32,7 @@ impl Said {
     }
 }
 
-/// What the checker says of the field at `place.field`, or below it.
+/// What the checker says about the field at `place.field`, or below it.
 pub fn field_said(problems: &[Problem], place: &str, field: &str) -> Option<Said> {
     let path = format!("{place}.{field}");
     let is_it = |problem: &&Problem| {
@@ -43,7 +43,7 @@ pub fn field_said(problems: &[Problem], place: &str, field: &str) -> Option<Said
     Some(said(&problem.mistake))
 }
 
-/// A mistake in words of its own where the words for a file would not help.
+/// A mistake, reworded where the words for a file wouldn't help.
 fn said(mistake: &Mistake) -> Said {
     match mistake {
         Mistake::Value(ValueMistake::Empty) => Said::missing("Write something here"),
@@ -61,7 +61,7 @@ fn said(mistake: &Mistake) -> Said {
         Mistake::Step(StepMistake::NoSide) => {
             Said::wrong("Choose a side below, or write it without {side} and {other}")
         }
-        // What would be right is how to write it in a file.
+        // The expected form is how to write it in a file.
         Mistake::Field(
             FieldMistake::Missing(
                 Needed::Text(_)

@@ -1,4 +1,4 @@
-//! One step of an exercise in the editor, with the poses that it goes through drawn beside it.
+//! One step of an exercise in the editor, with its poses drawn beside it.
 
 use egui::{Align, Layout, Rect, RichText, Sense, Ui, Vec2, vec2};
 
@@ -16,14 +16,14 @@ use super::field::{self, Numbers};
 use super::pose::{self, Pictures};
 use super::said::Said;
 
-/// What is kept of a step from frame to frame.
+/// What a step keeps from frame to frame.
 #[derive(Default)]
 pub struct StepRow {
     preview: Thumbnail,
     poses: Pictures,
-    /// A picture that is to be taken in: its path, and where it is then kept.
+    /// A picture to be imported: its path, and where it will be kept.
     pub(super) taken_in: Option<(String, String)>,
-    /// Another picture of that path is there already.
+    /// A different picture with that path already exists.
     pub(super) in_the_way: Option<String>,
 }
 
@@ -43,7 +43,7 @@ const BREATHS: [Option<BreathCue>; 4] = [
 ];
 const BREATH_WORDS: [&str; 4] = ["Free", "Steady", "In, then out", "Out, then in"];
 
-/// How fast repetitions are at first.
+/// The initial pace of repetitions.
 const TEMPO: Tempo = Tempo {
     out: 2.0,
     hold: 2.0,
@@ -52,7 +52,7 @@ const TEMPO: Tempo = Tempo {
 };
 
 impl StepRow {
-    /// Draws it; gives back what is to become of its place.
+    /// Draws it; returns how its position should change.
     pub fn show(
         &mut self,
         desk: &Desk<'_>,
@@ -86,7 +86,7 @@ impl StepRow {
         pressed
     }
 
-    /// A picture of one's own: one that is there already, or any other, which is copied there.
+    /// A custom picture: one that is there already, or any other, which is copied there.
     fn own_picture(
         &mut self,
         desk: &Desk<'_>,
@@ -123,7 +123,7 @@ impl StepRow {
         }
     }
 
-    /// The poses of the step, moving.
+    /// The step's poses, moving.
     fn preview(&mut self, desk: &Desk<'_>, ui: &mut Ui, figure: &str, step: &Step) {
         let (rect, response) = ui.allocate_exact_size(vec2(148.0, 132.0), Sense::hover());
         response.widget_info(|| {
@@ -149,7 +149,7 @@ impl StepRow {
     }
 }
 
-/// The number of the step, and the buttons that move it.
+/// The step's number, and the buttons that move it.
 fn head(ui: &mut Ui, place: usize, last: usize) -> Option<Glyph> {
     let mut pressed = None;
     ui.horizontal(|ui| {
@@ -211,7 +211,7 @@ fn controls(
     }
 }
 
-/// The key poses that it goes through, in the order of their choice.
+/// The key poses it goes through, in the order chosen.
 fn poses(
     desk: &Desk<'_>,
     ui: &mut Ui,
@@ -333,7 +333,7 @@ fn sides(ui: &mut Ui, step: &mut Step, name: Named<'_>) {
     }
 }
 
-/// The first and the last key that are seen, 1-based.
+/// The first and the last visible key, from 1.
 pub fn ends(set: &crate::figure::PoseSet) -> Vec<usize> {
     let keys: Vec<usize> = set.visible_keys().map(|key| key + 1).collect();
     match keys.as_slice() {

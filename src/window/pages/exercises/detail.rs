@@ -30,21 +30,21 @@ pub struct Detail {
     relatives: Tiles,
 }
 
-/// What became of showing it.
+/// The result of showing it.
 pub enum Shown {
     /// Nothing was pressed.
     Stay,
     /// Back to the list.
     Back,
-    /// Another one is wanted.
+    /// Show another one.
     Other(ItemKind, String),
-    /// Something is to be done.
+    /// Do something.
     Do(Action),
-    /// It, or a version of it, is to be edited.
+    /// Edit it, or a version of it.
     Edit(Box<Editor>),
-    /// It is to be deleted.
+    /// Delete it.
     Delete(ItemKind, String),
-    /// It is to be kept as a file.
+    /// Save it as a file.
     Give(Vec<String>),
 }
 
@@ -93,7 +93,7 @@ impl Detail {
         shown
     }
 
-    /// Everything that can be done with it.
+    /// The buttons for everything that can be done with it.
     fn buttons(&self, model: &Model, ui: &mut Ui) -> Option<Shown> {
         let catalog = &model.catalog;
         let mut shown = None;
@@ -347,7 +347,7 @@ fn facts(catalog: &Catalog, exercise: &Exercise) -> String {
     facts.join("  ·  ")
 }
 
-/// The names of the person's own routines and exercises that need that exercise.
+/// The names of the user's routines and exercises that need that exercise.
 fn users(catalog: &Catalog, kind: ItemKind, id: &str) -> Vec<String> {
     if kind == ItemKind::Routine {
         return Vec::new();

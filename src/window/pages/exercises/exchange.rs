@@ -1,4 +1,4 @@
-//! Share: one's own exercises and routines out into one file, and those of others in.
+//! Share: export the user's exercises and routines to one file, and import those of others.
 
 use egui::{ScrollArea, TextEdit, Ui, vec2};
 
@@ -14,7 +14,7 @@ use crate::window::widgets::icon;
 
 use crate::window::pages::shelf::{Whose, whose};
 
-/// The page; it keeps what is chosen and the path that is being typed.
+/// The page; it keeps what is selected and the path being typed.
 #[derive(Default)]
 pub struct Exchange {
     chosen: Vec<String>,
@@ -23,23 +23,23 @@ pub struct Exchange {
     came: Option<Import>,
 }
 
-/// What became of showing it.
+/// The result of showing it.
 pub enum Shown {
     /// Nothing was pressed.
     Stay,
     /// Back to the list.
     Back,
-    /// Something is to be done.
+    /// Do something.
     Do(Action),
 }
 
 impl Exchange {
-    /// What came of an import.
+    /// Takes the outcome of an import.
     pub fn imported(&mut self, import: Import) {
         self.came = Some(import);
     }
 
-    /// A file was picked to be taken in.
+    /// A file was chosen for import.
     pub fn chosen(&mut self, path: String) -> Action {
         (self.came, self.asked) = (None, None);
         self.path.clone_from(&path);
@@ -82,7 +82,7 @@ impl Exchange {
         shown
     }
 
-    /// The way out.
+    /// The export part.
     fn out(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
         let catalog = &model.catalog;
         let routines = catalog
@@ -150,7 +150,7 @@ impl Exchange {
         action
     }
 
-    /// The way in.
+    /// The import part.
     fn take(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
         let mut action = None;
         card::card(ui, |ui| {
@@ -229,7 +229,7 @@ impl Exchange {
     }
 }
 
-/// A path without quotes around it and without `file://` before it.
+/// A path without surrounding quotes or a leading `file://`.
 pub fn plain_path(typed: &str) -> String {
     let bare = typed.trim().trim_matches(['"', '\'']);
     bare.strip_prefix("file://").unwrap_or(bare).to_owned()

@@ -1,4 +1,4 @@
-//! What of the exercises and routines is shown: searched for, by place, area, equipment, time, and whose they are.
+//! Which exercises and routines are shown: by search, place, area, equipment, time, and whose they are.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::window::pages::shelf::{Whose, found, in_words, position_words, whose}
 enum Place {
     #[default]
     Any,
-    /// With what the settings say is at hand.
+    /// With the equipment listed in the settings.
     Here,
     In(Position),
 }
@@ -32,7 +32,7 @@ enum Needs {
     Item(Equipment),
 }
 
-/// Whose it is, and what was said of it.
+/// Whose it is, and how the user marked it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Shelf {
     #[default]
@@ -42,7 +42,7 @@ enum Shelf {
     Hidden,
 }
 
-/// What is searched for.
+/// The filter's state.
 #[derive(Default)]
 pub struct Filter {
     search: String,
@@ -53,7 +53,7 @@ pub struct Filter {
     shelf: Shelf,
 }
 
-/// The times that can be chosen, minutes at most.
+/// The times to choose from, as maximum minutes.
 const MINUTES: [u64; 5] = [1, 2, 5, 10, 15];
 
 impl Filter {
@@ -114,7 +114,7 @@ impl Filter {
         });
     }
 
-    /// Whether that exercise is to be seen.
+    /// Whether that exercise is shown.
     pub fn exercise(&self, model: &Model, exercise: &Exercise) -> bool {
         let areas: Vec<String> = exercise
             .areas
@@ -134,7 +134,7 @@ impl Filter {
             && self.on_shelf(model, ItemKind::Exercise, &exercise.id)
     }
 
-    /// Whether that routine is to be seen: all of it has to be possible, some of it to serve the area.
+    /// Whether that routine is shown: all of it must be possible, and some of it serve the area.
     pub fn routine(&self, model: &Model, routine: &Routine) -> bool {
         let exercises: Vec<&Exercise> = routine
             .ids()
@@ -174,7 +174,7 @@ impl Filter {
     fn short(&self, model: &Model, id: &str) -> bool {
         self.minutes.is_none_or(|minutes| {
             let length = model.catalog.length(id).unwrap_or_default();
-            // What reads as two minutes is one of two minutes.
+            // Whatever reads as two minutes counts as two minutes.
             length < Duration::from_secs(minutes * 60 + 30)
         })
     }
@@ -202,7 +202,7 @@ fn choice<T: Copy + PartialEq>(
         .height(360.0)
         .show_ui(ui, |ui| {
             for one in all {
-                // A press of a key closes it as well.
+                // Pressing a key closes it as well.
                 if ui.selectable_value(value, one, words(one)).clicked() {
                     ui.close();
                 }
@@ -237,7 +237,7 @@ fn shelf_words(shelf: Shelf) -> String {
     .to_owned()
 }
 
-/// The areas that some exercise serves, in the catalog's order.
+/// The areas that any exercise serves, in the catalog's order.
 fn used_areas(catalog: &Catalog) -> Vec<Area> {
     let used = |area: &Area| {
         catalog

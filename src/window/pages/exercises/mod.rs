@@ -1,4 +1,4 @@
-//! Exercises: everything that can be done, as pictures; one of them in full; the editor of one's own.
+//! Exercises: everything that can be done, as pictures; one of them in full; the editor for the user's own.
 
 use egui::{Align, Layout, ScrollArea, Ui};
 
@@ -26,7 +26,7 @@ use filter::Filter;
 
 pub use exchange::plain_path;
 
-/// The page; it keeps what is searched for, and what is open.
+/// The page; it keeps the search, and what is open.
 #[derive(Default)]
 pub struct ExercisesPage {
     filter: Filter,
@@ -45,7 +45,7 @@ enum View {
     Exchange(Exchange),
 }
 
-/// What was deleted last, to be brought back.
+/// What was deleted last, for undo.
 struct Deleted {
     name: String,
     /// As a catalog file.
@@ -53,7 +53,7 @@ struct Deleted {
 }
 
 impl ExercisesPage {
-    /// What came of an import.
+    /// Takes the outcome of an import.
     pub fn imported(&mut self, import: Import) {
         match &mut self.view {
             View::Exchange(exchange) => exchange.imported(import),
@@ -62,7 +62,7 @@ impl ExercisesPage {
         }
     }
 
-    /// A file was picked: what is to be done with it, if that is still wanted.
+    /// A file was chosen: what to do with it, if that is still wanted.
     pub fn chosen(&mut self, path: String) -> Option<Action> {
         match &mut self.view {
             View::Exchange(exchange) => Some(exchange.chosen(path)),
@@ -70,7 +70,7 @@ impl ExercisesPage {
         }
     }
 
-    /// Somebody wants the window closed: whether it is to stay, as something would be lost and the page asks about it.
+    /// Somebody wants to close the window: returns whether it must stay, because the page asks about unsaved work.
     pub fn ask_before_closing(&mut self) -> bool {
         match &mut self.view {
             View::Editor(editor) => editor.ask_before_closing(),
@@ -211,7 +211,7 @@ impl ExercisesPage {
         (next, action)
     }
 
-    /// A line that brings back what was just deleted.
+    /// A line that undoes the last deletion.
     fn undo(&mut self, ui: &mut Ui, action: &mut Option<Action>) {
         let Some(deleted) = &self.deleted else { return };
         ui.add_space(space::TIGHT);
@@ -243,7 +243,7 @@ impl Deleted {
     }
 }
 
-/// Puts an id on a list of the settings, or takes it off: what the button that was pressed said.
+/// Adds an id to a list in the settings, or removes it, whichever the button said.
 fn listed(path: &str, id: &str, on: bool) -> Action {
     let (path, items) = (path.to_owned(), vec![id.to_owned()]);
     Action::Change(vec![match on {

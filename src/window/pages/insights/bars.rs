@@ -1,4 +1,4 @@
-//! Bars: one number for each day or week, the highest as high as there is room.
+//! Bars: one number per day or week, scaled to the available height.
 
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -8,18 +8,18 @@ use crate::window::widgets::text;
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
-    /// Below it, where there is room; may be empty.
+    /// Label below it, where there is room; may be empty.
     pub label: String,
-    /// How high it is.
+    /// Its height.
     pub value: f32,
-    /// What it says under the pointer.
+    /// Its tooltip.
     pub words: String,
 }
 
 const HEIGHT: f32 = 96.0;
 const LABELS: f32 = 20.0;
 
-/// Draws bars in as much width as there is. `limit` = a line to compare with, in the unit of the bars.
+/// Draws bars over the available width. `limit` is a reference line in the bars' unit.
 pub fn bars(ui: &mut Ui, name: &str, bars: &[Bar], limit: Option<f32>) {
     let tokens = Tokens::of(ui);
     let room = vec2(ui.available_width(), HEIGHT + LABELS);
@@ -55,7 +55,7 @@ pub fn bars(ui: &mut Ui, name: &str, bars: &[Bar], limit: Option<f32>) {
     };
     let widest = bars.iter().map(|bar| label(ui, bar).size().x);
     let widest = widest.fold(0.0, f32::max) + 8.0;
-    // What does not fit below each bar stands below every second or third, counted from the last.
+    // If the labels don't all fit, only every second or third bar gets one, counted from the last.
     let every = match bars.iter().all(|bar| !bar.label.is_empty()) {
         true => (widest / each).ceil().max(1.0) as usize,
         false => 1,
@@ -99,7 +99,7 @@ pub fn bars(ui: &mut Ui, name: &str, bars: &[Bar], limit: Option<f32>) {
             rect.left(),
             (rect.right() - label.size().x).max(rect.left()),
         );
-        // A label that would lie on the one before is left out.
+        // A label that would overlap the previous one is left out.
         if left > free_from {
             free_from = left + label.size().x + 8.0;
             painter.galley(pos2(left, ground + 3.0), label, tokens.muted);

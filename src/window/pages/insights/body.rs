@@ -1,4 +1,4 @@
-//! The areas trained, on the figure itself from both sides, and beside it in numbers.
+//! The areas trained, on the figure seen from both sides, with numbers beside it.
 
 use std::sync::{Arc, OnceLock};
 
@@ -10,33 +10,33 @@ use crate::window::widgets::figure::{FigureView, Ground};
 use crate::window::widgets::text;
 use crate::window::widgets::thumbnail::mask_corners;
 
-/// The figure from the front and from behind, kept from frame to frame.
+/// The figure from the front and the back, kept from frame to frame.
 #[derive(Default)]
 pub struct Body {
     sides: Option<Sides>,
 }
 
-/// Both sides as last drawn, and for what.
+/// Both sides as last drawn, and for which areas.
 struct Sides {
     areas: Vec<(String, u32)>,
     front: (Arc<PoseSet>, FigureView),
     back: (Arc<PoseSet>, FigureView),
 }
 
-/// Between the figures.
+/// Space between the figures.
 const GAP: f32 = 10.0;
 
-/// How strong the glow of the most trained area is, in layers of the weakest.
+/// Strength of the most trained area's glow, in layers of the weakest.
 const STRONGEST: u32 = 3;
 
-/// The file of all areas. A test reads it.
+/// The pose set with all areas. A test reads it.
 fn template() -> Option<&'static PoseSet> {
     static BODY: OnceLock<Option<PoseSet>> = OnceLock::new();
     BODY.get_or_init(|| PoseSet::parse(include_str!("../../../../assets/body.ron")).ok())
         .as_ref()
 }
 
-/// The body seen from one side, with a glow on each of the areas.
+/// The body seen from one side, with a glow on each area.
 fn side(name: &str, yaw: f64, areas: &[(String, u32)]) -> Option<PoseSet> {
     let body = template()?;
     let most = areas.iter().map(|(_, count)| *count).max().unwrap_or(1);
@@ -90,7 +90,7 @@ impl Body {
     fn figures(&mut self, ui: &mut Ui, width: f32) {
         let tokens = Tokens::of(ui);
         let each = (width - GAP) * 0.5;
-        // High enough that the disc behind each figure is whole.
+        // High enough to show the whole disc behind each figure.
         let height = (each / 0.82).min(330.0);
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         response.widget_info(|| {
@@ -128,7 +128,7 @@ impl Body {
     }
 }
 
-/// Each area with how often it was trained.
+/// Each area and how often it was trained.
 fn bars(ui: &mut Ui, areas: &[(&str, u32)]) {
     let tokens = Tokens::of(ui);
     let most = areas

@@ -1,4 +1,4 @@
-//! The week as a map: how much of each hour is spent sitting.
+//! The week as a heat map: how much of each hour is spent sitting.
 
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 

@@ -1,4 +1,5 @@
-//! Insights: sitting, breaks and the longest bout by day or week, the hours of the week, and the areas trained.
+//! Insights: sitting, breaks and the longest stretch of sitting by day or week, the hours of the week, and the areas
+//! trained.
 
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ pub struct InsightsPage {
     body: body::Body,
 }
 
-/// How far back one looks.
+/// How far back to look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Range {
     #[default]
@@ -56,7 +57,7 @@ impl Range {
         }
     }
 
-    /// How many days a bar stands for.
+    /// How many days one bar stands for.
     fn each(self) -> i64 {
         match self {
             Range::Week | Range::Month => 1,
@@ -69,7 +70,7 @@ impl Range {
     }
 }
 
-/// The first day that the page wants to know of.
+/// The first day the page needs.
 pub fn first_day(today: Date) -> Date {
     Range::Year.first(today)
 }
@@ -129,7 +130,7 @@ impl InsightsPage {
         action
     }
 
-    /// The choice of the range, and the export.
+    /// The choice of range, and the export.
     fn head(&mut self, ui: &mut Ui, model: &Model, days: &[Day]) -> Option<Action> {
         let mut action = None;
         ui.horizontal_wrapped(|ui| {
@@ -237,7 +238,7 @@ impl InsightsPage {
     }
 }
 
-/// One bar for each day or week of the range, also for those of which nothing is known.
+/// One bar for each day or week of the range, including those without data.
 fn columns(
     range: Range,
     today: Date,

@@ -11,36 +11,36 @@ use crate::window::widgets::icon;
 /// What was pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Something for the player.
+    /// An input for the player.
     Player(PlayerInput),
     /// It hurt this much, 0 to 10.
     Pain(u8),
-    /// It was so hard.
+    /// It was this hard.
     Effort(Effort),
-    /// It was this exercise of several, or none of them.
+    /// Which of several exercises it was, or none of them.
     Which(Option<String>),
-    /// Chimes off, or on.
+    /// Switch chimes off or on.
     Sound,
-    /// Fill the screen, or stop filling it.
+    /// Enter or leave full screen.
     FullScreen,
     /// Leave the break.
     Leave,
 }
 
-/// What the player is doing, as far as buttons and keys care.
+/// The player's state, as far as buttons and keys care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Waits for the person to get into position.
+    /// Waits for the user to get into position.
     Waiting,
     /// Guides.
     Running,
-    /// Was paused by the person.
+    /// Paused by the user.
     Paused,
-    /// Has come to the end.
+    /// Finished.
     Done,
 }
 
-/// Draws the buttons and gives back what was pressed on them.
+/// Draws the buttons and returns the one that was pressed.
 pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Option<Press> {
     // All seven in one row, however narrow the window.
     let scale = layout
@@ -52,9 +52,9 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
     let step = large + 8.0 * scale;
     let mut middle = layout.controls.center();
     if !layout.beside {
-        // Four buttons with little room: as a whole they stand in the middle, apart from those at the edges.
+        // With little room, the four buttons as a group are centred, clear of those at the left edge.
         middle.x -= step * 0.5;
-        // And apart from those at the right edge.
+        // And clear of those at the right edge.
         let last = layout.controls.right() - 2.0 * small - 8.0;
         middle.x = middle.x.min(last - 2.0 * step - 0.5 * small);
     }
@@ -73,7 +73,7 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
             pressed = Some(press);
         }
     };
-    // Tab goes through them in this order: what ends the break comes last.
+    // Tab visits them in this order: what ends the break comes last.
     if state != State::Done {
         let (icon, label, input) = match state {
             State::Waiting => (icon::PLAY, "Go", PlayerInput::Go),
@@ -165,14 +165,14 @@ pub fn show(ui: &mut Ui, layout: &Layout, state: State, sound_on: bool) -> Optio
     pressed
 }
 
-/// What the keys of this turn mean. Keys that belong to a control with the keyboard are left to it.
+/// What this turn's keys mean. Keys for a focused control are left to it.
 pub fn keys(ui: &Ui, state: State) -> Option<Press> {
     let taken = ui.memory(|memory| memory.focused().is_some());
     let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
     ui.input_mut(|input| {
         let mut hit = |key: Key| input.consume_key(egui::Modifiers::NONE, key);
         if hit(Key::Escape) {
-            // As everywhere: it leaves the full screen first.
+            // As everywhere, it leaves full screen first.
             return Some(if full {
                 Press::FullScreen
             } else {

@@ -1,4 +1,4 @@
-//! What eases in and out over the stage: the offer at the beginning, and the empty stage between two figures.
+//! What fades in and out over the stage: the offer at the beginning, and the empty stage between two figures.
 
 use std::time::Duration;
 
@@ -12,19 +12,19 @@ use crate::window::pages::player::layout::Layout;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::text::{self, Live, Place};
 
-/// How long a player takes to open.
+/// How long a player's opening takes.
 const OPENING: Duration = Duration::from_millis(600);
 
-/// How much of the figure the curtain hides in the first frame: it is to be seen from there on.
+/// How much of the figure the curtain hides in the first frame, which should already show it.
 const DRAWN: f32 = 0.85;
 
-/// How long a figure takes to go, and the next one to come.
+/// How long a figure takes to fade out, and the next to fade in.
 const CHANGE: Duration = Duration::from_millis(110);
 
-/// How much there is to be seen of what, 0 to 1 each.
+/// How visible each thing is, 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Opening {
-    /// The curtain before the figure.
+    /// The curtain in front of the figure.
     pub curtain: f32,
     /// The words of the offer.
     pub offer: f32,
@@ -33,29 +33,29 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// A player that opened `passed` ago; none once it is open.
+    /// A player that opened `passed` ago; none once it is fully open.
     pub fn after(passed: Duration) -> Option<Opening> {
         let part = passed.as_secs_f32() / OPENING.as_secs_f32();
         (part < 1.0).then(|| Opening {
             curtain: DRAWN * (1.0 - ease(part)),
-            // One after the other: words across words cannot be read.
+            // One after the other: overlapping words can't be read.
             offer: 1.0 - ease((part - 0.25) / 0.4),
             words: ease((part - 0.5) / 0.5),
         })
     }
 }
 
-/// What stands on the stage.
+/// What is on the stage.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shown {
-    /// A figure, and whether the pose before it is there as a ghost.
+    /// A figure, and whether the previous pose is shown as a ghost.
     Figure(PoseView, bool),
-    /// A picture in its place, by its path, and whether it is mirrored.
+    /// A picture instead, by its path, and whether it is mirrored.
     Picture(String, bool),
 }
 
 impl Shown {
-    /// Whether no movement leads from the one to the other.
+    /// Whether no movement leads from one to the other.
     fn is_another(&self, before: &Shown) -> bool {
         match (self, before) {
             (Shown::Figure(pose, _), Shown::Figure(before, _)) => {
@@ -69,16 +69,16 @@ impl Shown {
     }
 }
 
-/// The stage from frame to frame: what stands on it goes behind a curtain before something else comes.
+/// The stage from frame to frame: what is on it disappears behind a curtain before something else appears.
 #[derive(Default)]
 pub struct Curtain {
     last: Option<Shown>,
-    /// What goes, and since when.
+    /// What is leaving, and since when.
     leaving: Option<(Shown, Mono)>,
 }
 
 impl Curtain {
-    /// What is to be drawn where `shown` should stand at `now`, and how much of it the curtain hides, 0 to 1.
+    /// What to draw where `shown` should be at `now`, and how much of it the curtain hides, 0 to 1.
     pub fn draw(&mut self, shown: Shown, now: Mono, reduced_motion: bool) -> (Shown, f32) {
         let before = self.last.replace(shown.clone());
         if reduced_motion {
@@ -88,9 +88,9 @@ impl Curtain {
         let part = |since: Mono| now.since(since).as_secs_f32() / CHANGE.as_secs_f32();
         if let Some(before) = before.filter(|before| shown.is_another(before)) {
             let since = match &self.leaving {
-                // Still going: it goes on going, for something else.
+                // Still leaving: it keeps going, for something else.
                 Some((_, since)) if part(*since) < 1.0 => None,
-                // As far behind the curtain as what was just coming.
+                // As far behind the curtain as whatever was just appearing.
                 Some((_, since)) if part(*since) < 2.0 => {
                     Some(now - CHANGE.mul_f32(2.0 - part(*since)))
                 }
@@ -116,13 +116,13 @@ impl Curtain {
     }
 }
 
-/// Slow, fast, slow: from 0 to 1.
+/// Ease in and out, from 0 to 1.
 fn ease(part: f32) -> f32 {
     let part = part.clamp(0.0, 1.0);
     part * part * (3.0 - 2.0 * part)
 }
 
-/// What was offered, in the words of the notification, where the player's words are going to be.
+/// What was offered, in the words of the notification, where the player's words will be.
 pub fn offer(ui: &mut Ui, layout: &Layout, plan: &Plan) {
     let tokens = Tokens::of(ui);
     let s = layout.scale;
@@ -247,7 +247,7 @@ mod tests {
         curtain.draw(figure("a"), START, false);
         let mut hidden = 0.0;
         for step in 0..60 {
-            // Another one every 30 ms.
+            // A different one every 30 ms.
             let wanted = figure(&format!("{}", step / 3));
             let (_, now) = curtain.draw(wanted, after(step * 10), false);
             assert!((now - hidden).abs() < 0.15, "{step}: {hidden} to {now}");

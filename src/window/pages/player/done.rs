@@ -19,24 +19,24 @@ use crate::window::widgets::button::{Weight, button_in};
 use crate::window::widgets::icon;
 use crate::window::widgets::text::{self, Live, Place};
 
-/// A break guided for less was skipped through.
+/// A break with less guided time was skipped through.
 const WORTH_TELLING: Duration = Duration::from_secs(5);
 
 /// The break that is over.
 pub struct Of<'a> {
-    /// What is known besides.
+    /// Everything else that is known.
     pub model: &'a Model,
     /// What was planned.
     pub plan: &'a Plan,
-    /// The exercises of it that were played to their end.
+    /// The exercises that were played to their end.
     pub done: &'a [String],
     /// Guided time.
     pub guided: Duration,
-    /// Whether it is enough for a break.
+    /// Whether it counts as a break.
     pub counts: bool,
 }
 
-/// Fills the panel of the player.
+/// Fills the player's panel.
 pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Press> {
     let Of {
         plan,
@@ -100,7 +100,7 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
         "Did it hurt? 0 is no pain, 10 the worst you can imagine",
     );
     let strip = (36.0 * s).max(26.0);
-    // Who is in pain need not say more; below the figure there is only room for one thing at a time.
+    // Nobody in pain need say more; below the figure there is only room for one question at a time.
     let asks_effort = !rating.strong()
         && !rated(plan, done).is_empty()
         && (layout.beside || rating.last != Some(Answer::Pain));
@@ -109,7 +109,7 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
         (true, true) => effort.size().y + strip + gap * 1.5,
         (true, false) => strip + gap * 0.5,
     };
-    // Below the figure there is no room for a button but among the others.
+    // Below the figure the only room for a button is among the others.
     let close = if layout.beside {
         (52.0 * s).max(32.0)
     } else {
@@ -183,7 +183,7 @@ pub fn show(ui: &mut Ui, layout: &Layout, of: &Of, rating: &Rating) -> Option<Pr
     pressed.or(closed.then_some(Press::Leave))
 }
 
-/// What it may have been like, side by side; what was pressed.
+/// The possible answers, side by side; returns the one pressed.
 fn efforts(ui: &mut Ui, row: Rect, body: f32, chosen: Option<Effort>) -> Option<Effort> {
     let gap = 6.0;
     let width = ((row.width() - 2.0 * gap) / 3.0).min(8.0 * body);
@@ -213,7 +213,7 @@ fn efforts(ui: &mut Ui, row: Rect, body: f32, chosen: Option<Effort>) -> Option<
     pressed
 }
 
-/// One of the numbers from 0 to 10; whether it was pressed.
+/// One of the numbers from 0 to 10; returns whether it was pressed.
 fn degree(ui: &mut Ui, place: Rect, pain: u8, chosen: bool) -> bool {
     let weight = if chosen {
         Weight::Main
@@ -228,7 +228,7 @@ fn degree(ui: &mut Ui, place: Rect, pain: u8, chosen: bool) -> bool {
     response.clicked()
 }
 
-/// What is said about it.
+/// The response to the answer.
 fn said(of: &Of, rating: &Rating) -> String {
     let Of {
         model,
@@ -311,7 +311,7 @@ fn after_effort(model: &Model, plan: &Plan, effort: Effort, rating: &Rating) -> 
     }
 }
 
-/// Asks which of several exercises is meant.
+/// Asks which of several exercises it was.
 fn which(
     ui: &mut Ui,
     layout: &Layout,
@@ -338,14 +338,14 @@ fn which(
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for exercise in &plan.exercises {
         let one = (exercise.id.as_str(), exercise.name.as_str());
-        // What hurt may have been left out for it.
+        // An exercise that hurt may have been skipped because of it.
         let asked = about == Answer::Pain || rated.contains(&exercise.id);
         if asked && !seen.contains(&one) {
             seen.push(one);
         }
     }
     let columns = if layout.beside { 1 } else { 2 };
-    // One more for those who find theirs not among them.
+    // One more for anyone who can't find theirs.
     let rows = (seen.len() + 1).div_ceil(columns);
     let head = title.size().y + 8.0 * s;
     let step = ((panel.height() - head) / rows as f32).min(44.0 * s);
@@ -414,7 +414,7 @@ fn done_line(ui: &mut Ui, rect: Rect, name: &str, body: f32) {
     text::put(ui, rest, name, Place::LEFT, Live::Silent);
 }
 
-/// A guided time in words.
+/// A guided time, in words.
 fn spoken(guided: Duration) -> String {
     let seconds = guided.as_secs();
     match seconds {
@@ -423,7 +423,7 @@ fn spoken(guided: Duration) -> String {
     }
 }
 
-/// Names of what was done, each once, at most `most`; the last line then counts the rest.
+/// Names of what was done, each once, at most `most` lines; the last then counts the rest.
 fn listed(plan: &Plan, done: &[String], most: usize) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for exercise in &plan.exercises {

@@ -1,11 +1,11 @@
-//! Where everything in the player goes, for any size of window.
+//! Where everything in the player goes, for windows of any size.
 
 use egui::{Rect, Vec2, pos2, vec2};
 
-/// The places of the player's parts. All lie within the window but the figure's square, which may reach beyond it.
+/// The areas of the player's parts. All are inside the window, except that the figure's square may extend beyond it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Layout {
-    /// Whether the text stands beside the figure, else below it.
+    /// Whether the text is beside the figure; otherwise below it.
     pub beside: bool,
     /// The whole window.
     pub window: Rect,
@@ -19,15 +19,15 @@ pub struct Layout {
     pub panel: Rect,
     /// Buttons.
     pub controls: Rect,
-    /// How much larger than at 960×640 things are drawn.
+    /// Scale relative to 960×640.
     pub scale: f32,
 }
 
 impl Layout {
-    /// The layout of a window.
+    /// The layout for a window.
     pub fn new(window: Rect) -> Layout {
         let (w, h) = (window.width(), window.height());
-        // On a low window there is no room below the figure.
+        // A low window has no room below the figure.
         let wide = w >= 720.0 || (w >= 500.0 && h < 560.0);
         let beside = wide && w >= 1.05 * h;
         let scale = if beside {
@@ -106,7 +106,7 @@ impl Layout {
         }
     }
 
-    /// Where a picture goes in place of the figure: as much of the square as nothing else needs.
+    /// Where a picture goes instead of the figure: as much of the square as nothing else needs.
     pub fn picture(&self) -> Rect {
         let bottom = if self.beside {
             self.controls.top()

@@ -1,4 +1,4 @@
-//! The end of a break that nobody was in: why it ended, and what comes next.
+//! The end of a break that nobody took: why it ended, and what comes next.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::window::widgets::text::{self, Live, Place};
 /// After this long the window closes by itself.
 pub const SHOWN: Duration = Duration::from_secs(10);
 
-/// Fills the panel of the player; whether the window is to be closed at once.
+/// Fills the player's panel; returns whether to close the window at once.
 pub fn show(ui: &mut Ui, layout: &Layout, let_go: &LetGo) -> bool {
     let tokens = Tokens::of(ui);
     let (s, panel) = (layout.scale, layout.panel);

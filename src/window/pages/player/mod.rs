@@ -42,39 +42,39 @@ pub struct PlayerPage {
     /// When it was opened.
     opened: Mono,
     curtain: Curtain,
-    /// How long the running wait for the person lasts in all.
+    /// The full length of the current wait for the user.
     wait: Duration,
-    /// Whether the daemon has been told that the break is over.
+    /// Whether the end of the break was reported to the daemon.
     told: bool,
     rating: Rating,
     /// What was read out last.
     said: Option<Spoken>,
     reporter: Reporter,
-    /// The daemon has ended the break, and when that was heard.
+    /// How the daemon ended the break, and when we learned of it.
     let_go: Option<(LetGo, Mono)>,
-    /// Whether the person is being asked if they really want to leave.
+    /// Whether the user is being asked whether to leave.
     asks: bool,
 }
 
-/// What there is to read out: words, and where in the plan they belong. None while the break is paused.
+/// Words to read out, and where in the plan they belong. None while the break is paused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Spoken {
-    /// Segments done before.
+    /// Segments completed before.
     place: usize,
     words: Option<String>,
 }
 
-/// Time between two pictures of a moving figure.
+/// Time between two frames of a moving figure.
 const PICTURE: Duration = Duration::from_millis(33);
 
-/// No change is waited for shorter than this: what is due is then due without any doubt.
+/// The shortest wait for a change: after it, the change is certainly due.
 const SOONEST: Duration = Duration::from_millis(5);
 
-/// The same while it only breathes: the chest rises less than a pixel in this time.
+/// The same while the figure only breathes: the chest rises less than a pixel in this time.
 const BREATH: Duration = Duration::from_millis(100);
 
 impl PlayerPage {
-    /// A player at the beginning of `plan`.
+    /// A player at the start of `plan`.
     pub fn new(plan: Plan, gallery: &Gallery, now: Mono) -> PlayerPage {
         PlayerPage {
             player: Player::new(plan.clone(), &figure::times(&plan, gallery), now),
@@ -92,7 +92,7 @@ impl PlayerPage {
         }
     }
 
-    /// Lets the time pass up to now, whether or not anybody sees it, and says what comes of it.
+    /// Advances to now, whether or not anybody is watching, and returns the resulting actions.
     pub fn advance(&mut self, model: &Model) -> Vec<Action> {
         if let Some((_, since)) = self.let_go {
             let over = model.now.since(since) >= let_go::SHOWN;
@@ -102,7 +102,7 @@ impl PlayerPage {
         self.follow(&cues, model)
     }
 
-    /// Whether what was played so far is enough for a break.
+    /// Whether what was played so far counts as a break.
     fn counts(&self, model: &Model) -> bool {
         self.player.is_whole(model.now)
             || self.player.guided(model.now) >= model.timing().break_counts
@@ -118,11 +118,11 @@ impl PlayerPage {
         Some(change.since(now).max(SOONEST))
     }
 
-    /// What is to be heard and told of what the player has just gone through.
+    /// What to play and report after the player's last steps.
     fn follow(&mut self, cues: &[Cue], model: &Model) -> Vec<Action> {
         let now = model.now;
         let mut actions = Vec::new();
-        // What came before the last one is over already.
+        // Any cue before the last is over already.
         actions.extend(cues.last().copied().map(Action::Sound));
         if self.player.is_done() {
             actions.extend(self.end(now));
@@ -143,7 +143,7 @@ impl PlayerPage {
         actions
     }
 
-    /// Draws this moment and says what was asked for.
+    /// Draws this moment and returns what was asked for.
     pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Vec<Action> {
         let now = model.now;
         if let Some((let_go, since)) = self.let_go.clone() {
@@ -240,7 +240,7 @@ impl PlayerPage {
         actions
     }
 
-    /// The daemon has ended this break. Whether there was one left to end.
+    /// The daemon has ended this break. Returns whether there was one left to end.
     pub fn let_go(&mut self, let_go: &LetGo, now: Mono) -> bool {
         if self.told || let_go.what != self.plan.id {
             return false;
@@ -251,7 +251,7 @@ impl PlayerPage {
         true
     }
 
-    /// The break as it stood when it ended, and why it did. The window closes by itself.
+    /// The break as it was when it ended, and why it did. The window closes by itself.
     fn show_let_go(
         &mut self,
         model: &Model,
@@ -268,7 +268,7 @@ impl PlayerPage {
         leaves.then_some(Action::Leave).into_iter().collect()
     }
 
-    /// What a daemon is told that has come back while the break goes on; none once it is over.
+    /// The report for a daemon that came back during the break; none once it is over.
     pub fn goes_on(&self, now: Mono) -> Option<Request> {
         (!self.told).then(|| Request::Play {
             what: self.plan.id.clone(),
@@ -276,7 +276,7 @@ impl PlayerPage {
         })
     }
 
-    /// The report that the break is over, unless it has been given before. For a window that closes.
+    /// The report that the break is over, unless it was sent already. For a closing window.
     pub fn end(&mut self, now: Mono) -> Option<Action> {
         self.end_as(now, false)
     }
@@ -321,7 +321,7 @@ impl PlayerPage {
         }
     }
 
-    /// Paints what stands on the stage, and the curtain before it; gives back where it stands, if it is there.
+    /// Paints what is on the stage, and the curtain in front of it; returns where it is, if visible.
     fn paint(
         &mut self,
         ui: &Ui,
@@ -350,7 +350,7 @@ impl PlayerPage {
             return None;
         };
         let (moment, scene) = figure::picture(pose, set, ghost, tokens.figure);
-        // The window was cleared before it knew that it is a player, and of which desktop.
+        // The window was cleared before it knew that it is a player, and on which desktop.
         let ground = match Opening::after(now.since(self.opened)) {
             Some(_) => Ground::Other,
             None => Ground::Wall,
@@ -378,7 +378,7 @@ impl PlayerPage {
         Some(layout.square.intersect(layout.window))
     }
 
-    /// Thirty pictures a second while something moves, else one when a text changes, and none at the end.
+    /// Thirty frames a second while something moves, otherwise one when a text changes, and none at the end.
     fn ask_for_the_next_picture(&self, ui: &Ui, frame: &Frame, now: Mono, reduced_motion: bool) {
         if self.player.is_moving(now) && !reduced_motion && frame.picture.is_none() {
             let rests = frame.pose.overlay >= 1.0 && frame.pose.breath.is_some();
@@ -390,12 +390,12 @@ impl PlayerPage {
     }
 }
 
-/// What there is to read out at this moment.
+/// What should be read out at this moment.
 fn spoken(frame: &Frame, counts: bool) -> Spoken {
     let words = match frame.phase {
         PhaseView::Position { .. } => format!("{}. {}", frame.name, frame.text),
         PhaseView::Step => match frame.side {
-            // The side is a badge to the eye.
+            // On the screen the side is a badge.
             Some(side) if !frame.text.to_lowercase().contains(side.word()) => {
                 format!("{} side. {}", text::capitalised(side.word()), frame.text)
             }
@@ -415,7 +415,7 @@ fn spoken(frame: &Frame, counts: bool) -> Spoken {
     }
 }
 
-/// A close view goes on below the square: it fades into the wall before it reaches text and buttons.
+/// A close view continues below the square: it fades into the wall before it reaches text and buttons.
 fn fade_out_below(ui: &Ui, layout: &Layout, wall: egui::Color32) {
     let end = if layout.beside {
         layout.controls.top()
@@ -441,7 +441,7 @@ fn fade_out_below(ui: &Ui, layout: &Layout, wall: egui::Color32) {
     ui.painter().add(egui::Shape::mesh(veil));
 }
 
-/// Says to a screen reader what a picture shows.
+/// Describes a picture to a screen reader.
 fn describe(ui: &Ui, square: Rect, words: String) {
     let response = ui.interact(square, ui.scope_id().with("figure"), egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &words));

@@ -1,4 +1,4 @@
-//! Leaving a break that goes on: asked about once, while the break waits.
+//! Leaving a break in progress: asked about once, while the break waits.
 
 use std::time::Duration;
 
@@ -15,8 +15,8 @@ use crate::window::widgets::icon;
 use crate::window::widgets::sheet::{Question, sheet};
 
 impl PlayerPage {
-    /// Somebody wants to leave. If there is something to lose, and they have not been asked already, the break waits and the
-    /// question is put to them: what is to be heard and told of that. None = they may go.
+    /// Somebody wants to leave. If there is something to lose, and they haven't been asked already, the break waits and
+    /// the question appears; returns the resulting actions. None = they may go.
     pub fn ask_before_leaving(&mut self, model: &Model) -> Option<Vec<Action>> {
         let now = model.now;
         let over = self.told || self.player.is_done();
@@ -24,7 +24,7 @@ impl PlayerPage {
             return None;
         }
         self.asks = true;
-        // It guides nobody meanwhile, and tells the daemon so: who works on over the question is let go of.
+        // It guides nobody meanwhile, and tells the daemon so: working on over the question lets go of the break.
         if self.player.frame(now).paused {
             return Some(Vec::new());
         }
@@ -32,7 +32,7 @@ impl PlayerPage {
         Some(self.follow(&cues, model))
     }
 
-    /// Shows the question, while there is one, and does what is answered. Esc keeps going: on a sheet it is the answer that
+    /// Shows the question, if there is one, and acts on the answer. Esc keeps going: on a sheet it is the answer that
     /// changes nothing, and a key pressed twice in haste must not end a break.
     pub(super) fn question(&mut self, model: &Model, ui: &Ui) -> Vec<Action> {
         if !self.asks {

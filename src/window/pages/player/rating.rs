@@ -1,4 +1,4 @@
-//! What the person says after a break, until the daemon knows it.
+//! What the user says after a break, until the daemon knows it.
 
 use crate::ipc::message::Request;
 use crate::logic::catalog::plan::{Plan, PlannedExercise};
@@ -6,7 +6,7 @@ use crate::logic::practice::effort::Effort;
 use crate::logic::practice::feedback;
 use crate::window::action::Action;
 
-/// How it felt, as far as the person has said.
+/// How it felt, as far as the user has said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rating {
     /// How much it hurt.
@@ -17,7 +17,7 @@ pub struct Rating {
     pub(super) effort: Option<Effort>,
     /// Which exercise was hard.
     pub(super) hard: Option<String>,
-    /// What there is to say about it: the last answer.
+    /// Which answer to respond to: the last one.
     pub(super) last: Option<Answer>,
 }
 
@@ -31,7 +31,7 @@ pub(super) enum Answer {
 }
 
 impl Rating {
-    /// It hurt so much. What the daemon is to know, once there is enough to tell.
+    /// It hurt this much. Returns what to tell the daemon, once there is enough.
     pub fn hurt(&mut self, pain: u8, plan: &Plan) -> Option<Action> {
         self.pain = Some(pain);
         self.last = Some(Answer::Pain);
@@ -39,13 +39,13 @@ impl Rating {
         self.report(Answer::Pain, self.hurt.clone()?)
     }
 
-    /// It was so hard. What the daemon is to know, once there is enough to tell; `done` = what was not left out.
+    /// It was this hard. Returns what to tell the daemon, once there is enough; `done` = what wasn't skipped.
     pub fn felt(&mut self, effort: Effort, plan: &Plan, done: &[String]) -> Vec<Action> {
         self.effort = Some(effort);
         self.last = Some(Answer::Effort);
         let mut meant = rated(plan, done);
         if effort == Effort::Hard {
-            // That was not all of it: which one?
+            // That wasn't all of it: which one was it?
             if let [only] = meant.as_slice() {
                 self.hard = Some(only.clone());
             }
@@ -57,7 +57,7 @@ impl Rating {
             .collect()
     }
 
-    /// It was that exercise, of several. What the daemon is to know.
+    /// It was that one of several exercises. Returns what to tell the daemon.
     pub fn meant(&mut self, what: String) -> Option<Action> {
         let about = self.asks_which()?;
         match about {
@@ -67,7 +67,7 @@ impl Rating {
         self.report(about, what)
     }
 
-    /// It was none of them: the answer that asked for one is taken back.
+    /// It was none of them: the answer that needed one is taken back.
     pub fn none_meant(&mut self) {
         match self.last.take() {
             Some(Answer::Pain) => self.pain = None,
@@ -84,7 +84,7 @@ impl Rating {
         Some(Action::Ask(Request::Feedback { what, pain, effort }))
     }
 
-    /// What is asked about, if it is not known which exercise is meant.
+    /// The answer for which the exercise still has to be named, if any.
     pub(super) fn asks_which(&self) -> Option<Answer> {
         let about = self.last?;
         let open = match about {
@@ -100,7 +100,7 @@ impl Rating {
     }
 }
 
-/// The exercise that the break was about; none if there were several.
+/// The break's only exercise; none if there were several.
 pub(super) fn only_exercise(plan: &Plan) -> Option<String> {
     let named = plan.exercises.iter().any(|exercise| exercise.id == plan.id);
     match plan.exercises.as_slice() {
@@ -109,8 +109,8 @@ pub(super) fn only_exercise(plan: &Plan) -> Option<String> {
     }
 }
 
-/// What it is asked of: the exercise that the break was about, else all that were not left out. Where the routine says
-/// how much there is, the answer would change nothing.
+/// The exercises an effort answer covers: the one the break was about, else all that weren't skipped. Where the routine
+/// fixes the amount, the answer would change nothing.
 pub(super) fn rated(plan: &Plan, done: &[String]) -> Vec<String> {
     let only = only_exercise(plan);
     let asked = |id: &&String| {

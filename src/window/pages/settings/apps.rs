@@ -1,4 +1,4 @@
-//! Applications that never make a reminder wait: picked from those that were a reason to.
+//! Applications that never hold a reminder, chosen from those that have.
 
 use egui::{Ui, vec2};
 
@@ -10,7 +10,7 @@ use crate::window::widgets::{card, chip};
 /// The setting that lists them.
 pub const IGNORED: &str = "holds.ignore";
 
-/// What was pressed: an application, and whether it is to be on the list.
+/// What was pressed: an application, and whether it should be on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picked {
     /// Its name.
@@ -19,7 +19,7 @@ pub struct Picked {
     pub on: bool,
 }
 
-/// Draws the ignored ones and those that can be; `listed` are ignored.
+/// Draws the ignored ones and those that could be; `listed` are ignored.
 pub fn apps(ui: &mut Ui, label: &str, seen: &Seen, listed: &[&str]) -> Option<Picked> {
     let mut picked = None;
     let is_listed = |app: &str| {
@@ -47,7 +47,7 @@ pub fn apps(ui: &mut Ui, label: &str, seen: &Seen, listed: &[&str]) -> Option<Pi
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         let listed = listed.iter().map(|app| (*app, true));
         for (app, on) in listed.chain(others.into_iter().map(|app| (app, false))) {
-            // What it is ignored by is its name as it is; what is shown is made fit for it.
+            // It is ignored by its actual name; only the displayed one is escaped.
             let name = visible::line(app);
             if chip::inset(ui, &name, &format!("{label}: {name}"), on).clicked() {
                 let app = app.to_owned();

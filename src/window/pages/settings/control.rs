@@ -1,4 +1,4 @@
-//! What a setting is changed with: a switch, a stepper, words to choose from, a text.
+//! The controls that change a setting: a switch, a stepper, words to choose from, a text.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use crate::window::widgets::stepper::{Direction, stepper};
 use crate::window::widgets::switch::switch;
 use crate::window::widgets::text;
 
-/// More words than this stand in several rows, so that they fit a narrow window.
+/// More words than this take several rows, so that they fit a narrow window.
 const WORDS_A_ROW: usize = 4;
 
-/// How much room across a control takes, points.
+/// A control's width, in points.
 pub fn width(kind: Kind) -> f32 {
     match kind {
         Kind::Flag => 60.0,
@@ -31,7 +31,7 @@ pub fn width(kind: Kind) -> f32 {
     }
 }
 
-/// Draws the control of a setting; gives back the value it is to have. `drafts` are the texts being typed, by path.
+/// Draws a setting's control; returns its new value. `drafts` are the texts being typed, by path.
 pub fn control(
     drafts: &mut HashMap<String, String>,
     ui: &mut Ui,
@@ -47,7 +47,7 @@ pub fn control(
         }
         Kind::Count { low, high } => {
             let count: u32 = value.parse().unwrap_or(low);
-            // What is a percentage goes in tens.
+            // Percentages go in steps of ten.
             let percent = high >= 100;
             let (pace, shown) = if percent {
                 (10, format!("{count} %"))
@@ -99,7 +99,7 @@ pub fn control(
     }
 }
 
-/// A text is set when its field is left or Enter is pressed.
+/// A text is applied when its field loses focus or Enter is pressed.
 fn typed(
     drafts: &mut HashMap<String, String>,
     ui: &mut Ui,
@@ -127,7 +127,7 @@ fn typed(
     None
 }
 
-/// How many characters a text may have. Of what is read out of a text the daemon says itself what is wrong with it.
+/// Maximum number of characters of a text. For a text that is parsed, the daemon itself says what is wrong with it.
 pub fn longest(path: &str) -> usize {
     match path.ends_with(".text") {
         true => LONGEST_TEXT,
@@ -135,7 +135,7 @@ pub fn longest(path: &str) -> usize {
     }
 }
 
-/// What is said below a field that takes no more; none while it does.
+/// The message below a full field; none while there is room.
 pub fn full(most: usize, draft: &str) -> Option<String> {
     (draft.chars().count() >= most)
         .then(|| format!("That's as long as it can be: {most} characters"))
@@ -150,13 +150,13 @@ pub fn choices(path: &str) -> Option<Vec<&'static str>> {
     }
 }
 
-/// The entries of a list as it is written.
+/// The entries of a list as written.
 pub fn entries(value: &str) -> Vec<&str> {
     let entries = value.split(',').map(str::trim);
     entries.filter(|entry| !entry.is_empty()).collect()
 }
 
-/// Words of which several are chosen; none chosen stands for all.
+/// A choice of several words; none chosen means all.
 pub fn several(
     ui: &mut Ui,
     path: &str,
@@ -173,7 +173,7 @@ pub fn several(
             let on = chosen.is_empty() || chosen.contains(word);
             let name = format!("{label}: {word}");
             if chip::inset(ui, &text::capitalised(word), &name, on).clicked() {
-                // From "all", a press leaves one word out; the last one cannot be left out.
+                // From "all", a press removes one word; the last one can't be removed.
                 let (path, items) = (path.to_owned(), vec![(*word).to_owned()]);
                 wanted = match on {
                     true if chosen == [*word] => None,
@@ -186,7 +186,7 @@ pub fn several(
     wanted
 }
 
-/// Exercises and routines on a list: each can be taken off, others put on.
+/// Exercises and routines on a list: each can be removed, others added.
 pub fn members(
     ui: &mut Ui,
     catalog: &Catalog,
@@ -235,7 +235,7 @@ pub fn members(
     wanted
 }
 
-/// A choice of everything that a reminder can offer.
+/// A choice of everything a reminder can offer.
 fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<String> {
     let pools = catalog.pools.iter().map(|pool| {
         (
@@ -273,7 +273,7 @@ fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<Str
             for (text, words) in &choices {
                 if ui.selectable_label(text == value, words).clicked() {
                     wanted = Some(text.clone()).filter(|text| text != value);
-                    // A press of a key closes it as well.
+                    // Pressing a key closes it as well.
                     ui.close();
                 }
             }
@@ -282,7 +282,7 @@ fn offer(ui: &mut Ui, catalog: &Catalog, label: &str, value: &str) -> Option<Str
     wanted
 }
 
-/// A length of time with nothing left out.
+/// A length of time, in full.
 fn spoken(length: Duration) -> String {
     let seconds = length.as_secs();
     match (seconds / 60, seconds % 60) {
@@ -292,7 +292,7 @@ fn spoken(length: Duration) -> String {
     }
 }
 
-/// By how much one press changes a length of time.
+/// The step of one press for a length of time.
 fn pace(length: Duration) -> Duration {
     let seconds = length.as_secs();
     Duration::from_secs(match seconds {
@@ -305,7 +305,7 @@ fn pace(length: Duration) -> Duration {
     })
 }
 
-/// A value as it is called on its button.
+/// A value's name on its button.
 fn named(word: &str) -> String {
     match word {
         "gnome" => "GNOME".to_owned(),

@@ -1,32 +1,32 @@
-//! The groups of the settings page and what settings are called there.
+//! The groups of the settings page, and what settings are called there.
 
 use crate::logic::settings::{Field, Reminder, Settings, Trigger, is_built_in};
 use crate::logic::time::span;
 use crate::window::widgets::text;
 
-/// Groups with something to try.
+/// Things to try and switch on.
 pub const START: &str = "The program";
 /// Colours, movement, size.
 pub const LOOK: &str = "Look";
 /// Chimes and speech.
 pub const SOUNDS: &str = "Sounds";
 
-/// Kept with the settings, but no setting to a person: a button shows the introduction again.
+/// Stored with the settings, but not a setting to the user: a button shows the introduction again.
 const INTRODUCTION: &str = "look.welcome_done";
 
-/// Settings that a person would look for in one place.
+/// Settings that people would look for in one place.
 pub struct Group {
-    /// What it is about.
+    /// Its subject.
     pub title: String,
     /// A line below the title; may be empty.
     pub note: String,
-    /// What switches all of it on and off.
+    /// The setting that switches all of it on and off.
     pub switch: Option<Field>,
     /// Its other settings.
     pub fields: Vec<Field>,
 }
 
-/// The settings in the groups of the page. Every field is in one, but what is no setting to a person.
+/// The settings in the page's groups. Every field is in one, except those that aren't settings to the user.
 pub fn groups(settings: &Settings) -> Vec<Group> {
     let mut rest = settings.fields();
     rest.retain(|field| field.path != INTRODUCTION);
@@ -44,7 +44,7 @@ pub fn groups(settings: &Settings) -> Vec<Group> {
         let switch: Vec<Field> = take(&|path| path == switch);
         let mut fields: Vec<Field> = take(&|path| path.starts_with(&prefix));
         if !reminder.on {
-            // A reminder that is off needs one line.
+            // A reminder that is off needs only one line.
             fields.clear();
         }
         groups.push(Group {
@@ -109,7 +109,7 @@ fn reminder_title(reminder: &Reminder) -> String {
     }
 }
 
-/// What a setting is called on the page.
+/// A setting's name on the page.
 pub fn label(path: &str) -> String {
     let name = path.rsplit('.').next().unwrap_or(path);
     let words = match (path.split('.').next().unwrap_or(path), name) {

@@ -1,4 +1,4 @@
-//! Settings: every setting in the groups where a person would look, saved as it is changed.
+//! Settings: every setting, in the groups where people would look, saved as soon as it changes.
 
 use std::collections::HashMap;
 
@@ -28,26 +28,26 @@ use groups::{Group, START, groups, label};
 use own::{NewReminder, Own};
 use preview::preview;
 
-/// The page; it keeps the texts that are being typed, by path.
+/// The page; it keeps the texts being typed, by path.
 #[derive(Default)]
 pub struct SettingsPage {
     drafts: HashMap<String, String>,
-    /// The way back from each change made here, the latest last.
+    /// How to undo each change made here, newest last.
     before: Vec<Undo>,
-    /// What was changed last: a problem that comes back is about these.
+    /// The last changes, to which a reported problem refers.
     changed: Vec<String>,
-    /// Beside the choice of colours.
+    /// The figure beside the choice of colours.
     figure: Thumbnail,
     new_reminder: NewReminder,
 }
 
-/// The way back from a change.
+/// How to undo a change.
 enum Undo {
-    /// This brings back what the settings said.
+    /// Restore what the settings said.
     Set(Vec<Change>),
-    /// This reminder was not there.
+    /// Remove this reminder, which wasn't there.
     Remove(String),
-    /// This one was.
+    /// Add this one back.
     Add(Own),
 }
 
@@ -82,7 +82,7 @@ impl SettingsPage {
                             added = card::card(ui, show).inner.or(added.take());
                             ui.add_space(space::CARD);
                         }
-                        // Two reminders have controls of the same names.
+                        // Two reminders have controls of the same name.
                         let mut show = |ui: &mut Ui| {
                             match head(ui, settings, &group) {
                                 Some(Head::Change(wanted)) => changes = wanted,
@@ -93,7 +93,7 @@ impl SettingsPage {
                                 self.below(ui, model, settings, field);
                             }
                             for (place, field) in group.fields.iter().enumerate() {
-                                // A title alone brings the room for its button along.
+                                // A title with a button brings its own spacing.
                                 if place > 0 || group.switch.is_some() {
                                     ui.add_space(space::LINE);
                                 }
@@ -145,7 +145,7 @@ impl SettingsPage {
         Some(Action::Change(changes))
     }
 
-    /// What stands below a setting: what is wrong with it, and the hours as bars on a week.
+    /// What goes below a setting: the problem with it, and the hours as bars on a week.
     fn below(&self, ui: &mut Ui, model: &Model, settings: &Settings, field: &Field) {
         let draft = self.drafts.get(&field.path);
         let mut typed = settings.clone();
@@ -174,7 +174,7 @@ impl SettingsPage {
         }
     }
 
-    /// One setting; gives back a value that it is to have.
+    /// One setting; returns its new value.
     fn row(
         &mut self,
         ui: &mut Ui,
@@ -184,7 +184,7 @@ impl SettingsPage {
     ) -> Option<Change> {
         let label = label(&field.path);
         let doc = match field.path.as_str() {
-            // In the file these are ids with commas between.
+            // In the file these are ids separated by commas.
             "exercises.hidden" => "Exercises never to be offered.",
             "exercises.favourites" => "Shown first and, all else equal, chosen first.",
             "exercises.hurt" => "Take one off the list to bring it back.",
@@ -232,7 +232,7 @@ impl SettingsPage {
     }
 }
 
-/// What takes a change back. Of a list only what the change touched: the rest may have moved on meanwhile.
+/// The change that undoes a change. For a list, only what the change touched: the rest may have moved on meanwhile.
 fn way_back(settings: &Settings, change: &Change) -> Option<Change> {
     let value = settings.get(change.path())?;
     let listed = entries(&value);
@@ -251,7 +251,8 @@ fn way_back(settings: &Settings, change: &Change) -> Option<Change> {
     })
 }
 
-/// What brings a setting back to its default. What was put on a list of exercises was said, and has no default.
+/// The change that resets a setting to its default. Exercises on a list were put there by the user, and have no
+/// default.
 fn to_default(field: &Field, settings: &Settings, defaults: &Settings) -> Option<Change> {
     let usual = defaults.get(&field.path)?;
     if settings.get(&field.path)? == usual {
@@ -267,16 +268,16 @@ fn to_default(field: &Field, settings: &Settings, defaults: &Settings) -> Option
     })
 }
 
-/// What was pressed beside the title of a group.
+/// What was pressed beside a group's title.
 enum Head {
-    /// Settings are to change.
+    /// Change settings.
     Change(Vec<Change>),
-    /// This reminder is to go.
+    /// Remove this reminder.
     Remove(String),
 }
 
-/// The title of a group, its switch, and the way back to its defaults where it differs from them; a reminder of the
-/// person's own has none, and can go.
+/// A group's title, its switch, and a button back to its defaults if it differs from them; a custom reminder has none,
+/// and can be removed.
 fn head(ui: &mut Ui, settings: &Settings, group: &Group) -> Option<Head> {
     let Group {
         title,

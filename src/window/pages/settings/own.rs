@@ -1,4 +1,4 @@
-//! Reminders of the person's own on the settings page: one is added, one is taken away.
+//! Custom reminders on the settings page: adding and removing one.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::window::widgets::card;
 use crate::window::widgets::icon;
 use crate::window::widgets::segmented::segmented;
 
-/// A reminder: its id and what it is, by the names in the settings file.
+/// A reminder: its id and its fields, named as in the settings file.
 pub type Own = (String, BTreeMap<String, String>);
 
 /// What a new reminder starts from, by when it is due.
@@ -25,7 +25,7 @@ const WHEN: [(&str, [(&str, &str); 2]); 3] = [
 /// The card that adds one.
 #[derive(Default)]
 pub struct NewReminder {
-    /// What is typed, while it is open.
+    /// What is being typed, while it is open.
     open: Option<Draft>,
 }
 
@@ -33,12 +33,12 @@ pub struct NewReminder {
 struct Draft {
     name: String,
     when: usize,
-    /// The field has had the focus once.
+    /// Whether the field has had the focus once.
     shown: bool,
 }
 
 impl NewReminder {
-    /// Draws it; gives back a reminder that is to be added.
+    /// Draws it; returns a reminder to add.
     pub fn show(&mut self, ui: &mut Ui, settings: &Settings) -> Option<Own> {
         card::title(ui, "A reminder of your own");
         let Some(draft) = &mut self.open else {
@@ -97,13 +97,13 @@ fn new(name: &str, when: usize, settings: &Settings) -> Own {
     (reminder_id_for(name, settings), values)
 }
 
-/// The reminder whose settings these are, if it is the person's own.
+/// The reminder that these settings belong to, if it is a custom one.
 pub fn own(path: &str) -> Option<&str> {
     let (id, _) = path.strip_prefix("reminders.")?.rsplit_once('.')?;
     (!is_built_in(id)).then_some(id)
 }
 
-/// Everything about a reminder, so that it can come back.
+/// Everything about a reminder, so that it can be restored.
 pub fn kept(settings: &Settings, id: &str) -> Own {
     let prefix = format!("reminders.{id}.");
     let values = settings.fields().into_iter().filter_map(|field| {

@@ -1,4 +1,4 @@
-//! What there is to see, to hear and to try on the settings page.
+//! What there is to see, hear and try on the settings page.
 
 use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -14,7 +14,7 @@ use crate::window::widgets::icon;
 use crate::window::widgets::switch::switch;
 use crate::window::widgets::thumbnail::Thumbnail;
 
-/// What there is to try of a group.
+/// What can be tried in a group.
 pub fn preview(figure: &mut Thumbnail, ui: &mut Ui, model: &Model, group: &str) -> Option<Action> {
     match group {
         START => {

@@ -1,4 +1,4 @@
-//! The upper part of Today: the ring of sitting, what comes next, and what one can do about it.
+//! The upper part of Today: the ring of sitting time, what comes next, and what you can do about it.
 
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
     action
 }
 
-/// How long one has been sitting, or standing, in the ring that the limit closes.
+/// Time spent sitting, or standing, in a ring that closes at the limit.
 fn sitting_ring(ui: &mut Ui, status: &Status) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(RING), Sense::hover());
@@ -115,7 +115,7 @@ fn sitting_ring(ui: &mut Ui, status: &Status) {
     });
 }
 
-/// A count in minutes, from an hour on in hours and minutes, with the unit that goes below it.
+/// A count in minutes, or from an hour on in hours and minutes, with the unit that goes below it.
 fn clock_words(count: Duration) -> (String, &'static str) {
     let minutes = count.as_secs() / 60;
     match minutes {
@@ -209,7 +209,7 @@ fn headline(status: &Status) -> (String, String, bool) {
     }
 }
 
-/// To the next full minute, so that "in 0 min" is never said.
+/// Rounds up to a full minute, so that "in 0 min" is never shown.
 fn round_up(span: Duration) -> Duration {
     Duration::from_secs(span.as_secs().div_ceil(60).max(1) * 60)
 }
@@ -241,7 +241,7 @@ fn buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
             Some(_) => "Start",
             None => "Take a break now",
         };
-        // Without a name it is the answer to the reminder that is due.
+        // Without a name it answers the reminder that is due.
         if button(ui, icon::PLAY, label, Weight::Main).clicked() {
             ask(Request::Start { what: None });
         }
@@ -300,7 +300,7 @@ fn buttons(ui: &mut Ui, status: &Status, model: &Model) -> Option<Action> {
     asked
 }
 
-/// How long one can be left in peace.
+/// How long you can pause for.
 const PAUSES: [(&str, u64); 3] = [("30 minutes", 30), ("1 hour", 60), ("2 hours", 120)];
 
 fn pause_menu(ui: &mut Ui) -> Option<PauseEnd> {

@@ -18,7 +18,7 @@ pub struct QuickStarts {
     tiles: Tiles,
 }
 
-/// At most this many.
+/// Maximum number.
 const MOST: usize = 8;
 
 impl QuickStarts {
@@ -90,8 +90,8 @@ fn offered(model: &Model, status: Option<&Status>) -> Vec<String> {
     offered
 }
 
-/// The pose set that stands for an exercise, or for a routine: that of its first exercise that neither frames it nor
-/// stands for a routine before it.
+/// The pose set that represents an exercise, or a routine: that of its first exercise that neither frames it nor
+/// represents an earlier routine.
 pub(in crate::window::pages) fn figure_of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a str> {
     if let Some(exercise) = catalog.exercise(id) {
         return Some(exercise.shown_by());

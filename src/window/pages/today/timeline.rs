@@ -1,4 +1,4 @@
-//! The day as a band of colours, with each reminder and answer above it; the words are below, and under the pointer.
+//! The day as a band of colours, with each reminder and answer above it; the words are below, and in tooltips.
 
 use std::time::Duration;
 
@@ -16,14 +16,14 @@ use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::{card, text};
 
-/// The timeline; keeps whether its words are shown.
+/// The timeline; remembers whether its words are shown.
 #[derive(Default)]
 pub struct Timeline {
     told: bool,
 }
 
 const BAND: f32 = 34.0;
-/// Room above the band for the signs.
+/// Room above the band for the marks.
 const SIGNS: f32 = 26.0;
 /// Room below it for the hours.
 const HOURS: f32 = 22.0;
@@ -42,7 +42,7 @@ const STRETCHES: [(Mark, &str); 8] = [
 ];
 
 impl Timeline {
-    /// Draws it, once there is something of the day to show.
+    /// Draws it, once there is something to show.
     pub fn show(&mut self, ui: &mut Ui, status: &Status, model: &Model) {
         let Some((day, said)) = &model.day else {
             return;
@@ -90,7 +90,7 @@ fn seconds(at: &jiff::Zoned, day: Date) -> f32 {
     f32::from(time.hour()) * 3600.0 + f32::from(time.minute()) * 60.0 + f32::from(time.second())
 }
 
-/// The hours shown: all in which something is, and a working day at least in part.
+/// The hours shown: all with entries, and at least part of a working day.
 fn hours(entries: &[Entry], day: Date) -> (f32, f32) {
     let ends = entries.iter().map(|entry| {
         let from = seconds(&entry.at, day);
@@ -149,7 +149,7 @@ fn band(ui: &mut Ui, entries: &[Entry], day: Date, running: Duration) {
             to += running.as_secs_f32();
         }
         let (from, to) = (x(seconds(&entry.at, day)), x(to.min(DAY)));
-        // Nothing is too short to be seen.
+        // Nothing is too short to be visible.
         let stretch = Rect::from_x_y_ranges(from..=to.max(from + 1.0).min(right), band.y_range());
         painter.rect_filled(stretch, 0.0, tokens.mark(entry.mark));
         if pointer.is_some_and(|at| stretch.contains(at)) {
@@ -209,7 +209,7 @@ fn axis(ui: &Ui, band: Rect, first: u32, last: u32, x: &impl Fn(f32) -> f32) {
     }
 }
 
-/// Cuts the corners of what was painted in `band`.
+/// Rounds the corners of what was painted in `band`.
 fn round_off(painter: &Painter, band: Rect, radius: f32, behind: egui::Color32) {
     let stroke = Stroke::new(radius * 0.5, behind);
     let grown = band.expand(radius * 0.25);
@@ -221,7 +221,7 @@ fn round_off(painter: &Painter, band: Rect, radius: f32, behind: egui::Color32) 
     );
 }
 
-/// What happened at a moment: a full disc for what was done, a ring for what was put off, a stroke for what was not.
+/// A mark for a moment: a filled disc for done, a ring for put off, a line for not done.
 fn sign(painter: &Painter, at: Pos2, mark: Mark, tokens: &Tokens) {
     let colour = tokens.mark(mark);
     let ring = Stroke::new(2.0, colour);
@@ -262,7 +262,7 @@ fn sign(painter: &Painter, at: Pos2, mark: Mark, tokens: &Tokens) {
     painter.add(Shape::line_segment(stem, Stroke::new(1.0, tokens.line)));
 }
 
-/// The signs in the order of the legend, in words.
+/// The marks in the order of the legend, in words.
 const SIGN_WORDS: [(Mark, &str); 6] = [
     (Mark::Started, "Started"),
     (Mark::Snoozed, "Snoozed"),
@@ -272,11 +272,11 @@ const SIGN_WORDS: [(Mark, &str); 6] = [
     (Mark::Natural, "Natural break"),
 ];
 
-/// What the colours and signs of this day mean.
+/// What this day's colours and marks mean.
 fn legend(ui: &mut Ui, entries: &[Entry]) {
     let tokens = Tokens::of(ui);
     let seen = |mark: Mark| entries.iter().any(|entry| entry.mark == mark);
-    // Lines of a legend stand closer than controls.
+    // Lines of a legend are closer together than controls.
     ui.spacing_mut().interact_size.y = 20.0;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
@@ -316,7 +316,7 @@ fn legend(ui: &mut Ui, entries: &[Entry]) {
     });
 }
 
-/// Every entry, the latest first: the day so far is mostly about now.
+/// Every entry, newest first: the day so far is mostly about now.
 fn words(ui: &mut Ui, entries: &[Entry]) {
     let tokens = Tokens::of(ui);
     for entry in entries.iter().rev() {
