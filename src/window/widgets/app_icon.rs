@@ -1,20 +1,20 @@
-//! The icon of the application: the head of the figure, chin drawn in.
+//! The application's icon: the head of the figure, with its chin tucked.
 
 use crate::figure::{DisplayList, Moment, Scene, Theme};
 use crate::window::theme;
 use crate::window::widgets::raster::Canvas;
 
-/// Width and height of the icon that the window brings along, pixels.
+/// Width and height of the window's icon, in pixels.
 const SIDE: usize = 64;
 
-/// Radius of its corners, as a part of its width.
+/// Radius of its corners, as a fraction of its width.
 const CORNER: f32 = 0.24;
 
-/// Where the picture begins in the exercise's, and how much nearer it is: a face can be seen at 16 pixels.
+/// Where the icon starts in the exercise's picture, and its zoom: a face is recognisable at 16 pixels.
 const FROM: [f32; 2] = [0.22, 0.16];
 const NEARER: f32 = 1.72;
 
-/// The icon of the window.
+/// The window's icon.
 pub fn window_icon() -> egui::IconData {
     egui::IconData {
         rgba: rgba(SIDE),
@@ -23,11 +23,11 @@ pub fn window_icon() -> egui::IconData {
     }
 }
 
-/// The icon as pixels, red, green, blue and alpha.
+/// The icon as pixels: red, green, blue and alpha.
 fn rgba(side: usize) -> Vec<u8> {
     let list = drawn();
     let wall = theme::rgba(list.stage.wall);
-    // Small ones are painted larger and brought down, so that thin things stay.
+    // Small ones are painted larger and scaled down, so that thin things survive.
     let fine = if side < 64 { 4 } else { 2 };
     let large = side * fine;
     let mut canvas = Canvas::new(large, large, wall);
@@ -69,7 +69,7 @@ fn drawn() -> DisplayList {
     crate::figure::draw(set, Moment::Key(set.keys.len() - 1), &scene)
 }
 
-/// A corner of the exercise's picture in that of the icon, 0 to 1.
+/// A corner of the exercise's picture in icon coordinates, 0 to 1.
 fn placed([x, y]: [f32; 2]) -> [f32; 2] {
     [(x - FROM[0]) * NEARER, (y - FROM[1]) * NEARER]
 }
@@ -134,7 +134,7 @@ mod tests {
             let alpha = f32::from(polygon.colour[3]) / 255.0;
             let _ = match alpha < 1.0 {
                 true => writeln!(text, "z\" fill=\"{fill}\" fill-opacity=\"{alpha:.2}\"/>"),
-                // A hair of its own colour closes the gaps between neighbours.
+                // A hairline of its own colour closes the gaps between neighbours.
                 false => writeln!(
                     text,
                     "z\" fill=\"{fill}\" stroke=\"{fill}\" stroke-width=\".3\"/>"

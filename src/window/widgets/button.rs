@@ -1,4 +1,4 @@
-//! Buttons: the one thing to do, the other things one may do, and small icons.
+//! Buttons: the main action, other actions, and small icons.
 
 use egui::{
     Align, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
@@ -8,16 +8,16 @@ use egui::{
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::text;
 
-/// How much a button asks to be pressed.
+/// How prominent a button is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// The one thing to do here.
+    /// The main action.
     Main,
-    /// Something else one may do.
+    /// Another action.
     Other,
-    /// Something else one may do, to be seen on the stage's wall and floor.
+    /// Another action, visible on the stage's wall and floor.
     OnStage,
-    /// Something one may do, without a frame.
+    /// An action without a frame.
     Quiet,
 }
 
@@ -111,7 +111,7 @@ fn paint(
     ui.painter().galley(pos, galley, ink);
 }
 
-/// The ring around a control that has the keyboard.
+/// The ring around a focused control.
 pub fn focus_ring(ui: &Ui, rect: Rect, response: &Response, corner: CornerRadius) {
     if response.has_focus() {
         let stroke = Stroke::new(2.0, Tokens::of(ui).focus);

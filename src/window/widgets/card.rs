@@ -5,7 +5,7 @@ use egui::{CornerRadius, Frame, InnerResponse, Margin, RichText, Ui};
 use crate::logic::text::visible;
 use crate::window::theme::{self, Tokens, size, space};
 
-/// A card as wide as the room it has.
+/// A card that fills the available width.
 pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     let tokens = Tokens::of(ui);
     Frame::new()
@@ -24,7 +24,7 @@ pub fn title(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(visible::lines(text)).font(theme::bold(size::CARD)));
 }
 
-/// Text beside the main thing, in the muted colour.
+/// Secondary text, in the muted colour.
 pub fn note(ui: &mut Ui, text: &str) {
     let tokens = Tokens::of(ui);
     ui.label(

@@ -12,7 +12,7 @@ pub fn chip(ui: &mut Ui, label: &str, chosen: bool) -> Response {
     draw(ui, label, label, chosen, rest)
 }
 
-/// A chip in a card, with a name of its own for a screen reader.
+/// A chip in a card, with a separate name for screen readers.
 pub fn inset(ui: &mut Ui, label: &str, name: &str, chosen: bool) -> Response {
     let rest = Tokens::of(ui).inset;
     draw(ui, label, name, chosen, rest)

@@ -1,4 +1,4 @@
-//! A picture that can be chosen, with its name below it and a tick on it once it is.
+//! A picture that can be chosen, with its name below it and a tick on it when chosen.
 
 use egui::{
     Align, Color32, CornerRadius, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -11,15 +11,15 @@ use crate::window::widgets::text;
 
 /// Room for the name.
 const NAME: f32 = 30.0;
-/// Room between the edge and the picture.
+/// Padding between the edge and the picture.
 const INSET: f32 = 5.0;
 /// Radius of the picture's corners.
 const CORNER: f32 = 7.0;
-/// Radius of the disc that the tick stands on.
+/// Radius of the disc behind the tick.
 const TICK: f32 = 9.0;
 
-/// Draws a choice as wide as `width` that is `on` or not. `paint` is told where the picture goes, the radius of its
-/// corners, the colour behind it and what the pointer does.
+/// Draws a choice of width `width` that is `on` or not. `paint` receives the picture's area, its corner radius, the
+/// colour behind it and the pointer's response.
 pub fn choice(
     ui: &mut Ui,
     name: &str,
@@ -57,7 +57,7 @@ pub fn choice(
     response
 }
 
-/// Puts words around a point, no wider than `width`.
+/// Centres words on a point, no wider than `width`.
 fn put(ui: &Ui, words: &str, width: f32, ink: Color32, middle: egui::Pos2) {
     let (sizes, room) = ([size::SMALL, 9.0], vec2(width, NAME));
     let galley = text::fit(ui, words, theme::bold, sizes, ink, room, Align::Min);

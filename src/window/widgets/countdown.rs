@@ -1,4 +1,4 @@
-//! The number to be read from two metres: seconds left, or the running repetition.
+//! The number that can be read from two metres: seconds left, or the current repetition.
 
 use egui::{Align, Color32, Pos2, Rect, Ui, Vec2, pos2};
 
@@ -7,7 +7,7 @@ use crate::window::theme::{self, Tokens};
 use crate::window::widgets::ring;
 use crate::window::widgets::text::{self, Live, Place};
 
-/// Paints the number in a ring of which `part` is filled.
+/// Paints the number in a ring filled to `part`.
 pub fn countdown(ui: &mut Ui, centre: Pos2, radius: f32, clock: ClockView, part: f32) {
     let tokens = Tokens::of(ui);
     let width = (radius * 0.07).max(4.0);
@@ -73,7 +73,7 @@ fn number(
     size: f32,
     colour: Color32,
 ) -> std::sync::Arc<egui::Galley> {
-    // One line, whatever its length: minutes and seconds must not be torn apart.
+    // One line, whatever its length: minutes and seconds must not be separated.
     let whole = |size: f32| {
         let font = theme::bold(size);
         text::lay_out(ui, shown, font, colour, f32::INFINITY, Align::Min)

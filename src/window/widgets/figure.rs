@@ -13,7 +13,7 @@ use crate::window::theme;
 use crate::window::widgets::raster::Canvas;
 use crate::window::widgets::triangles;
 
-/// A figure on the screen: remembers how it was drawn last, so that a still pose costs nothing.
+/// A figure on the screen: remembers how it was last drawn, so that a still pose costs nothing.
 #[derive(Default)]
 pub struct FigureView {
     kept: Option<Kept>,
@@ -27,18 +27,18 @@ struct Kept {
     drawn: Drawn,
 }
 
-/// Where a figure is on the screen, from whole pixels.
+/// Where a figure is on the screen, in whole pixels.
 #[derive(Clone, Copy, PartialEq)]
 struct Frame {
-    /// What the stage fills.
+    /// The area the stage fills.
     bleed: Rect,
-    /// What the figure stands in.
+    /// The square the figure stands in.
     square: Rect,
 }
 
 /// How the polygons get on the screen.
 enum Drawn {
-    /// As pixels, in this part of the screen, counted from the upper left corner of the stage: they go where it goes.
+    /// As pixels, in this part of the screen relative to the stage's upper left corner: they move with it.
     Pixels(Rect),
     /// As triangles: where there are more pixels than a processor should fill, there is a graphics card.
     Triangles(Arc<Mesh>),
@@ -47,13 +47,13 @@ enum Drawn {
 /// Up to this many pixels (a full-screen figure at 1920×1080) are filled by the processor.
 const MOST_PIXELS: f32 = 2_200_000.0;
 
-/// Everything that the picture depends on, wherever it is on the screen.
+/// Everything the picture depends on, wherever it is on the screen.
 #[derive(Clone)]
 struct Key {
     set: Arc<PoseSet>,
     moment: Moment,
     scene: Scene,
-    /// Place and size of the square in the stage, and the size of that, in parts of a point that nobody sees.
+    /// Position and size of the square in the stage, and the stage's size, in invisibly small fractions of a point.
     lengths: [i32; 6],
     pixels_per_point: f32,
 }
@@ -76,12 +76,12 @@ impl PartialEq for Key {
     }
 }
 
-/// The ground that a figure is painted on.
+/// What a figure is painted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
-    /// Something else: the wall has to be painted.
+    /// Anything else: the wall must be painted.
     Other,
-    /// The colour of the wall already.
+    /// Already the colour of the wall.
     Wall,
 }
 
@@ -148,8 +148,8 @@ impl FigureView {
         }
     }
 
-    /// Lets the line where wall and floor meet end softly, over `fade` points from `from` on: beyond that there are words,
-    /// and no line goes through words.
+    /// Fades out the line between wall and floor over `fade` points starting at `from`: beyond that there are words,
+    /// and no line should cross them.
     pub fn end_the_floor_line(&self, painter: &Painter, from: f32, fade: f32) {
         let Some(kept) = &self.kept else { return };
         let Frame { bleed, square } = kept.frame;
@@ -176,7 +176,7 @@ impl FigureView {
             .add(Shape::mesh(over));
     }
 
-    /// Lays the empty stage of what was painted last over it, as opaque as `opacity` says, 0 to 1.
+    /// Covers it with the empty stage of what was last painted, with an `opacity` of 0 to 1.
     pub fn cover(&self, painter: &Painter, opacity: f32) {
         let Some(kept) = &self.kept else { return };
         let Frame { bleed, square } = kept.frame;
@@ -236,7 +236,7 @@ impl FigureView {
 }
 
 impl Kept {
-    /// Whether what is drawn can be shown there as it is.
+    /// Whether what is drawn can be shown there unchanged.
     fn goes_to(&self, frame: Frame) -> bool {
         match self.drawn {
             Drawn::Pixels(_) => true,
@@ -246,8 +246,8 @@ impl Kept {
 }
 
 impl Frame {
-    /// The same, moved by less than a pixel so that the stage begins at a whole one: what scrolls need not be drawn
-    /// again for parts of a pixel.
+    /// The same, moved by less than a pixel so that the stage starts on a whole one: scrolling by fractions of a pixel
+    /// then needs no redrawing.
     fn on_pixels(bleed: Rect, square: Rect, scale: f32) -> Frame {
         let whole = |at: f32| (at * scale).round() / scale;
         let off = pos2(whole(bleed.left()), whole(bleed.top())) - bleed.min;
@@ -257,7 +257,7 @@ impl Frame {
         }
     }
 
-    /// Everything but where it is, the same wherever that is: in parts of a point, not to the last bit.
+    /// Everything but its position, and independent of it: in fractions of a point, not to the last bit.
     fn lengths(self) -> [i32; 6] {
         let Frame { bleed, square } = self;
         let inside = square.min - bleed.min;
@@ -289,7 +289,7 @@ fn region(list: &DisplayList, frame: Frame, scale: f32) -> Rect {
     Rect::from_min_max(whole(wanted.min, f32::floor), whole(wanted.max, f32::ceil))
 }
 
-/// The figure's words for what the player says.
+/// Translates the player's pose into the figure's terms.
 pub fn picture(pose: &PoseView, set: &PoseSet, ghost: bool, theme: Theme) -> (Moment, Scene) {
     let last = set.keys.len().saturating_sub(1);
     let moment = match pose.moment {
@@ -314,7 +314,7 @@ pub fn picture(pose: &PoseView, set: &PoseSet, ghost: bool, theme: Theme) -> (Mo
 
 /// How fast each figure of a plan moves, for its player.
 pub fn times(plan: &Plan, gallery: &Gallery) -> FigureTimes {
-    // Pictures have two keys that nobody sees: repetitions go to and fro between them, and the breath with them.
+    // Pictures get two invisible keys: repetitions, and the breath with them, go back and forth between them.
     let unseen = KeyTime {
         seconds: 1.0,
         hidden: false,
@@ -335,8 +335,8 @@ fn key_times(set: &PoseSet) -> Vec<KeyTime> {
     set.keys.iter().map(time).collect()
 }
 
-/// Wall and floor over all of `bleed`, in line with what stands in `square`. Edges lie on whole pixels, as those of
-/// the picture do.
+/// Wall and floor over all of `bleed`, in line with what stands in `square`. Edges lie on whole pixels, like the
+/// picture's.
 fn paint_stage(painter: &Painter, bleed: Rect, square: Rect, ground: Ground, stage: &Stage) {
     match ground {
         Ground::Other => {

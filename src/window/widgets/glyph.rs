@@ -1,4 +1,4 @@
-//! Small drawn signs that are no letters of the icon font, and round buttons that show one.
+//! Small drawn symbols that aren't in the icon font, and round buttons that show one.
 
 use egui::{
     Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2,
@@ -6,20 +6,20 @@ use egui::{
 
 use crate::window::theme::{self, Tokens};
 
-/// A sign.
+/// A symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
     /// Move up.
     Up,
     /// Move down.
     Down,
-    /// Take away.
+    /// Remove.
     Cross,
     /// A favourite.
     Star,
 }
 
-/// A round button of diameter `rect.width()` that shows a sign; `label` names it.
+/// A round button of diameter `rect.width()` that shows a symbol; `label` names it.
 pub fn glyph_button(ui: &mut Ui, rect: Rect, glyph: Glyph, label: &str) -> Response {
     let response = ui.interact(rect, ui.scope_id().with(("glyph", label)), Sense::click());
     let enabled = ui.is_enabled();
@@ -41,7 +41,7 @@ pub fn glyph_button(ui: &mut Ui, rect: Rect, glyph: Glyph, label: &str) -> Respo
     response.on_hover_text(label)
 }
 
-/// Paints a sign that reaches `radius` far from its middle.
+/// Paints a symbol that extends `radius` from its centre.
 pub fn paint(painter: &Painter, middle: Pos2, radius: f32, glyph: Glyph, ink: Color32) {
     let at = |x: f32, y: f32| middle + vec2(x, y) * radius;
     let stroke = Stroke::new((radius * 0.28).max(1.5), ink);
@@ -57,7 +57,7 @@ pub fn paint(painter: &Painter, middle: Pos2, radius: f32, glyph: Glyph, ink: Co
             painter.line_segment([at(-0.7, 0.7), at(0.7, -0.7)], stroke);
         }
         Glyph::Star => {
-            // Each point is a kite: convex, which the whole is not.
+            // Each point is a kite: convex, which the whole isn't.
             let turn = std::f32::consts::TAU / 5.0;
             let on = |angle: f32, far: f32| middle + egui::Vec2::angled(angle) * radius * far;
             for point in 0..5 {

@@ -1,4 +1,4 @@
-//! What pages are made of. A widget draws and reports; it decides nothing.
+//! The building blocks of pages. A widget draws and reports; it decides nothing.
 
 pub mod app_icon;
 

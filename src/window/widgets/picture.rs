@@ -1,4 +1,4 @@
-//! A person's own picture as it was drawn: scaled with its aspect, on a light card where it would be lost.
+//! A user's picture as drawn: scaled, with its aspect ratio, on a light card where it would otherwise be lost.
 
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
@@ -7,10 +7,10 @@ use crate::window::gallery::Gallery;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::{icon, text};
 
-/// An SVG is drawn anew when its room grows by this many pixels, not by each.
+/// An SVG is redrawn when its room grows by this many pixels, not for each one.
 const GRAIN: f32 = 64.0;
 
-/// Paints the picture at that path in the middle of `room`, or says why it cannot be shown.
+/// Paints the picture at that path in the middle of `room`, or says why it can't be shown.
 pub fn paint(ui: &Ui, gallery: &Gallery, room: Rect, path: &str, mirrored: bool) {
     let tokens = Tokens::of(ui);
     let scale = ui.pixels_per_point();
@@ -28,7 +28,7 @@ pub fn paint(ui: &Ui, gallery: &Gallery, room: Rect, path: &str, mirrored: bool)
     let inner = room.size() - Vec2::splat(2.0 * inset);
     let fit = (inner.x / size.x).min(inner.y / size.y).max(0.0);
     let place = Rect::from_center_size(room.center(), size * fit);
-    // Dark lines on nothing would be lost on a dark stage; the card is the same in both themes.
+    // Dark lines without a background would be lost on a dark stage; the card is the same in both themes.
     if tokens.figure == Theme::Dark {
         let corner = CornerRadius::same((inset * 0.8) as u8);
         ui.painter().rect_filled(
@@ -82,7 +82,7 @@ fn placeholder(ui: &Ui, room: Rect, why: &str) {
         lines.size().y + size * 0.5
     };
     let top = frame.center().y - (sign.size().y + below) * 0.5;
-    // What is laid out around its middle hangs from there.
+    // A centred layout is anchored at its middle.
     let middle = frame.center().x;
     let second = top + sign.size().y + size * 0.5;
     ui.painter().galley(pos2(middle, top), sign, tokens.muted);

@@ -1,11 +1,11 @@
-//! How far a break has come: one bar a segment, grouped by exercise.
+//! The progress of a break: one bar per segment, grouped by exercise.
 
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo};
 
 use crate::logic::practice::player::ProgressMark;
 use crate::window::theme::Tokens;
 
-/// Room between two exercises, and between two segments of one, in points.
+/// Gap between two exercises, and between two segments of one, in points.
 const GAPS: (f32, f32) = (10.0, 3.0);
 
 /// Paints the bars along `rect`.
@@ -36,7 +36,7 @@ pub fn progress(ui: &mut Ui, rect: Rect, marks: &[ProgressMark]) {
     });
 }
 
-/// Where each bar goes. Bars are as wide as they last; none is thinner than a point.
+/// Where each bar goes. A bar's width is its length in time; none is thinner than a point.
 fn bars(rect: Rect, marks: &[ProgressMark]) -> Vec<Rect> {
     let gap_before = |i: usize| match i {
         0 => 0.0,

@@ -1,15 +1,15 @@
-//! Fills convex polygons into pixels, soft-edged. On a machine without a graphics card this is several times
-//! cheaper than the same polygons as triangles.
+//! Fills convex polygons with pixels, soft-edged. Without a graphics card this is several times cheaper than the same
+//! polygons as triangles.
 
 use egui::Color32;
 
 use crate::figure::Rgba;
 
-/// Samples of a pixel's height; across, coverage is exact.
+/// Samples per pixel vertically; horizontally, coverage is exact.
 const SUB: usize = 4;
 
-/// Every polygon is this much larger than it says, in pixels (one sample up and down), so that no ground shows
-/// through between two that share an edge.
+/// Every polygon is enlarged by this many pixels (one sample up and down), so that nothing shows through between two
+/// that share an edge.
 const GROW: f32 = 1.0 / SUB as f32;
 
 /// A picture being painted, row by row from the top left.
@@ -17,12 +17,12 @@ pub struct Canvas {
     width: usize,
     height: usize,
     pixels: Vec<Color32>,
-    /// Where the polygon in hand begins and ends on each sample line.
+    /// Where the current polygon starts and ends on each sample line.
     lines: Vec<(f32, f32)>,
 }
 
 impl Canvas {
-    /// A picture of one colour.
+    /// A picture filled with one colour.
     pub fn new(width: usize, height: usize, colour: Color32) -> Canvas {
         Canvas {
             width,
@@ -32,7 +32,7 @@ impl Canvas {
         }
     }
 
-    /// The finished picture as bytes, red, green, blue and alpha, with corners cut round at `radius` pixels.
+    /// The finished picture as bytes (red, green, blue, alpha), with corners rounded at `radius` pixels.
     pub fn into_rounded(self, radius: f32) -> Vec<u8> {
         let (width, height) = (self.width as f32, self.height as f32);
         let middle = |i: usize| i as f32 + 0.5;
@@ -147,7 +147,7 @@ impl Canvas {
             if begin >= end {
                 continue;
             }
-            // Between these all samples cover the whole pixel.
+            // Between these, all samples cover the whole pixel.
             let full_from = (inner_left.ceil().clamp(begin as f32, end as f32)) as usize;
             let full_to = (inner_right.floor().clamp(begin as f32, end as f32)) as usize;
             let (full_from, full_to) = if full_from < full_to {
@@ -177,7 +177,7 @@ impl Canvas {
     }
 }
 
-/// `part` of a colour over an opaque pixel.
+/// Blends `part` of a colour over an opaque pixel.
 fn mixed(under: Color32, [r, g, b, _]: Rgba, part: f32) -> Color32 {
     let part = (part * 256.0) as i32;
     let mix = |from: u8, to: u8| {
@@ -193,7 +193,7 @@ mod tests {
 
     const WHITE: Rgba = [255, 255, 255, 255];
 
-    /// How much white there is, in pixels.
+    /// The amount of white, in pixels.
     fn weight(canvas: &Canvas) -> f32 {
         canvas.pixels.iter().map(|p| f32::from(p.r()) / 255.0).sum()
     }

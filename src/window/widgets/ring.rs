@@ -40,7 +40,7 @@ pub fn ring(
     )));
 }
 
-/// The place on a ring after `part` of a turn, clockwise from the top.
+/// The point on a ring after `part` of a turn, clockwise from the top.
 pub fn on_ring(centre: Pos2, radius: f32, part: f32) -> Pos2 {
     let angle = part * std::f32::consts::TAU;
     pos2(

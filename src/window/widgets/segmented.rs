@@ -1,4 +1,4 @@
-//! A few words in a row, of which one is chosen.
+//! A few words in a row, one of which is chosen.
 
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -6,7 +6,7 @@ use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::focus_ring;
 use crate::window::widgets::text;
 
-/// Shows `words` and gives back the index of one that was pressed.
+/// Shows `words` and returns the index of one that was pressed.
 pub fn segmented(
     ui: &mut Ui,
     label: &str,

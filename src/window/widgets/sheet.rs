@@ -1,4 +1,4 @@
-//! A sheet: one question before everything else, with an answer that changes nothing.
+//! A sheet: one question in front of everything else, with an answer that changes nothing.
 
 use egui::{
     Align, CornerRadius, Frame, Id, Key, Margin, Modal, Modifiers, Rect, Sense, Ui, accesskit, vec2,
@@ -13,15 +13,15 @@ use crate::window::widgets::text::{self, Live, Place};
 pub struct Question<'a> {
     /// The question itself.
     pub title: &'a str,
-    /// What comes of the answers, in a sentence or two.
+    /// What the answers mean, in a sentence or two.
     pub words: &'a str,
-    /// The answers, each with its icon or none. The first one changes nothing: it has the keyboard, and Esc means it.
+    /// The answers, each with an optional icon. The first one changes nothing: it has the focus, and Esc chooses it.
     pub answers: &'a [(&'a str, &'a str)],
 }
 
-/// Width of a sheet where there is room.
+/// Width of a sheet if there is room.
 const WIDTH: f32 = 400.0;
-/// What is left of a narrow window beside it.
+/// What remains of a narrow window beside it.
 const BESIDE: f32 = 12.0;
 /// Height of the first answer, and of the others.
 const HEIGHTS: [f32; 2] = [48.0, 44.0];
@@ -30,7 +30,7 @@ const GAP: f32 = 10.0;
 /// Radius of its corners.
 const CORNER: u8 = 20;
 
-/// Asks the question over everything else; the index of the answer that was given in this turn.
+/// Asks the question over everything else; returns the index of the answer given in this turn.
 pub fn sheet(ui: &Ui, question: &Question<'_>, reduced_motion: bool) -> Option<usize> {
     let ctx = ui.ctx().clone();
     let tokens = Tokens::of(ui);
@@ -86,7 +86,7 @@ fn contents(ui: &mut Ui, question: &Question<'_>, width: f32) -> Option<usize> {
         }
         buttons.push(response);
     }
-    // The keyboard belongs to the sheet, whatever had it before.
+    // The focus belongs to the sheet, whatever had it before.
     if !buttons.iter().any(|button| button.has_focus())
         && let Some(first) = buttons.first()
     {

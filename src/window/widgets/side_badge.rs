@@ -1,4 +1,4 @@
-//! Names the side being trained, with an arrow and a colour of its own.
+//! Names the side being trained, with an arrow and its own colour.
 
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
@@ -6,7 +6,7 @@ use crate::logic::catalog::Side;
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::{icon, text};
 
-/// Paints the badge with its left edge, or its middle, at `at`, `height` high; gives back where it is.
+/// Paints the badge with its left edge, or its middle, at `at`, `height` high; returns its area.
 pub fn side_badge(ui: &mut Ui, at: egui::Pos2, across: Align, height: f32, side: Side) -> Rect {
     let tokens = Tokens::of(ui);
     let (label, shown, fill) = match side {

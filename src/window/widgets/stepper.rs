@@ -1,4 +1,4 @@
-//! A value between a minus and a plus.
+//! A value between minus and plus.
 
 use egui::{Align, Rect, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
@@ -6,7 +6,7 @@ use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, icon_button};
 use crate::window::widgets::{icon, text};
 
-/// Which way it was pressed.
+/// Which button was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// Less.
@@ -15,7 +15,7 @@ pub enum Direction {
     Up,
 }
 
-/// Shows `value`; `label` names the buttons. A direction that is not possible is dimmed.
+/// Shows `value`; `label` names the buttons. An impossible direction is dimmed.
 pub fn stepper(ui: &mut Ui, label: &str, value: &str, can: [bool; 2]) -> Option<Direction> {
     let tokens = Tokens::of(ui);
     let (rect, middle) = ui.allocate_exact_size(vec2(160.0, space::CONTROL), Sense::hover());

@@ -1,11 +1,11 @@
-//! A switch: on or off at once.
+//! A switch: on or off, effective at once.
 
 use egui::{Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::window::theme::Tokens;
 use crate::window::widgets::button::focus_ring;
 
-/// A switch named `label` for a screen reader. Clicked = wants to be the other way round.
+/// A switch named `label` for screen readers. A click asks to toggle it.
 pub fn switch(ui: &mut Ui, on: bool, label: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(44.0, 26.0), Sense::click());
     let enabled = ui.is_enabled();

@@ -1,4 +1,4 @@
-//! Text at a place: laid out to fit, painted, and named for a screen reader.
+//! Text in a given area: laid out to fit, painted, and named for screen readers.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use egui::{
 
 use crate::logic::text::visible;
 
-/// How a block of text sits in its place.
+/// How a block of text is aligned in its area.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
     /// Horizontally.
@@ -29,12 +29,12 @@ impl Place {
         across: Align::Center,
         down: Align::Center,
     };
-    /// At the left, halfway down.
+    /// At the left, vertically centred.
     pub const LEFT: Place = Place {
         across: Align::Min,
         down: Align::Center,
     };
-    /// At the right, halfway down.
+    /// At the right, vertically centred.
     pub const RIGHT: Place = Place {
         across: Align::Max,
         down: Align::Center,
@@ -60,7 +60,7 @@ pub fn lay_out(
     ui.painter().layout_job(job)
 }
 
-/// Lays out a text in so many rows at most; what is left of it is three dots.
+/// Lays out a text in at most that many rows; the rest becomes an ellipsis.
 pub fn in_rows(
     ui: &Ui,
     text: &str,
@@ -74,7 +74,7 @@ pub fn in_rows(
     ui.painter().layout_job(job)
 }
 
-/// Lays out a text in the largest of the sizes from `largest` down to `smallest` in which it fits into `room`.
+/// Lays out a text in the largest size from `largest` down to `smallest` at which it fits into `room`.
 pub fn fit(
     ui: &Ui,
     text: &str,
@@ -94,7 +94,7 @@ pub fn fit(
     }
 }
 
-/// Paints a galley in `rect` and tells a screen reader about it.
+/// Paints a galley in `rect` and tells screen readers about it.
 pub fn put(ui: &mut Ui, rect: Rect, galley: Arc<Galley>, place: Place, live: Live) -> Response {
     let size = galley.size();
     let top = match place.down {
@@ -102,7 +102,7 @@ pub fn put(ui: &mut Ui, rect: Rect, galley: Arc<Galley>, place: Place, live: Liv
         Align::Center => rect.center().y - size.y * 0.5,
         Align::Max => rect.bottom() - size.y,
     };
-    // A galley laid out with an alignment hangs from its anchor: left edge, middle or right edge.
+    // An aligned galley is anchored at its left edge, middle or right edge.
     let anchor = match galley.job.halign {
         Align::Min => match place.across {
             Align::Min => rect.left(),
@@ -130,7 +130,7 @@ pub fn put(ui: &mut Ui, rect: Rect, galley: Arc<Galley>, place: Place, live: Liv
     response.with_new_rect(drawn)
 }
 
-/// The words with a capital at their beginning.
+/// The words with an initial capital.
 pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters
@@ -139,7 +139,7 @@ pub fn capitalised(words: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Whether a screen reader reads a text out when it changes.
+/// Whether a screen reader announces a text when it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Live {
     /// Only when asked.

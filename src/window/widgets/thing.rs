@@ -1,4 +1,4 @@
-//! Things that exercises need, drawn as they stand in the figure's room, to be chosen.
+//! Equipment for exercises, drawn as it stands in the figure's room, to be chosen.
 
 use egui::{Rect, Response, Ui, Vec2, vec2};
 
@@ -10,13 +10,13 @@ use crate::window::widgets::choice::choice;
 use crate::window::widgets::figure::{FigureView, Ground};
 use crate::window::widgets::thumbnail::mask_corners;
 
-/// Where a thing is to be seen.
+/// Where a piece of equipment can be seen.
 struct View {
     /// The pose set in whose room it stands.
     figure: &'static str,
-    /// Its middle in the picture, 0 to 1.
+    /// Its centre in the picture, 0 to 1.
     middle: [f32; 2],
-    /// How much of the picture's width is shown.
+    /// The fraction of the picture's width that is shown.
     part: f32,
 }
 
@@ -40,7 +40,7 @@ fn view(thing: Equipment) -> View {
     }
 }
 
-/// Pictures of things, kept from frame to frame.
+/// Pictures of equipment, kept from frame to frame.
 #[derive(Default)]
 pub struct Things {
     views: Vec<FigureView>,
@@ -49,8 +49,7 @@ pub struct Things {
 const GAP: f32 = 8.0;
 
 impl Things {
-    /// Draws all of them; `name` says what each is called and `chosen` which are chosen. Gives back one that was
-    /// pressed.
+    /// Draws all of them; `name` names each one and `chosen` says which are chosen. Returns one that was pressed.
     pub fn show(
         &mut self,
         ui: &mut Ui,
@@ -82,7 +81,7 @@ impl Things {
     }
 }
 
-/// Paints a thing as it stands in the room of its pose set.
+/// Paints a piece of equipment as it stands in its pose set's room.
 fn paint(ui: &Ui, thing: Equipment, picture: &mut FigureView, stage: Rect) {
     let view = view(thing);
     let gallery = Gallery::of(ui.ctx());

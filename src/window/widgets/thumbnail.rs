@@ -1,4 +1,4 @@
-//! A small picture of an exercise: its telling pose, and the movement while the pointer is on it.
+//! A small picture of an exercise: its telling pose, or its movement while hovered.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use crate::window::widgets::picture;
 pub struct Thumbnail {
     view: FigureView,
     moving: Option<Player>,
-    /// What moves.
+    /// What it shows moving.
     movement: Movement,
 }
 
@@ -30,15 +30,15 @@ pub enum Movement {
     /// All of the pose set.
     #[default]
     Whole,
-    /// Those of a step, 1-based, at its pace; it rests in the last one.
+    /// Those of a step, from 1, at its pace; it rests in the last one.
     Keys(Vec<usize>, Option<Tempo>),
 }
 
-/// So many pictures at most are drawn for the first time in one frame: a page of many opens sooner, and is whole a few
+/// How many pictures may be drawn for the first time in one frame: a page with many opens sooner, and is complete a few
 /// frames later.
 const FIRST_DRAWN: usize = 4;
 
-/// Time between two pictures.
+/// Time between two frames.
 const PICTURE: Duration = Duration::from_millis(33);
 
 impl Thumbnail {
@@ -69,7 +69,7 @@ impl Thumbnail {
         let gallery = Gallery::of(ui.ctx());
         let Some(set) = gallery.set(figure) else {
             ui.painter().rect_filled(rect, corner, tokens.inset);
-            // An exercise of pictures alone stands under the path of its first one.
+            // A picture-only exercise is listed under the path of its first picture.
             if PictureKind::of(figure).is_some() {
                 picture::paint(ui, &gallery, rect.shrink(6.0), figure, false);
             }
@@ -119,7 +119,7 @@ impl Thumbnail {
     }
 }
 
-/// Whether this frame has room for one more picture that was never drawn.
+/// Whether this frame has room for another picture that was never drawn.
 fn may_draw(ui: &Ui) -> bool {
     let pass = ui.ctx().cumulative_pass_nr();
     ui.ctx().data_mut(|data| {
@@ -145,7 +145,7 @@ pub fn telling_key(set: &PoseSet) -> usize {
         .unwrap_or(0)
 }
 
-/// The keys of a movement, to and fro for an hour.
+/// The keys of a movement, back and forth for an hour.
 fn to_and_fro(figure: &str, set: &PoseSet, movement: &Movement) -> Plan {
     let (keys, tempo): (Vec<usize>, _) = match movement {
         Movement::Whole => (set.visible_keys().map(|key| key + 1).collect(), None),
@@ -195,7 +195,7 @@ fn to_and_fro(figure: &str, set: &PoseSet, movement: &Movement) -> Plan {
     }
 }
 
-/// Paints the four corners in the colour behind, so that the picture looks cut round.
+/// Paints the four corners in the background colour, so that the picture looks rounded.
 pub fn mask_corners(painter: &Painter, rect: Rect, radius: f32, behind: Color32) {
     let mut mesh = Mesh::default();
     let quarter = std::f32::consts::FRAC_PI_2;
@@ -206,7 +206,7 @@ pub fn mask_corners(painter: &Painter, rect: Rect, radius: f32, behind: Color32)
         (rect.left_bottom(), Vec2::new(1.0, -1.0), 1.0),
     ] {
         let centre = corner + inward * radius;
-        // A hair beyond the corner, so that no picture shows at the edge.
+        // Slightly beyond the corner, so that no picture shows at the edge.
         let start = mesh.vertices.len() as u32;
         mesh.colored_vertex(corner - inward * 0.5, behind);
         let steps = 12;

@@ -18,7 +18,7 @@ use crate::window::widgets::thumbnail::Thumbnail;
 /// What a tile shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tile {
-    /// What a press gives back.
+    /// What a press returns.
     pub id: String,
     /// The name below the picture.
     pub name: String,
@@ -28,7 +28,7 @@ pub struct Tile {
     pub figure: Option<String>,
     /// Whether it is a favourite.
     pub starred: bool,
-    /// What a press does, for a screen reader; followed by the name.
+    /// What a press does, for screen readers; followed by the name.
     pub verb: &'static str,
 }
 
@@ -40,21 +40,21 @@ pub struct Tiles {
 
 const GAP: f32 = 16.0;
 const CAPTION: f32 = 74.0;
-/// One more line of a note.
+/// Height of one more line of a note.
 const LINE: f32 = 18.0;
-/// Room beside the words.
+/// Margin beside the words.
 const SIDE: f32 = 13.0;
 const NARROWEST: f32 = 158.0;
-/// Room between the edge of a tile and its picture.
+/// Padding between the edge of a tile and its picture.
 const INSET: f32 = 7.0;
 
 impl Tiles {
-    /// Draws the tiles; one under the pointer moves if `lively`. Gives back the id of one that was pressed.
+    /// Draws the tiles; the hovered one moves if `lively`. Returns the id of one that was pressed.
     pub fn show(&mut self, ui: &mut Ui, tiles: &[Tile], now: Mono, lively: bool) -> Option<String> {
         let width = ui.available_width();
         let columns = (((width + GAP) / (NARROWEST + GAP)).floor() as usize).clamp(2, 5);
         let each = (width - GAP * (columns - 1) as f32) / columns as f32;
-        // What a note says is never left out for want of room.
+        // A note is never cut for lack of room.
         let lines = |tile: &Tile| note(ui, tile, each - 2.0 * SIDE).rows.len();
         let long = tiles.iter().any(|tile| lines(tile) > 1);
         let caption = if long { CAPTION + LINE } else { CAPTION };
@@ -114,7 +114,7 @@ impl Tiles {
             pos2(rect.left() + SIDE, picture.bottom() + 7.0),
             rect.max - vec2(SIDE, 9.0),
         );
-        // Two lines in the same size as the names of one line beside it.
+        // Two lines in the same size as the one-line names beside it.
         let room = vec2(caption.width(), 40.0);
         let name = text::fit(
             ui,

@@ -6,7 +6,8 @@ use egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
 use crate::figure::DisplayList;
 use crate::window::theme;
 
-/// All polygons of a figure in `square`, as one mesh: the body of each as a fan, and around it an edge one pixel wide that fades out.
+/// All polygons of a figure in `square`, as one mesh: each body as a fan, surrounded by an edge one pixel wide that
+/// fades out.
 pub fn mesh(list: &DisplayList, square: Rect, pixels_per_point: f32) -> Mesh {
     let mut mesh = Mesh::default();
     let corners = list.point_count();
@@ -23,7 +24,7 @@ pub fn mesh(list: &DisplayList, square: Rect, pixels_per_point: f32) -> Mesh {
     mesh
 }
 
-/// The corners in points on the screen, without those too close to their neighbours to be seen.
+/// The corners in points on the screen, without those too close to their neighbours to be visible.
 fn thin_out(corners: &[[f32; 2]], square: Rect, half_pixel: f32, points: &mut Vec<Pos2>) {
     let on_screen = |[x, y]: [f32; 2]| {
         pos2(
@@ -45,7 +46,7 @@ fn thin_out(corners: &[[f32; 2]], square: Rect, half_pixel: f32, points: &mut Ve
     while points.len() > 3 && points[0].distance_sq(points[points.len() - 1]) <= too_close {
         points.pop();
     }
-    // Corners that lie this close to the line between those left do not change the picture.
+    // Corners this close to the line between the remaining ones don't change the picture.
     let flat = half_pixel * 0.12;
     let mut kept = 1;
     let mut first_left_out = 1;
@@ -54,7 +55,7 @@ fn thin_out(corners: &[[f32; 2]], square: Rect, half_pixel: f32, points: &mut Ve
         let along = next - last;
         let limit = flat * along.length();
         let off = |p: &Pos2| ((*p - last).x * along.y - (*p - last).y * along.x).abs();
-        // What has been moved to the front is behind `kept`, so these are the corners left out since, and this one.
+        // What has been moved to the front is before `kept`, so these are the corners dropped since, and this one.
         if points[first_left_out..=i].iter().any(|p| off(p) > limit) {
             points[kept] = points[i];
             kept += 1;
@@ -96,7 +97,7 @@ fn add_polygon(
     for i in 0..n {
         let after = outward[i];
         let middle = before + after;
-        // A sharp corner would throw its edge far out: at most twice as far as a straight one.
+        // A sharp corner would throw its edge far out: limit it to twice a straight one's distance.
         let corner = turn * middle / (0.5 * middle.length_sq()).max(0.5);
         let point = points[i];
         for (pos, color) in [

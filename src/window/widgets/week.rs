@@ -1,4 +1,4 @@
-//! A week as seven bands of a day each, with the hours in which reminders may come.
+//! A week as seven bands, one per day, with the hours in which reminders may come.
 
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use crate::window::widgets::text;
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const ROW: f32 = 17.0;
 const NAMES: f32 = 40.0;
-/// Looked at in steps of a quarter of an hour.
+/// Sampled every quarter of an hour.
 const STEPS: i8 = 96;
 
 /// Any Monday: the hours are the same every week.
