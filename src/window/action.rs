@@ -7,24 +7,24 @@ use crate::logic::practice::Exercised;
 use crate::logic::practice::player::{Cue, Report};
 use crate::window::pages::Page;
 
-/// What is to become of a setting.
+/// A change to a setting.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// It has this value.
+    /// Give it this value.
     Set {
         /// Its path.
         path: String,
-        /// The value, as it is written.
+        /// The value, as written in the file.
         value: String,
     },
-    /// These are on the list. The list is never sent whole: somebody else may have changed it.
+    /// Put these on the list. The list is never sent whole: somebody else may have changed it.
     Add {
         /// The list's path.
         path: String,
         /// The entries.
         items: Vec<String>,
     },
-    /// These are not on it.
+    /// Take these off the list.
     Remove {
         /// The list's path.
         path: String,
@@ -34,7 +34,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// A setting with a value of its own.
+    /// Gives a setting a value.
     pub fn set(path: impl Into<String>, value: impl Into<String>) -> Self {
         Change::Set {
             path: path.into(),
@@ -42,7 +42,7 @@ impl Change {
         }
     }
 
-    /// The setting that is meant.
+    /// The setting that changes.
     pub fn path(&self) -> &str {
         match self {
             Change::Set { path, .. } | Change::Add { path, .. } | Change::Remove { path, .. } => {
@@ -51,7 +51,7 @@ impl Change {
         }
     }
 
-    /// What the daemon is asked.
+    /// The request for the daemon.
     pub fn request(self) -> Request {
         match self {
             Change::Set { path, value } => Request::SettingsSet { path, value },
@@ -61,7 +61,7 @@ impl Change {
     }
 }
 
-/// What a press or a key means.
+/// What a click or a key means.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Show another page.
@@ -74,39 +74,39 @@ pub enum Action {
     Ask(Request),
     /// Change settings.
     Change(Vec<Change>),
-    /// The player says how far it is.
+    /// The player reports how far it is.
     BreakProgress(Report),
     /// The break in the player is over.
     BreakEnd(BreakEnd),
-    /// A cue is to be heard, if anything is.
+    /// Play a cue, if sound is on.
     Sound(Cue),
-    /// This is to be read out, if anything is, in place of what is being read out.
+    /// Read this out, if speech is on, instead of whatever is being read.
     Say(String),
-    /// Nothing more is to be read out for now.
+    /// Stop reading out for now.
     Hush,
-    /// Chimes on, or off; for the breaks to come as well.
+    /// Switch chimes on or off; also for later breaks.
     SoundOn(bool),
-    /// Keep a table where the person finds it.
+    /// Save a table where the user will find it.
     Export {
         /// Name of the file.
         name: String,
-        /// What goes into it.
+        /// Its contents.
         table: String,
     },
-    /// Keep exercises and routines of one's own, by their ids, as a file where the person finds it.
+    /// Save the user's exercises and routines with these ids as a file where the user will find it.
     Give(Vec<String>),
-    /// Keep them where the person says in the desktop's file dialogue.
+    /// Save them where the user chooses in the desktop's file dialogue.
     GiveTo(Vec<String>),
-    /// Let the person pick a file to take in.
+    /// Let the user choose a file to import.
     Choose,
-    /// Take in a file of exercises and routines.
+    /// Import a file of exercises and routines.
     TakeIn {
-        /// Where it is, from the root of the file system.
+        /// Its absolute path.
         path: String,
-        /// Whether it replaces what is there already.
+        /// Whether to replace what already exists.
         replace: bool,
     },
-    /// Fill the screen, or stop filling it.
+    /// Enter or leave full screen.
     ToggleFullScreen,
     /// Close the window.
     Leave,
@@ -114,15 +114,15 @@ pub enum Action {
     Start,
 }
 
-/// A break that is over, as its player saw it.
+/// A break that is over, as its player reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BreakEnd {
-    /// Whether all that it is about was played to its end.
+    /// Whether everything it is about was played to its end.
     pub whole: bool,
-    /// Guided time, without pauses and waiting.
+    /// Guided time, excluding pauses and waiting.
     pub guided: Duration,
-    /// What was played of each exercise that was begun, in the order of the plan.
+    /// What was played of each exercise that was begun, in plan order.
     pub exercises: Vec<Exercised>,
-    /// Whether the person wants to be asked again after the snooze time.
+    /// Whether to ask again after the snooze time.
     pub put_off: bool,
 }

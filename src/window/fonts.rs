@@ -1,4 +1,4 @@
-//! The embedded typeface and icons, and the fonts of the system for what is written in other letters.
+//! The embedded typeface and icons, and system fonts for other scripts.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use egui::{FontData, FontDefinitions, FontFamily};
 /// The name of the bold face.
 pub const BOLD: &str = "semibold";
 
-/// Finds the content of a font file that has a character, and the font's index in it.
+/// Finds the contents of a font file that has a character, and the font's index in it.
 pub type Finder = Arc<dyn Fn(char) -> Option<(Vec<u8>, u32)> + Send + Sync>;
 
-/// What is in the program itself.
+/// The fonts in the program itself.
 pub fn embedded() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let mut add = |name: &str, bytes: &'static [u8]| {
@@ -38,7 +38,7 @@ pub fn embedded() -> FontDefinitions {
     fonts
 }
 
-/// Looks for characters that no embedded font has among those of the system, once for each.
+/// Looks up characters that no embedded font has in the system's fonts, once each.
 pub fn fall_back(ctx: &egui::Context, find: Finder) {
     let provider = move |request: &FallbackRequest<'_>| {
         let character = request.cluster.chars().next()?;
@@ -58,7 +58,7 @@ pub fn fall_back(ctx: &egui::Context, find: Finder) {
     ctx.add_font_provider(Arc::new(provider));
 }
 
-/// The families of the interface, and the face that each begins with.
+/// The interface's font families, and the face that each begins with.
 fn families() -> [(FontFamily, &'static str); 3] {
     [
         (FontFamily::Proportional, "regular"),

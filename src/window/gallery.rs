@@ -1,6 +1,6 @@
-//! What exercises are shown with: the built-in pose sets, and a person's own pose sets and pictures.
+//! What exercises are shown with: the built-in pose sets, and the user's pose sets and pictures.
 //!
-//! The window opens no files of the person's; whoever opens the window gives it a way to the pictures.
+//! The window opens no user files; whoever opens the window provides access to the pictures.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,14 +12,14 @@ use crate::figure::{PoseSet, pose_sets};
 use crate::logic::catalog::{FigureFacts, FileMistake, Mistake, PictureKind};
 use crate::window::drawing;
 
-/// Draws the picture at a path of the catalog as large as fits in so many pixels across and down: a PNG, or why there is
+/// Draws the picture at a catalog path as large as fits in that many pixels across and down: a PNG, or why there is
 /// none, in words.
 pub type DrawPicture = Box<dyn Fn(&str, [u32; 2]) -> Result<Vec<u8>, String> + Send + Sync>;
 
-/// Most pixels on a side, and most bytes that reading one may take: what was drawn has no more.
+/// Most pixels on a side, and most bytes for decoding: our own drawings never have more.
 const MOST: (u32, u64) = (drawing::MOST_SIDE, 64 * 1024 * 1024);
 
-/// How large a picture is drawn to see whether it can be. One of pixels is as large as it is.
+/// The size at which a picture is drawn to test whether it can be. A PNG keeps its own size.
 const TRIAL: [u32; 2] = [64, 64];
 
 /// Pose sets and pictures; cheap to clone.
@@ -30,18 +30,18 @@ pub struct Gallery(Arc<Inside>);
 struct Inside {
     own: BTreeMap<String, Arc<PoseSet>>,
     draw: Option<DrawPicture>,
-    /// By path; drawn for at most so many pixels in each direction.
+    /// By path; each drawn for up to that many pixels in each direction.
     pictures: Mutex<HashMap<String, Drawn>>,
 }
 
-/// A picture as it was drawn last.
+/// A picture as last drawn.
 struct Drawn {
     room: [u32; 2],
     shown: Result<TextureHandle, String>,
 }
 
 impl Gallery {
-    /// A gallery with pose sets of one's own and a way to pictures.
+    /// A gallery with the user's pose sets and access to their pictures.
     pub fn new(own: BTreeMap<String, Arc<PoseSet>>, draw: DrawPicture) -> Gallery {
         Gallery(Arc::new(Inside {
             own,
@@ -60,19 +60,19 @@ impl Gallery {
         ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default()
     }
 
-    /// A pose set, built-in or own.
+    /// A pose set, built-in or the user's.
     pub fn set(&self, id: &str) -> Option<&Arc<PoseSet>> {
         pose_sets::get(id).or_else(|| self.0.own.get(id))
     }
 
-    /// Every pose set, by id: the built-in ones first.
+    /// Every pose set, by id, built-in ones first.
     pub fn sets(&self) -> impl Iterator<Item = (&str, &Arc<PoseSet>)> {
         let built_in = pose_sets::ids().filter_map(|id| Some((id, pose_sets::get(id)?)));
         let own = self.0.own.iter().map(|(id, set)| (id.as_str(), set));
         built_in.chain(own)
     }
 
-    /// What a catalog may say of the pose sets.
+    /// What a catalog needs to know about the pose sets.
     pub fn facts(&self) -> Vec<FigureFacts> {
         self.sets()
             .map(|(id, set)| FigureFacts {
@@ -103,7 +103,7 @@ impl Gallery {
         }
     }
 
-    /// A picture as large as fits in so many pixels, or why it cannot be shown.
+    /// A picture as large as fits in that many pixels, or why it can't be shown.
     ///
     /// # Errors
     /// In words, whatever the reader or the decoder says.
@@ -118,7 +118,7 @@ impl Gallery {
             .pictures
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        // Pixels are what they are; shapes are drawn for their room.
+        // A PNG's pixels are fixed; an SVG is drawn for its room.
         let fixed = PictureKind::of(path) == Some(PictureKind::Png);
         if let Some(drawn) = pictures.get(path)
             && (fixed || drawn.room == room)
@@ -138,7 +138,7 @@ impl Gallery {
         shown
     }
 }
-/// Reads a PNG that was drawn from a person's own picture.
+/// Reads a PNG that was drawn from a user's picture.
 ///
 /// # Errors
 /// In words: what is wrong with it.

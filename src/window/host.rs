@@ -1,4 +1,4 @@
-//! What a window needs of the program and the desktop around it.
+//! What a window needs from the program and the desktop around it.
 
 use jiff::Zoned;
 
@@ -11,66 +11,66 @@ use crate::window::fonts::Finder;
 use crate::window::gallery::Gallery;
 use crate::window::link::Wake;
 
-/// The program and the desktop around a window; the daemon is reached over the [`Link`](crate::window::link::Link).
-/// No call may wait, and why one failed is told in words.
+/// The program and the desktop around a window; the daemon is reached through the [`Link`](crate::window::link::Link).
+/// No call may block; failures are explained in words.
 pub trait Host {
-    /// The clock that only goes on; read once a turn.
+    /// The monotonic clock; read once per turn.
     fn now(&self) -> Mono;
 
-    /// The time on the wall.
+    /// The wall clock.
     fn wall(&self) -> Zoned;
 
-    /// Makes a cue heard, at a volume in percent.
+    /// Plays a cue, at a volume in percent.
     fn chime(&mut self, cue: Cue, volume: u32);
 
-    /// Reads a sentence out in place of those before.
+    /// Reads a sentence out, replacing earlier ones.
     fn say(&mut self, sentence: Sentence);
 
-    /// Says no more.
+    /// Stops reading out.
     fn hush(&mut self);
 
     /// Starts the daemon.
     ///
     /// # Errors
-    /// It cannot be started.
+    /// It can't be started.
     fn start_daemon(&self) -> Result<(), String>;
 
-    /// Reads what can be done, and what it is shown with, again.
+    /// Reloads the catalog, and what it is shown with.
     fn reload(&self) -> (Catalog, Gallery);
 
-    /// Exercises and routines of one's own by their ids, with what they need, as the text of one file.
+    /// The user's exercises and routines with these ids, and what they need, as the text of one file.
     ///
     /// # Errors
-    /// One of them cannot be read.
+    /// One of them can't be read.
     fn share(&self, ids: &[String]) -> Result<String, String>;
 
-    /// Looks whether such a file can be taken in.
+    /// Checks whether such a file can be imported.
     ///
     /// # Errors
     /// What is wrong with it.
     fn inspect(&self, path: &str) -> Result<(), String>;
 
-    /// Keeps a text as a new file of about that name where the person finds it; gives back where that is.
+    /// Saves a text as a new file of roughly that name where the user will find it; returns where that is.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// It can't be written.
     fn export(&self, name: &str, text: &str) -> Result<String, String>;
 
-    /// Writes a text to a path that the person has picked.
+    /// Writes a text to a path that the user has chosen.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// It can't be written.
     fn save(&self, path: &str, text: &str) -> Result<(), String>;
 
-    /// Opens the desktop's file dialogue; `wake` is called, from whatever thread, when there is an answer.
+    /// Opens the desktop's file dialogue; `wake` is called, on any thread, when there is an answer.
     fn pick_file(&mut self, wanted: Wanted, wake: Wake);
 
-    /// The answer of the file dialogue, once it is there.
+    /// The file dialogue's answer, once there is one.
     fn picked_file(&mut self) -> Option<Chosen>;
 
-    /// Finds a font for letters that the embedded ones do not have.
+    /// Finds a font for characters that the embedded ones lack.
     fn font(&self) -> Finder;
 
-    /// Tells the desktop that this window of an X server takes no keyboard when it comes; called before it is seen.
+    /// Tells the desktop that this X11 window doesn't take the keyboard when it appears; called before it is visible.
     fn stay_back(&self, window: u32);
 }

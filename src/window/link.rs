@@ -1,6 +1,6 @@
-//! The daemon as seen from the window: requests go out, answers and the state stream come in.
+//! The daemon as seen from the window: requests go out, replies and the state stream come in.
 
-// Two threads wait for the socket and only forward what comes; nothing else of the window has one.
+// Two threads wait for the socket and only forward what arrives; the window has no others.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,52 +18,52 @@ use crate::logic::shown::place::WindowKind;
 use crate::logic::shown::status::Status;
 use crate::logic::shown::surroundings::Surroundings;
 
-/// A way to the daemon.
+/// A connection to the daemon.
 pub trait Link {
-    /// Sends a request; what comes of it arrives through [`Link::receive`].
+    /// Sends a request; its outcome arrives through [`Link::receive`].
     fn ask(&mut self, request: Request);
 
-    /// The window is there, and this is what it is.
+    /// Reports that the window is up, and which one it is.
     fn opened(&mut self, window: WindowKind);
 
-    /// Wants that exercise or routine laid out to be played here.
+    /// Requests that exercise or routine as a plan to be played here.
     fn play(&mut self, what: String);
 
     /// Everything that arrived since the last call, in order.
     fn receive(&mut self) -> Vec<Told>;
 
-    /// Looks for the daemon, at first and whenever it is gone. From here on `wake` is called, from whatever thread,
-    /// when there is something to receive.
+    /// Connects to the daemon, initially and whenever it is gone. From here on `wake` is called, on any thread, when
+    /// there is something to receive.
     fn connect(&mut self, wake: Wake);
 }
 
 /// Called when something has arrived.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// What the daemon tells.
+/// What the daemon says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Told {
-    /// The state, whole.
+    /// The whole state.
     Status(Box<Status>),
     /// A break to be played in this window.
     Play(Plan),
-    /// The settings in the order of the file.
+    /// The settings, in the order of the file.
     Settings(Vec<Setting>),
-    /// What works and what does not.
+    /// What works and what doesn't.
     Doctor(Doctor),
     /// The applications that were a reason to stay quiet.
     Apps(Seen),
-    /// What came of an import.
+    /// The outcome of an import.
     Import(Import),
-    /// What happened on a day, whole.
+    /// Everything that happened on a day.
     Day(WhyPart),
-    /// Days counted together, all that were asked for.
+    /// Daily totals, all that were asked for.
     Days(Vec<Day>),
     /// A request failed, in words.
     Problem(String),
-    /// There is no daemon, or no longer one; why, in words.
+    /// There is no daemon (any more); why, in words.
     Gone(String),
-    /// There is one again: connect to it.
+    /// There is one again: reconnect.
     Back,
 }
 
@@ -88,7 +88,7 @@ enum Question {
 }
 
 impl Daemon {
-    /// A daemon to be reached at `socket`, from `here`.
+    /// A daemon reachable at `socket`, from `here`.
     pub fn at(socket: &Path, here: Surroundings) -> Daemon {
         Daemon {
             socket: socket.to_owned(),
@@ -99,7 +99,7 @@ impl Daemon {
 
     fn send(&mut self, question: Question) {
         if let Some(line) = &self.line {
-            // The asker ends only with the line; a question asked just then has nobody to go to.
+            // The asking thread ends only with the connection; a question asked at that moment has no recipient.
             let _ = line.questions.send(question);
         }
     }
@@ -142,7 +142,7 @@ impl Link for Daemon {
 }
 
 impl Drop for Line {
-    /// The last words, such as the end of a break, go out before the window's process ends.
+    /// The last messages, such as the end of a break, are sent before the window's process ends.
     fn drop(&mut self) {
         let (nobody, _) = channel();
         self.questions = nobody;
@@ -166,7 +166,7 @@ impl Forward {
     }
 }
 
-/// How long a daemon that is being started may take.
+/// How long a daemon may take to start.
 const START: Duration = Duration::from_secs(2);
 
 fn ask_all(socket: &Path, here: &Surroundings, asked: &Receiver<Question>, forward: &Forward) {
@@ -176,7 +176,7 @@ fn ask_all(socket: &Path, here: &Surroundings, asked: &Receiver<Question>, forwa
     let mut client = match connected {
         Ok((client, listening)) => {
             let (forward, socket) = (forward.clone(), socket.to_owned());
-            // It may have nobody to tell any more when it ends, and is not waited for.
+            // It may have nobody to report to when it ends, and isn't waited for.
             let _ = std::thread::Builder::new()
                 .name("listen".to_owned())
                 .spawn(move || listen(listening, &socket, &forward));
@@ -195,7 +195,7 @@ fn ask_all(socket: &Path, here: &Surroundings, asked: &Receiver<Question>, forwa
     for question in asked {
         let answer = match question {
             Question::Play(what) => client.plan(&what).map(|plan| Some(Told::Play(plan))),
-            // What may take more than one line is put together here.
+            // Replies that may take more than one line are assembled here.
             Question::Ask(Request::Why { date, .. }) => {
                 client.why(date).map(|day| Some(Told::Day(day)))
             }
@@ -248,14 +248,14 @@ fn listen(client: Client, socket: &Path, forward: &Forward) {
     look_out(socket, forward);
 }
 
-/// Waits until there is a daemon again, however long that takes. Ends with the window's process at the latest.
+/// Waits until there is a daemon again, however long that takes; at the latest it ends with the window's process.
 fn look_out(socket: &Path, forward: &Forward) {
     if comeback::wait_for(socket).is_ok() {
         forward.tell(Told::Back);
     }
 }
 
-/// Why there is no connection, for somebody who knows no daemon, and what to do.
+/// Why there is no connection, in words for somebody who has never heard of a daemon, and what to do.
 fn out_of_reach(problem: &ConnectProblem) -> &'static str {
     match problem {
         ConnectProblem::NotRunning { .. } => {
@@ -271,11 +271,11 @@ fn out_of_reach(problem: &ConnectProblem) -> &'static str {
     }
 }
 
-/// Said where somebody is there and says nothing.
+/// For a daemon that is there but doesn't answer.
 const SILENT: &str =
     "Unbend isn't answering right now. Give it a moment, then choose Start Unbend to try again.";
 
-/// The same of a connection that there was. What exactly went wrong goes to the log.
+/// The same for a connection that was lost. What exactly went wrong goes to the log.
 fn lost(problem: &AskProblem) -> Told {
     tracing::warn!("{problem}");
     Told::Gone(match problem {
@@ -339,7 +339,7 @@ mod tests {
             ] {
                 assert!(!words.contains(jargon), "{words}");
             }
-            // What is, and what to do about it.
+            // The situation, and what to do about it.
             assert_eq!(words.matches(". ").count(), 1, "{words}");
         }
     }

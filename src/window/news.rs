@@ -1,8 +1,8 @@
-//! Tells a status that says something new from one in which only time has passed.
+//! Distinguishes a status with news from one in which only time has passed.
 
 use crate::logic::shown::status::Status;
 
-/// Whether the day has something that it had not before: more than that time has passed.
+/// Whether anything about the day has changed beyond time passing.
 pub(super) fn is_news(before: &Status, after: &Status) -> bool {
     let state = |status: &Status| {
         (

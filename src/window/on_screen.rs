@@ -1,11 +1,12 @@
-//! Where a window is and how large.
+//! Where a window is on its screen, and how large.
 
 use egui::{Ui, Vec2, ViewportCommand};
 
 use crate::logic::shown::place::{self, Monitor, Place, WindowKind};
 
-/// Makes a window that has just opened no larger than what its screen has room for: only now is it known which screen
-/// that is, and how many pixels a point has there. Whether it could be told; `free` is what panels leave of each monitor.
+/// Limits a window that has just opened to what its screen has room for: only now do we know which screen that is, and
+/// how many pixels a point has there. Returns whether that was known; `free` is the area of each monitor that panels
+/// leave.
 pub fn fit(ui: &Ui, kind: WindowKind, free: &[Monitor]) -> bool {
     let zoom = ui.ctx().zoom_factor();
     let viewport = ui.input(|input| input.viewport().clone());
@@ -31,7 +32,7 @@ pub fn fit(ui: &Ui, kind: WindowKind, free: &[Monitor]) -> bool {
     true
 }
 
-/// Where the window is; none while it is not to be seen, or fills its screen without a frame.
+/// Where the window is; none while it isn't visible, or is full screen without a frame.
 pub fn seen(ui: &Ui) -> Option<Place> {
     let zoom = ui.ctx().zoom_factor();
     ui.input(|input| {

@@ -20,7 +20,7 @@ use crate::window::widgets::app_icon::window_icon;
 #[error("cannot open a window: {0}")]
 pub struct Failed(String);
 
-/// The name under which desktops know the program.
+/// The name by which desktops know the program.
 const APP_ID: &str = "io.github.unbend.Unbend";
 
 /// Opens the window and stays until it is closed.
@@ -59,12 +59,12 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
             .with_min_inner_size(size)
             .with_resizable(false)
             .with_decorations(false)
-            // Above other windows and below one that fills the screen.
+            // Above other windows, but below a full-screen one.
             .with_always_on_top();
     }
     let options = eframe::NativeOptions {
         viewport,
-        // Flat colours need no noise between them, and it costs a third of the time in software.
+        // Flat colours need no dithering, and it costs a third of the time in software.
         dithering: false,
         ..Default::default()
     };
@@ -75,7 +75,7 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
     let drawn: Arc<OnceLock<egui::Context>> = Arc::default();
     let to_wake = Arc::clone(&drawn);
     app.ask_ahead(Arc::new(move || {
-        // What comes before there is a window is in its first frame.
+        // Anything that arrives before there is a window is in its first frame.
         if let Some(ctx) = to_wake.get() {
             ctx.request_repaint();
         }
@@ -98,11 +98,11 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
     .map_err(|problem| Failed(problem.to_string()))
 }
 
-/// The window's number on an X server; none on Wayland, where no window takes the keyboard uncalled.
+/// The window's number on an X server; none on Wayland, where no window takes the keyboard unasked.
 fn x11_window(creation: &CreationContext) -> Option<u32> {
     let handle = creation.window_handle().ok()?.as_raw();
     if let RawWindowHandle::Xlib(window) = handle {
-        // As wide as the system's own long number.
+        // As wide as the system's `long`.
         u32::try_from(u128::from(window.window)).ok()
     } else if let RawWindowHandle::Xcb(window) = handle {
         Some(window.window.get())
@@ -111,7 +111,7 @@ fn x11_window(creation: &CreationContext) -> Option<u32> {
     }
 }
 
-/// Sets up everything that a window takes, and shows none.
+/// Sets up everything a window needs, without showing one.
 ///
 /// # Errors
 /// What is missing.
@@ -122,7 +122,7 @@ pub fn probe() -> Result<(), Failed> {
             .with_active(false),
         ..Default::default()
     };
-    // Once there is something to draw with, all of it is there: the rest is never begun.
+    // Once there is something to draw with, everything is there: no need to go on.
     let enough = eframe::run_native("Unbend", options, Box::new(|_| Err(Box::from(ENOUGH))));
     match enough {
         Ok(()) => Ok(()),

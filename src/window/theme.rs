@@ -1,6 +1,6 @@
 //! Colours, type and spacing: the only file of the window that names a colour.
 //!
-//! Everything follows the figure's palette, so that the figure and what surrounds it belong together.
+//! Everything follows the figure's palette, so that the figure and its surroundings belong together.
 
 use egui::{
     Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, ThemePreference, Visuals,
@@ -11,57 +11,57 @@ use crate::logic::past::why::Mark;
 use crate::logic::settings::ThemeChoice;
 use crate::window::fonts;
 
-/// The tint that leaves a picture as it is.
+/// The tint that leaves a picture unchanged.
 pub const AS_IT_IS: Color32 = Color32::WHITE;
 
-/// The colours of one theme, by what they are for.
+/// The colours of one theme, by purpose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tokens {
-    /// Which of the figure's palettes goes with them.
+    /// The figure's palette that goes with them.
     pub figure: Theme,
     /// Behind pages.
     pub background: Color32,
     /// Cards and fields.
     pub surface: Color32,
-    /// What lies in a card, or a control at rest.
+    /// Insets in a card, and controls at rest.
     pub inset: Color32,
-    /// A control under the pointer.
+    /// A hovered control.
     pub hover: Color32,
-    /// Wall of a stage where no figure has drawn one.
+    /// Wall of a stage before a figure has drawn one.
     pub stage: Color32,
     /// Hairlines, rails and rings at rest.
     pub line: Color32,
-    /// What a ring or a bar of the player fills, to be seen on the stage's wall and on walls in it.
+    /// The track of the player's rings and bars, visible on the stage's wall and on walls in it.
     pub rail: Color32,
-    /// Text to read.
+    /// Main text.
     pub text: Color32,
-    /// Text beside it.
+    /// Secondary text.
     pub muted: Color32,
-    /// What can be pressed, what is done.
+    /// What can be pressed; what is done.
     pub accent: Color32,
-    /// The same under the pointer.
+    /// The same when hovered.
     pub accent_hover: Color32,
     /// Text and icons on the accent.
     pub on_accent: Color32,
-    /// A wash of the accent behind text of the accent.
+    /// A tint of the accent behind accent text.
     pub accent_wash: Color32,
-    /// Text in the accent on a background, readable at small sizes.
+    /// Accent text on a background, readable at small sizes.
     pub accent_text: Color32,
     /// What wants attention.
     pub attention: Color32,
     /// Text that wants attention.
     pub attention_text: Color32,
-    /// A wash of attention.
+    /// A tint of the attention colour.
     pub attention_wash: Color32,
     /// The left side of the body.
     pub left: Color32,
     /// The right side of the body.
     pub right: Color32,
-    /// Text and icons on the colour of a side.
+    /// Text and icons on a side's colour.
     pub on_side: Color32,
-    /// The ring around the control that has the keyboard.
+    /// The ring around the focused control.
     pub focus: Color32,
-    /// Over everything behind a sheet.
+    /// Dims everything behind a sheet.
     pub scrim: Color32,
 }
 
@@ -80,7 +80,7 @@ pub fn rgba([r, g, b, a]: [u8; 4]) -> Color32 {
 pub const CLEAR: Color32 = Color32::TRANSPARENT;
 
 impl Tokens {
-    /// The colours of a theme, or those of its high contrast.
+    /// The colours of a theme, or those of its high-contrast version.
     pub fn new(dark: bool, contrast: Contrast) -> Tokens {
         let tokens = if dark {
             Tokens::dark()
@@ -93,7 +93,7 @@ impl Tokens {
         }
     }
 
-    /// The same with text as far from its ground as it can be, and edges that show.
+    /// The same with maximum contrast of text and visible edges.
     fn contrasting(self, dark: bool) -> Tokens {
         let (ink, paper) = if dark {
             (Color32::WHITE, Color32::BLACK)
@@ -181,7 +181,7 @@ impl Tokens {
         }
     }
 
-    /// The colour of a thing on a timeline. What counts stands out, what does not stays back.
+    /// The colour of an entry on a timeline. What counts stands out, the rest recedes.
     pub fn mark(&self, mark: Mark) -> Color32 {
         match mark {
             Mark::Sitting => self.left,
@@ -201,7 +201,7 @@ impl Tokens {
         }
     }
 
-    /// The edge of a card, a tile or a control: seen only where its ground is that of the page.
+    /// The edge of a card, a tile or a control: visible only where its ground is the page's.
     pub fn edge(&self) -> Stroke {
         match self.surface == self.background {
             true => Stroke::new(1.0, self.line),
@@ -215,13 +215,13 @@ impl Tokens {
     }
 }
 
-/// How far text stands out.
+/// How much text stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Contrast {
     /// As designed.
     #[default]
     Usual,
-    /// As far as it can.
+    /// As much as possible.
     High,
 }
 
@@ -230,7 +230,7 @@ impl Contrast {
         egui::Id::unique("contrast")
     }
 
-    /// The contrast in use.
+    /// The current contrast.
     pub fn of(ctx: &egui::Context) -> Contrast {
         ctx.data(|data| data.get_temp(Contrast::key()))
             .unwrap_or_default()
@@ -247,11 +247,11 @@ pub fn plain(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
-/// Sizes of text, in points.
+/// Text sizes, in points.
 pub mod size {
     /// Notes and captions.
     pub const SMALL: f32 = 13.0;
-    /// Text to read, labels of controls.
+    /// Main text, labels of controls.
     pub const BODY: f32 = 15.0;
     /// Titles of cards.
     pub const CARD: f32 = 17.0;
@@ -287,7 +287,7 @@ pub fn apply(ctx: &egui::Context, choice: ThemeChoice) {
     choose(ctx, choice, None, Contrast::Usual);
 }
 
-/// Changes the look of a window that is already open: what the person wants, else what the desktop says of `dark`.
+/// Changes the look of an open window: the user's choice, else the desktop's `dark`.
 pub fn choose(ctx: &egui::Context, choice: ThemeChoice, dark: Option<bool>, contrast: Contrast) {
     if Contrast::of(ctx) != contrast {
         restyle_all(ctx, contrast);
@@ -348,7 +348,7 @@ fn restyle(style: &mut egui::Style, tokens: &Tokens, dark: bool) {
     visuals.error_fg_color = tokens.attention_text;
     visuals.weak_text_color = Some(tokens.muted);
     visuals.selection.bg_fill = tokens.accent_wash;
-    // Also the edge of a text field that has the keyboard.
+    // Also the edge of a focused text field.
     visuals.selection.stroke = Stroke::new(2.0, tokens.accent_text);
     visuals.slider_trailing_fill = true;
     visuals.interact_cursor = Some(egui::CursorIcon::PointingHand);
@@ -371,7 +371,7 @@ fn restyle(style: &mut egui::Style, tokens: &Tokens, dark: bool) {
         state.corner_radius = corner;
         state.expansion = 0.0;
     }
-    // The style "active" is also that of the control that has the keyboard.
+    // The style "active" also applies to the focused control.
     widgets.active.bg_stroke = Stroke::new(2.0, tokens.focus);
     widgets.inactive.bg_fill = tokens.line;
     style.visuals = visuals;

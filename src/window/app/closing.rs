@@ -1,4 +1,4 @@
-//! What happens before the window goes: questions about what would be lost, and last words.
+//! What happens before the window closes: questions about unsaved work, and last messages.
 
 use egui::ViewportCommand;
 
@@ -10,7 +10,7 @@ use crate::window::pages::Page;
 use crate::window::pages::reminder::ReminderPage;
 
 impl App {
-    /// The window goes: a break that still runs ends here.
+    /// The window is closing: a break that is still running ends here.
     pub fn close(&mut self) {
         self.model.now = self.setup.host.now();
         self.end_break();
@@ -23,12 +23,12 @@ impl App {
         }
     }
 
-    /// Somebody wants the window closed. What would be lost with it is asked about first, once.
+    /// Somebody wants to close the window. If anything would be lost, ask first, once.
     pub(super) fn asked_to_close(&mut self, ctx: &egui::Context) {
         let question = match &mut self.screen {
             Screen::Player(player) => player.ask_before_leaving(&self.model),
             Screen::Pages | Screen::Welcome(_) if self.pages.exercises.ask_before_closing() => {
-                // The page may be another one, and the question is on this one.
+                // Another page may be showing than the one with the question.
                 let there =
                     matches!(self.screen, Screen::Pages) && self.pages.at == Page::Exercises;
                 let go = (!there).then_some(Action::Go(Page::Exercises));

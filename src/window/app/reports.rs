@@ -1,14 +1,14 @@
-//! What the player's page tells of its break, as requests.
+//! Turns what the player's page reports into requests.
 
 use crate::ipc::message::{Played, Request};
 use crate::logic::practice::Exercised;
 use crate::logic::practice::player::Report;
 use crate::window::action::BreakEnd;
 
-/// Exercises of a break that are told of at most.
+/// How many exercises of a break are reported at most.
 const MOST_PLAYED: usize = 400;
 
-/// The report of a break that goes on.
+/// The report of a break in progress.
 pub(super) fn progress(report: Report) -> Request {
     Request::BreakProgress {
         guided: report.guided,
@@ -28,10 +28,10 @@ pub(super) fn end(end: BreakEnd) -> Request {
     }
 }
 
-/// What was played, as a line tells it.
+/// What was played, as sent to the daemon.
 fn played(exercises: Vec<Exercised>) -> Vec<Played> {
     let mut played: Vec<Played> = exercises.into_iter().map(Played::from).collect();
-    // A line holds only so many; nobody comes near it but by skipping.
+    // A line has limited room; only skipping gets anybody near the limit.
     played.truncate(MOST_PLAYED);
     played
 }

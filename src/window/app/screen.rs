@@ -18,22 +18,22 @@ use crate::window::pages::{Model, Opening, Page, navigation};
 /// What the window shows: one thing at a time.
 #[expect(clippy::large_enum_variant, reason = "a process has one of them")]
 pub(super) enum Screen {
-    /// Pages, between which the person goes.
+    /// Pages, with navigation between them.
     Pages,
-    /// The introduction, in the window of pages.
+    /// The introduction, in the window with the pages.
     Welcome(WelcomePage),
-    /// A player whose plan is on its way: that exercise or routine.
+    /// A player whose plan hasn't arrived yet: an exercise or routine id.
     Waiting(String),
     /// A break. Its window has no pages.
     Player(PlayerPage),
-    /// A reminder, in a small window of its own.
+    /// A reminder, in its own small window.
     Reminder(ReminderPage),
 }
 
 /// The pages, each as it was left.
 #[derive(Default)]
 pub(super) struct Pages {
-    /// The one that is shown.
+    /// The one showing.
     pub(super) at: Page,
     today: TodayPage,
     pub(super) exercises: ExercisesPage,
@@ -53,7 +53,7 @@ impl Screen {
         }
     }
 
-    /// Which of the windows that keep their place it is; none of those that do not.
+    /// Which of the windows that remember their place this is; none if it doesn't.
     pub(super) fn kind(&self) -> Option<WindowKind> {
         match self {
             Screen::Pages | Screen::Welcome(_) => Some(WindowKind::Pages),
@@ -62,12 +62,12 @@ impl Screen {
         }
     }
 
-    /// Whether there are pages to go to.
+    /// Whether there are pages to navigate to.
     pub(super) fn has_pages(&self) -> bool {
         self.kind() == Some(WindowKind::Pages)
     }
 
-    /// The break, if it is one that has come.
+    /// The break, if there is one.
     pub(super) fn player(&mut self) -> Option<&mut PlayerPage> {
         match self {
             Screen::Player(player) => Some(player),
@@ -83,21 +83,21 @@ impl Screen {
         }
     }
 
-    /// Shows the introduction, where there are pages for it to lead to.
+    /// Shows the introduction, if there are pages for it to lead to.
     pub(super) fn welcome(&mut self) {
         if self.has_pages() {
             *self = Screen::Welcome(WelcomePage::default());
         }
     }
 
-    /// The introduction is over, if it was shown.
+    /// Ends the introduction, if it is showing.
     pub(super) fn welcome_over(&mut self) {
         if self.has_pages() {
             *self = Screen::Pages;
         }
     }
 
-    /// Draws it; gives back what was asked for. `is_new` = nobody can have looked at the window yet.
+    /// Draws it; returns what was asked for. `is_new` means that nobody can have looked at the window yet.
     pub(super) fn show(
         &mut self,
         pages: &mut Pages,
@@ -118,7 +118,7 @@ impl Screen {
 }
 
 impl Pages {
-    /// All as they begin, with that one shown.
+    /// All in their initial state, showing this one.
     pub(super) fn at(page: Page) -> Pages {
         Pages {
             at: page,

@@ -1,4 +1,4 @@
-//! What the desktop shows of the window around its inside: its name, and its place, which is remembered.
+//! What surrounds the window's contents on the desktop: its title, and its place, which is remembered.
 
 use std::time::Duration;
 
@@ -12,33 +12,33 @@ use crate::window::app::screen::Screen;
 use crate::window::on_screen;
 use crate::window::pages::Page;
 
-/// A window that has not been moved for this long is where it is meant to be.
+/// A window that hasn't moved for this long has reached its place.
 const STILL: Duration = Duration::from_secs(1);
 
-/// What is known of the window around its inside.
+/// What is known about the window apart from its contents.
 #[derive(Default)]
 pub(super) struct Whereabouts {
-    /// What the window is called at the moment.
+    /// The window's current title.
     title: String,
     /// Where the window is; none before the desktop has said.
     pub(super) place: Option<Place>,
-    /// Whether it has been seen to be no larger than its screen.
+    /// Whether it is known to be no larger than its screen.
     fits: bool,
-    /// What the daemon knows of it, or is going to know once the window stands still.
+    /// The place that the daemon knows, or will once the window stops moving.
     noted: Option<Place>,
-    /// Since when the window stands still, if the daemon does not know where yet.
+    /// Since when the window hasn't moved, if the daemon doesn't know its place yet.
     still: Option<Mono>,
 }
 
 impl App {
-    /// Makes a window that keeps its place no larger than its screen.
+    /// Keeps a window that remembers its place no larger than its screen.
     pub(super) fn fit(&mut self, ui: &Ui) {
         if let Some(kind) = self.screen.kind().filter(|_| !self.whereabouts.fits) {
             self.whereabouts.fits = on_screen::fit(ui, kind, &self.setup.free);
         }
     }
 
-    /// The window is called by its page, also after it has gone to another one.
+    /// Titles the window after its page, even after navigating to another one.
     pub(super) fn entitle(&mut self, ctx: &egui::Context) {
         let title = match &self.screen {
             Screen::Welcome(_) => Page::Today.window_title(),
@@ -51,7 +51,7 @@ impl App {
         }
     }
 
-    /// Tells where the window is once it has been moved and stands still: it may never come to close.
+    /// Reports the window's place once it has been moved and rests: it may never get to close properly.
     pub(super) fn tell_place(&mut self, ctx: &egui::Context) {
         let now = self.model.now;
         if self.whereabouts.place != self.whereabouts.noted {
@@ -76,7 +76,7 @@ impl App {
         }
     }
 
-    /// Notes where the window is. While it fills its screen, where it would go back to.
+    /// Notes where the window is; while it is maximised, where it would return to.
     pub(super) fn note_place(&mut self, ui: &Ui) {
         let Some(seen) = on_screen::seen(ui) else {
             return;

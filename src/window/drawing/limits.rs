@@ -1,29 +1,30 @@
-//! What an SVG may ask for: looked at as text, before anything of it is laid out.
+//! Limits on an SVG, checked on its text before anything is laid out.
 //!
 //! A few hundred bytes can ask for a billion shapes, for masks within masks, or for a circle as large as the sky. What
-//! is refused here is refused in words and at once; what slips through meets the bounds of the process that draws.
+//! is refused here is refused at once, with an explanation; whatever slips through meets the limits of the process that
+//! draws.
 
 use std::collections::HashMap;
 
 use resvg::usvg::roxmltree::{self, Document, Node, ParsingOptions};
 
-/// Most elements, written out or by way of `use`.
+/// Most elements, written out or through `use`.
 const ELEMENTS: u64 = 20_000;
-/// Most attributes of all of them.
+/// Most attributes in total.
 const ATTRIBUTES: usize = 60_000;
 /// Deepest element.
 const NESTING: usize = 64;
-/// Most masks, clips and patterns that are drawn, counted as often as they are.
+/// Most masks, clips and patterns, counted as often as they are drawn.
 const MASKS: u64 = 64;
 /// Most bytes of style sheets.
 const STYLE_BYTES: usize = 16 * 1024;
-/// Most rules of them.
+/// Most style rules.
 const STYLE_RULES: usize = 200;
 /// Most rules times elements: each rule is tried on each element.
 const STYLE_TRIES: usize = 400_000;
-/// Most parts of a selector, as `g .line` has two.
+/// Most parts of a selector; `g .line` has two.
 const STYLE_PARTS: usize = 3;
-/// Largest number: far beyond any drawing, and small enough to count with.
+/// Largest number: far beyond any drawing, and small enough to calculate with.
 const LARGEST: f64 = 1_000_000.0;
 
 /// Whether an SVG asks for no more than a drawing needs.
@@ -61,7 +62,7 @@ fn too_many(what: &str, most: u64) -> String {
     format!("it has too many {what}, more than {most}; draw it more simply")
 }
 
-/// Counted without recursion, which a deep one would exhaust.
+/// Without recursion, which a deep one would exhaust.
 fn depth(root: Node<'_, '_>) -> Result<(), String> {
     let mut level: Vec<Node<'_, '_>> = vec![root];
     for _ in 0..=NESTING {
@@ -75,7 +76,7 @@ fn depth(root: Node<'_, '_>) -> Result<(), String> {
     ))
 }
 
-/// Attributes in which letters and numbers stand side by side.
+/// Attributes that mix letters and numbers.
 const DRAWN: [&str; 8] = [
     "d",
     "points",
@@ -88,12 +89,12 @@ const DRAWN: [&str; 8] = [
 ];
 
 fn numbers(node: Node<'_, '_>) -> Result<(), String> {
-    // Editors keep notes of their own in other namespaces.
+    // Editors keep their own notes in other namespaces.
     if node.tag_name().namespace() != node.document().root_element().tag_name().namespace() {
         return Ok(());
     }
     for attribute in node.attributes() {
-        // Names and links may hold any number.
+        // Names and links may contain any number.
         if matches!(attribute.name(), "id" | "class" | "href") || attribute.namespace().is_some() {
             continue;
         }
@@ -108,8 +109,8 @@ fn numbers(node: Node<'_, '_>) -> Result<(), String> {
     Ok(())
 }
 
-/// A number in the text that is too large, as it stands there. Where no letters stand beside numbers, what begins with a
-/// letter or `#` is a name.
+/// The first number in the text that is too large, as written. In attributes that don't mix letters and numbers,
+/// anything starting with a letter or `#` is a name.
 fn too_large(text: &str, drawn: bool) -> Option<&str> {
     let bytes = text.as_bytes();
     let digits = |mut at: usize| {
@@ -151,7 +152,7 @@ fn too_large(text: &str, drawn: bool) -> Option<&str> {
     None
 }
 
-/// Style sheets are tried rule by rule on each element, and a selector of many parts tries its way up the groups.
+/// Each style rule is tried on each element, and a selector with many parts walks up the groups.
 fn styles(elements: &[Node<'_, '_>]) -> Result<(), String> {
     let sheets = elements
         .iter()
@@ -189,7 +190,7 @@ fn styles(elements: &[Node<'_, '_>]) -> Result<(), String> {
     }
 }
 
-/// What drawing an element costs, with everything that it refers to.
+/// The cost of drawing an element, including everything it refers to.
 #[derive(Clone, Copy, Default)]
 struct Cost {
     elements: u64,
@@ -226,7 +227,7 @@ fn costs(root: Node<'_, '_>, elements: &[Node<'_, '_>]) -> Result<(), String> {
     Ok(())
 }
 
-/// Deepest way from one element to what it refers to, and so on.
+/// Longest chain of references from an element.
 const REFERENCES: usize = 8 * NESTING;
 
 fn cost<'a, 'd: 'a>(
@@ -244,7 +245,7 @@ fn cost<'a, 'd: 'a>(
             masks: 0,
         };
     }
-    // What refers to itself is drawn once, or not at all.
+    // A self-reference is drawn once, or not at all.
     known.insert(node.id(), Cost::default());
     let mask = matches!(
         node.tag_name().name(),
@@ -331,7 +332,7 @@ mod tests {
         assert!(wrong(&shown(&by_use)).contains("too many shapes"));
         assert!(wrong(&shown(&by_mask)).contains("too many masks"));
         fine(&shown("<g id='a8'><use l:href='#a0'/></g>"));
-        // What refers to itself comes to an end.
+        // Self-references terminate.
         fine("<g id='a'><use l:href='#b'/></g><g id='b'><use l:href='#a'/></g>");
     }
 

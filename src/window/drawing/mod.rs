@@ -1,7 +1,7 @@
-//! Draws a person's own picture: whatever the file is, a PNG of a sane size comes out, or words.
+//! Draws a user's picture: whatever the file is, the result is a PNG of a sensible size, or an explanation.
 //!
-//! This runs in a process of its own (`unbend draw-picture`): a decoder that panics, aborts or goes on for ever takes
-//! nothing along.
+//! This runs in its own process (`unbend draw-picture`): a decoder that panics, aborts or never ends takes nothing down
+//! with it.
 
 use std::io::Cursor;
 
@@ -13,16 +13,16 @@ use crate::logic::catalog::PictureKind;
 
 pub mod limits;
 
-/// Most pixels of what comes out on a side: what every graphics card can show.
+/// Most pixels on a side of the result: what every graphics card can show.
 pub const MOST_SIDE: u32 = 2048;
-/// Most pixels of a PNG on a side; a wider one was refused when the file was looked at.
+/// Most pixels on a side of a PNG; larger ones were refused when the file was read.
 const WIDEST: u32 = 4096;
-/// Most memory that reading one may take, bytes.
+/// Most memory that decoding may take, in bytes.
 const MOST_MEMORY: u64 = 64 * 1024 * 1024;
-/// Farthest that anything may reach beyond the picture's edges, pixels.
+/// Furthest that anything may extend beyond the picture's edges, in pixels.
 const FARTHEST: f32 = 1_000_000.0;
 
-/// Draws a picture; an SVG as large as fits in `room`, pixels across and down.
+/// Draws a picture; an SVG as large as fits in `room`, in pixels across and down.
 ///
 /// # Errors
 /// In words: what is wrong with the picture.
@@ -57,7 +57,7 @@ fn svg(bytes: &[u8], [across, down]: [u32; 2]) -> Result<DynamicImage, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
     limits::check(text)?;
     let options = Options {
-        // An SVG shows what is in it; it opens no other file.
+        // An SVG shows only what is inside it; it opens no other file.
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
@@ -84,12 +84,12 @@ fn svg(bytes: &[u8], [across, down]: [u32; 2]) -> Result<DynamicImage, String> {
 }
 
 /// The same without blurs, shadows and other filters: each costs as much as the whole picture. An element, attribute or
-/// property of an unknown name is left out, what it stands at is drawn.
+/// property with an unknown name is ignored, and its content drawn.
 fn without_filters(text: &str) -> String {
     text.replace("filter", "ignored")
 }
 
-/// Whether everything that would be drawn has a place near the picture: the rasteriser counts in whole numbers.
+/// Whether everything that would be drawn is near the picture: the rasteriser uses whole numbers.
 fn within_reach(group: &Group, fit: [f32; 2]) -> Result<(), String> {
     let near = |bounds: Rect| {
         let x = [bounds.left(), bounds.right()].map(|at| at * fit[0]);
