@@ -1,4 +1,4 @@
-//! Every effect that the daemon has outside itself.
+//! Every effect of the daemon on the outside world.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -28,75 +28,75 @@ use crate::platform::tray::Tray;
 use crate::platform::{Ability, AbilityState, BusChange, Buses, Facts};
 use crate::store::checkpoint::Checkpoint;
 
-/// What the turn may do to the world; the real one, or a recording in tests.
+/// What the turn may do to the world; the real implementation, or a recording in tests.
 pub trait Desktop {
-    /// Shows a notice in place of the one shown before; `tag` comes back with what happens to it.
+    /// Shows a notice in place of the previous one; `tag` comes back with what happens to it.
     fn notify(&mut self, tag: u64, notice: Notice);
     /// Shows a line of text that asks for nothing, beside whatever else is shown.
     fn nudge(&mut self, notice: Notice);
-    /// Has a reminder heard, at a volume in percent.
+    /// Plays a reminder's sound, at a volume in percent.
     fn chime(&mut self, volume: u32);
     /// Opens the small window that asks where no notification can, unless it is open.
     fn open_reminder(&mut self);
     /// Closes it.
     fn close_reminder(&mut self);
-    /// Whether its process runs.
+    /// Whether its process is running.
     fn has_reminder(&mut self) -> bool;
-    /// Takes the shown notice away.
+    /// Removes the shown notice.
     fn withdraw(&mut self);
-    /// Takes away what an earlier run left on the screen.
+    /// Removes what an earlier run left on the screen.
     fn take_away(&mut self, left: Posted);
-    /// Draws the tray, if it differs from what is drawn; whether it did.
+    /// Draws the tray, if it differs from what is drawn; returns whether it did.
     fn draw_tray(&mut self, tray: tray_menu::Tray) -> bool;
-    /// Opens the window of pages on that page, there or on the program's own display, unless it is open.
+    /// Opens the window with the pages on that page, on that display or the program's own, unless it is open.
     fn open_page(
         &mut self,
         page: &str,
         activation_token: Option<&str>,
         at: Option<&Surroundings>,
     ) -> Opening;
-    /// Opens a player for that exercise or routine, there or on the program's own display.
+    /// Opens a player for that exercise or routine, on that display or the program's own.
     fn open_player(
         &mut self,
         what: &str,
         activation_token: Option<&str>,
         at: Option<&Surroundings>,
     ) -> Opening;
-    /// The player that was opened last is there: the one before makes room.
+    /// The last opened player is up: the previous one makes room.
     fn player_open(&mut self);
-    /// The window of pages on that display is there.
+    /// The window with the pages on that display is up.
     fn pages_open(&mut self, screen: Option<&str>);
-    /// Whether a player's process runs.
+    /// Whether a player's process is running.
     fn has_player(&mut self) -> bool;
-    /// Ends the player's process, be it frozen.
+    /// Ends the player's process, even if it is frozen.
     fn close_player(&mut self);
-    /// The windows that ended before they were there.
+    /// The windows whose processes ended before they were up.
     fn never_opened(&mut self) -> Vec<NeverOpened>;
     /// The session that the program belongs to.
     fn surroundings(&self) -> Surroundings;
-    /// Where the program would rather be, given that session; none while its own is there.
+    /// The session that the program would rather be in, given that one; none while its own is there.
     fn better(&self, session: &Surroundings) -> Option<Surroundings>;
-    /// The name of the program's own display; none if there is none.
+    /// The name of the program's own display, if it has one.
     fn screen(&self) -> Option<String> {
         self.surroundings().screen().map(str::to_owned)
     }
-    /// Wants to know of silence this long.
+    /// Asks to be told about silence this long.
     fn watch_input(&mut self, watch: Watch);
-    /// Watches what the settings want to be watched, and nothing else.
+    /// Watches what the settings want watched, and nothing else.
     fn use_sources(&mut self, rules: &SourceRules);
     /// Tells all subscribers.
     fn publish(&mut self, status: &Status);
-    /// Nothing is going on for a while: gives back what can be had again.
+    /// Nothing is going on for a while: releases whatever can be recreated.
     fn rest(&mut self);
-    /// Whether anybody listens to the state stream.
+    /// Whether anybody is listening to the state stream.
     fn has_listeners(&self) -> bool;
     /// Whether the program starts at login.
     fn autostart(&self) -> bool;
-    /// Makes it start at login, or no longer; why it cannot, in words.
+    /// Makes it start at login, or no longer; if it can't, why, in words.
     fn set_autostart(&mut self, on: bool) -> Result<(), String>;
     /// Remembers where a window is.
     fn remember_place(&mut self, window: WindowKind, place: Place);
-    /// A window on that display closes now: whoever wants to see one gets another.
+    /// A window on that display is closing: whoever asks for one now gets another.
     fn window_closes(&mut self, window: WindowKind, screen: Option<&str>);
 }
 
@@ -151,7 +151,7 @@ impl RealDesktop {
     }
 }
 
-/// Notifications and tray come back with a session bus that was restarted, or that came late.
+/// Restores notifications and tray when a session bus was restarted, or came late.
 async fn retry_on_return(buses: Buses, notifier: Weak<Notifier>, tray: Weak<Tray>) {
     let change = |change| {
         let (Some(notifier), Some(tray)) = (notifier.upgrade(), tray.upgrade()) else {
@@ -300,22 +300,22 @@ impl Desktop for RealDesktop {
     }
 }
 
-/// How the abilities stand, as the desktop told.
+/// The state of the abilities, as reported by the desktop.
 #[derive(Clone, Debug, Default)]
 pub struct Abilities(BTreeMap<Ability, AbilityState>);
 
 impl Abilities {
-    /// Notes what the desktop told.
+    /// Notes a report from the desktop.
     pub fn note(&mut self, ability: Ability, state: AbilityState) {
         self.0.insert(ability, state);
     }
 
-    /// Whether the desktop has told about that one.
+    /// Whether the desktop has reported on that one.
     pub fn knows(&self, ability: Ability) -> bool {
         self.0.contains_key(&ability)
     }
 
-    /// As the status shows them, in the order of the doctor's report.
+    /// As shown in the status, in the doctor's order.
     pub fn rows(&self) -> Vec<AbilityStatus> {
         self.0
             .iter()
@@ -324,7 +324,7 @@ impl Abilities {
     }
 }
 
-/// An ability as the status shows it.
+/// An ability as shown in the status.
 pub(super) fn row(ability: StatusAbility, state: &AbilityState) -> AbilityStatus {
     let (works, source, remedy) = match state {
         AbilityState::Works { by } => (true, by.clone(), String::new()),

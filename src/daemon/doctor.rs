@@ -22,7 +22,7 @@ use crate::platform::tray::Tray;
 use crate::platform::{Ability, Buses, Fact, autostart, sound, speech, surroundings};
 use crate::store::history::{History, HistoryProblem};
 
-/// The report of a running daemon.
+/// A running daemon's report.
 pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
     let status = turn.status();
     Doctor {
@@ -37,7 +37,7 @@ pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
     }
 }
 
-/// What can be found out once, at the start.
+/// What can be determined once, at the start.
 pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
     let window = AbilityStatus {
         ability: StatusAbility::Window,
@@ -69,16 +69,16 @@ pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
     }
 }
 
-/// Whether the player can be heard. Looked at when asked: the daemon itself plays and says nothing.
+/// Whether the player can be heard. Checked on request: the daemon itself neither plays nor speaks.
 fn heard(settings: &Settings) -> Vec<AbilityStatus> {
     let chimes = desktop::row(StatusAbility::Sound, &sound::ability(None));
     let speech = desktop::row(StatusAbility::Speech, &speech::ability(None));
-    // Off by default, it is missed only by those who want it.
+    // Off by default, it is missed only by those who turned it on.
     let told = speech.works || settings.sound.speech;
     [chimes].into_iter().chain(told.then_some(speech)).collect()
 }
 
-/// Where the counts are kept over a restart.
+/// Where the counts are kept across restarts.
 pub(super) fn checkpoint_path(setup: &Setup) -> std::path::PathBuf {
     setup.paths.data_dir().join("checkpoint.json")
 }
@@ -86,10 +86,10 @@ pub(super) fn checkpoint_path(setup: &Setup) -> std::path::PathBuf {
 /// Long enough for a desktop to answer, short enough to wait for.
 const LOOK: Duration = Duration::from_millis(1500);
 
-/// The report where no daemon runs: every ability is tried for a moment, nothing is shown and nothing written.
+/// The report when no daemon is running: every ability is tried briefly; nothing is shown and nothing written.
 ///
 /// # Errors
-/// The runtime cannot be made.
+/// The runtime can't be created.
 pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -109,7 +109,7 @@ pub fn look(paths: Paths, no_window: Option<String>) -> Result<Doctor, Failed> {
     let problem = History::look(&setup.paths.history())
         .and_then(|history| history.check())
         .err()
-        // It is made when the daemon first starts.
+        // It is created when the daemon first starts.
         .filter(|problem| !matches!(problem, HistoryProblem::Missing(_)));
     let history = recorder::ability(&setup.paths.history(), problem.as_ref());
     Ok(Doctor {
@@ -150,7 +150,7 @@ async fn try_all(rules: &SourceRules) -> Abilities {
             }
         }
     };
-    // Whoever has not answered by then is not in the report.
+    // Anything that hasn't answered by then isn't in the report.
     let _ = tokio::time::timeout(LOOK, listen).await;
     abilities
 }

@@ -9,26 +9,26 @@ use crate::platform::edits::Edited;
 /// One reason for a turn.
 #[derive(Debug)]
 pub enum Event {
-    /// The desktop told something.
+    /// The desktop reported something.
     Fact(Fact),
     /// Somebody asks over the socket, or a player's connection ended.
     Socket(Incoming),
-    /// The moment of [`crate::daemon::turn::Turn::wakes_at`] has come.
+    /// The time given by [`crate::daemon::turn::Turn::wakes_at`] has come.
     Deadline,
     /// The wall clock was set, or the time zone changed.
     ClockStepped,
-    /// The machine slept, whether somebody said so or not.
+    /// The machine slept, announced or not.
     Slept {
         /// When it fell asleep.
         since: Mono,
     },
-    /// Somebody changed the person's own files, maybe this program.
+    /// The user's files were edited, perhaps by this program.
     Edited(Edited),
     /// There is a desktop session that the program may belong to.
     Appeared(Surroundings),
     /// A child process ended.
     ChildEnded,
-    /// The session ends, or somebody sent the signal to stop.
+    /// The session is ending, or somebody sent the signal to stop.
     Terminate,
 }
 

@@ -1,9 +1,9 @@
-//! The short-lived processes of a reminder beside its notification: its sound, and the window that stands in for it.
+//! Short-lived processes that accompany a reminder: its sound, and the window that replaces its notification.
 
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-/// Both of them. The window goes with this.
+/// Both of them. The window closes when this is dropped.
 #[derive(Debug)]
 pub struct Helpers {
     program: PathBuf,
@@ -12,7 +12,7 @@ pub struct Helpers {
 }
 
 impl Helpers {
-    /// None runs yet; `program` is what they are started with.
+    /// None is running yet; `program` starts them.
     pub fn new(program: PathBuf) -> Self {
         Helpers {
             program,
@@ -21,7 +21,7 @@ impl Helpers {
         }
     }
 
-    /// Has a reminder heard, at a volume in percent. One that still sounds is enough.
+    /// Plays a reminder's sound, at a volume in percent. One that is still playing is enough.
     pub fn chime(&mut self, volume: u32) {
         if !runs(&mut self.chime) {
             self.chime = self.spawn(&["chime", &volume.to_string()]);
@@ -35,16 +35,16 @@ impl Helpers {
         }
     }
 
-    /// Closes it, whatever it is doing: it keeps nothing that could be lost.
+    /// Closes it, whatever it is doing: it has nothing to lose.
     pub fn close_reminder(&mut self) {
         if let Some(mut open) = self.reminder.take() {
-            // One that has just closed by itself is no error.
+            // It is no error if it has just closed by itself.
             let _ = open.kill();
             let _ = open.wait();
         }
     }
 
-    /// Whether it is open; collects whatever has ended.
+    /// Whether it is open; reaps whatever has ended.
     pub fn has_reminder(&mut self) -> bool {
         runs(&mut self.chime);
         runs(&mut self.reminder)

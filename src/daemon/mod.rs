@@ -1,7 +1,7 @@
 //! Runs: one event loop, event to logic to effects to desktop.
 //!
 //! One thread, one tokio runtime, one channel. Everything that can wake the program is an [`event::Event`]; each is one
-//! turn: the clocks are read once, the scheduler decides, the desktop carries out.
+//! turn: the clocks are read once, the scheduler decides, the desktop acts.
 
 pub mod desktop;
 
@@ -58,17 +58,17 @@ use crate::store::private;
 pub struct Setup {
     /// Where its files are.
     pub paths: Paths,
-    /// The program to start windows with.
+    /// The program that starts windows.
     pub program: PathBuf,
     /// Read input from here instead of the desktop: for tests and demonstrations.
     pub idle: Option<Source>,
-    /// The session that it belongs to.
+    /// The session it belongs to.
     pub surroundings: Surroundings,
-    /// What is in the way of a window, in words; none if one can be opened.
+    /// What prevents a window from opening, in words; none if nothing does.
     pub no_window: Option<String>,
 }
 
-/// Why the daemon could not run.
+/// Why the daemon couldn't run.
 #[derive(Debug, Error)]
 pub enum Failed {
     /// The socket could not be taken.
@@ -77,45 +77,45 @@ pub enum Failed {
     /// Another daemon has the data.
     #[error(transparent)]
     Held(#[from] Held),
-    /// The runtime could not be made.
+    /// The runtime couldn't be created.
     #[error("cannot start: {0}")]
     Runtime(#[from] std::io::Error),
 }
 
-/// How many events may queue up from the socket before its peers have to wait.
+/// How many events may queue up from the socket before its peers must wait.
 const QUEUE: usize = 64;
 
-/// How often the socket is asked for again that somebody seems to have, and after how long each time.
+/// How often, and at what interval, to retry a socket that somebody seems to hold.
 const SOCKET_ATTEMPTS: usize = 15;
 const SOCKET_PAUSE: Duration = Duration::from_millis(20);
 
-/// How long the first words of the desktop may take; they are there within milliseconds.
+/// How long to wait for the desktop's first reports; they arrive within milliseconds.
 const FIRST_WORDS: Duration = Duration::from_millis(250);
 
-/// How often the kernel is asked for what it had run out of.
+/// How often to ask the kernel again for what it had run out of.
 const HEARING_AGAIN: Duration = Duration::from_secs(10);
 
-/// How long the last words may take.
+/// How long the last messages may take.
 const PARTING: Duration = Duration::from_millis(500);
 
-/// Runs until it is told to quit or the session ends. Gives back where it is to be begun anew: the session that it belonged
-/// to is gone, or was never there, and another one is. What takes part in a session finds it in the environment, and of
-/// that a process has one for life.
+/// Runs until it is told to quit or the session ends. Returns where to restart: the session it belonged to is gone, or
+/// never existed, and there is another. Whatever takes part in a session finds it in the environment, and a process has
+/// only one environment for life.
 ///
 /// # Errors
-/// Another daemon runs already, or the system refuses what is needed for a start.
+/// Another daemon is already running, or the system refuses something needed to start.
 pub fn run(setup: Setup) -> Result<Option<Surroundings>, Failed> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
-        // Connecting to a bus reads some files beside the loop. One helper is enough, and it goes soon.
+        // Connecting to a bus reads some files outside the loop. One helper is enough, and soon goes away.
         .max_blocking_threads(1)
         .thread_keep_alive(Duration::from_secs(1))
         .build()?;
-    // Whatever is dropped at the end is dropped inside the runtime it belongs to.
+    // Everything dropped at the end is dropped inside the runtime it belongs to.
     let _inside = runtime.enter();
     let local = LocalSet::new();
     let served = local.block_on(&runtime, serve(setup));
-    // The last answer, the reminder's withdrawal and the tray's farewell are on their way.
+    // The last reply, the reminder's withdrawal and the tray's removal are on their way.
     let parting = async { tokio::time::timeout(PARTING, local).await };
     let _ = runtime.block_on(parting);
     served
@@ -139,7 +139,7 @@ async fn serve(setup: Setup) -> Result<Option<Surroundings>, Failed> {
 
     private::prepare(&setup.paths.own_folders());
     for file in [setup.paths.settings(), setup.paths.user_catalog()] {
-        // Where a link leads, files are written beside what it leads to.
+        // For a link, temporary files are written beside its target.
         if let Some(folder) = file.canonicalize().ok().as_deref().and_then(Path::parent) {
             private::clear(folder);
         }
@@ -190,7 +190,7 @@ async fn serve(setup: Setup) -> Result<Option<Surroundings>, Failed> {
     Ok(turn.moves_to())
 }
 
-/// Whether the kernel tells of changes to files. While it does not, it is asked again when the daemon is awake anyway.
+/// Whether the kernel reports changes to files. While it doesn't, it is asked again when the daemon is awake anyway.
 struct Hearing {
     tried: Mono,
 }
@@ -202,12 +202,12 @@ impl Hearing {
         }
     }
 
-    /// Why it does not, in words; none if it does.
+    /// Why it doesn't, in words; none if it does.
     fn trouble(&self) -> Option<String> {
         edits::trouble()
     }
 
-    /// Whether it does again that did not.
+    /// Whether it does again after it didn't.
     fn is_back(&mut self, now: Mono) -> bool {
         if self.trouble().is_none() || now.since(self.tried) < HEARING_AGAIN {
             return false;
@@ -217,8 +217,8 @@ impl Hearing {
     }
 }
 
-/// Takes the data and the socket. A daemon that was killed in the moment of starting a window lives on in both until the
-/// window's program has begun; a daemon that runs is there after that too.
+/// Takes the data and the socket. A daemon killed while it was starting a window lives on in both until the window's
+/// program has begun; a running daemon is still there after that.
 async fn take_over(paths: &Paths) -> Result<(Claim, Server), Failed> {
     let socket = paths.socket();
     let take = || -> Result<(Claim, Server), Failed> {
@@ -236,8 +236,8 @@ async fn take_over(paths: &Paths) -> Result<(Claim, Server), Failed> {
     take()
 }
 
-/// What the desktop says first, until all is known that keeps reminders back: one that was due when the program was last
-/// alive must not come into a call that has been going on since before the start.
+/// The desktop's first reports, until everything that keeps reminders back is known: a reminder that was due when the
+/// program was last alive must not interrupt a call that has been going on since before the start.
 async fn first_words(told: &mut mpsc::UnboundedReceiver<Fact>) -> Vec<Fact> {
     let mut awaited = vec![
         Ability::Session,
@@ -258,7 +258,7 @@ async fn first_words(told: &mut mpsc::UnboundedReceiver<Fact>) -> Vec<Fact> {
             heard.push(fact);
         }
     };
-    // Whoever has not spoken by then is heard like everybody later.
+    // Anything that hasn't reported by then is handled like any later report.
     let _ = tokio::time::timeout(FIRST_WORDS, all).await;
     while let Ok(fact) = told.try_recv() {
         heard.push(fact);
@@ -266,7 +266,7 @@ async fn first_words(told: &mut mpsc::UnboundedReceiver<Fact>) -> Vec<Fact> {
     heard
 }
 
-/// The built-in catalog with the person's own on top, and what is wrong with the latter.
+/// The built-in catalog with the user's on top, and what is wrong with the latter.
 fn catalog_of(path: &Path) -> (Arc<catalog::Catalog>, Vec<String>) {
     let (merged, problems) = own_catalog::load(path);
     let words = problems

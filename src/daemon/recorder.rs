@@ -1,4 +1,4 @@
-//! Puts into the history what the tape has taken down, at moments when the daemon is awake anyway.
+//! Writes what the tape has recorded into the history, at moments when the daemon is awake anyway.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,13 +12,13 @@ use crate::logic::shown::status::{Ability, AbilityStatus};
 use crate::logic::time::now::{Mono, Now};
 use crate::store::history::{History, HistoryProblem};
 
-/// After a refusal of the system it is tried again this much later at the earliest.
+/// After the system refused, wait at least this long before trying again.
 const RETRY: Duration = Duration::from_secs(60);
 
-/// Doses are counted by the week; what was done before this makes no difference to a choice.
+/// Doses are counted by the week; anything done earlier doesn't affect a choice.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(28 * 24);
 
-/// The daemon's only way to the history.
+/// The daemon's only access to the history.
 #[derive(Debug)]
 pub struct Recorder {
     path: PathBuf,
@@ -26,14 +26,14 @@ pub struct Recorder {
     history: Option<History>,
     problem: Option<HistoryProblem>,
     tried: Mono,
-    /// The open history was taken away, and there is no other yet.
+    /// The open history was taken away, and there is no new one yet.
     anew: bool,
-    /// What happened to the file, in words for the person.
+    /// What happened to the file, in words for the user.
     news: Option<String>,
 }
 
 impl Recorder {
-    /// Opens the history. Without one the daemon goes on, and so does the recorder: it keeps the last rows for later.
+    /// Opens the history. If that fails the daemon goes on, and so does the recorder: it keeps the last rows for later.
     pub fn open(path: PathBuf, now: Mono) -> Self {
         let (history, tail, problem) = match open(&path) {
             Ok((history, tail)) => (Some(history), tail, None),
@@ -53,7 +53,7 @@ impl Recorder {
         }
     }
 
-    /// Looks whether the history is still the file that was opened: a person may delete it, or put a copy back.
+    /// Checks whether the history is still the file that was opened: it may have been deleted, or replaced with a copy.
     pub fn look(&mut self, now: &Now) {
         let taken = self.history.take_if(|history| !history.is_in_place());
         let Some(history) = taken else {
@@ -73,46 +73,46 @@ impl Recorder {
         self.keep(now.mono, true);
     }
 
-    /// What happened to the file since the start, for the person.
+    /// What has happened to the file since the start, for the user.
     pub fn news(&self) -> Option<String> {
         self.news.clone()
     }
 
-    /// The program has started; `off` = how long it was off, `resumed` = the counts go on.
+    /// The program has started; `off` = how long it was off, `resumed` = counting continues.
     pub fn started(&mut self, resumed: bool, off: Option<Duration>, now: &Now) {
         self.tape.started(resumed, off, now);
     }
 
-    /// Takes down what has happened.
+    /// Records what has happened.
     pub fn listen(&mut self, happened: &Happened<'_>) {
         self.tape.listen(happened);
     }
 
-    /// The player tells how far the break is.
+    /// The player reports how far the break is.
     pub fn progress(&mut self, guided: Duration) {
         self.tape.progress(guided);
     }
 
-    /// The person said something after a break.
+    /// Records feedback after a break.
     pub fn felt(&mut self, felt: Felt) {
         self.tape.felt(felt);
     }
 
-    /// What the person said after the breaks of the runs before, the latest last.
+    /// Feedback after the breaks of earlier runs, newest last.
     pub fn answers(&self) -> Vec<Felt> {
         let answers = self.history.as_ref().map(History::felt);
         answers.and_then(Result::ok).unwrap_or_default()
     }
 
-    /// Stores what there is to store: what is new, and now and then what has only grown; `all` = everything.
-    /// When it returns without a problem, everything taken down before is safe.
+    /// Stores what is ready to be stored: anything new, and now and then what has only grown; `all` = everything. If it
+    /// returns without a problem, everything recorded before is safe.
     pub fn keep(&mut self, now: Mono, all: bool) {
         let refused = self.problem.is_some();
         if refused && !all && now.since(self.tried) < RETRY {
             return;
         }
         if self.problem.as_ref().is_some_and(|one| !one.may_pass()) {
-            // Nothing will ever be stored: nothing is kept for it.
+            // Nothing will ever be stored, so nothing is kept for it.
             drop(self.tape.take(now, true));
             return;
         }
@@ -137,7 +137,7 @@ impl Recorder {
         }
     }
 
-    /// The program ends: the last rows are stored.
+    /// The program is ending: the last rows are stored.
     pub fn end(&mut self, now: &Now) {
         self.tape.stopped(now);
         self.keep(now.mono, true);
@@ -152,7 +152,7 @@ impl Recorder {
         self.problem.clone().map_or(Ok(()), Err)
     }
 
-    /// The history to ask, with everything up to now in it where that could be stored.
+    /// The history to query, including everything up to now if that could be stored.
     ///
     /// # Errors
     /// Why there is none.
@@ -164,7 +164,7 @@ impl Recorder {
         })
     }
 
-    /// What was done in the last weeks, the latest last; nothing where there is no history.
+    /// What was done in the last weeks, newest last; empty without a history.
     pub fn done_before(&self, now: &Now) -> Vec<Done> {
         let since = now.wall.timestamp() - REMEMBERED;
         let read = |history: &History| history.done_since(since);
@@ -178,7 +178,7 @@ impl Recorder {
             .unwrap_or_default()
     }
 
-    /// How the history stands, for the status.
+    /// The state of the history, for the status.
     pub fn ability(&self) -> AbilityStatus {
         ability(&self.path, self.problem.as_ref())
     }
@@ -207,7 +207,7 @@ impl Recorder {
     }
 }
 
-/// How the history at that path stands.
+/// The state of the history at that path.
 pub(super) fn ability(path: &std::path::Path, problem: Option<&HistoryProblem>) -> AbilityStatus {
     AbilityStatus {
         ability: Ability::History,

@@ -1,4 +1,4 @@
-//! Keeps the settings in force and their file.
+//! Keeps the current settings and their file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -6,17 +6,17 @@ use std::path::PathBuf;
 use crate::logic::settings::{ListChange, Settings};
 use crate::store::settings_file::{FileState, Loaded, SetProblem, SettingsFile};
 
-/// The list of what is left out because it hurt.
+/// The list of exercises left out because they hurt.
 const HURT: &str = "exercises.hurt";
 
-/// The settings in force, and the file they came from.
+/// The current settings, and the file they came from.
 #[derive(Debug)]
 pub struct SettingsKeeper {
     file: SettingsFile,
     loaded: Loaded,
-    /// Why the file could not be written at the start.
+    /// Why the file couldn't be written at the start.
     unwritable: Option<String>,
-    /// Exercises that hurt, while the file cannot say so: they are left out all the same.
+    /// Exercises that hurt but that the file can't list yet: they are left out all the same.
     hurt: BTreeSet<String>,
 }
 
@@ -48,12 +48,12 @@ impl SettingsKeeper {
         }
     }
 
-    /// The settings in force, always valid.
+    /// The current settings, always valid.
     pub fn settings(&self) -> &Settings {
         &self.loaded.settings
     }
 
-    /// Changes one setting, in the file first; what the file says then is in force.
+    /// Changes one setting, in the file first; whatever the file says then applies.
     ///
     /// # Errors
     /// In words; nothing is changed then.
@@ -62,7 +62,7 @@ impl SettingsKeeper {
         self.go_on_with(set)
     }
 
-    /// Puts entries on a list, or takes them off it, in the file first: whoever else changes the same list loses nothing.
+    /// Adds entries to a list, or removes them, in the file first: nobody else's changes to the list are lost.
     ///
     /// # Errors
     /// In words; nothing is changed then.
@@ -76,11 +76,11 @@ impl SettingsKeeper {
         self.go_on_with(changed)
     }
 
-    /// Leaves an exercise out because it hurt, or brings it back. It is left out even where the file cannot be changed, and
+    /// Leaves an exercise out because it hurt, or brings it back. It is left out even if the file can't be changed, and
     /// the file says so as soon as it can.
     ///
     /// # Errors
-    /// Why the file does not say so yet, in words.
+    /// Why the file doesn't say so yet, in words.
     pub fn change_hurt(&mut self, what: String, change: ListChange) -> Result<(), String> {
         let items = [what];
         let written = self.change_list(HURT, &items, change);
@@ -98,7 +98,7 @@ impl SettingsKeeper {
         written
     }
 
-    /// Adds a reminder of the person's own, in the file first.
+    /// Adds a custom reminder, in the file first.
     ///
     /// # Errors
     /// In words; nothing is changed then.
@@ -111,7 +111,7 @@ impl SettingsKeeper {
         self.go_on_with(added)
     }
 
-    /// Takes a reminder of the person's own away, from the file first.
+    /// Removes a custom reminder, from the file first.
     ///
     /// # Errors
     /// In words; nothing is changed then.
@@ -127,7 +127,7 @@ impl SettingsKeeper {
         Ok(())
     }
 
-    /// What hurt is on the list whatever the file says, and in the file if it can be changed again.
+    /// Keeps what hurt on the list whatever the file says, and adds it to the file once that can be changed again.
     fn catch_up(&mut self) {
         if self.hurt.is_empty() {
             return;
@@ -141,7 +141,7 @@ impl SettingsKeeper {
         }
     }
 
-    /// Reads the file again; whether that changed what is in force. While it cannot be read, all stays in force.
+    /// Rereads the file; returns whether the current settings changed. While it can't be read, they stay as they are.
     pub fn reload(&mut self) -> bool {
         let mut loaded = self.file.load();
         if matches!(loaded.state, FileState::Unreadable(_)) {

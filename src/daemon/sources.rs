@@ -1,4 +1,4 @@
-//! The sources that run, as the settings want them.
+//! The running sources, as the settings want them.
 
 use crate::logic::presence::apps::Apps;
 use crate::logic::settings::SourceRules;
@@ -10,7 +10,7 @@ use crate::platform::presentation::{self, Presentation};
 use crate::platform::session::{self, Session};
 use crate::platform::{Ability, AbilityState, Buses, Fact, Facts, Missing};
 
-/// Runs what the settings want to be watched.
+/// Runs the sources that the settings want.
 pub struct Sources {
     facts: Facts,
     buses: Buses,
@@ -27,7 +27,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Nothing runs yet.
+    /// Nothing is running yet.
     pub fn new(script: Option<Source>, buses: Buses, facts: Facts) -> Self {
         Sources {
             facts,
@@ -44,7 +44,7 @@ impl Sources {
         }
     }
 
-    /// Wants to know of silence this long.
+    /// Asks to be told about silence this long.
     pub fn watch_input(&mut self, watch: Watch) {
         if self.watched != Some(watch) {
             self.watched = Some(watch);
@@ -54,7 +54,7 @@ impl Sources {
         }
     }
 
-    /// Starts what is on and stops what is off. What was going on at a source that stops is over.
+    /// Starts what is on and stops what is off. Whatever a stopped source was reporting is over.
     pub fn apply(&mut self, rules: &SourceRules) {
         let before = self.rules.replace(rules.clone());
         if before.as_ref() == Some(rules) {
@@ -135,8 +135,8 @@ impl Sources {
     }
 }
 
-/// Starts a source that is to run and does not, and stops one that runs and is not to. One that is off from the start
-/// says so too.
+/// Starts a source that should run and doesn't, and stops one that shouldn't. One that is off from the start says so
+/// too.
 fn switch<T>(source: &mut Option<T>, on: bool, start: impl FnOnce() -> T, stopped: impl FnOnce()) {
     match (on, source.is_some()) {
         (true, false) => *source = Some(start()),

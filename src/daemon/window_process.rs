@@ -1,7 +1,7 @@
-//! Starts window processes, hears their last words, and notices when they are gone.
+//! Starts window processes, collects their last words, and notices when they are gone.
 //!
-//! There is at most one window of pages on a display, and one player: memory of the graphics stack goes back when they
-//! close. A player that is asked for opens beside the one that runs, which goes only when the new one is there.
+//! There is at most one window with pages per display, and one player: closing them frees the memory of the graphics
+//! stack. A new player opens beside the running one, which goes only when the new one is up.
 
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -11,36 +11,36 @@ use crate::logic::shown::surroundings::Surroundings;
 use crate::platform::process::Said;
 use crate::platform::surroundings;
 
-/// How a window that was asked for stands.
+/// The state of a requested window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// It is there.
+    /// It is up.
     Open,
     /// Its process has been started.
     UnderWay,
-    /// It could not be started; why, in words.
+    /// It couldn't be started; why, in words.
     Failed(String),
 }
 
-/// A window whose process ended before the window was there.
+/// A window whose process ended before it was up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NeverOpened {
     /// Which window.
     pub window: WindowKind,
-    /// What its process said last.
+    /// The last output of its process.
     pub words: String,
 }
 
-/// The window processes of this daemon.
+/// This daemon's window processes.
 #[derive(Debug)]
 pub struct Windows {
     program: PathBuf,
     own: Surroundings,
     pages: Vec<Window>,
     player: Option<Window>,
-    /// The player that was asked for and is not there yet.
+    /// The requested player that isn't up yet.
     coming: Option<Window>,
-    /// The pages asked for while a window with them was about to close.
+    /// Pages requested while a window with them was about to close.
     wishes: Vec<Wish>,
 }
 
@@ -55,17 +55,17 @@ struct Wish {
 #[derive(Debug)]
 struct Window {
     child: Child,
-    /// The display that it is on.
+    /// Its display.
     screen: Option<String>,
     said: Said,
-    /// The window has said that it is there.
+    /// The window has reported that it is up.
     open: bool,
-    /// It has said that it closes; its process takes a moment longer.
+    /// It has reported that it is closing; its process takes a moment longer.
     closing: bool,
 }
 
 impl Windows {
-    /// None yet; `program` opens one, on the display of `own` if nothing else is said.
+    /// None yet; `program` opens one, on the display of `own` by default.
     pub fn new(program: PathBuf, own: Surroundings) -> Self {
         Windows {
             program,
@@ -77,8 +77,8 @@ impl Windows {
         }
     }
 
-    /// Opens the window of pages on that page, unless it is open on that display: an open one follows the status by
-    /// itself.
+    /// Opens the window with the pages on that page, unless it is open on that display: an open one follows the status
+    /// by itself.
     pub fn open_page(
         &mut self,
         page: &str,
@@ -111,7 +111,7 @@ impl Windows {
         }
     }
 
-    /// The window of pages on that display is there.
+    /// The window with the pages on that display is up.
     pub fn pages_open(&mut self, screen: Option<&str>) {
         let screen = self.named(screen);
         for window in self.pages.iter_mut().filter(|one| one.screen == screen) {
@@ -119,7 +119,7 @@ impl Windows {
         }
     }
 
-    /// The window of pages on that display is about to go: who asks for it from now on gets a new one.
+    /// The window with the pages on that display is about to close: whoever asks for it now gets a new one.
     pub fn pages_close(&mut self, screen: Option<&str>) {
         let screen = self.named(screen);
         for window in self.pages.iter_mut().filter(|one| one.screen == screen) {
@@ -146,7 +146,7 @@ impl Windows {
         }
     }
 
-    /// The player that was asked for is there: the one before it makes room.
+    /// The requested player is up: the previous one makes room.
     pub fn player_open(&mut self) {
         let Some(mut new) = self.coming.take() else {
             return;
@@ -157,14 +157,14 @@ impl Windows {
         }
     }
 
-    /// Ends the player, be it stopped or frozen. Its break is over.
+    /// Ends the player, even if it is stopped or frozen. Its break is over.
     pub fn close_player(&mut self) {
         if let Some(old) = self.player.take() {
             old.end();
         }
     }
 
-    /// Whether a player runs; collects whatever has ended.
+    /// Whether a player is running; reaps whatever has ended.
     pub fn has_player(&mut self) -> bool {
         self.pages
             .retain_mut(|window| !window.closing || window.runs());
@@ -178,7 +178,7 @@ impl Windows {
         runs(&mut self.player)
     }
 
-    /// The windows that ended before they were there, with their last words.
+    /// The windows that ended before they were up, with their last words.
     pub fn never_opened(&mut self) -> Vec<NeverOpened> {
         let mut found = Vec::new();
         if let Some(words) = self.coming.as_mut().and_then(Window::failed) {
@@ -201,7 +201,7 @@ impl Windows {
         at.unwrap_or(&self.own).screen().map(str::to_owned)
     }
 
-    /// The display of that name; the daemon's own if none is given.
+    /// The display with that name; by default the daemon's own.
     fn named(&self, screen: Option<&str>) -> Option<String> {
         screen.map_or_else(|| self.screen(None), |screen| Some(screen.to_owned()))
     }
@@ -245,12 +245,12 @@ impl Window {
         matches!(self.child.try_wait(), Ok(None))
     }
 
-    /// What it said last, if it has ended and was never there.
+    /// Its last words, if it has ended without ever being up.
     fn failed(&mut self) -> Option<String> {
         (!self.open && !self.closing && !self.runs()).then(|| last_words(&self.said.so_far()))
     }
 
-    /// Its break is over; a window that has just closed by itself is no error.
+    /// Its break is over; it is no error if the window has just closed by itself.
     fn end(mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -265,7 +265,7 @@ fn runs(window: &mut Option<Window>) -> bool {
     running
 }
 
-/// What it says of why it ends: what follows the program's name, else the last line.
+/// Its explanation for ending: what follows the program's name, else the last line.
 fn last_words(said: &str) -> String {
     let said = said.trim();
     let from = said

@@ -1,4 +1,4 @@
-//! What comes of it when an exercise hurt, or was easy or hard.
+//! What follows when an exercise hurt, or was easy or hard.
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::Turn;
@@ -12,7 +12,7 @@ use crate::logic::settings::ListChange;
 use crate::logic::shown::notice::{self, Button};
 
 impl<D: Desktop> Turn<D> {
-    /// Takes in how these exercises felt: the history keeps it, and the next time there is as much of them as was good.
+    /// Takes feedback on these exercises: the history keeps it, and next time the amount is right.
     pub(in crate::daemon) fn felt(
         &mut self,
         exercises: &[String],
@@ -35,10 +35,10 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// Takes in what the person says about pain.
+    /// Takes feedback about pain.
     ///
     /// # Errors
-    /// The settings could not keep what was taken out, in words.
+    /// The settings couldn't keep what was taken out, in words.
     pub(in crate::daemon) fn care(&mut self, input: feedback::Input) -> Result<(), String> {
         for effect in self.aftercare.handle(input, self.now.mono) {
             let (what, change) = match effect {
@@ -67,7 +67,7 @@ impl<D: Desktop> Turn<D> {
         Ok(())
     }
 
-    /// Asks whether it still hurts, once that is due and there is somebody to be asked and nothing else is.
+    /// Asks whether it still hurts, once that is due, somebody is there to ask, and nothing else is being asked.
     pub(super) fn ask_after_pain(&mut self) {
         if !self.aftercare.is_due(self.now.mono) || self.on_screen.asks() {
             return;
@@ -82,7 +82,7 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// The question about pain was answered, or put away without an answer.
+    /// The question about pain was answered, or dismissed without an answer.
     pub(super) fn answered(&mut self, button: Option<Button>) {
         let OnScreen::Question { what, .. } = std::mem::take(&mut self.on_screen) else {
             return;
@@ -94,7 +94,7 @@ impl<D: Desktop> Turn<D> {
     }
 }
 
-/// What an answer says about how much of an exercise is good.
+/// What an answer says about the right amount of an exercise.
 pub(super) fn take_answer(levels: &mut Levels, catalog: &Catalog, felt: &Felt) {
     if let (Some(exercise), Some(effort)) = (catalog.exercise(&felt.exercise), felt.effort) {
         levels.take(exercise, effort, felt.at.ms);

@@ -56,7 +56,7 @@ impl<D: Desktop> Turn<D> {
         self.desktop.notify(self.notice_tag, notice);
     }
 
-    /// Ends a player that was let go of and has not closed: it is stopped, frozen, or nobody has drawn it.
+    /// Ends a player that was let go of and hasn't closed: it is stopped, frozen, or was never drawn.
     pub(super) fn close_left_player(&mut self) {
         if self.timers.take_due(Timer::ClosePlayer, self.now.mono) {
             self.desktop.close_player();
@@ -68,16 +68,16 @@ impl<D: Desktop> Turn<D> {
         let Some(again) = self.scheduler.on_screen() else {
             return;
         };
-        // Nothing is new but the server: it was heard the first time.
+        // Only the server is new: the sound was played the first time.
         let notice = self.scheduler.notice(&again);
         if let (Some(notice), Effect::Remind { despite, .. }) = (notice, again) {
             self.remind(notice, despite);
         }
     }
 
-    /// Everything that shows the status shows this one.
+    /// Shows this status everywhere.
     pub(super) fn show(&mut self) {
-        // What was nothing to the scheduler took time all the same, and the counts are shown beside the time.
+        // Time has passed even if the scheduler had nothing to do, and the counts are shown along with the time.
         if !self.scheduler.is_at(&self.now) {
             self.feed(Input::Tick);
         }
@@ -112,7 +112,7 @@ impl<D: Desktop> Turn<D> {
                 || before.today != status.today
                 || before.holds.len() != status.holds.len()
         });
-        // A second more or less is not seen, and whatever may be wrong does not spin.
+        // Nobody sees a second more or less, and this way no error can make it spin.
         let fills_in = tray_menu::fills_in(&status);
         let fills_at = fills_in.map(|wait| self.now.mono + wait.max(SETTLED));
         self.timers.set(Timer::Fill, fills_at);
@@ -120,13 +120,13 @@ impl<D: Desktop> Turn<D> {
         if moved {
             self.save();
         }
-        // It is awake anyway: the next time it has to wake for this is later.
+        // It is awake anyway: that postpones the next wake-up for this.
         self.save_what_grew(MINUTE);
         if self.timers.take_due(Timer::Settle, self.now.mono) {
             self.desktop.rest();
         }
         if drawn {
-            // Whoever shows the tray asks for the new one now.
+            // The tray host asks for the new one now.
             self.settle_later();
         }
     }

@@ -1,4 +1,4 @@
-//! What the desktop tells, and what the person presses there.
+//! What the desktop reports, and what the user presses there.
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::on_screen::{By, OnScreen};
@@ -12,7 +12,7 @@ use crate::logic::shown::tray_menu::TrayAction;
 use crate::platform::{Ability, AbilityState, Fact, NoticeEvent, Reading};
 use crate::store::checkpoint::Checkpoint as CheckpointFile;
 
-/// What the scheduler has to know of before it goes on from a checkpoint, if the fact says so.
+/// What the scheduler must know before it resumes from a checkpoint, if the fact says so.
 pub(super) fn going_on(fact: &Fact) -> Option<Input> {
     match fact {
         Fact::Call(apps) if !apps.is_nobody() => Some(Input::Call(apps.clone())),
@@ -46,7 +46,7 @@ impl<D: Desktop> Turn<D> {
                 self.feed(Input::Sleep);
                 self.save();
                 self.recorder.keep(self.now.mono, true);
-                // Now it may.
+                // Now it may sleep.
                 drop(lock);
             }
             Fact::Woke => self.feed(Input::Woke { since: None }),
@@ -56,7 +56,7 @@ impl<D: Desktop> Turn<D> {
             Fact::Presentation(apps) => self.feed(Input::Presentation(apps)),
             Fact::Ability { ability, state } => {
                 if ability == Ability::Idle && matches!(state, AbilityState::Missing(_)) {
-                    // Nobody can say when input stops: somebody is taken to be there.
+                    // Nothing can say when input stops: assume that somebody is there.
                     self.feed(Input::Active);
                 }
                 self.abilities.note(ability, state);
@@ -125,7 +125,7 @@ impl<D: Desktop> Turn<D> {
                 self.start_by_click(None, activation_token.as_deref());
             }
             NoticeEvent::Closed { tag, how } if current(tag) => {
-                // What left by itself may still be pressed in the server's list.
+                // A notification that left by itself may still be pressed in the server's list.
                 match how {
                     Close::ByItself => {}
                     Close::ByPerson => self.on_screen.notification_gone(),
@@ -138,7 +138,7 @@ impl<D: Desktop> Turn<D> {
                 self.sample_shown(tag, Some(&why));
                 if tag == self.notice_tag {
                     let reminds = self.on_screen.is_notified();
-                    // A window of ours has no place before one that is full screen.
+                    // A window of ours has no place in front of a full-screen one.
                     let despite = self.on_screen.despite().is_some();
                     self.on_screen.server_gone();
                     if reminds && !despite && self.opens_windows() {
@@ -151,14 +151,14 @@ impl<D: Desktop> Turn<D> {
                 }
             }
             NoticeEvent::ServerLost => self.on_screen.server_gone(),
-            // An answer to a notice that is no longer the current one.
+            // An answer to a notice that is no longer current.
             NoticeEvent::Pressed { .. }
             | NoticeEvent::Opened { .. }
             | NoticeEvent::Closed { .. } => {}
         }
     }
 
-    /// A process has ended. If it was the window that stood in for the notification, nobody has answered.
+    /// A process has ended. If it was the window that replaced the notification, nobody has answered.
     pub(super) fn see_after_reminder(&mut self) {
         let open = self.desktop.has_reminder();
         if !open && self.on_screen.window_gone() {
@@ -173,10 +173,10 @@ impl<D: Desktop> Turn<D> {
         row.is_none_or(|row| row.works)
     }
 
-    /// That application is never a reason to stay quiet again.
+    /// Never lets that application be a reason to stay quiet again.
     ///
     /// # Errors
-    /// The settings could not keep it, in words.
+    /// The settings couldn't store it, in words.
     pub(in crate::daemon) fn ignore(&mut self, app: String) -> Result<(), String> {
         self.keeper
             .change_list("holds.ignore", &[app], ListChange::Add)?;

@@ -2,7 +2,7 @@
 
 use crate::logic::schedule::Despite;
 
-/// What stands on the screen or waits in the server's list: one thing, for each takes the place of the one before.
+/// What is on the screen or waiting in the server's list: a single thing, since each replaces the one before.
 #[derive(Debug, Default)]
 pub(super) enum OnScreen {
     /// Nothing that can be answered.
@@ -21,7 +21,7 @@ pub(super) enum OnScreen {
         tag: u64,
         /// The exercise.
         what: String,
-        /// It is up; else it waits for its answer in the server's list, and gives way to anything.
+        /// It is visible; otherwise it waits for its answer in the server's list, and gives way to anything.
         up: bool,
     },
 }
@@ -31,14 +31,14 @@ pub(super) enum OnScreen {
 pub(super) enum By {
     /// As a notification, on the screen or in the server's list.
     Notification,
-    /// As a window, since the notification could not be shown.
+    /// As a window, since the notification couldn't be shown.
     Window,
     /// A notification is on its way to a server that came up, and the window stays until it is there.
     Both,
 }
 
 impl OnScreen {
-    /// A notification of a reminder takes the place of what is there; a window goes when it is seen.
+    /// A reminder's notification replaces what is there; a window closes once it is visible.
     pub(super) fn remind(&mut self, despite: Option<Despite>) {
         let by = match self.stands_in() {
             true => By::Both,
@@ -47,7 +47,7 @@ impl OnScreen {
         *self = OnScreen::Reminder { by, despite };
     }
 
-    /// Whether there is a notification of a reminder to be answered.
+    /// Whether a reminder's notification is waiting for an answer.
     pub(super) fn is_notified(&self) -> bool {
         match self {
             OnScreen::Reminder { by, .. } => *by != By::Window,
@@ -55,7 +55,7 @@ impl OnScreen {
         }
     }
 
-    /// Whether a window stands in for a notification.
+    /// Whether a window replaces a notification.
     pub(super) fn stands_in(&self) -> bool {
         match self {
             OnScreen::Reminder { by, .. } => *by != By::Notification,
@@ -68,7 +68,7 @@ impl OnScreen {
         matches!(self, OnScreen::Question { .. })
     }
 
-    /// Whether the question about pain is in the way of anything else.
+    /// Whether the question about pain blocks everything else.
     pub(super) fn asks(&self) -> bool {
         match self {
             OnScreen::Question { up, .. } => *up,
@@ -76,7 +76,7 @@ impl OnScreen {
         }
     }
 
-    /// Whether the question about pain has that notification.
+    /// Whether that notification is the question about pain.
     pub(super) fn asked(&self, asked: u64) -> bool {
         match self {
             OnScreen::Question { tag, .. } => *tag == asked,
@@ -92,7 +92,7 @@ impl OnScreen {
         }
     }
 
-    /// The notification of the reminder is answered or gone.
+    /// The reminder's notification has been answered or is gone.
     pub(super) fn notification_gone(&mut self) {
         match self {
             OnScreen::Reminder {
@@ -104,7 +104,7 @@ impl OnScreen {
         }
     }
 
-    /// The window that stood in for it is gone; whether there was one.
+    /// The window that replaced it is gone; returns whether there was one.
     pub(super) fn window_gone(&mut self) -> bool {
         match self {
             OnScreen::Reminder { by: By::Window, .. } => {
@@ -119,7 +119,7 @@ impl OnScreen {
         }
     }
 
-    /// The server that showed notifications is gone, and with it what it showed and kept.
+    /// The server that showed notifications is gone, with everything it showed and kept.
     pub(super) fn server_gone(&mut self) {
         self.notification_gone();
         if self.is_question() {

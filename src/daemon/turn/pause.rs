@@ -8,10 +8,10 @@ use jiff::civil::{Date, Time};
 use crate::ipc::message::PauseEnd;
 use crate::logic::time::now::Now;
 
-/// How long a pause lasts if nobody says.
+/// How long a pause lasts by default.
 const USUAL: Duration = Duration::from_secs(3600);
 
-/// When a pause "until tomorrow" ends: before anybody starts to work, after everybody went to bed.
+/// When a pause "until tomorrow" ends: after everybody went to bed, before anybody starts work.
 const MORNING: Time = Time::constant(4, 0, 0, 0);
 
 /// How long a pause with that end lasts from `now`.

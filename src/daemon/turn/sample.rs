@@ -1,4 +1,4 @@
-//! The sample of a reminder: who asked for it hears whether it could be shown.
+//! The sample reminder: the caller learns whether it could be shown.
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::on_screen::OnScreen;
@@ -7,23 +7,23 @@ use crate::ipc::message::{Payload, Reply};
 use crate::ipc::server::ReplyTo;
 use crate::logic::shown::notice;
 
-/// A sample that the notification server has not answered for yet.
+/// A sample for which the notification server hasn't answered yet.
 #[derive(Debug)]
 pub(super) struct Sample {
     tag: u64,
-    /// Who waits for it; none before the request has been taken.
+    /// Who waits for it; none until the request has been taken.
     reply: Option<ReplyTo>,
 }
 
 impl<D: Desktop> Turn<D> {
-    /// Shows what a reminder looks like, unless something real is on the screen. Its tag is nobody's, so whatever is
-    /// pressed on it means nothing.
+    /// Shows what a reminder looks like, unless something real is on the screen. Its tag belongs to nothing, so
+    /// pressing its buttons means nothing.
     pub(in crate::daemon) fn sample(&mut self) -> bool {
         let status = self.scheduler.status();
         if status.shown.is_some() || self.on_screen.asks() || self.on_screen.stands_in() {
             return false;
         }
-        // The sample takes the place of what waits in the server's list.
+        // The sample replaces what waits in the server's list.
         self.on_screen = OnScreen::Nothing;
         let settings = self.scheduler.settings();
         let next = status.next.as_ref();
@@ -45,7 +45,7 @@ impl<D: Desktop> Turn<D> {
         true
     }
 
-    /// Answers a request: one for a sample once it is known what came of it.
+    /// Replies to a request; for a sample, once its outcome is known.
     pub(super) fn answer(&mut self, for_sample: bool, answer: Reply, reply: ReplyTo) {
         match &mut self.sample {
             Some(sample) if for_sample && sample.reply.is_none() => sample.reply = Some(reply),
@@ -53,7 +53,7 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// The server has shown that notice, or could not for that reason: if it is the sample, who asked hears of it.
+    /// The server has shown that notice, or couldn't for that reason: if it is the sample, the caller is told.
     pub(super) fn sample_shown(&mut self, tag: u64, why_not: Option<&str>) {
         let Some(sample) = self.sample.take_if(|sample| sample.tag == tag) else {
             return;

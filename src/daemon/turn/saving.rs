@@ -9,15 +9,15 @@ use crate::logic::schedule::Checkpoint;
 use crate::logic::time::now::Mono;
 use crate::store::checkpoint::Checkpoint as CheckpointFile;
 
-/// The checkpoint's file, and what is in it.
+/// The checkpoint's file, and its contents.
 pub(super) struct Saved {
     file: CheckpointFile,
-    /// Which run of the machine this is.
+    /// Identifies the machine's current boot.
     boot: String,
     last: Option<Checkpoint>,
-    /// When that was looked after.
+    /// When saving was last checked.
     at: Mono,
-    /// Why it could not be written the last time, in words.
+    /// Why it couldn't be written last time, in words.
     trouble: Option<String>,
 }
 
@@ -33,12 +33,12 @@ impl Saved {
         }
     }
 
-    /// When it was saved, or needed not to be.
+    /// When it was saved, or didn't need to be.
     pub(super) fn at(&self) -> Mono {
         self.at
     }
 
-    /// Why the counts would not survive a restart, in words.
+    /// Why the counts wouldn't survive a restart, in words.
     pub(super) fn trouble(&self) -> Option<String> {
         self.trouble.clone()
     }
@@ -73,7 +73,7 @@ impl<D: Desktop> Turn<D> {
         self.save_by(CheckpointFile::save);
     }
 
-    /// Saves what has only grown if that was last done so long ago: killed without a word, the daemon must not forget more.
+    /// Saves what has only grown if that was last done this long ago: a kill must not cost more.
     pub(super) fn save_what_grew(&mut self, ago: Duration) {
         let grows = self.shown.as_ref().is_some_and(|status| status.counting);
         if grows && self.now.mono >= self.saved.at + ago {

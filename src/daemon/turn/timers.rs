@@ -1,19 +1,19 @@
-//! When a turn has to be taken for something of its own.
+//! Turns that the daemon takes for its own reasons.
 
 use crate::logic::time::now::Mono;
 
-/// What is waited for.
+/// What is being waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Timer {
-    /// Everything that was asked for is done: what it needed can be given back.
+    /// Everything requested is done: what it needed can be given back.
     Settle,
     /// The tray's icon fills further, if nothing else happens.
     Fill,
-    /// The player of a break that was let go of is ended, unless it has closed by itself.
+    /// The player of a break that was let go of is killed, unless it has closed by itself.
     ClosePlayer,
 }
 
-/// Each timer and when it is due; none = it does not run.
+/// Each timer and when it is due; none = it isn't running.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Timers {
     at: [Option<Mono>; 3],
@@ -30,7 +30,7 @@ impl Timers {
         self.at.into_iter().flatten().min()
     }
 
-    /// Whether it is due; it runs no longer then.
+    /// Whether it is due; if so it stops running.
     pub(super) fn take_due(&mut self, timer: Timer, now: Mono) -> bool {
         self.at[timer as usize].take_if(|at| *at <= now).is_some()
     }

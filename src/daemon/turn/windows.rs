@@ -1,7 +1,7 @@
-//! Opens windows, and answers whoever asked for one when it is there, or is not going to be.
+//! Opens windows, and replies to whoever asked for one once it is up, or won't be.
 //!
-//! A break that was asked for begins with the first word of its player. Where no window can open, nothing has begun, and
-//! nothing is lost.
+//! A requested break begins with its player's first message. Where no window can open, nothing has begun and nothing is
+//! lost.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -18,30 +18,30 @@ use crate::logic::shown::place::WindowKind;
 use crate::logic::shown::status::Running;
 use crate::logic::time::now::Mono;
 
-/// A window that has not come by then is not waited for any longer.
+/// A window that isn't up by then is given up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What is known of windows, and who waits for one.
+/// What is known about windows, and who waits for one.
 #[derive(Debug, Default)]
 pub(in crate::daemon) struct Windows {
-    /// The windows of pages that are there, and the display of each.
+    /// The open windows with pages, and the display of each.
     pages: BTreeMap<ConnectionId, Option<String>>,
-    /// The break whose player is on its way.
+    /// The break whose player is about to open.
     coming: Option<Coming>,
     waiting: Vec<Waiting>,
-    /// The answer to this request waits for that window.
+    /// The reply to this request waits for that window.
     wants: Option<WindowKind>,
 }
 
 #[derive(Debug)]
 struct Coming {
-    /// What was asked for by name.
+    /// What was requested by name.
     asked: Option<String>,
     /// What the player shows.
     what: String,
     /// Why it was chosen.
     reason: Option<Reason>,
-    /// One that was left is gone on with: the exercise to begin with, and its index.
+    /// For a resumed break: the exercise to begin with, and its index.
     goes_on: Option<(String, usize)>,
 }
 
@@ -53,12 +53,12 @@ struct Waiting {
 }
 
 impl Windows {
-    /// When somebody has waited long enough.
+    /// When somebody will have waited long enough.
     pub(super) fn deadline(&self) -> Option<Mono> {
         self.waiting.iter().map(|waiting| waiting.until).min()
     }
 
-    /// Why that was chosen: what is known of its player that is on its way, else of the break that `runs`.
+    /// Why that was chosen: according to its player that is about to open, else the break that `runs`.
     pub(in crate::daemon) fn reason(&self, what: &str, runs: Option<Running>) -> Option<Reason> {
         match self.coming.as_ref().filter(|coming| coming.what == what) {
             Some(coming) => coming.reason.clone(),
@@ -66,7 +66,7 @@ impl Windows {
         }
     }
 
-    /// The exercise with which that is gone on with whose player is on its way, and its index; none if it begins anew.
+    /// The exercise at which a break about to open resumes, and its index; none if it starts from the beginning.
     pub(in crate::daemon) fn goes_on(&self, what: &str) -> Option<(&str, usize)> {
         let coming = self.coming.as_ref().filter(|coming| coming.what == what)?;
         let (exercise, at) = coming.goes_on.as_ref()?;
@@ -75,8 +75,8 @@ impl Windows {
 }
 
 impl<D: Desktop> Turn<D> {
-    /// Opens the player of a break: that exercise or routine, or the next choice. The break begins with the player's first
-    /// word.
+    /// Opens the player for a break: that exercise or routine, or the next choice. The break begins with the player's
+    /// first message.
     ///
     /// # Errors
     /// No window can be opened; why, in words.
@@ -89,7 +89,7 @@ impl<D: Desktop> Turn<D> {
             Some(what) => (what.clone(), None),
             None => match self.scheduler.offered() {
                 Some((choice, _)) => (choice.what, choice.reason),
-                // Nothing can be chosen from.
+                // There is nothing to choose from.
                 None => return Ok(()),
             },
         };
@@ -102,7 +102,7 @@ impl<D: Desktop> Turn<D> {
         self.open_player(coming, activation_token)
     }
 
-    /// Opens the player of the break that was left, to go on there; whether there is one.
+    /// Opens the player to resume the break that was left; returns whether there is one.
     ///
     /// # Errors
     /// No window can be opened; why, in words.
@@ -144,7 +144,7 @@ impl<D: Desktop> Turn<D> {
         Ok(())
     }
 
-    /// Starts a break that nobody but a click asked for; what is in the way is told as a notification.
+    /// Starts a break requested by a click; any problem is reported as a notification.
     pub(super) fn start_by_click(&mut self, asked: Option<String>, activation_token: Option<&str>) {
         let started = self.start(asked, activation_token);
         self.windows.wants = None;
@@ -153,7 +153,7 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// The player speaks for the first time: now the break has begun. One that plays already has nothing to do with it.
+    /// The player's first message: now the break has begun. A player that is already playing isn't affected.
     pub(in crate::daemon) fn first_word(&mut self, connection: ConnectionId) {
         if self.player == Some(connection) {
             return;
@@ -184,7 +184,7 @@ impl<D: Desktop> Turn<D> {
         self.carry_out(effects);
     }
 
-    /// A break goes on in a player that outlived the daemon it began with, or that is a program of its own.
+    /// A break goes on in a player that outlived its daemon, or that is a separate program.
     pub(in crate::daemon) fn play(
         &mut self,
         what: String,
@@ -197,7 +197,7 @@ impl<D: Desktop> Turn<D> {
         }
         if self.scheduler.in_break() {
             self.player = Some(connection);
-            // What it promises it says by itself.
+            // It reports its own promises.
             let promise = Duration::ZERO;
             self.feed(Input::BreakGoesOn {
                 guided,
@@ -232,7 +232,7 @@ impl<D: Desktop> Turn<D> {
         Ok(())
     }
 
-    /// Goes on with the break that was left, by a click; what is in the way is told as a notification.
+    /// Resumes the break that was left, on a click; any problem is reported as a notification.
     pub(super) fn go_on_by_click(&mut self, activation_token: Option<&str>) {
         let gone_on = self.go_on(activation_token);
         self.windows.wants = None;
@@ -241,7 +241,7 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// The same by a click; what is in the way is told as a notification.
+    /// The same on a click; any problem is reported as a notification.
     pub(super) fn open_by_click(&mut self, page: &str, activation_token: Option<&str>) {
         let opened = self.open_window(Some(page.to_owned()), activation_token);
         self.windows.wants = None;
@@ -250,7 +250,8 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// Raises the window of pages on the caller's display, on that page or the one it has; whether there is one.
+    /// Raises the window with the pages on the caller's display, on that page or its current one; returns whether there
+    /// is one.
     pub(in crate::daemon) fn raise(&mut self, page: Option<String>) -> bool {
         let screen = self.caller_screen();
         self.wish.serial += 1;
@@ -259,14 +260,14 @@ impl<D: Desktop> Turn<D> {
         self.windows.pages.values().any(|other| *other == screen)
     }
 
-    /// The display of the caller; none = the daemon's own.
+    /// The caller's display; none = the daemon's own.
     fn caller_screen(&self) -> Option<String> {
         let caller = self.visitor.as_ref().and_then(|caller| caller.screen());
         let screen = caller.map(str::to_owned);
         screen.or_else(|| self.desktop.screen())
     }
 
-    /// A window is there.
+    /// A window is up.
     pub(in crate::daemon) fn window_opened(
         &mut self,
         window: WindowKind,
@@ -279,12 +280,12 @@ impl<D: Desktop> Turn<D> {
                 self.windows.pages.insert(connection, screen);
                 self.answer_waiting(window, &Reply::Ok(Payload::Done));
             }
-            // Its first word is that it has something to play.
+            // Its first message will say that it has something to play.
             WindowKind::Player => {}
         }
     }
 
-    /// A window says that it closes.
+    /// A window reports that it is closing.
     pub(in crate::daemon) fn window_closes(
         &mut self,
         window: WindowKind,
@@ -301,7 +302,7 @@ impl<D: Desktop> Turn<D> {
         self.player_gone(connection);
     }
 
-    /// Sends the answer to a request, or keeps it until the window is there that was asked for.
+    /// Sends the reply to a request, or keeps it until the requested window is up.
     pub(super) fn answer_or_wait(&mut self, answer: Reply, reply: ReplyTo) {
         match (self.windows.wants.take(), &answer) {
             (Some(window), Reply::Ok(_)) => self.windows.waiting.push(Waiting {
@@ -315,7 +316,7 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// Some windows' processes may have ended before the windows were there.
+    /// Some windows' processes may have ended before they were up.
     pub(super) fn see_windows_that_failed(&mut self) {
         for NeverOpened { window, words } in self.desktop.never_opened() {
             if window == WindowKind::Player {
@@ -332,7 +333,7 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// Whoever has waited too long is told so.
+    /// Tells anybody who has waited too long.
     pub(super) fn give_up_waiting(&mut self) {
         let now = self.now.mono;
         let (late, others) = std::mem::take(&mut self.windows.waiting)
@@ -348,7 +349,7 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// Answers everybody who waits for that window; whether anybody did.
+    /// Replies to everybody waiting for that window; returns whether anybody was.
     fn answer_waiting(&mut self, window: WindowKind, answer: &Reply) -> bool {
         let (answered, others) = std::mem::take(&mut self.windows.waiting)
             .into_iter()

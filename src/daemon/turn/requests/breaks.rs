@@ -1,4 +1,4 @@
-//! Starting a break, its plan, what its player tells, and how it felt.
+//! Starting a break, its plan, its player's reports, and how it felt.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::logic::practice::{Exercised, SoFar};
 use crate::logic::schedule::{self, Command, Ending, Input};
 use crate::logic::settings::ListChange;
 
-/// Opens the player of that, or of the next choice.
+/// Opens the player for that, or for the next choice.
 pub(super) fn start<D: Desktop>(turn: &mut Turn<D>, what: Option<String>) -> Reply {
     match &what {
         Some(what) if turn.catalog.name(what).is_none() => unknown(what),
@@ -22,7 +22,7 @@ pub(super) fn start<D: Desktop>(turn: &mut Turn<D>, what: Option<String>) -> Rep
     }
 }
 
-/// Opens the player of the break that was left.
+/// Opens the player for the break that was left.
 pub(super) fn go_on<D: Desktop>(turn: &mut Turn<D>) -> Reply {
     match turn.go_on(None) {
         Ok(true) => DONE,
@@ -34,7 +34,7 @@ pub(super) fn go_on<D: Desktop>(turn: &mut Turn<D>) -> Reply {
     }
 }
 
-/// Puts off what is shown.
+/// Snoozes what is shown.
 pub(super) fn snooze<D: Desktop>(turn: &mut Turn<D>, length: Option<Duration>) -> Reply {
     if !turn.scheduler.can_snooze() {
         return Reply::error(
@@ -45,7 +45,7 @@ pub(super) fn snooze<D: Desktop>(turn: &mut Turn<D>, length: Option<Duration>) -
     turn.command(Command::Snooze(length))
 }
 
-/// Leaves out what is due.
+/// Skips what is due.
 pub(super) fn skip<D: Desktop>(turn: &mut Turn<D>) -> Reply {
     if !turn.scheduler.can_skip() {
         return Reply::error(
@@ -56,7 +56,7 @@ pub(super) fn skip<D: Desktop>(turn: &mut Turn<D>) -> Reply {
     turn.command(Command::Skip)
 }
 
-/// A part of the plan of an exercise or routine, from the exercise `from` on.
+/// Part of the plan of an exercise or routine, starting with exercise `from`.
 pub(super) fn plan<D: Desktop>(turn: &Turn<D>, what: &str, from: usize) -> Reply {
     let Some(plan) = Plan::new(&turn.catalog, what) else {
         return unknown(what);
@@ -75,7 +75,7 @@ pub(super) fn plan<D: Desktop>(turn: &Turn<D>, what: &str, from: usize) -> Reply
         .retain(|exercise| exercise.id == what || !hurt.contains(&exercise.id));
     plan.start_at = turn.windows.goes_on(what).map_or(0, |(exercise, at)| {
         let is_it = |one: &PlannedExercise| one.id == exercise;
-        // What has hurt since is left out, and all after it has moved.
+        // An exercise that has hurt since is left out, which shifts the following ones.
         let there = plan.exercises.get(at).is_some_and(is_it).then_some(at);
         there
             .or_else(|| plan.exercises.iter().position(is_it))
@@ -93,7 +93,7 @@ pub(super) fn plan<D: Desktop>(turn: &Turn<D>, what: &str, from: usize) -> Reply
     }
 }
 
-/// A player has begun by itself, or outlived the daemon it began with.
+/// A player has started by itself, or outlived the daemon it started with.
 pub(super) fn play<D: Desktop>(
     turn: &mut Turn<D>,
     what: String,
@@ -107,7 +107,7 @@ pub(super) fn play<D: Desktop>(
     DONE
 }
 
-/// The player says how far it is, and for how long it goes on by itself.
+/// The player reports how far it is, and for how long it will go on by itself.
 pub(super) fn progress<D: Desktop>(
     turn: &mut Turn<D>,
     connection: ConnectionId,
@@ -127,7 +127,7 @@ pub(super) fn progress<D: Desktop>(
     DONE
 }
 
-/// The player says that the break is over, and whether the person wants to be asked again.
+/// The player reports that the break is over, and whether to ask again.
 pub(super) fn end<D: Desktop>(
     turn: &mut Turn<D>,
     finished: bool,
@@ -145,8 +145,8 @@ pub(super) fn end<D: Desktop>(
     DONE
 }
 
-/// How a break ended, as its player tells it. A player that does not say what it played may still be at its last stop
-/// because everything was skipped: then only the time tells.
+/// How a break ended, according to its player. A player that doesn't say what it played may have reached its last stop
+/// because everything was skipped: then only the time counts.
 fn ending<D: Desktop>(
     turn: &Turn<D>,
     finished: bool,
@@ -169,7 +169,7 @@ fn ending<D: Desktop>(
     }
 }
 
-/// Takes in how an exercise felt; of a routine only how hard it was can be said.
+/// Takes feedback on an exercise; a routine only takes effort.
 pub(super) fn felt<D: Desktop>(
     turn: &mut Turn<D>,
     what: String,
@@ -177,7 +177,7 @@ pub(super) fn felt<D: Desktop>(
     effort: Option<Effort>,
 ) -> Reply {
     let exercises: Vec<String> = match turn.catalog.routine(&what) {
-        // Of what the routine says how much there is, nothing changes.
+        // Where the routine fixes the amount, nothing changes.
         Some(routine) if pain.is_none() => {
             let entries = routine.exercises.iter();
             let free = entries.filter(|entry| !entry.amount.is_fixed());
@@ -210,7 +210,7 @@ pub(super) fn felt<D: Desktop>(
     }
 }
 
-/// Something else is to be offered.
+/// Something else should be offered.
 pub(super) fn refuse<D: Desktop>(turn: &mut Turn<D>, why: Refusal) -> Reply {
     let nothing = || Reply::error("nothing is offered", "switch a reminder on first");
     match why {

@@ -1,4 +1,4 @@
-//! Changes of the person's own catalog.
+//! Changes to the user's catalog.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::logic::catalog::edit::ItemKind;
 use crate::store::own_bundle::{self, Arrival};
 use crate::store::own_catalog;
 
-/// Puts in, or replaces, the exercises and routines that `text` writes out.
+/// Adds, or replaces, the exercises and routines in `text`.
 pub(super) fn put<D: Desktop>(turn: &mut Turn<D>, text: &str) -> Reply {
     change(turn, |path| {
         let items = edit::items(text).map_err(|problem| problem.to_string())?;
@@ -21,14 +21,14 @@ pub(super) fn put<D: Desktop>(turn: &mut Turn<D>, text: &str) -> Reply {
     })
 }
 
-/// Takes out one exercise or routine.
+/// Removes one exercise or routine.
 pub(super) fn remove<D: Desktop>(turn: &mut Turn<D>, kind: ItemKind, id: &str) -> Reply {
     change(turn, |path| {
         own_catalog::remove(path, kind, id).map(|()| Payload::Done)
     })
 }
 
-/// Takes in a bundle; `replace` = also what is there already.
+/// Imports a bundle; `replace` = even what already exists.
 pub(super) fn import<D: Desktop>(turn: &mut Turn<D>, path: &str, replace: bool) -> Reply {
     change(turn, |own| {
         let file = Path::new(path);
@@ -44,7 +44,7 @@ pub(super) fn import<D: Desktop>(turn: &mut Turn<D>, path: &str, replace: bool) 
     })
 }
 
-/// Changes the person's own catalog and goes on with what it says then.
+/// Changes the user's catalog and applies the result.
 fn change<D: Desktop>(
     turn: &mut Turn<D>,
     change: impl FnOnce(&Path) -> Result<Payload, String>,

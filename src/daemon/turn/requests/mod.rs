@@ -1,4 +1,4 @@
-//! Requests of the socket: each becomes an input, an answer, or both.
+//! Requests from the socket: each becomes an input, a reply, or both.
 
 mod breaks;
 mod catalog;
@@ -16,17 +16,17 @@ use crate::logic::practice::{Exercised, SoFar};
 use crate::logic::schedule::{Close, Command, Input};
 use crate::logic::settings::ListChange;
 
-/// It is done, and there is nothing to tell.
+/// It is done, and there is nothing more to say.
 const DONE: Reply = Reply::Ok(Payload::Done);
 
-/// Carries out a request and says what came of it.
+/// Carries out a request and returns the reply.
 pub(in crate::daemon) fn answer<D: Desktop>(
     turn: &mut Turn<D>,
     connection: ConnectionId,
     request: Request,
 ) -> Reply {
     match request {
-        // Where the caller is goes with each of its requests.
+        // The caller's session accompanies each of its requests.
         Request::Hello { .. } => DONE,
 
         Request::Status | Request::Subscribe => {
@@ -144,7 +144,7 @@ pub(in crate::daemon) fn answer<D: Desktop>(
 }
 
 impl<D: Desktop> Turn<D> {
-    /// What the person decided.
+    /// A decision of the user's.
     fn command(&mut self, command: Command) -> Reply {
         self.feed(Input::Do(command));
         DONE

@@ -1,4 +1,4 @@
-//! What the history tells.
+//! Queries of the history.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::logic::past::stats;
 use crate::logic::past::why;
 use crate::logic::schedule::Input;
 
-/// Days counted for one answer: about what fits in a line.
+/// Days counted for one reply: about as many as fit in a line.
 const MOST_DAYS: i64 = 120;
 
 /// What happened on a day, from its entry `from` on.
@@ -31,7 +31,7 @@ pub(super) fn why<D: Desktop>(turn: &mut Turn<D>, date: Option<Date>, from: usiz
     }
 }
 
-/// The sums of some days; who asks for more goes on from the day that the answer names.
+/// Totals for some days; to get more, ask again from the day that the reply names.
 pub(super) fn stats<D: Desktop>(turn: &mut Turn<D>, from: Option<Date>, to: Option<Date>) -> Reply {
     turn.feed(Input::Tick);
     let now = turn.now().clone();
@@ -42,13 +42,13 @@ pub(super) fn stats<D: Desktop>(turn: &mut Turn<D>, from: Option<Date>, to: Opti
             return Ok(StatsPart::default());
         };
         let from = from.max(first);
-        // As much as a line can hold; who asks goes on from there.
+        // As much as a line can hold; the caller continues from there.
         let last = from
             .checked_add(MOST_DAYS.days())
             .map_or(to, |last| last.min(to));
         let days = stats::days(&catalog, &history.sums(from, last)?);
         let next = match (last.tomorrow(), days.is_empty()) {
-            // Of thousands of years with nothing in them nobody has to ask for each.
+            // Thousands of empty years needn't be asked for one by one.
             (Ok(next), true) => history.next_known(next)?,
             (Ok(next), false) => Some(next),
             (Err(_), _) => None,
@@ -61,7 +61,7 @@ pub(super) fn stats<D: Desktop>(turn: &mut Turn<D>, from: Option<Date>, to: Opti
     }
 }
 
-/// Writes all that happened to the disk.
+/// Writes everything so far to the disk.
 pub(super) fn keep<D: Desktop>(turn: &mut Turn<D>) -> Reply {
     turn.feed(Input::Tick);
     let now = turn.now().mono;

@@ -1,4 +1,4 @@
-//! Questions about settings, and changes of them.
+//! Queries and changes of settings.
 
 use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::Turn;
@@ -6,11 +6,11 @@ use crate::daemon::turn::requests::{DONE, unknown};
 use crate::ipc::message::{Payload, Reply, Setting};
 use crate::logic::settings::{Hint, ListChange, SettingProblem};
 
-/// Settings that list exercises and routines: what is not in the catalog is a slip of the pen, but can still be taken off.
+/// Settings that list exercises and routines: anything not in the catalog is a typo, but can still be removed.
 const LISTS_OF_EXERCISES: [&str; 3] =
     ["exercises.hidden", "exercises.favourites", "exercises.hurt"];
 
-/// Puts items on a list, or takes them off.
+/// Adds items to a list, or removes them.
 pub(super) fn list<D: Desktop>(
     turn: &mut Turn<D>,
     path: &str,
@@ -27,7 +27,7 @@ pub(super) fn list<D: Desktop>(
     self::changed(turn, changed)
 }
 
-/// Goes on with settings that were changed, if they were.
+/// Applies changed settings, if the change succeeded.
 pub(super) fn changed<D: Desktop>(turn: &mut Turn<D>, changed: Result<(), String>) -> Reply {
     match changed {
         Ok(()) => {
