@@ -1,4 +1,4 @@
-//! Asks the daemon, and starts it where a verb needs one.
+//! Talks to the daemon, and starts it for verbs that need one.
 
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -15,8 +15,8 @@ use crate::store::private;
 /// How long a daemon that was just started may take until it listens.
 const START: Duration = Duration::from_secs(5);
 
-/// Where the files of this person are, and the socket of the daemon that has them: it may have been started in another
-/// session than this.
+/// The user's files, and the socket of the daemon that owns them: it may have been started in another session than
+/// this.
 pub(super) fn paths() -> Result<Paths, CliError> {
     let paths = own_paths()?;
     Ok(
@@ -27,12 +27,12 @@ pub(super) fn paths() -> Result<Paths, CliError> {
     )
 }
 
-/// The same with the socket that a daemon started here has.
+/// The same with the socket of a daemon started here.
 pub(super) fn own_paths() -> Result<Paths, CliError> {
     Paths::find().map_err(|missing| CliError::failed(missing.what).hint(missing.remedy))
 }
 
-/// A connection to the running daemon, which knows by it where this is.
+/// A connection to the running daemon, which also tells it where this process is.
 pub(super) fn reach(paths: &Paths) -> Result<Client, ConnectProblem> {
     let socket = paths.socket();
     Client::connect(&socket)?.introduce(&socket, &surroundings::own())
@@ -43,7 +43,7 @@ pub(super) fn connect() -> Result<Client, CliError> {
     reach(&paths()?).map_err(explain)
 }
 
-/// A connection to the daemon, which is started if it does not run.
+/// A connection to the daemon, which is started if it isn't running.
 pub(super) fn connect_or_start() -> Result<Client, CliError> {
     let paths = paths()?;
     match reach(&paths) {
@@ -68,7 +68,7 @@ pub(super) fn start_daemon(paths: &Paths) -> Result<(), CliError> {
         .map_or(Ok(()), private::folder)
         .and_then(|()| private::file(&log_path))
         .and_then(|log| log.set_len(0).map(|()| log));
-    // The log is a help, not a need.
+    // The log is helpful, not essential.
     let log = log.map_or_else(|_| Stdio::null(), Stdio::from);
     let mut command = Command::new(program()?);
     command
@@ -80,20 +80,20 @@ pub(super) fn start_daemon(paths: &Paths) -> Result<(), CliError> {
     command.spawn().map(|_| ()).map_err(failed)
 }
 
-/// This program's file, to start the daemon and windows with.
+/// This program's file, for starting the daemon and windows.
 pub(super) fn program() -> Result<std::path::PathBuf, CliError> {
     process::program()
         .map_err(|problem| CliError::failed(format!("cannot find my own program: {problem}")))
 }
 
-/// Asks for something that has no answer but that it was done.
+/// Sends a request whose only answer is that it was done.
 pub(super) fn tell(request: &Request) -> Result<Client, CliError> {
     let mut client = connect()?;
     client.ask(request).map_err(refused)?;
     Ok(client)
 }
 
-/// Does it, and says how things stand after it.
+/// Sends a request, then shows the resulting status.
 pub(super) fn tell_and_show(request: &Request) -> Outcome {
     let mut client = tell(request)?;
     Ok(status(&mut client)?.sentence())
@@ -104,7 +104,7 @@ pub(super) fn status(client: &mut Client) -> Result<Status, CliError> {
     client.status().map_err(refused)
 }
 
-/// What an answer carries, or why there is none.
+/// The payload of the answer, or why there is none.
 pub(super) fn ask(client: &mut Client, request: &Request) -> Result<Payload, CliError> {
     client.ask(request).map_err(refused)
 }
@@ -128,12 +128,12 @@ pub(super) fn refused(problem: AskProblem) -> CliError {
     }
 }
 
-/// The answer was none to that question.
+/// The answer didn't fit the question.
 pub(super) fn something_else() -> CliError {
     CliError::failed("the daemon answered something else")
 }
 
-/// Whether the daemon that did not answer is no longer there.
+/// Whether the daemon that didn't answer is gone.
 fn is_gone() -> bool {
     paths().is_ok_and(|paths| {
         let again = Client::connect(&paths.socket());
@@ -147,7 +147,7 @@ pub(super) fn quit() -> Outcome {
     Ok("Unbend has ended.".to_owned())
 }
 
-/// All settings in force, by the daemon's word.
+/// All settings in force, according to the daemon.
 #[cfg(feature = "window")]
 pub(super) fn settings(client: &mut Client) -> Result<crate::logic::settings::Settings, CliError> {
     let Payload::Settings(listed) = ask(client, &Request::SettingsGet { path: None })? else {

@@ -21,7 +21,7 @@ enum What {
     Status,
 }
 
-/// Writes or removes the file, then says how it is.
+/// Writes or removes the file, then reports the state.
 pub(super) fn run(args: &Args) -> Outcome {
     let wanted = match args.what {
         What::On => Some(true),

@@ -13,7 +13,7 @@ use crate::store::own_bundle::{self, Arrival, Show};
 use crate::store::own_catalog;
 use crate::store::own_files::OwnFiles;
 
-/// `catalog export [ID…] -o FILE`: nothing that is there is written over.
+/// `catalog export [ID…] -o FILE`: never overwrites a file.
 pub(super) fn export(own: &Path, ids: &[String], file: &Path) -> Outcome {
     use std::io::Write as _;
     let text = own_bundle::export(own, ids).map_err(|problem| {
@@ -32,7 +32,7 @@ pub(super) fn export(own: &Path, ids: &[String], file: &Path) -> Outcome {
     Ok(format!("Written to {shown}\n"))
 }
 
-/// `catalog import FILE`: through the daemon if it runs, so that it knows at once.
+/// `catalog import FILE`: through the daemon if it is running, so that it knows at once.
 pub(super) fn import(
     own: &Path,
     socket: &Path,
@@ -54,7 +54,7 @@ pub(super) fn import(
             };
             Arrival { added, taken }
         }
-        // Nobody else writes the file then.
+        // Then nobody else writes the file.
         Err(ConnectProblem::NotRunning { .. }) => {
             own_bundle::import(own, &bundle, replace).map_err(CliError::failed)?
         }
@@ -76,10 +76,10 @@ pub(super) fn import(
     }
 }
 
-/// A bundle that can be taken in, looked at as closely as this build can; `show` looks at a picture.
+/// An importable bundle, checked as thoroughly as this build can; `show` checks a picture.
 ///
 /// # Errors
-/// Every problem, a line each, with its place in the file.
+/// Every problem on a line of its own, with its position in the file.
 pub(super) fn checked(own: &Path, file: &Path, show: &Show<'_>) -> Result<Bundle, String> {
     let shown = file.display();
     let lines = |problems: &[Problem]| {
@@ -112,7 +112,7 @@ pub(super) fn checked(own: &Path, file: &Path, show: &Show<'_>) -> Result<Bundle
     if !problems.is_empty() {
         return Err(lines(&problems));
     }
-    // No exercise has looked at what comes by itself.
+    // No exercise has checked a picture that comes on its own.
     for (path, bytes) in bundle.pictures.iter().filter(|_| bundle.items.is_empty()) {
         show(path, bytes).map_err(|mistake| format!("{shown}: {}", mistake.wrong()))?;
     }
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
     use crate::store::own_files;
 
-    /// Pictures are drawn by the program itself, which a test of its parts is not.
+    /// The program itself draws pictures, and a unit test isn't the program.
     fn shown(path: &str, bytes: &[u8]) -> Result<(), Mistake> {
         own_files::check_picture(path, bytes)
     }

@@ -1,6 +1,6 @@
-//! `unbend chime`: the process that the daemon starts to have a reminder heard.
+//! `unbend chime`: the process that the daemon starts to play a reminder's sound.
 //!
-//! A sound server's client has a thread and memory that the daemon would keep; this process gives both back.
+//! A sound server's client has a thread and memory that the daemon would have to keep; this process gives both back.
 
 use crate::cli::{CliError, Outcome};
 use crate::logic::practice::player::Cue;
@@ -14,7 +14,7 @@ pub struct Args {
     volume: u32,
 }
 
-/// Plays the chime of a reminder to its end.
+/// Plays a reminder's chime to its end.
 pub(super) fn run(args: &Args) -> Outcome {
     sound::play_out(None, Cue::Reminder, args.volume)
         .map(|()| String::new())

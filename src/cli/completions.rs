@@ -1,4 +1,4 @@
-//! `unbend completions`: what a shell needs to complete verbs and options.
+//! `unbend completions`: the script a shell needs to complete verbs and options.
 
 use clap::CommandFactory as _;
 use clap_complete::Shell;
@@ -12,7 +12,7 @@ pub struct Args {
     shell: Shell,
 }
 
-/// Gives back the shell's script.
+/// Returns the shell's script.
 pub(super) fn run(args: &Args) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "unbend", &mut script);

@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         eprintln!("unbend: {why}");
     }
     let running = |message: &str| {
-        // It may be older than this session, and wait for one.
+        // It may be older than this session, and waiting for one.
         if let Ok(paths) = ask::paths() {
             let _ = ask::reach(&paths);
         }
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
-/// Becomes a daemon in that session, with the same arguments and the same number. Returns only where that fails.
+/// Becomes a daemon in that session, with the same arguments and process id. Returns only if that fails.
 fn begin_anew(session: &Surroundings) -> CliError {
     let failed = |problem: &dyn std::fmt::Display| {
         CliError::failed(format!("cannot go on in the new session: {problem}"))

@@ -12,7 +12,7 @@ pub struct Args {
     json: bool,
 }
 
-/// Asks the daemon; without one, looks at the desktop itself.
+/// Asks the daemon; if there is none, checks the desktop itself.
 pub(super) fn run(args: &Args) -> Outcome {
     let paths = ask::paths()?;
     let (running, report) = match ask::reach(&paths) {

@@ -14,9 +14,9 @@ const SIZE: f32 = 480.0;
 /// What to draw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum What {
-    /// A key pose by its number on the sheet, from 1.
+    /// A key pose, by its number on the sheet, from 1.
     Key(usize),
-    /// A moment of the whole movement, 0 (first key) to 1 (last key, or once round the cycle).
+    /// A moment of the whole movement, 0 (first key) to 1 (last key, or once around the cycle).
     At(f32),
     /// All visible keys side by side.
     Sheet,
@@ -25,18 +25,18 @@ pub enum What {
 /// Why there is nothing to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum CannotDraw {
-    /// There is no key of that number.
+    /// There is no key with that number.
     #[error("there is no key {asked}: choose one from 1 to {count}")]
     NoSuchKey {
-        /// The number asked for.
+        /// The number requested.
         asked: usize,
         /// How many keys there are.
         count: usize,
     },
-    /// The moment lies outside the movement.
+    /// The moment is outside the movement.
     #[error("{asked} is outside the movement: choose a moment from 0 to 1")]
     NoSuchMoment {
-        /// The moment asked for.
+        /// The moment requested.
         asked: f32,
     },
 }
@@ -44,7 +44,7 @@ pub enum CannotDraw {
 /// Draws a pose set as SVG text.
 ///
 /// # Errors
-/// When `what` lies outside the pose set.
+/// If `what` is outside the pose set.
 pub fn render(set: &PoseSet, what: What, theme: Theme) -> Result<String, CannotDraw> {
     let mut scene = Scene::new(theme);
     match what {
@@ -64,7 +64,7 @@ pub fn render(set: &PoseSet, what: What, theme: Theme) -> Result<String, CannotD
             if !(0.0..=1.0).contains(&asked) {
                 return Err(CannotDraw::NoSuchMoment { asked });
             }
-            // The body alone: glow and arrows belong to the keys.
+            // Just the body: glow and arrows belong to the keys.
             scene.glow = 0.0;
             scene.arrows = 0.0;
             let list = draw(set, motion::moment_at(set, asked), &scene);
@@ -101,7 +101,7 @@ enum Colours {
     Dark,
 }
 
-/// Finds the pose set, draws and writes.
+/// Finds the pose set, draws it and writes the result.
 pub(super) fn run(args: &Args) -> Outcome {
     let (catalog, own) = match ask::paths() {
         Ok(paths) => {

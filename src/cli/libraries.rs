@@ -1,9 +1,9 @@
-//! Says which library a window is missing, and which package brings it.
+//! Says which library a window is missing, and which package provides it.
 
 use crate::platform::screen;
 
-/// Parts of the names of the libraries that a window loads while it opens, and the packages that bring them: of Debian and
-/// Ubuntu, of Fedora, of Arch.
+/// Parts of the names of the libraries that a window loads when it opens, and the packages that provide them: on Debian
+/// and Ubuntu, on Fedora, on Arch.
 const PACKAGES: [(&str, [&str; 3]); 12] = [
     (
         "libxkbcommon-x11",
@@ -38,7 +38,7 @@ const PACKAGES: [(&str, [&str; 3]); 12] = [
     ("libGL", ["libgl1", "libglvnd-glx", "libglvnd"]),
 ];
 
-/// What the parts of the window's toolkit say without naming a library, and the library that is meant.
+/// Messages of the window toolkit that name no library, and the library they mean.
 const MEANT: [(&str, &str); 9] = [
     (
         "wayland library could not be loaded",
@@ -54,13 +54,13 @@ const MEANT: [(&str, &str); 9] = [
     ("EGL", "libEGL.so.1"),
 ];
 
-/// What the toolkit says where it can draw with nothing; all that it would have liked follows.
+/// The toolkit's message when there is nothing it can draw with; a list of everything it would have liked follows.
 const NO_CONFIG: &str = "no glutin configs";
 
-/// What the toolkit says of all libraries of X at once.
+/// The toolkit's message about all X libraries at once.
 const ONE_OF_X: &str = "one of xlib's shared libraries";
 
-/// The problem and what to do about it, from what the window's toolkit says.
+/// The problem and what to do about it, from the toolkit's message.
 pub(super) fn explain(said: &str) -> (String, String) {
     match said
         .contains(ONE_OF_X)
@@ -72,13 +72,13 @@ pub(super) fn explain(said: &str) -> (String, String) {
     }
 }
 
-/// The same without the list of what the toolkit would have liked.
+/// The message without the list of what the toolkit would have liked.
 fn without_wishes(said: &str) -> &str {
     let behind = said.find(NO_CONFIG).map(|from| from + NO_CONFIG.len());
     behind.map_or(said, |behind| &said[..behind])
 }
 
-/// The same without the place in the toolkit's source where it was noticed.
+/// The message without the place in the toolkit's source that produced it.
 fn without_place(said: &str) -> String {
     let place = said.find("os error at ").and_then(|from| {
         let behind = said[from..].find(": ")? + 2;
@@ -109,7 +109,7 @@ fn in_words(said: &str) -> (String, String) {
     (format!("{library} is missing or broken ({said})"), hint)
 }
 
-/// The first file name of a library in the text.
+/// The first library file name in the text.
 fn library(said: &str) -> Option<&str> {
     let mut words = said.split(|one: char| !(one.is_alphanumeric() || "+-._".contains(one)));
     let name = words.find(|word| word.starts_with("lib") && word.contains(".so"))?;

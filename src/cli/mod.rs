@@ -1,6 +1,6 @@
 //! Starts: one file per verb.
 //!
-//! Exit codes: 0 done, 1 failed, 2 usage or unreadable input, 3 the daemon is not running.
+//! Exit codes: 0 done, 1 failed, 2 wrong usage or unreadable input, 3 the daemon isn't running.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -66,7 +66,7 @@ mod window;
 #[cfg(feature = "window")]
 mod window_host;
 
-/// What the number means that a verb ends with.
+/// The meaning of a verb's exit code.
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 not understood (what was typed, or a file that was to be read or \
      checked), 3 Unbend is not running";
 
@@ -152,12 +152,12 @@ enum Kind {
 }
 
 impl CliError {
-    /// It was tried and did not work: exit code 1.
+    /// It was tried and didn't work: exit code 1.
     pub fn failed(message: impl Into<String>) -> Self {
         CliError::new(Kind::Failed, message)
     }
 
-    /// What was given cannot be understood: exit code 2.
+    /// The input can't be understood: exit code 2.
     pub fn unreadable(message: impl Into<String>) -> Self {
         CliError::new(Kind::Unreadable, message)
     }
@@ -176,7 +176,7 @@ impl CliError {
         }
     }
 
-    /// Says what to do about it.
+    /// Adds what to do about it.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
         self
@@ -191,7 +191,7 @@ impl CliError {
     }
 }
 
-/// What a verb gives back: the text for standard output.
+/// A verb's result: the text for standard output.
 pub type Outcome = Result<String, CliError>;
 
 /// Runs the command line of this process.
@@ -237,9 +237,9 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Prints to standard output; a reader that has gone away (`unbend catalog list | head`) is no error.
+/// Prints to standard output; it is no error if the reader has gone away (`unbend catalog list | head`).
 fn print(text: &str) -> ExitCode {
-    // Files and other programs may have put anything into it, what steers a terminal too.
+    // Files and other programs may have put anything into it, even control characters for the terminal.
     let text = visible::lines(text);
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| {
@@ -259,7 +259,7 @@ fn print(text: &str) -> ExitCode {
     }
 }
 
-/// Logs go to standard error: warnings, or what `UNBEND_LOG` (error, warn, info, debug) says.
+/// Logs to standard error: warnings, or the level in `UNBEND_LOG` (error, warn, info, debug).
 #[expect(
     clippy::disallowed_methods,
     reason = "this is where the environment is read"
@@ -274,7 +274,7 @@ fn start_log() {
         .with_writer(std::io::stderr)
         .with_target(false)
         .without_time()
-        // A window outlives the daemon that reads what it says: a word that nobody hears must not end it.
+        // A window outlives the daemon that reads its messages: one that nobody reads must not end it.
         .log_internal_errors(false)
         .init();
 }

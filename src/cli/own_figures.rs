@@ -1,4 +1,4 @@
-//! The pose sets beside a person's own catalog: what can be drawn, and every problem with its place.
+//! The pose sets beside the user's catalog: what can be drawn, and every problem with its position.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,11 +15,11 @@ use crate::store::own_files::OwnFiles;
 pub struct OwnFigures {
     /// What can be drawn, by id.
     pub sets: BTreeMap<String, Arc<PoseSet>>,
-    /// What cannot, with the problems of each file.
+    /// What can't, with each file's problems.
     pub broken: Vec<Broken>,
 }
 
-/// A pose set that cannot be used.
+/// A pose set that can't be used.
 #[derive(Debug)]
 pub struct Broken {
     /// Its id.
@@ -31,7 +31,7 @@ pub struct Broken {
 }
 
 impl Broken {
-    /// A line for each problem.
+    /// One line per problem.
     pub fn words(&self) -> String {
         let file = self.path.display();
         let lines = self.problems.iter();
@@ -65,12 +65,12 @@ impl OwnFigures {
         own
     }
 
-    /// The pose set of an id, built-in or own.
+    /// The pose set of an id, built-in or the user's.
     pub fn get(&self, id: &str) -> Option<&Arc<PoseSet>> {
         pose_sets::get(id).or_else(|| self.sets.get(id))
     }
 
-    /// What a catalog may say of all pose sets, built-in and own.
+    /// What a catalog needs to know about all pose sets, built-in and the user's.
     pub fn facts(&self) -> Vec<FigureFacts> {
         let fact = |id: &str, set: Option<&Arc<PoseSet>>| FigureFacts {
             id: id.to_owned(),
@@ -94,7 +94,7 @@ fn taken(id: &str) -> Problem {
     Problem::of_file(Mistake::Reference(ReferenceMistake::BuiltInFigure(id)))
 }
 
-/// Every problem of a pose set: what is wrong is blanked out, a key or a field at a time, to see what else is.
+/// Every problem of a pose set: each faulty key or field is blanked out in turn, to find the next.
 fn problems(text: &str) -> Vec<Problem> {
     let tree = match ron_tree::parse(text) {
         Ok(tree) => tree,
@@ -131,7 +131,8 @@ fn problems(text: &str) -> Vec<Problem> {
     found
 }
 
-/// What can be left out of a pose set without harm to the rest: keys but one, things in the room, fields with a default.
+/// What can be left out of a pose set without harm to the rest: all keys but one, things in the room, fields with a
+/// default.
 fn pieces(text: &str, tree: &Node) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let NodeKind::Struct { fields, .. } = &tree.kind else {
@@ -167,7 +168,7 @@ fn with_comma(text: &str, span: &Range<usize>) -> Range<usize> {
     }
 }
 
-/// The byte at a line and column, both 1 first.
+/// The byte at a line and column, both from 1.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let mut start = 0;
     for whole in text.split_inclusive('\n').take(line.saturating_sub(1)) {
@@ -179,7 +180,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
         .map_or(text.len(), |(at, _)| start + at)
 }
 
-/// The field that a byte belongs to, as in `keys[2].pose.arms`.
+/// The field that a byte belongs to, such as `keys[2].pose.arms`.
 fn path_at(tree: &Node, at: usize) -> String {
     let mut path = String::new();
     let mut node = tree.inside_some();

@@ -1,4 +1,4 @@
-//! `unbend draw-picture`: draws a person's own picture apart from everything else, and the way there.
+//! `unbend draw-picture`: draws a user's picture in a separate process, and the code that calls it.
 
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::store::drawn::Drawn;
 use crate::store::own_files;
 use crate::window::drawing;
 
-/// How large a picture is drawn to see whether it can be.
+/// The size at which a picture is drawn to test whether it can be.
 const TRIAL: [u32; 2] = [64, 64];
 
 /// What `unbend draw-picture` takes; the picture comes through standard input, a PNG goes to standard output.
@@ -24,9 +24,9 @@ pub struct Args {
     down: u32,
 }
 
-/// Draws, within bounds of time and memory.
+/// Draws, with limits on time and memory.
 pub(super) fn run(args: &Args) -> Outcome {
-    // What goes wrong is said on standard output: the other one has nobody to read it.
+    // Problems go to standard output: nobody reads the other one.
     let refuse = |why: String| {
         let _ = std::io::stdout().write_all(why.as_bytes());
         Err(CliError::failed(why))
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
-/// This program as it runs, even after an update has taken its file away.
+/// This program as it runs, even after an update has removed its file.
 fn program() -> Result<PathBuf, CliError> {
     match process::running_program() {
         Some(running) => Ok(running),
@@ -62,7 +62,7 @@ fn program() -> Result<PathBuf, CliError> {
     }
 }
 
-/// Has pictures drawn by a process of its own, and keeps what came out.
+/// Draws pictures in a separate process, and caches the results.
 #[derive(Clone, Debug)]
 pub(super) struct Easel {
     program: PathBuf,
@@ -70,7 +70,7 @@ pub(super) struct Easel {
 }
 
 impl Easel {
-    /// One that keeps what it has drawn where this person's programs keep such things.
+    /// An easel that caches its drawings in the user's cache folder.
     pub(super) fn new() -> Result<Easel, CliError> {
         Ok(Easel {
             program: program()?,
@@ -78,7 +78,7 @@ impl Easel {
         })
     }
 
-    /// Draws a picture, by its path and its bytes, as large as fits in so many pixels: a PNG.
+    /// Draws a picture, given its path and bytes, as large as fits in that many pixels: a PNG.
     ///
     /// # Errors
     /// In words: what is wrong with it.
@@ -109,7 +109,7 @@ impl Easel {
         }
     }
 
-    /// Looks whether a picture can be shown.
+    /// Checks whether a picture can be shown.
     ///
     /// # Errors
     /// What is wrong with it.

@@ -1,4 +1,4 @@
-//! `unbend stand` and `unbend sit`: which way the desk is.
+//! `unbend stand` and `unbend sit`: the position of the desk.
 
 use crate::cli::{Outcome, ask};
 use crate::ipc::message::Request;

@@ -1,4 +1,4 @@
-//! `unbend remind`: a sample of the reminder, to see what it looks like.
+//! `unbend remind`: a sample reminder, to see what it looks like.
 
 use crate::cli::{Outcome, ask};
 use crate::ipc::message::Request;

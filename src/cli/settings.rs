@@ -1,4 +1,4 @@
-//! Words for `unbend settings show`, `path`, `check`, `set`, `add` and `remove`.
+//! `unbend settings show`, `path`, `check`, `set`, `add` and `remove`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,14 +10,14 @@ use crate::ipc::message::{Payload, Request, Setting};
 use crate::logic::settings::{Hint, SettingProblem};
 use crate::store::settings_file::{FileState, SettingsFile};
 
-/// What a verb prints and how it ends.
+/// What a verb prints, and how it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ended {
     /// For standard output.
     pub out: String,
     /// For standard error.
     pub err: String,
-    /// The exit code: 0 done, 1 failed, 2 unreadable input, 3 the daemon is not running.
+    /// The exit code: 0 done, 1 failed, 2 unreadable input, 3 the daemon isn't running.
     pub code: u8,
 }
 
@@ -38,7 +38,7 @@ impl Ended {
     }
 }
 
-/// `settings show [PATH]`: the settings in force if the daemon runs, else those of the file.
+/// `settings show [PATH]`: the settings in force if the daemon is running, otherwise those in the file.
 pub fn show(
     daemon: Result<Client, ConnectProblem>,
     file: &SettingsFile,
@@ -80,12 +80,12 @@ pub fn show(
     }
 }
 
-/// `settings path`: where the file is, whether or not it is there yet.
+/// `settings path`: where the file is, whether or not it exists yet.
 pub fn path(file: &SettingsFile) -> Ended {
     Ended::done(format!("{}\n", file.path().display()))
 }
 
-/// `settings check [FILE]`: every mistake with its place. `named` = the person said which file.
+/// `settings check [FILE]`: every mistake with its position. `named` = the user gave the file.
 pub fn check(file: &SettingsFile, named: bool) -> Ended {
     let shown = file.path().display();
     let loaded = file.load();
@@ -114,7 +114,7 @@ fn problem_lines(path: &Path, warnings: &[impl std::fmt::Display]) -> String {
     out
 }
 
-/// `settings set PATH VALUE`: the daemon alone writes the file.
+/// `settings set PATH VALUE`: only the daemon writes the file.
 pub fn set(daemon: Result<Client, ConnectProblem>, path: &str, value: &str) -> Ended {
     let request = Request::SettingsSet {
         path: path.to_owned(),
@@ -123,18 +123,18 @@ pub fn set(daemon: Result<Client, ConnectProblem>, path: &str, value: &str) -> E
     tell(daemon, &request)
 }
 
-/// A reminder is called by its id; only the path of a list has a dot.
+/// A reminder is named by its id; only a list's path has a dot.
 fn is_path(what: &str) -> bool {
     what.contains('.')
 }
 
-/// `settings add PATH ITEM…`: entries on a list; prints what is on it then.
+/// `settings add PATH ITEM…`: adds entries to a list and prints the result.
 pub fn add_items(daemon: Result<Client, ConnectProblem>, path: &str, items: &[String]) -> Ended {
     let (path, items) = (path.to_owned(), items.to_vec());
     change_list(daemon, path.clone(), &Request::SettingsAdd { path, items })
 }
 
-/// `settings remove PATH ITEM…`: entries off a list; prints what is on it then.
+/// `settings remove PATH ITEM…`: removes entries from a list and prints the result.
 pub fn remove_items(daemon: Result<Client, ConnectProblem>, path: &str, items: &[String]) -> Ended {
     let (path, items) = (path.to_owned(), items.to_vec());
     change_list(
@@ -165,7 +165,7 @@ fn change_list(daemon: Result<Client, ConnectProblem>, path: String, request: &R
     }
 }
 
-/// `settings add ID FIELD=VALUE…`: a reminder of the person's own.
+/// `settings add ID FIELD=VALUE…`: a custom reminder.
 pub fn add(daemon: Result<Client, ConnectProblem>, id: &str, fields: &[String]) -> Ended {
     let mut values = BTreeMap::new();
     for field in fields {
@@ -195,7 +195,7 @@ fn tell(daemon: Result<Client, ConnectProblem>, request: &Request) -> Ended {
     }
 }
 
-/// One `PATH=VALUE` a line, the form that `set` lines of a simulation have.
+/// One `PATH=VALUE` per line, the same form as a simulation's `set` lines.
 fn lines(settings: &[Setting]) -> String {
     let mut out = String::new();
     for Setting { path, value, .. } in settings {
@@ -306,7 +306,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         }
         2 => Err(CliError::unreadable(said)),
         3 => Err(CliError::not_running()),
-        // The problems are what was asked for; only the exit code says that there are some.
+        // Problems are what was asked for; only the exit code says that there are some.
         _ if said.is_empty() => Err(CliError::failed(ended.out.trim_end())),
         _ => Err(CliError::failed(said)),
     }
@@ -327,7 +327,7 @@ mod tests {
         (folder, SettingsFile::at(path))
     }
 
-    /// Nobody listens at that path.
+    /// Nobody is listening at that path.
     fn nobody(file: &SettingsFile) -> Result<Client, ConnectProblem> {
         Client::connect(&file.path().with_extension("sock"))
     }

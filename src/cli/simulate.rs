@@ -1,4 +1,4 @@
-//! `unbend simulate`: the rules of time over a script, or over recorded days.
+//! `unbend simulate`: the timing rules over a script, or over recorded days.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ pub struct Args {
     json: bool,
 }
 
-/// Longest script read, bytes: a year of a fact a second.
+/// Longest script that is read, in bytes: a year with one fact per second.
 const LONGEST: u64 = 1024 * 1024 * 1024;
 
 /// Reads, runs and prints.
@@ -61,7 +61,7 @@ fn run_history(args: &Args) -> Outcome {
     }
     let (from, today) = stats::range(args.from, None, Clock::read().wall.date());
     match ask::reach(&paths) {
-        // It holds the last minutes until they are worth a write.
+        // It holds back the last minutes until they are worth a write.
         Ok(mut client) => client.ask(&Request::Keep).map(drop).map_err(ask::refused)?,
         Err(ConnectProblem::NotRunning { .. }) => {}
         Err(other) => return Err(ask::explain(other)),

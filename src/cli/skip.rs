@@ -1,4 +1,4 @@
-//! `unbend skip`: not this time.
+//! `unbend skip`: skips the reminder this time.
 
 use crate::cli::{Outcome, ask};
 use crate::ipc::message::Request;

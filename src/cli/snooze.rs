@@ -1,4 +1,4 @@
-//! `unbend snooze`: put the reminder off.
+//! `unbend snooze`: puts the reminder off.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub struct Args {
     length: Option<Duration>,
 }
 
-/// Reads a duration of the command line.
+/// Parses a duration from the command line.
 pub(super) fn length(text: &str) -> Result<Duration, NotASpan> {
     span::parse(text)
 }

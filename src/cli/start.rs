@@ -1,4 +1,4 @@
-//! `unbend break`: start a break now.
+//! `unbend break`: starts a break now.
 
 use crate::cli::{CliError, Outcome, ask, window};
 use crate::ipc::message::Request;
@@ -13,9 +13,9 @@ pub struct Args {
     resume: bool,
 }
 
-/// Asks the daemon, which opens the player, and waits until that is there.
+/// Asks the daemon, which opens the player, and waits until it is up.
 pub(super) fn run(args: Args) -> Outcome {
-    // A daemon that runs may have a display of its own where this has none.
+    // A running daemon may have a display of its own where this process has none.
     let mut client = match (window::in_the_way(), ask::connect()) {
         (_, Ok(client)) => client,
         (Some(why), Err(_)) => return Err(CliError::failed(why)),

@@ -31,7 +31,7 @@ pub struct Args {
     csv: bool,
 }
 
-/// Asks the daemon; without one, reads what it has stored.
+/// Asks the daemon; if there is none, reads what it has stored.
 pub(super) fn run(args: &Args) -> Outcome {
     if let (Some(from), Some(to)) = (args.from, args.to)
         && from > to
@@ -59,12 +59,12 @@ pub(super) fn run(args: &Args) -> Outcome {
     Ok(text(&days))
 }
 
-/// The history as it lies there, for a look while no daemon runs.
+/// The stored history, for reading while no daemon is running.
 pub(super) fn history(paths: &Paths) -> Result<History, CliError> {
     History::look(&paths.history()).map_err(problem)
 }
 
-/// What is wrong with the history; none at all is best helped by a daemon.
+/// What is wrong with the history; if there is none at all, starting a daemon helps.
 pub(super) fn problem(problem: HistoryProblem) -> CliError {
     match problem {
         HistoryProblem::Missing(_) => CliError::not_running(),

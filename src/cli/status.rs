@@ -1,4 +1,4 @@
-//! `unbend status`: how long the person has been sitting, and what comes next.
+//! `unbend status`: how long you have been sitting, and what comes next.
 
 use std::io::Write;
 

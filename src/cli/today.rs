@@ -1,4 +1,4 @@
-//! `unbend` alone: starts the daemon if it is not running, and opens the window.
+//! `unbend` alone: starts the daemon if it isn't running, and opens the window.
 
 use crate::cli::{CliError, Outcome, ask, window};
 use crate::ipc::message::Request;

@@ -1,4 +1,4 @@
-//! `unbend why`: what happened on a day, in order, each with its reason.
+//! `unbend why`: what happened on a day, in order, with reasons.
 
 use jiff::civil::Date;
 
@@ -20,7 +20,7 @@ pub struct Args {
     json: bool,
 }
 
-/// Asks the daemon; without one, reads what it has stored.
+/// Asks the daemon; if there is none, reads what it has stored.
 pub(super) fn run(args: &Args) -> Outcome {
     let paths = ask::paths()?;
     let day = match ask::reach(&paths) {

@@ -1,4 +1,4 @@
-//! `unbend window`: the window process that the daemon starts, or a person.
+//! `unbend window`: the window process, started by the daemon or the user.
 
 use std::io::Read as _;
 use std::process::{Command, Stdio};
@@ -28,7 +28,7 @@ pub struct Args {
 /// How long a window may take to say whether it can open.
 const PROBE: Duration = Duration::from_secs(10);
 
-/// Whether a window can open here: a process of its own loads what that takes, and goes again. Why not, in words.
+/// Whether a window can open here: a separate process loads everything it needs, and exits. If it can't, why, in words.
 pub(super) fn can_open() -> Result<(), String> {
     if let Some(why) = in_the_way() {
         return Err(why);
@@ -44,7 +44,7 @@ pub(super) fn can_open() -> Result<(), String> {
         .map_err(failed)?;
     let (said, heard) = std::sync::mpsc::channel();
     if let Some(mut words) = child.stderr.take() {
-        // It is heard to the end, or not at all.
+        // Its output is read to the end, or not at all.
         let listen = move || {
             let mut text = String::new();
             let _ = words.read_to_string(&mut text);
@@ -107,7 +107,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         return Err(CliError::failed(why));
     }
     std::panic::set_hook(Box::new(|fault| {
-        // A library that is missing is a panic to some of what draws the window.
+        // Some of the drawing libraries panic if a library is missing.
         let said = fault.payload_as_str().unwrap_or("no reason is known");
         let (message, hint) = libraries::explain(said);
         eprintln!("unbend: the window ended by a fault: {message}\n  {hint}");
@@ -144,12 +144,12 @@ pub(super) fn run(args: &Args) -> Outcome {
     if let (Opening::Page(page), false) = (&opening, args.by_daemon) {
         let page = page.title().to_lowercase();
         if client.ask(&Request::Raise { page }).is_ok() {
-            // The window that is open has gone there.
+            // The open window has gone to that page.
             return Ok(String::new());
         }
     }
     let settings = ask::settings(&mut client).unwrap_or_else(|_| Settings::default());
-    // Asked for before there is a window: its first frame is dark on a dark desktop.
+    // Requested before there is a window: on a dark desktop its first frame is dark.
     let status = ask::status(&mut client);
     let appearance = status.map_or_else(|_| Appearance::default(), |status| status.appearance);
     drop(client);

@@ -28,9 +28,9 @@ use crate::window::fonts::Finder;
 use crate::window::gallery::Gallery;
 use crate::window::host::Host;
 
-/// The real thing.
+/// The real implementation.
 pub(super) struct WindowHost {
-    /// The file of the person's own catalog.
+    /// The file of the user's catalog.
     catalog: PathBuf,
     /// Where exported files go.
     exports: PathBuf,
@@ -41,7 +41,7 @@ pub(super) struct WindowHost {
 }
 
 impl WindowHost {
-    /// Nothing is heard or read yet.
+    /// Nothing has been heard or read yet.
     pub(super) fn new(paths: &Paths) -> Result<Self, CliError> {
         Ok(WindowHost {
             catalog: paths.user_catalog(),
@@ -105,7 +105,7 @@ impl Host for WindowHost {
     }
 
     fn save(&self, path: &str, text: &str) -> Result<(), String> {
-        // What is there already was agreed to go.
+        // The user has agreed to replace an existing file.
         fs::write(path, text).map_err(|problem| format!("cannot write {path}: {problem}"))
     }
 
@@ -126,7 +126,7 @@ impl Host for WindowHost {
     }
 }
 
-/// Keeps a text as a new file beside the person's other files; gives back where.
+/// Saves a text as a new file beside the user's other files; returns where.
 fn export(folder: &Path, name: &str, text: &str) -> Result<String, String> {
     let failed =
         |problem: std::io::Error| format!("cannot write to {}: {problem}", folder.display());
@@ -137,7 +137,7 @@ fn export(folder: &Path, name: &str, text: &str) -> Result<String, String> {
             1 => folder.join(name),
             copy => folder.join(format!("{stem} ({copy}).{ending}")),
         };
-        // What the person has already is never written over.
+        // The user's existing files are never overwritten.
         match fs::File::create_new(&path) {
             Ok(mut file) => {
                 file.write_all(text.as_bytes()).map_err(failed)?;
