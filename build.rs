@@ -1,5 +1,5 @@
-//! Links the program with packed relocations and equal functions folded, which makes the file smaller and its start
-//! faster.
+//! Links the program with packed relocations and identical functions folded, which makes it smaller and faster to
+//! start.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script is told in its environment what it builds for"
@@ -12,7 +12,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let told = |name| std::env::var(name).unwrap_or_default();
     if told("CARGO_CFG_TARGET_OS") == "linux" {
-        // A linker that does not know the option says so in a warning and goes on without.
+        // A linker that doesn't know the option warns and ignores it.
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
         if told("PROFILE") == "release" && links_with_lld(&told("RUSTC"), &told("TARGET")) {
             println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
@@ -20,8 +20,8 @@ fn main() {
     }
 }
 
-/// Whether the compiler brings LLD and links with it unless it is told otherwise, as it does on this one target. Other
-/// linkers stop at options that they do not know.
+/// Whether the compiler brings LLD and links with it by default, as it does on this one target. Other linkers reject
+/// unknown options.
 fn links_with_lld(rustc: &str, target: &str) -> bool {
     let flags = std::env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
     let linker = "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER";

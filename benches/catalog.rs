@@ -1,4 +1,4 @@
-//! How long a person's catalog takes to load. The budget is 20 ms for 1,000 exercises.
+//! How long a user's catalog takes to load. The budget is 20 ms for 1,000 exercises.
 
 use divan::Bencher;
 use unbend::figure::pose_sets;
@@ -8,7 +8,7 @@ fn main() {
     divan::main();
 }
 
-/// The built-in exercises over and over, under ids of their own.
+/// The built-in exercises over and over, with new ids.
 fn catalog(exercises: usize) -> String {
     let whole = include_str!("../catalog.ron");
     let list = whole.split("    routines: [").next().unwrap_or_default();
@@ -25,7 +25,7 @@ fn catalog(exercises: usize) -> String {
     )
 }
 
-/// As the daemon reads it at its start.
+/// The way the daemon reads it when it starts.
 #[divan::bench(args = [100, 1000])]
 fn load(bencher: Bencher<'_, '_>, exercises: usize) {
     let text = catalog(exercises);

@@ -1,4 +1,4 @@
-//! How long one frame of the figure takes, from the pose to the polygons. The budget is 2 ms.
+//! How long one frame of the figure takes, from pose to polygons. The budget is 2 ms.
 
 use divan::Bencher;
 use unbend::figure::{DisplayList, Moment, PoseSet, Scene, Theme, draw, pose_sets};
@@ -11,7 +11,7 @@ fn set(id: &str) -> &'static PoseSet {
     pose_sets::get(id).expect("built in")
 }
 
-/// On the way, as a player draws most frames.
+/// Between keys, where a player draws most frames.
 #[divan::bench(args = ["decompress", "doorway", "thread", "walldecompress"])]
 fn moving(bencher: Bencher<'_, '_>, id: &str) {
     let (set, scene) = (set(id), Scene::new(Theme::Light));

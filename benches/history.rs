@@ -1,4 +1,4 @@
-//! How long ten years of history take to open and to answer. Budget: 50 ms each.
+//! How long ten years of history take to open and to query. Budget: 50 ms each.
 //!
 //! The generator writes about 300,000 rows: ten years of ten hours a day, with breaks, reminders, calls and nights.
 
@@ -35,7 +35,7 @@ fn folder() -> PathBuf {
     std::env::temp_dir().join(format!("unbend-bench-{}", std::process::id()))
 }
 
-/// One working day as rows: sitting for half an hour, then a break or an absence, and again.
+/// One working day as rows: sitting for half an hour, then a break or an absence, and so on.
 fn day(number: i64, next_id: &mut i64) -> Vec<Row> {
     let midnight = (day_of(FIRST) + number) * DAY_MS - i64::from(ZONE) * 1000;
     let moment = |minute: i64| Moment {
@@ -150,7 +150,7 @@ fn ten_years(path: &Path) -> i64 {
     id + exercises
 }
 
-/// The history of ten years, made once for all benches of this run.
+/// Ten years of history, generated once for all benches of this run.
 fn kept() -> &'static Path {
     use std::sync::OnceLock;
     static KEPT: OnceLock<PathBuf> = OnceLock::new();
@@ -175,7 +175,7 @@ fn read() -> History {
     History::look(kept()).expect("the history")
 }
 
-/// What the daemon does at its start.
+/// What the daemon does when it starts.
 #[divan::bench]
 fn open_and_go_on(bencher: Bencher) {
     kept();
@@ -222,7 +222,7 @@ fn stats(from: Date, to: Date, days: usize) -> Vec<unbend::logic::past::stats::D
     counted
 }
 
-/// What the next choice is made from.
+/// What the next choice is based on.
 #[divan::bench]
 fn done_in_a_month(bencher: Bencher) {
     let since = Moment {
@@ -252,7 +252,7 @@ fn replay_a_month(bencher: Bencher) {
     });
 }
 
-/// One transaction as the daemon writes it, synced.
+/// One synced transaction, as the daemon writes it.
 #[divan::bench]
 fn store_a_turn(bencher: Bencher) {
     let folder = tempfile::tempdir().expect("a folder");

@@ -11,7 +11,7 @@ fn main() {
     divan::main();
 }
 
-/// A year of office days: five days a week, eight hours with pauses, a lunch, a meeting, breaks, and nights asleep.
+/// A year of office days: five days a week, eight hours with pauses, lunch, a meeting, breaks, and nights asleep.
 fn year() -> String {
     let mut script = String::from(
         "start 2026-01-05T00:00\nset hours=Mon-Fri 08:00-18:00\nset reminders.walk.on=true\n",

@@ -1,9 +1,8 @@
-//! Unbend notices how long a person sits, asks at a good moment, and walks them through a break.
+//! Unbend notices how long you sit, asks at a good moment, and walks you through a break.
 //!
-//! Each folder is a verb; in reading order:
-//! [`logic`] decides, [`figure`] poses and draws a body as polygons, [`platform`] touches the desktop,
-//! [`store`] remembers, [`ipc`] talks, [`daemon`] runs, `window` shows, [`cli`] starts.
-//! ARCHITECTURE.md holds the map and the rules between them.
+//! Each folder is a verb; in reading order: [`logic`] decides, [`figure`] poses and draws a body as polygons,
+//! [`platform`] touches the desktop, [`store`] remembers, [`ipc`] talks, [`daemon`] runs, `window` shows, [`cli`]
+//! starts. ARCHITECTURE.md has the map and the rules between them.
 
 pub mod logic;
 

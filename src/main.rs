@@ -1,4 +1,4 @@
-//! Hands the command line over to `unbend::cli`.
+//! Hands the command line to `unbend::cli`.
 
 use std::process::ExitCode;
 
