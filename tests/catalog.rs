@@ -1,4 +1,4 @@
-//! The built-in catalog with the built-in pose sets: what it names exists, and every routine can be played through.
+//! The built-in catalog with the built-in pose sets: what it names exists, and every routine can be played to the end.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -70,7 +70,7 @@ fn steps_rest_in_no_hidden_key() {
     for exercise in &builtin().exercises {
         for step in &exercise.steps {
             for key in &step.keys {
-                // Two exercises sway to a hidden key, the other side of the fourth, without resting there.
+                // Two exercises sway to a hidden key, the mirror of the fourth, without resting there.
                 let sways = ["foldsway", "decompress"].contains(&exercise.figure.as_str());
                 let swayed = sways && step.keys == [4, 5];
                 let hidden = times[&exercise.figure][key - 1].hidden;
@@ -80,7 +80,7 @@ fn steps_rest_in_no_hidden_key() {
     }
 }
 
-/// Plays a plan from change to change; says what was heard and how long it took.
+/// Plays a plan from change to change; returns what sounded and how long it took.
 fn play(id: &str) -> (Plan, Vec<Cue>, Duration, Duration) {
     let plan = Plan::new(builtin(), id).unwrap_or_else(|| panic!("{id}"));
     let start = Mono::from_secs(1000);
@@ -126,7 +126,7 @@ fn the_example_of_the_documentation_plays() {
     let (catalog, _) = own_catalog::load(&example());
     let plan = Plan::new(&catalog, "before-lunch").unwrap();
     assert_eq!(plan.exercises.len(), 5);
-    // What the daemon sends is what the window gets.
+    // The window gets exactly what the daemon sends.
     let sent = serde_json::to_string(&plan).unwrap();
     assert_eq!(serde_json::from_str::<Plan>(&sent).unwrap(), plan);
     let mut shown = BTreeSet::new();
@@ -217,7 +217,7 @@ fn a_broken_file_hides_nothing_of_the_built_in_catalog() {
     );
 }
 
-/// Where two moments a frame apart touch: on one way, or at a key that both are at or next to.
+/// Whether two moments a frame apart are adjacent: on one path, or at a key that both are at or next to.
 fn touches(a: PoseMoment, b: PoseMoment) -> bool {
     let ends = |moment: PoseMoment| match moment {
         PoseMoment::Key(key) => (key, key, 0.0),
@@ -273,7 +273,7 @@ fn no_figure_jumps_in_any_exercise() {
     }
 }
 
-/// The folder that docs/catalog.md speaks of.
+/// The folder described in docs/catalog.md.
 fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/own-catalog/catalog.ron")
 }
@@ -298,7 +298,7 @@ fn the_example_of_the_documentation_loads() {
     let (merged, problems) = own_catalog::load(&example());
     assert_eq!(problems, []);
     assert_eq!(merged, merge(builtin(), &own));
-    // The words that the tables explain are the words that the reader knows.
+    // The tables explain exactly the words that the reader knows.
     let listed = |word: &str| {
         let plain = text.replace(['-', '_'], "").to_lowercase();
         plain.contains(&format!("`{}`", word.replace('-', "")))
@@ -334,7 +334,7 @@ fn a_thousand_exercises_are_read_whole() {
     assert_eq!(own.exercises.len(), 1000);
 }
 
-/// What docs/catalog.md says that the export of the example writes.
+/// What docs/catalog.md says an export of the example writes.
 #[test]
 fn the_shared_example_is_what_an_export_writes_and_can_be_taken_in() {
     let shared = example().with_file_name("shared.ron");

@@ -1,5 +1,5 @@
-//! Files that need each other in a circle can only be read all at once: there are none. A module and those inside it are
-//! one thing in several files, and may know each other.
+//! Files that depend on each other in a circle can only be read all at once, so there are none. A module and its
+//! submodules are one thing in several files, and may know each other.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -8,7 +8,7 @@ use crate::files::{File, all};
 /// The names of modules from the crate's root: `["logic", "time", "span"]`.
 type Module = Vec<String>;
 
-/// What each file of `src/` names of others, those that it is inside of or that are inside of it left out.
+/// Which other files each file of `src/` names, except its parents and children.
 fn needs(files: &[File]) -> BTreeMap<Module, BTreeSet<Module>> {
     let of_files: Vec<(Module, &File)> = files
         .iter()
@@ -29,7 +29,7 @@ fn needs(files: &[File]) -> BTreeMap<Module, BTreeSet<Module>> {
     needed.collect()
 }
 
-/// The module that a file is; none for the crate's root and for what is not in `src/`.
+/// The module that a file is; none for the crate's root and for anything outside `src/`.
 fn module(path: &str) -> Option<Module> {
     let inside = path.strip_prefix("src/")?.strip_suffix(".rs")?;
     let inside = inside.strip_suffix("/mod").unwrap_or(inside);
@@ -55,7 +55,7 @@ fn found(known: &BTreeSet<Module>, from: &Module, path: &[String]) -> Option<Mod
         .find(|module| known.contains(module))
 }
 
-/// The shortest way from each file back to itself, where there is one.
+/// The shortest path from each file back to itself, if there is one.
 fn circles(files: &[File]) -> Vec<String> {
     let needs = needs(files);
     let mut told: BTreeSet<BTreeSet<&Module>> = BTreeSet::new();

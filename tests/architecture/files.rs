@@ -1,4 +1,4 @@
-//! The files that the rules are about.
+//! The files that the rules check.
 
 use std::cell::OnceCell;
 use std::fs;
@@ -8,7 +8,7 @@ use crate::paths::{self, Named};
 
 /// A file of the package.
 pub struct File {
-    /// From the package's root, with `/`.
+    /// Relative to the package's root, with `/`.
     pub path: String,
     pub text: String,
     tree: OnceCell<syn::File>,
@@ -25,7 +25,7 @@ impl File {
         }
     }
 
-    /// The Rust in it.
+    /// Its Rust syntax tree.
     pub fn tree(&self) -> &syn::File {
         self.tree.get_or_init(|| {
             let read = syn::parse_file(&self.text);
@@ -42,13 +42,13 @@ impl File {
         self.path.ends_with(".rs")
     }
 
-    /// The folder of `src/` it is in.
+    /// Its folder in `src/`.
     pub fn folder(&self) -> Option<&str> {
         let inside = self.path.strip_prefix("src/")?;
         inside.split_once('/').map(|(folder, _)| folder)
     }
 
-    /// Whether it is compiled for tests alone.
+    /// Whether it is compiled only for tests.
     pub fn is_test(&self) -> bool {
         self.path
             .split('/')
@@ -67,7 +67,7 @@ impl File {
     }
 }
 
-/// Every Rust file of the package, and the files beside them that a rule is about.
+/// Every Rust file of the package, and the other files that a rule checks.
 pub fn all() -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();

@@ -5,7 +5,7 @@ use syn::visit::{self, Visit};
 use crate::files::File;
 use crate::rules::{Breach, breach};
 
-/// What is a format on disk, on the wire or on standard output lives in the folders that are not named here.
+/// Formats on disk, on the socket and on standard output belong in folders not listed here.
 pub fn outside(files: &[File]) -> Vec<Breach> {
     let plain = files
         .iter()
@@ -20,7 +20,7 @@ pub fn outside(files: &[File]) -> Vec<Breach> {
     breaches
 }
 
-/// The lines where a type is made one that serde reads or writes.
+/// The lines that make a type one that serde reads or writes.
 #[derive(Default)]
 struct Formats {
     lines: Vec<usize>,
@@ -31,7 +31,7 @@ const SERDE: [&str; 2] = ["Serialize", "Deserialize"];
 impl<'f> Visit<'f> for Formats {
     fn visit_attribute(&mut self, attribute: &'f syn::Attribute) {
         if attribute.path().is_ident("derive") {
-            // Whatever is derived is a path; one that is not does not compile.
+            // Anything derived is a path; otherwise it doesn't compile.
             let _ = attribute.parse_nested_meta(|meta| {
                 let last = meta.path.segments.last();
                 if let Some(last) = last.filter(|last| SERDE.iter().any(|name| last.ident == name))

@@ -1,6 +1,6 @@
 //! The rules between the folders of `src/` that no compiler checks, each with a proof that it can fail.
 //!
-//! ARCHITECTURE.md tells the rules and why they are there.
+//! ARCHITECTURE.md gives the rules and their reasons.
 
 mod circles;
 mod files;

@@ -1,26 +1,26 @@
-//! The paths that a Rust file names, `use` groups spelled out.
+//! The paths that a Rust file names, with `use` groups expanded.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
-/// A path as it is written, and where.
+/// A path as written, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// Counted from 1.
+    /// From 1.
     pub line: usize,
     pub parts: Vec<String>,
-    /// It is in a module that is compiled for tests alone.
+    /// Whether it is in a module that is compiled only for tests.
     pub for_tests: bool,
 }
 
-/// Every path in a file, one-word paths included, and those in the arguments of macros.
+/// Every path in a file, including one-word paths and those in macro arguments.
 pub fn named(tree: &syn::File) -> Vec<Named> {
     let mut visitor = Paths::default();
     visitor.visit_file(tree);
     visitor.found
 }
 
-/// Whether what these stand before is compiled for tests alone.
+/// Whether the item with these attributes is compiled only for tests.
 pub fn for_tests(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let syn::Meta::List(list) = &attribute.meta else {
@@ -45,7 +45,7 @@ impl Paths {
         });
     }
 
-    /// Goes through what these attributes stand before.
+    /// Walks the item with these attributes.
     fn below(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
         let before = self.for_tests;
         self.for_tests |= for_tests(attributes);
@@ -80,7 +80,7 @@ impl Paths {
         }
     }
 
-    /// The words of a macro's arguments, those with `::` between them as one path.
+    /// The words in a macro's arguments, those joined by `::` as one path.
     fn words(&mut self, tokens: &TokenStream) {
         let mut path: Option<(Span, Vec<String>)> = None;
         let mut colons = 0;

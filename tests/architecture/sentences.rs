@@ -74,7 +74,7 @@ pub const RULE: Rule = Rule {
     ],
 };
 
-/// English is written for people: it is no key.
+/// English is written for people and never a key.
 fn compared(files: &[File]) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let sources = files.iter().filter(|file| file.is_rust());
@@ -104,7 +104,7 @@ impl Sentences {
         }
     }
 
-    /// One side of a comparison: a literal, also where it is borrowed, converted or wrapped.
+    /// One side of a comparison: a literal, even if it is borrowed, converted or wrapped.
     fn side(&mut self, expr: &syn::Expr) {
         if let syn::Expr::Lit(literal) = expr {
             self.look(&literal.lit);
@@ -123,7 +123,7 @@ impl Sentences {
     }
 }
 
-/// Methods that compare a text with what they are given.
+/// Methods that compare a text with their argument.
 const COMPARING: [&str; 8] = [
     "eq",
     "ne",
@@ -191,7 +191,7 @@ impl<'f> Visit<'f> for Sentences {
             self.found.extend(inside.found);
             return;
         }
-        // Most macros take expressions; one with tokens of its own is looked at by its macro, not here.
+        // Most macros take expressions; one with its own syntax isn't checked here.
         let parts = call.parse_body_with(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated);
         if let Ok(parts) = parts {
             let mut inside = Sentences::default();

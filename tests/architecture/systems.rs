@@ -1,4 +1,4 @@
-//! What one operating system has and another has not.
+//! What one operating system has and another doesn't.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
@@ -65,7 +65,7 @@ pub const RULE: Rule = Rule {
     ],
 };
 
-/// `platform` alone knows which system it is.
+/// Only `platform` knows which system it is on.
 fn outside(files: &[File]) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let sources = files.iter().filter(|file| file.is_rust());
@@ -127,7 +127,7 @@ impl Systems {
         }
     }
 
-    /// Looks for a file of the kernel's among what a macro is given.
+    /// Looks for kernel files among a macro's arguments.
     fn literals(&mut self, tokens: &TokenStream) {
         for token in tokens.clone() {
             match token {

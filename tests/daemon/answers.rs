@@ -1,4 +1,4 @@
-//! What the command line says about a daemon that runs, has just died, or never ran.
+//! What the command line says about a daemon that is running, has just died, or never ran.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! Histories that are broken in every way: the daemon answers, says what is wrong, and never dies of it. 12 in a normal
-//! run, 200 with `UNBEND_SLOW_TESTS=1`.
+//! Histories broken in every way: the daemon answers, says what is wrong, and never dies of it. 12 in a normal run, 200
+//! with `UNBEND_SLOW_TESTS=1`.
 
 use std::fs;
 use std::path::Path;
@@ -11,10 +11,10 @@ use unbend::ipc::message::Request;
 use crate::home::{Home, history};
 use crate::kills::Dice;
 
-/// No answer may take longer, whatever lies on the disk.
+/// No answer may take longer, whatever is on the disk.
 const LONGEST: Duration = Duration::from_secs(1);
 
-/// Answers in time, be it that there is no history.
+/// Answers in time, even if only to say that there is no history.
 fn answers<T>(what: &str, asked: impl FnOnce() -> Result<T, AskProblem>) -> Option<T> {
     let begin = Instant::now();
     let answer = asked();
@@ -34,9 +34,9 @@ fn break_it(path: &Path, sound: &[u8], dice: &mut Dice) -> String {
     let how = dice.below(8);
     let at = dice.below(length) as usize;
     match how {
-        // Cut off, mostly in the middle of a page.
+        // Truncated, usually in the middle of a page.
         0 => bytes.truncate(at),
-        // Some bits, anywhere and in the header.
+        // Some bits flipped, anywhere and in the header.
         1 | 2 => {
             let reach = if how == 1 { length } else { 200 };
             for _ in 0..=dice.below(20) {
@@ -57,9 +57,9 @@ fn break_it(path: &Path, sound: &[u8], dice: &mut Dice) -> String {
                 };
             }
         }
-        // Rubbish behind the end.
+        // Garbage after the end.
         6 => bytes.extend((0..at).map(|place| place as u8)),
-        // Sound, but with a log that does not belong to it.
+        // Sound, but with a log that doesn't belong to it.
         _ => {
             let log: Vec<u8> = (0..8192).map(|_| dice.below(256) as u8).collect();
             fs::write(format!("{}-wal", path.display()), log).expect("written");
@@ -123,7 +123,7 @@ fn a_broken_history_stops_nothing() {
     assert!(named > rounds / 4, "{named} of {rounds}");
 }
 
-/// Whether it ends as a program does that has come to no harm.
+/// Whether it exits like an unharmed program.
 fn quits(child: &mut std::process::Child, client: &mut Client) -> bool {
     client.ask(&Request::Quit).is_ok() && child.wait().is_ok_and(|status| status.success())
 }

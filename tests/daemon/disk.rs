@@ -15,9 +15,9 @@ use crate::home::{Home, UNBEND, history, quit, rows};
 
 /// A disk that can be filled and emptied under the daemon.
 enum Disk {
-    /// A small one of its own, seen from outside at that path.
+    /// Its own small one, visible from outside at that path.
     Small(PathBuf),
-    /// Where the system gives none: no file may grow any more.
+    /// Where the system provides none: no file may grow any more.
     Limit(Pid),
 }
 
@@ -37,7 +37,7 @@ impl Disk {
                 command
             }
             false => {
-                // What it may not write is an error, and not its end: the system's signal says so.
+                // What it may not write is an error, not its end: the system's signal says so.
                 let mut command = Command::new(UNBEND);
                 command.arg("daemon");
                 command
@@ -87,7 +87,7 @@ fn can_mount() -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// What is wrong with the files, by the daemon's word.
+/// The problems with the files, according to the daemon.
 fn problems(client: &mut Client) -> String {
     client.status().expect("a status").problems.join("; ")
 }
@@ -108,7 +108,7 @@ fn a_disk_that_fills_up_costs_nothing_but_what_it_holds() {
     };
     let rest = |client: &mut Client| {
         client.ask(&Request::Stand).expect("it goes on");
-        // A span without length never was: give it one.
+        // A span without length never existed: give it one.
         std::thread::sleep(std::time::Duration::from_millis(20));
         client.ask(&Request::Sit).expect("it goes on");
     };
@@ -133,7 +133,7 @@ fn a_disk_that_fills_up_costs_nothing_but_what_it_holds() {
     assert!(refused.to_string().contains("settings.ron"), "{refused}");
     let kept = client.ask(&Request::Keep).expect_err("there is no room");
     assert!(kept.to_string().contains("room"), "{kept}");
-    // What hurts is left out all the same, and the file says so as soon as it can.
+    // What hurts is left out anyway, and the file says so as soon as it can.
     let hurts = Request::Feedback {
         what: "bridge".to_owned(),
         pain: Some(9),
@@ -154,7 +154,7 @@ fn a_disk_that_fills_up_costs_nothing_but_what_it_holds() {
     assert!(doctor.contains(&row.remedy), "{doctor}");
     assert!(doctor.contains("checkpoint.json"), "{doctor}");
 
-    // There is room again: what was kept in memory is written with the next question.
+    // There is room again: what was kept in memory is written at the next request.
     disk.empty();
     client.why(None).expect("the day so far");
     client.ask(&setting).expect("it can be written");
@@ -165,7 +165,7 @@ fn a_disk_that_fills_up_costs_nothing_but_what_it_holds() {
     assert!(written.settings.exercises.hurt.contains("bridge"));
     assert_eq!(left_out(&mut client), "bridge");
     client.ask(&Request::Keep).expect("everything is stored");
-    // SQLite does not find its way into the other disk.
+    // SQLite can't find its way to the other disk.
     let copy = home.path("copy");
     fs::create_dir(&copy).expect("a folder");
     for name in ["history.sqlite3", "history.sqlite3-wal"] {
@@ -184,7 +184,7 @@ fn a_disk_that_fills_up_costs_nothing_but_what_it_holds() {
 fn folders_that_nobody_may_write_are_named() {
     let home = Home::new();
     let mut command = home.unbend(&["daemon"]);
-    // Not even the superuser makes folders there.
+    // Not even the superuser can create folders there.
     command
         .env("XDG_DATA_HOME", "/sys/kernel/unbend-data")
         .env("XDG_CONFIG_HOME", "/sys/kernel/unbend-config");
@@ -212,7 +212,7 @@ fn without_a_place_for_the_history_the_daemon_goes_on_and_says_so() {
     );
     client.ask(&Request::Stand).expect("everything else works");
     assert!(client.why(None).is_err());
-    // The way is free again: the next question finds it, and nothing is lost.
+    // The path is free again: the next request notices, and nothing is lost.
     std::fs::remove_file(home.path(".local/share/unbend")).expect("the file goes");
     let day = client.why(None).expect("the day so far");
     assert!(day.entries[0].text.starts_with("Unbend started"), "{day:?}");

@@ -1,4 +1,4 @@
-//! A running daemon follows what a person writes into the files.
+//! A running daemon follows edits to the user's files.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use unbend::logic::shown::status::Status;
 
 use crate::home::{Home, quit};
 
-/// The status once it is as wanted.
+/// The status, once it is as wanted.
 fn once(client: &mut Client, wanted: impl Fn(&Status) -> bool) -> Status {
     let end = Instant::now() + Duration::from_secs(20);
     loop {

@@ -1,4 +1,4 @@
-//! A home for one daemon after the other, and what it leaves there.
+//! A home for a series of daemons, and what they leave there.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -12,7 +12,7 @@ use unbend::store::history::History;
 /// The program, as built for this test run.
 pub const UNBEND: &str = env!("CARGO_BIN_EXE_unbend");
 
-/// A home of its own for one daemon after the other.
+/// A private home for a series of daemons.
 pub struct Home {
     folder: tempfile::TempDir,
 }
@@ -30,7 +30,7 @@ impl Home {
         self.folder.path().join(name)
     }
 
-    /// `unbend`, with nothing of ours in its environment.
+    /// `unbend`, with nothing from our environment.
     pub fn unbend(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(UNBEND);
         command.args(arguments);
@@ -78,7 +78,7 @@ impl Home {
     }
 }
 
-/// Everything that a sound history holds.
+/// All rows of a sound history.
 pub fn rows(path: &Path) -> Vec<Row> {
     let history = History::open(path).expect("the history opens");
     history.check().expect("the history is sound");
@@ -86,7 +86,7 @@ pub fn rows(path: &Path) -> Vec<Row> {
     history.rows(first, last).expect("rows")
 }
 
-/// How the history stands, by the daemon's word.
+/// The state of the history, according to the daemon.
 pub fn history(client: &mut Client) -> AbilityStatus {
     let status = client.status().expect("a status");
     let mut abilities = status.abilities.into_iter();
@@ -95,7 +95,7 @@ pub fn history(client: &mut Client) -> AbilityStatus {
         .expect("the history is among the abilities")
 }
 
-/// Ends the daemon as a person does.
+/// Ends the daemon the way a user does.
 pub fn quit(mut child: Child, mut client: Client) {
     client
         .ask(&unbend::ipc::message::Request::Quit)

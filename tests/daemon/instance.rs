@@ -1,4 +1,4 @@
-//! One daemon for one person's data, wherever it was started and however it is ended.
+//! One daemon per user's data, wherever it was started and however it is ended.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -27,7 +27,7 @@ fn without_a_run_time_folder_the_running_daemon_is_found() {
         let mut command = home.unbend(arguments);
         command
             .env_remove("XDG_RUNTIME_DIR")
-            // Where the folder would be made that stands in for it.
+            // Where the folder that replaces it would be created.
             .env("TMPDIR", home.path("run"));
         command
     };
@@ -147,7 +147,7 @@ fn a_history_that_its_mode_keeps_away_is_said_to_be_so() {
     fs::set_permissions(home.history(), fs::Permissions::from_mode(0o000)).expect("it is ours");
     let mut command = home.unbend(&["daemon"]);
     if rustix::process::geteuid().is_root() {
-        // Root reads everything, unless that is taken from it.
+        // Root reads everything, unless that ability is removed.
         command = Command::new("setpriv");
         command
             .args(["--bounding-set", "-dac_override,-dac_read_search"])
@@ -188,7 +188,7 @@ fn a_window_that_cannot_open_is_an_error_and_no_break() {
     assert_eq!(breaks.count(), 0, "nothing was begun, and nothing lost");
 }
 
-/// A command in a system of its own that gives no inotify instances; none where the system has no such thing.
+/// A command in a private system without inotify instances; none if the system doesn't support that.
 fn deaf(home: &Home) -> Option<Command> {
     let allowed = Command::new("unshare")
         .args([
@@ -248,7 +248,7 @@ fn without_inotify_it_says_so_and_tries_again() {
     let end = Instant::now() + Duration::from_secs(60);
     let socket = home.path("run/unbend.sock");
     loop {
-        // Each question is a moment at which it is awake anyway.
+        // With each request it is awake anyway.
         let mut client =
             Client::connect_within(&socket, Duration::from_secs(10)).expect("it comes back");
         if let Ok(status) = client.status()

@@ -1,6 +1,6 @@
 //! The daemon is killed at random moments under load: what it has acknowledged is there, and everything opens again.
 //!
-//! A change is acknowledged when its answer arrives: by then its rows are in the history. 20 kills in a normal run, 500
+//! A change is acknowledged when its reply arrives: by then its rows are in the history. 20 kills in a normal run, 500
 //! with `UNBEND_SLOW_TESTS=1`.
 
 use std::time::{Duration, Instant};
@@ -14,11 +14,11 @@ use unbend::store::settings_file::{FileState, SettingsFile};
 
 use crate::home::{Home, quit, rows};
 
-/// The same series of numbers in every run.
+/// The same sequence of numbers in every run.
 pub struct Dice(pub u64);
 
 impl Dice {
-    /// A number below that one.
+    /// A number below `end`.
     pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self
             .0
@@ -28,7 +28,7 @@ impl Dice {
     }
 }
 
-/// What one thing was set to: for certain once that is acknowledged, perhaps already while it is asked for.
+/// What something was last set to: certain once acknowledged, possible while requested.
 struct Last<T>(Vec<T>);
 
 impl<T: Copy + PartialEq + std::fmt::Debug> Last<T> {
@@ -116,7 +116,7 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
                     return;
                 }
                 known.posture.acknowledged();
-                // A span without length never was: give it one.
+                // A span without length never existed: give it one.
                 std::thread::sleep(Duration::from_millis(3));
                 known.posture.asked(Posture::Sitting);
                 let sat = ask(Request::Sit);
@@ -127,7 +127,7 @@ fn load(client: &mut Client, dice: &mut Dice, known: &mut Acknowledged, asked: &
                 sat
             }
             3 => {
-                // On the list and off it again; the list is read as it is between.
+                // Added to the list and removed again; the list is read in between.
                 let before = known.favourites.0.first().copied().unwrap_or_default();
                 let on = before.is_empty();
                 let items = vec!["bridge".to_owned()];
@@ -213,7 +213,7 @@ fn no_acknowledged_row_is_lost_however_the_daemon_dies() {
             |record| matches!(record, Record::Span(span) if span.kind == SpanKind::Standing),
         );
         let told = format!("round {round}, process {pid}, after {dies_after:?}");
-        // One more may have been stored without its answer having come.
+        // One more may have been stored without its reply having arrived.
         assert!(
             breaks >= known.breaks,
             "{told}: {breaks} < {}",
@@ -252,7 +252,7 @@ fn no_acknowledged_row_is_lost_however_the_daemon_dies() {
             let left = entries
                 .flatten()
                 .filter(|entry| entry.file_name().to_string_lossy().starts_with(".unbend-"));
-            // At most the one that was being written: those of the rounds before are gone.
+            // At most the one that was being written: those of earlier rounds are gone.
             assert!(left.count() <= 1, "{told}");
         }
         known.breaks = breaks;
@@ -262,7 +262,7 @@ fn no_acknowledged_row_is_lost_however_the_daemon_dies() {
     // On a busy machine little is answered before the kill, but something is.
     assert!(known.breaks + known.pauses + known.standings > kills / 4);
 
-    // After all of that it starts, and what it says makes sense.
+    // After all that it starts, and what it says makes sense.
     let (child, mut client) = home.start();
     resumes_by_the_rules(&mut client, &mut known, begin, "at the end");
     let day = client.why(None).expect("the day so far");
@@ -275,7 +275,7 @@ fn no_acknowledged_row_is_lost_however_the_daemon_dies() {
     quit(child, client);
 }
 
-/// The gap is far shorter than a natural break: everything goes on, and sitting is never more than the time that passed.
+/// The gap is far shorter than a natural break: everything resumes, and sitting never exceeds the time that passed.
 #[track_caller]
 fn resumes_by_the_rules(client: &mut Client, known: &mut Acknowledged, begin: Instant, told: &str) {
     let status = client.status().expect("a status");
@@ -296,7 +296,7 @@ fn sitting_goes_on_after_a_kill_from_where_it_was_written_last() {
     let home = Home::new();
     let (mut child, mut client) = home.start();
     std::thread::sleep(Duration::from_millis(2500));
-    // Acknowledged, and with it how long the person has been sitting.
+    // Acknowledged, and with it how long the user has been sitting.
     let pause = Request::Pause(PauseEnd::After(Duration::from_secs(600)));
     client.ask(&pause).expect("a pause");
     child.kill().expect("it is ours");

@@ -1,4 +1,4 @@
-//! The daemon as a process, without a desktop: killed, on full and read-only disks, and asked from the command line.
+//! The daemon as a process, without a desktop: killed, on full and read-only disks, and queried from the command line.
 #![cfg(target_os = "linux")]
 #![expect(
     clippy::disallowed_methods,

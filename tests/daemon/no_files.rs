@@ -1,4 +1,4 @@
-//! What lies where a file should be and is none: pipes that nobody writes to, devices that never end.
+//! Things in place of a file that aren't one: pipes that nobody writes to, devices that never end.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,7 +9,7 @@ use unbend::ipc::message::Request;
 
 use crate::home::{Home, quit};
 
-/// Nothing takes longer to be refused than this.
+/// Nothing takes longer than this to be refused.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
 fn pipe(path: &Path) {
@@ -23,7 +23,7 @@ fn endless(path: &Path) {
     std::os::unix::fs::symlink("/dev/zero", path).expect("linked");
 }
 
-/// The daemon's largest memory so far, KiB.
+/// The daemon's peak memory so far, in KiB.
 fn peak(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("it runs");
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
@@ -77,7 +77,7 @@ fn files_that_are_named_to_a_running_daemon_are_looked_at_first() {
         assert!(refused.to_string().contains("not a file"), "{refused}");
         assert!(begun.elapsed() < AT_ONCE);
     }
-    // Put in place of a file while the daemon runs.
+    // Replaced while the daemon is running.
     let catalog = home.path(".config/unbend/catalog.ron");
     pipe(&home.path("new"));
     std::fs::rename(home.path("new"), &catalog).expect("moved");

@@ -1,4 +1,4 @@
-//! Pictures of a person's own that no program should draw: said in words, and nothing falls over.
+//! Users' pictures that no program should draw: refused in words, and nothing crashes.
 
 use std::path::Path;
 use std::process::Output;
@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use crate::home::Home;
 
-/// A file of pictures that are kept for the tests.
+/// A file from the tests' collection of pictures.
 fn kept(name: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures");
     std::fs::read(folder.join(name)).expect("it is kept")
 }
 
-/// A catalog with one exercise that is shown by that picture.
+/// A catalog with one exercise that shows that picture.
 fn catalog(picture: &str) -> String {
     format!(
         r#"(exercises: [(
@@ -30,7 +30,7 @@ fn words(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Checks a catalog with that picture; how long it took.
+/// Checks a catalog with that picture; returns how long it took.
 fn check(home: &Home, picture: &str, content: &[u8]) -> (Output, Duration) {
     std::fs::write(home.path(picture), content).expect("written");
     let file = home.path("catalog.ron");

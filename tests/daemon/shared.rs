@@ -1,4 +1,4 @@
-//! Several who look at and change the same settings at the same time: nothing anybody said is undone.
+//! Several clients look at and change the same settings at once: nobody's change is undone.
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
@@ -33,7 +33,7 @@ fn two_who_change_one_list_lose_nothing_of_each_other() {
     let home = Home::new();
     let (child, mut window) = home.start();
     let hidden = "exercises.hidden";
-    // The window has the page of an exercise open; the next choice is refused for ever meanwhile; then its button is
+    // The window shows an exercise's page; meanwhile the next choice is refused for ever; then the page's button is
     // pressed.
     value(&mut window, hidden);
     let next = home
@@ -51,7 +51,7 @@ fn two_who_change_one_list_lose_nothing_of_each_other() {
         assert!(both.contains(id), "{both}");
     }
 
-    // The same for what hurts, from many at once, the command line and the daemon's own care among them.
+    // The same for what hurts, from many at once, including the command line and the daemon itself.
     let socket = home.path("run/unbend.sock");
     let exercises = ["bridge", "chin-tucks", "cat-cow", "wall-stand", "walk"];
     let known: Vec<&str> = exercises
@@ -96,7 +96,7 @@ fn two_who_change_one_list_lose_nothing_of_each_other() {
         assert!(hurt.contains(id), "{id}: {hurt}");
     }
 
-    // What a person writes into the file by hand is not undone either.
+    // Edits by hand aren't undone either.
     let text = std::fs::read_to_string(home.settings()).expect("the settings");
     let favourites = "favourites: \"\"";
     assert!(text.contains(favourites), "{text}");
@@ -186,7 +186,7 @@ impl Listener {
         line
     }
 
-    /// Lines up to the one that says so, that one included.
+    /// Lines up to and including the one that says so.
     fn until(&mut self, says: &str) -> Vec<String> {
         let mut lines = vec![self.line()];
         while !lines.last().is_some_and(|line| line.contains(says)) {
@@ -200,7 +200,7 @@ impl Listener {
 fn questions_publish_nothing_and_a_change_publishes_one_line() {
     let home = Home::new();
     let (child, mut client) = home.start();
-    // The first minute of the next reminder is over after the first second, and the start is over.
+    // The next reminder's first minute passes after the first second, and startup is over.
     std::thread::sleep(Duration::from_millis(2500));
     let mut listener = Listener::start(&home);
     for _ in 0..20 {
@@ -225,7 +225,7 @@ fn questions_publish_nothing_and_a_change_publishes_one_line() {
         .ask(&add("exercises.hurt", &["bridge"]))
         .expect("it is added");
     std::thread::sleep(Duration::from_millis(600));
-    // What is so already is no change.
+    // Something that is already so is no change.
     client
         .ask(&add("exercises.hurt", &["bridge"]))
         .expect("it is there");

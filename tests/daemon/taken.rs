@@ -1,4 +1,4 @@
-//! Files that somebody else deletes, replaces, locks or looks at while the daemon runs.
+//! Files that somebody else deletes, replaces, locks or reads while the daemon is running.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -49,7 +49,7 @@ fn a_history_that_is_deleted_is_said_and_begun_anew() {
     stand(&mut client);
     client.ask(&Request::Keep).expect("it is stored");
     client.why(None).expect("the day so far");
-    // The whole folder too, with the files beside it.
+    // The whole folder too, including the files beside it.
     fs::remove_dir_all(home.history().parent().expect("a folder")).expect("it is there");
     stand(&mut client);
     client.ask(&Request::Keep).expect("it is stored");
@@ -77,7 +77,7 @@ fn a_history_that_is_replaced_is_gone_on_with_and_no_row_counts_twice() {
         stand(&mut client);
     }
     client.ask(&Request::Keep).expect("it is stored");
-    // The old one is moved away, the copy is put in its place; the log of the old one still lies there.
+    // The old one is moved away and the copy put in its place; the old one's log is still there.
     let away = home.path("away.sqlite3");
     fs::rename(home.history(), &away).expect("it can be moved");
     fs::copy(copy.join("h"), home.history()).expect("it can be copied");
@@ -191,7 +191,7 @@ fn what_an_older_version_left_open_and_what_a_kill_left_is_put_right_at_the_next
         fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).expect("it is ours");
         fs::write(left(folder), "half").expect("a file");
     }
-    // Settings that are kept elsewhere are written there.
+    // Settings kept elsewhere are written there.
     let dotfiles = home.path("dotfiles");
     fs::create_dir(&dotfiles).expect("a folder");
     fs::write(dotfiles.join("settings.ron"), "()").expect("a file");
@@ -220,7 +220,7 @@ fn thousands_of_years_are_counted_in_no_time() {
     let (child, mut client) = home.start();
     stand(&mut client);
     client.ask(&Request::Keep).expect("it is stored");
-    // A clock that once was far ahead left a span behind.
+    // A clock that once ran far ahead left a span behind.
     let other = rusqlite::Connection::open(home.history()).expect("any tool can");
     let ahead = 200_000_000_000_000_i64;
     other

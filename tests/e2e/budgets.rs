@@ -1,4 +1,4 @@
-//! What the program may cost, measured on the build that is packaged: `scripts/budgets`.
+//! What the program may cost, measured on the packaged build: `scripts/budgets`.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -15,25 +15,25 @@ use std::time::{Duration, Instant};
 
 use crate::harness::{Desktop, PLAYER, Place, Process, Program, until};
 
-/// What a reminder looks like that comes at once and stays the only one.
+/// A reminder that comes at once and stays the only one.
 const SETTINGS: &str = r#"(
     reminders: {"stretch": (after: "1s")},
     timing: (lull_wait: "0s", again: "8h"),
     look: (motion: "full"),
 )"#;
 
-/// The title of the window with the pages ends like this.
+/// Suffix of the title of the window with the pages.
 const PAGES: &str = "Exercises – Unbend";
 
 const EXERCISE: &str = "standing-spinal-decompression";
 
-/// Starts that a time is the median of.
+/// Number of starts whose median is taken.
 const STARTS: usize = 5;
 
-/// Colours in the middle of the window from which on the figure must be there: a page of text has far fewer.
+/// From this many colours in the middle of the window, the figure must be there: a page of text has far fewer.
 const FIGURE: usize = 30;
 
-/// A row of the report: a figure and the most it may be.
+/// A row of the report: a measurement and its limit.
 struct Row {
     what: &'static str,
     unit: &'static str,
@@ -88,11 +88,11 @@ fn daemon(desktop: &Desktop, program: &str, length: Duration) -> Vec<Row> {
     }
     let daemon = daemon.expect("it was started").process();
     desktop.work_until_asked();
-    // What a start leaves to be done is done.
+    // Startup work has finished.
     thread::sleep(Duration::from_secs(2));
     let with_a_notification = memory(daemon);
 
-    // It stays until it is answered: so it is on the screen of who works on.
+    // It stays until answered, so it is on the screen while work goes on.
     let (before, begin) = (Spent::by(daemon), Instant::now());
     let mut step = 0_i16;
     while begin.elapsed() < length {
@@ -102,7 +102,7 @@ fn daemon(desktop: &Desktop, program: &str, length: Duration) -> Vec<Row> {
     }
     let a_minute = 60.0 / begin.elapsed().as_secs_f64();
     let after = Spent::by(daemon);
-    // Those of the start have had the time to end.
+    // Startup threads have had time to end.
     let threads = daemon.threads().len();
     vec![
         Row {
@@ -144,7 +144,7 @@ fn socket(desktop: &Desktop) -> std::path::PathBuf {
     Path::new(folder).join("unbend.sock")
 }
 
-/// Waits until the daemon greets on its socket, looking often enough for a time in milliseconds.
+/// Waits until the daemon sends its greeting, polling often enough to measure milliseconds.
 fn await_greeting(desktop: &Desktop) {
     let socket = socket(desktop);
     let begin = Instant::now();
@@ -170,7 +170,7 @@ fn player(desktop: &Desktop, program: &str) -> Vec<Row> {
     };
     let mut starts = Vec::new();
     let mut player = None;
-    // It would ask whether to leave the break.
+    // Otherwise it would ask whether to leave the break.
     let kill = |player: Program| {
         player.process().kill();
         player.wait();
@@ -215,7 +215,7 @@ fn player(desktop: &Desktop, program: &str) -> Vec<Row> {
     ]
 }
 
-/// From a click to the figure, from the command to the page, and what a page costs that nobody touches.
+/// From click to figure, from command to page, and the cost of a page that nobody touches.
 fn opening(desktop: &Desktop, program: &str) -> Vec<Row> {
     const LOOK: Duration = Duration::from_secs(20);
     let gone = |name: &str| {
@@ -229,7 +229,7 @@ fn opening(desktop: &Desktop, program: &str) -> Vec<Row> {
             desktop.screen().close(PLAYER);
             gone(PLAYER);
         }
-        // Each time a person who has not been asked yet.
+        // Each time for somebody who hasn't been asked yet.
         desktop.ask(&["quit"]);
         until("the daemon gone", || {
             UnixStream::connect(socket(desktop)).is_err().then_some(())
@@ -240,7 +240,7 @@ fn opening(desktop: &Desktop, program: &str) -> Vec<Row> {
         desktop.start(command.arg("daemon"));
         await_greeting(desktop);
         let bubble = desktop.work_until_asked();
-        // What a bubble slides in with is over.
+        // The bubble's slide-in is over.
         thread::sleep(Duration::from_secs(1));
         let begin = Instant::now();
         desktop.press_once(&bubble, "Start");
@@ -264,7 +264,7 @@ fn opening(desktop: &Desktop, program: &str) -> Vec<Row> {
         pages.push(begin.elapsed());
     }
     let page = page.expect("it was started").process();
-    // Nothing moves under the pointer, and the animations of the first moment are over.
+    // Nothing moves under the pointer, and the opening animations are over.
     desktop.screen().point((2, 790));
     thread::sleep(Duration::from_secs(3));
     let painter = || Spent::by_main_thread(page).running;
@@ -294,12 +294,12 @@ fn opening(desktop: &Desktop, program: &str) -> Vec<Row> {
     ]
 }
 
-/// Waits until the figure can be seen.
+/// Waits until the figure is visible.
 fn await_figure(desktop: &Desktop) {
     await_colours(desktop, PLAYER, FIGURE);
 }
 
-/// Waits until the middle of a window has so many colours.
+/// Waits until the middle of a window has that many colours.
 fn await_colours(desktop: &Desktop, name: &str, least: usize) {
     let begin = Instant::now();
     loop {
@@ -321,14 +321,14 @@ fn await_colours(desktop: &Desktop, name: &str, least: usize) {
     }
 }
 
-/// What the threads of a process have used.
+/// What a process's threads have used.
 struct Spent {
     running: Duration,
     switches: u64,
 }
 
 impl Spent {
-    /// The thread that draws.
+    /// The drawing thread.
     fn by_main_thread(process: Process) -> Self {
         let main = process.folder().join("task");
         let main = main.join(process.folder().file_name().expect("a number"));
@@ -359,7 +359,7 @@ impl Spent {
     }
 }
 
-/// Its share of memory, MB.
+/// Its share of memory, in MB.
 fn memory(process: Process) -> f64 {
     let text = std::fs::read_to_string(process.folder().join("smaps_rollup"));
     let text = text.expect("the system tells the memory of our own processes");
@@ -375,7 +375,7 @@ fn median(mut times: Vec<Duration>) -> f64 {
     times[times.len() / 2].as_secs_f64() * 1e3
 }
 
-/// The report, and whether a budget is missed.
+/// The report, and whether a budget is exceeded.
 fn table(rows: &[Row]) -> (String, bool) {
     let mut text = String::new();
     let mut missed = false;

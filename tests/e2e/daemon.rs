@@ -94,7 +94,7 @@ fn the_tray_starts_a_break() {
     let status = desktop.wait_for_status("/running/what", "brief-fold");
     assert_eq!(status["running"]["by"], "hand");
     desktop.wait_for_status("/today/done", 2);
-    // Done: Enter puts the window away, once it has been there long enough to listen.
+    // Done: Enter closes the window, once it has been up long enough to listen.
     desktop.screen().wait_for_window(PLAYER);
     until("the window gone", || {
         desktop.screen().key(RETURN);
@@ -151,7 +151,7 @@ fn the_command_line_answers_for_the_bubble() {
 fn the_second_unbend_opens_the_window_of_the_first() {
     needs!("desktop");
     let desktop = Desktop::new();
-    // Nobody has started a daemon: the first one does, and leaves it behind.
+    // Nobody has started a daemon: the first command does, and leaves it running.
     desktop.ask(&[]);
     desktop.screen().wait_for_window("Unbend");
     let icon = desktop.wait_for_tray_item(ICON);

@@ -1,4 +1,4 @@
-//! Work in full screen: a window that keeps reminders quiet, but not for ever, and not once the person says so.
+//! Work in full screen: a window keeps reminders quiet, but not for ever, and not once the user says so.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::needs::needs;
 /// The class of the window somebody works in all day.
 const APPLICATION: &str = "Drawing-board";
 
-/// Asked after seconds, and soon in spite of a full-screen window; asked again after a second, if it were.
+/// Asked after seconds, and soon in spite of a full-screen window; repeats would come after a second.
 const SETTINGS: &str = r#"(
     presence: (away_after: "1m", natural_break: "2m"),
     reminders: {"stretch": (after: "3s")},
@@ -18,10 +18,10 @@ const SETTINGS: &str = r#"(
     holds: (at_most: "2s"),
 )"#;
 
-/// A notification as the server is asked for it.
+/// A notification as requested from the server.
 struct Asked {
     buttons: Vec<String>,
-    /// 0 is low, 1 as usual, 2 critical.
+    /// 0 is low, 1 normal, 2 critical.
     urgency: u8,
 }
 
@@ -47,7 +47,7 @@ impl Asked {
 }
 
 impl Desktop {
-    /// Somebody works in a full-screen window that holds what is due, until they are asked all the same.
+    /// Somebody works in a full-screen window that holds what is due, until they are asked anyway.
     #[track_caller]
     pub fn asked_in_full_screen(&self) -> Bubble {
         self.write_config("settings.ron", SETTINGS);
@@ -63,7 +63,7 @@ impl Desktop {
         self.work_until_asked()
     }
 
-    /// Goes on working, with the pointer on the bubble: the server lets none go that it is on.
+    /// Keeps working, with the pointer on the bubble: the server keeps a hovered one.
     #[track_caller]
     fn work_on(&self, bubble: &Bubble, seconds: u64) {
         let before = number(&self.status(), "/sitting_seconds");
@@ -106,8 +106,8 @@ fn a_window_that_is_full_screen_all_day_is_asked_in_once_and_no_reason_once_the_
         "{settings}"
     );
 
-    // The window is as full screen as before, and the reminder comes like any other. It is the second one: in between
-    // there was none.
+    // The window is as full screen as before, and the reminder comes like any other. It is the second one: there was
+    // none in between.
     let bubble = desktop.work_until_asked();
     assert!(bubble.buttons.contains(&"Skip".to_owned()), "{bubble:?}");
     let asked = Asked::next(&mut calls);

@@ -1,12 +1,12 @@
-//! The window in a person's hands: seen as a screen reader sees it, pressed with the pointer and the keyboard.
+//! The window in a user's hands: seen as a screen reader sees it, used with the pointer and the keyboard.
 
 use crate::harness::{Desktop, Element, PLAYER, Place, number, until};
 use crate::needs::needs;
 
-/// The name under which the window is in the accessibility tree.
+/// The window's name in the accessibility tree.
 const APPLICATION: &str = "unbend";
 
-/// An introduction that has been seen; chimes would need somebody to hear them.
+/// The introduction has been seen; nobody is there to hear chimes.
 const SETTINGS: &str = r#"(
     presence: (away_after: "5m", natural_break: "10m"),
     reminders: {"stretch": (after: "6m")},
@@ -15,7 +15,7 @@ const SETTINGS: &str = r#"(
     sound: (on: false),
 )"#;
 
-/// An exercise that is over soon, in a file that the person wrote.
+/// A short exercise, in a file that the user wrote.
 const BLINK: &str = r#"// Mine, and it stays.
 (
     exercises: [
@@ -38,7 +38,7 @@ impl Desktop {
             .collect()
     }
 
-    /// Waits until the window shows an element of that name whose role contains `role`, and gives its place.
+    /// Waits until the window shows an element with that name whose role contains `role`, and returns its place.
     #[track_caller]
     fn wait_for_element(&self, role: &str, name: &str) -> Place {
         until(&format!("{role} `{name}` in the window"), || {
@@ -50,7 +50,7 @@ impl Desktop {
         })
     }
 
-    /// Presses a button, once it has come to rest.
+    /// Presses a button, once it has stopped moving.
     #[track_caller]
     fn press_in_window(&self, name: &str) {
         let mut before = self.wait_for_element("button", name);
@@ -62,7 +62,7 @@ impl Desktop {
         self.screen().click(place.middle());
     }
 
-    /// Types into a field, once it has the keyboard.
+    /// Types into a field, once it has the focus.
     #[track_caller]
     fn type_into(&self, name: &str, text: &str) {
         let field = self.wait_for_element("entry", name);
@@ -78,7 +78,7 @@ impl Desktop {
     }
 }
 
-/// Opens a page of the window, in a desktop where the daemon runs.
+/// Opens a page of the window, on a desktop where the daemon is running.
 fn open(page: &str) -> Desktop {
     let desktop = Desktop::new();
     desktop.write_config("settings.ron", SETTINGS);
@@ -112,7 +112,7 @@ fn a_routine_is_composed_in_the_window_and_played_to_its_end() {
     let desktop = open("exercises");
     desktop.press_in_window("New routine");
     desktop.type_into("Name", "short rest");
-    // What takes seconds, among all there is.
+    // The one that takes seconds, among all there are.
     desktop.type_into("Search exercises to add", "blink");
     desktop.press_in_window("Add Blink twice");
     desktop.wait_for_element("label", "1. Blink twice");

@@ -1,4 +1,4 @@
-//! A break that is left: asked about, gone on with, put off.
+//! A break that is left: asked about, resumed, put off.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -25,7 +25,7 @@ const CALM: &str = r#"(
 
 const QUESTION: &str = "Leave this break?";
 
-/// A name in the window that a screen reader would find; whether it has the keyboard.
+/// A name in the window that a screen reader would find; whether it has the focus.
 fn find(desktop: &Desktop, name: &str) -> Option<bool> {
     let windows = desktop.elements("unbend");
     let mut all = windows.iter().flat_map(Element::all);
@@ -33,7 +33,7 @@ fn find(desktop: &Desktop, name: &str) -> Option<bool> {
         .map(|element| element.is_focused)
 }
 
-/// Waits until the player has guided so long that there is something to lose.
+/// Waits until the player has guided long enough that there is something to lose.
 fn guide(desktop: &Desktop) {
     until("a break under way", || find(desktop, "Pause"));
     let begin = Instant::now();
@@ -42,7 +42,7 @@ fn guide(desktop: &Desktop) {
     });
 }
 
-/// Closes the player as its button does, after which it asks.
+/// Closes the player with its close button, after which it asks.
 fn close_and_be_asked(desktop: &Desktop) {
     desktop.screen().close(PLAYER);
     until("the keyboard on the answer that changes nothing", || {

@@ -1,4 +1,4 @@
-//! Windows that cannot open because a library is missing.
+//! Windows that can't open because a library is missing.
 
 use std::fs;
 use std::process::Command;
@@ -8,22 +8,22 @@ use serde_json::Value;
 use crate::harness::{Desktop, Program, Sway, until};
 use crate::needs::needs;
 
-/// Nobody is reminded, and the introduction was shown.
+/// Nobody is reminded, and the introduction has been shown.
 const CALM: &str = r#"(
     reminders: {"stretch": (after: "2h")},
     look: (welcome_done: true),
 )"#;
 
-/// How a library is kept from a program.
+/// How a library is hidden from a program.
 enum Hidden {
-    /// The loader looks here first, and an empty file of that name ends its search. Needs no rights, but does not keep
-    /// from a program what it loads by its whole path.
+    /// The loader looks here first, and an empty file of that name ends its search. Needs no privileges, but doesn't
+    /// hide libraries that a program loads by full path.
     ByPath(tempfile::TempDir),
-    /// There is nothing in that file, for this program alone.
+    /// That file is empty, for this program alone.
     ByMount(String),
 }
 
-/// A session whose daemon, and the windows that it opens, lack some libraries.
+/// A session whose daemon, and the windows it opens, lack some libraries.
 struct Without<'d> {
     desktop: &'d Desktop,
     sway: Option<&'d Sway<'d>>,
@@ -39,7 +39,7 @@ impl<'d> Without<'d> {
         let folder = tempfile::tempdir().expect("a folder");
         for library in libraries {
             let (stem, _) = library.split_once(".so").expect("a library");
-            // Packages for developers bring the second name.
+            // Development packages add the second name.
             for name in [library, &*format!("{stem}.so")] {
                 fs::write(folder.path().join(name), "").expect("it is ours");
             }
@@ -51,7 +51,7 @@ impl<'d> Without<'d> {
         }
     }
 
-    /// None where the system lets nobody do that.
+    /// None if the system lets nobody do that.
     fn by_mount(desktop: &'d Desktop, library: &str) -> Option<Without<'d>> {
         let known = Command::new("/sbin/ldconfig").arg("-p").output();
         let known = String::from_utf8(known.expect("it can be run").stdout).expect("text");
@@ -105,15 +105,15 @@ impl<'d> Without<'d> {
         daemon
     }
 
-    /// What the report says of windows.
+    /// What the report says about windows.
     fn window_row(&self, mut doctor: Command) -> String {
         let report = self.desktop.run(&mut doctor);
         let row = report.lines().find(|line| line.contains(" Window "));
         row.unwrap_or_else(|| panic!("{report}")).to_owned()
     }
 
-    /// Whether a window is asked for, or the report: the words name the library and one of its packages, and nothing more
-    /// comes of it.
+    /// Whether a window or the report is requested: the words name the library and one of its packages, and nothing
+    /// else happens.
     #[track_caller]
     fn is_told(&self, library: &str, package: &str) {
         let daemon = self.start_daemon();
@@ -131,7 +131,7 @@ impl<'d> Without<'d> {
         assert_eq!(status["today"]["done"], 0);
         let row = self.window_row(self.poor(&["doctor"]));
         assert!(row.contains(package), "{row}");
-        // Where the library is, the report says that a window opens.
+        // Where the library exists, the report says that a window opens.
         let row = self.window_row(self.whole(&["doctor"]));
         assert!(row.trim_start().starts_with("ok"), "{row}");
         let why = self.desktop.run(&mut self.whole(&["why"]));
@@ -142,7 +142,7 @@ impl<'d> Without<'d> {
     }
 }
 
-/// A program for which there is nothing in that file.
+/// A program for which that file is empty.
 fn apart(desktop: &Desktop, path: &str, program: &str) -> Command {
     let mut command = desktop.command("unshare");
     if !rustix::process::geteuid().is_root() {
@@ -184,7 +184,7 @@ fn a_library_that_is_missing_on_wayland_is_named_with_its_package_and_nothing_is
     needs!("desktop");
     let desktop = calm();
     let sway = desktop.start_sway();
-    // There are keys to be read as long as this has something to type.
+    // There is a keyboard only while this has something to type.
     let mut keyboard = desktop.command("wtype");
     sway.seen_from(keyboard.args(["-s", "600000"]));
     desktop.start(&mut keyboard);

@@ -1,4 +1,4 @@
-//! End-to-end tests: real programs in a virtual desktop, used the way a person uses them.
+//! End-to-end tests: real programs on a virtual desktop, used the way a person uses them.
 
 #[path = "../needs/mod.rs"]
 mod needs;

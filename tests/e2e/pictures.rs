@@ -25,7 +25,7 @@ const NAMES: [&str; 6] = [
     "about",
 ];
 
-/// How long a page takes to be drawn whole, and a figure to be in its pose.
+/// How long a page takes to be fully drawn, and a figure to reach its pose.
 const SETTLED: Duration = Duration::from_millis(1500);
 
 #[test]
@@ -48,11 +48,11 @@ fn settings(welcome_done: bool) -> String {
     )
 }
 
-/// The inside of a window that comes up, once it has settled.
+/// The contents of a window that comes up, once it has settled.
 fn settled(desktop: &Desktop, name: &str) -> Place {
     desktop.screen().wait_for_window(name);
     thread::sleep(SETTLED);
-    // The pointer over a card would make it move.
+    // Hovering a card would make it move.
     desktop.screen().point((2, 798));
     let window = desktop.screen().find_window(name);
     window.expect("the window is there").place
@@ -99,7 +99,7 @@ fn of_full_screen(folder: &Path, theme: &str, options: &[&str]) {
     desktop.screen().keep_picture(place, &path);
 }
 
-/// Ten moments of a routine, from getting into position to its end.
+/// Ten moments of a routine, from getting into position to the end.
 fn of_the_player(folder: &Path, theme: &str, options: &[&str]) {
     let desktop = Desktop::with_options(options);
     desktop.write_config("settings.ron", settings(true));

@@ -1,10 +1,11 @@
-//! A reminder in real desktops: left alone for a minute, then answered by its button or in the tray; and beside a
-//! full-screen window, where KWin decides who is told of it. Minutes with a whole shell each, so only with `UNBEND_SLOW_TESTS`; `scripts/trial` tries one of them by hand.
+//! A reminder on real desktops: left alone for a minute, then answered by its button or in the tray; and beside a
+//! full-screen window, where KWin decides who is told about it. Each takes minutes with a whole shell, so only with
+//! `UNBEND_SLOW_TESTS`; `scripts/trial` tries one of them by hand.
 
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Runs `scripts/trial`. Where the desktop is not installed it says so and tries nothing.
+/// Runs `scripts/trial`. If the desktop isn't installed it says so and tries nothing.
 #[track_caller]
 fn tried(session: &str, way: &str) {
     if std::env::var_os("UNBEND_SLOW_TESTS").is_none() {

@@ -1,4 +1,4 @@
-//! The daemon and the desktop sessions of one person: older than its session, outliving it, and two at a time; and windows
+//! The daemon and one user's desktop sessions: older than its session, outliving it, and two at a time; and windows
 //! that outlive the daemon.
 #![expect(
     clippy::disallowed_methods,
@@ -17,7 +17,7 @@ use crate::needs::needs;
 /// What the tests of this file need.
 const PACKAGES: &[&str] = &["desktop", "sway", "foot"];
 
-/// Nobody is reminded, and the introduction was shown.
+/// Nobody is reminded, and the introduction has been shown.
 const CALM: &str = r#"(
     reminders: {"stretch": (after: "2h")},
     look: (welcome_done: true),
@@ -29,10 +29,10 @@ fn calm() -> Desktop {
     desktop
 }
 
-/// So soon after a new daemon answers, a window that outlived the last one is connected to it.
+/// How soon after a new daemon answers a window that outlived the previous one is connected to it.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-/// Gives a program the display and the bus of another desktop than the one that its files are in.
+/// Gives a program the display and the bus of a different desktop than its files are in.
 fn moved<'c>(command: &'c mut Command, to: &Desktop) -> &'c mut Command {
     for name in ["DISPLAY", "DBUS_SESSION_BUS_ADDRESS"] {
         command.env(name, to.variable(name).expect("it has one"));
@@ -46,7 +46,7 @@ fn works(status: &Value, ability: &str) -> bool {
     row.is_some_and(|row| row["works"] == true)
 }
 
-/// Waits until the daemon has everything that a desktop gives it.
+/// Waits until the daemon has everything a desktop provides.
 fn is_whole(desktop: &Desktop) {
     until("every ability", || {
         let status = desktop.status();
@@ -77,7 +77,7 @@ fn a_daemon_older_than_its_session_becomes_whole_with_the_first_word_from_it() {
         let said: Value = serde_json::from_slice(&stdout).unwrap_or_default();
         (status.success() && !works(&said, "idle")).then_some(())
     });
-    // A second daemon, as the desktop starts it at login: it ends, and the first one knows.
+    // A second daemon, as the desktop starts it at login: it exits, and the first one knows.
     let second = desktop.try_unbend(&["daemon"]);
     assert_eq!(second.status.code(), Some(1), "{second:?}");
     is_whole(&desktop);
@@ -111,7 +111,7 @@ fn two_displays_get_their_own_windows_and_the_one_that_stays_gets_the_daemon() {
     goes.screen().wait_for_window("Unbend");
     assert_eq!(stays.screen().windows_named("Unbend").len(), 1);
 
-    // Its own session ends, and takes the icon and a window along.
+    // Its own session ends, taking the icon and a window with it.
     drop(goes);
     is_whole(&stays);
     stays.wait_for_tray_item(ICON);
@@ -122,7 +122,7 @@ fn two_displays_get_their_own_windows_and_the_one_that_stays_gets_the_daemon() {
     assert_eq!(daemon.wait(), 0, "{}", daemon.words());
 }
 
-/// What a daemon knows that was started before anybody had logged in, or over ssh, and asks who asks it from there.
+/// What a daemon that was started before anybody logged in, or over ssh, knows; asked from there.
 fn from_nowhere(desktop: &Desktop, arguments: &[&str]) -> Command {
     let mut command = desktop.unbend(arguments);
     for name in ["DISPLAY", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE"] {
@@ -202,12 +202,12 @@ fn a_window_outlives_the_daemon_and_follows_the_next_one_to_its_page() {
     let daemon = desktop.start_daemon();
     let window = desktop.start(&mut desktop.unbend(&["window", "exercises"]));
     desktop.screen().wait_for_window("Exercises");
-    // One that is asked for by hand is known to the daemon, and is the one that goes to another page.
+    // One opened by hand is known to the daemon, and is the one that turns to another page.
     desktop.ask(&["window", "doctor"]);
     desktop.screen().wait_for_window("Doctor");
     assert_eq!(desktop.screen().windows_named("Unbend").len(), 1);
 
-    // A machine that is busy with something else may slow it down once, but not each time.
+    // A busy machine may slow it down once, but not every time.
     let mut took = Vec::new();
     let daemon = (0..3).fold(daemon, |daemon, _| {
         if took.iter().any(|took| *took < AT_ONCE) {

@@ -1,19 +1,19 @@
-//! A reminder on a real GNOME Shell: it stays, with its buttons, and they answer.
+//! A reminder on a real GNOME Shell: it stays, with its buttons, and they work.
 
 use crate::needs::needs;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
-/// A limit of seconds; asked again after seconds, away far off.
+/// A limit of seconds; repeats after seconds, away far off.
 const SETTINGS: &str = r#"(
     presence: (away_after: "1h", natural_break: "2h"),
     reminders: {"stretch": (after: "3s")},
     timing: (lull: "0s", merge: "0s", again: "2s"),
 )"#;
 
-/// What is done inside. The shell counts its four seconds from the moment in which somebody is at work, so it is told so;
-/// a button is pressed as its pointer would.
+/// What is done inside. The shell starts its four seconds when somebody is active, so it is told that somebody is; a
+/// button is pressed as the pointer would.
 const INSIDE: &str = r#"
 set -euo pipefail
 shell() { gdbus call --session -d org.gnome.Shell -o /org/gnome/Shell -m org.gnome.Shell.Eval "$1"; }
@@ -40,7 +40,7 @@ echo "a break runs"
 #[test]
 fn on_gnome_a_reminder_stays_with_its_buttons_and_a_late_press_starts_the_break() {
     needs!("desktop");
-    // Whoever runs inside is not the one who built it.
+    // The user inside isn't the one who built it.
     let open = tempfile::tempdir_in("/tmp").expect("a folder");
     let readable = fs::Permissions::from_mode(0o755);
     fs::set_permissions(open.path(), readable).expect("it is ours");

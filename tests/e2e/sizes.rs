@@ -1,9 +1,9 @@
-//! Windows on small and on dense screens: none is larger than its screen, at any scale.
+//! Windows on small and dense screens: none is larger than its screen, at any scale.
 
 use crate::harness::{Desktop, PLAYER, until};
 use crate::needs::needs;
 
-/// Pixels of the screen, and pixels of a point.
+/// Pixels of the screen, and pixels per point.
 const SCREENS: [(&str, &str); 4] = [
     ("1366x768", "1.25"),
     ("1280x800", "2"),
@@ -11,7 +11,7 @@ const SCREENS: [(&str, &str); 4] = [
     ("720x1280", "1"),
 ];
 
-/// So much of the screen the title bar needs, pixels.
+/// How much of the screen the title bar needs, in pixels.
 const TITLE_BAR: u16 = 20;
 
 #[test]

@@ -1,4 +1,4 @@
-//! The virtual desktop itself: what the other tests rely on.
+//! The virtual desktop itself, which the other tests rely on.
 
 use std::collections::HashMap;
 use std::fs;
@@ -9,7 +9,7 @@ use zbus::zvariant::Value;
 use crate::harness::{Desktop, Object, Part, until};
 use crate::needs::needs;
 
-/// Asks the notification server for a notification with three buttons and gives its number.
+/// Requests a notification with three buttons and returns its number.
 fn show(desktop: &Desktop) -> zbus::Result<u32> {
     let server = Object::new(
         "org.freedesktop.Notifications",
@@ -117,7 +117,7 @@ fn nothing_stays_behind() {
         .to_owned();
     let pid = desktop.run(desktop.command("sh").args([
         "-c",
-        // An orphan that does not hear a polite request to end.
+        // An orphan that ignores a polite request to end.
         "trap '' TERM; setsid sleep 1000 >/dev/null 2>&1 & echo $!",
     ]));
     let orphan = Path::new("/proc").join(pid.trim()).join("cmdline");

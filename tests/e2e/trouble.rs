@@ -1,4 +1,4 @@
-//! What breaks around Unbend, and Unbend itself: one ability is lost at a time, and comes back.
+//! Things break around Unbend, and in Unbend itself: one ability is lost at a time, and comes back.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ fn wait_for_ability(desktop: &Desktop, name: &str, works: bool) -> Value {
     })
 }
 
-/// Nothing panicked, and `quit` ends it well.
+/// Nothing panicked, and `quit` ends it cleanly.
 #[track_caller]
 fn ends_well(desktop: &Desktop, daemon: &Program) {
     desktop.ask(&["quit"]);
@@ -95,7 +95,7 @@ fn a_player_that_dies_loses_the_break_and_nothing_else() {
     let status = desktop.wait_for_status("/running", Value::Null);
     assert_eq!(status["today"]["done"], 0);
     assert!(number(&status, "/sitting_seconds") >= 3, "{status:#}");
-    // Like a break left at once, it is asked for again after the snooze time.
+    // As after leaving a break at once, it is asked again after the snooze time.
     let bubble = desktop.work_until_asked();
     desktop.press(&bubble, "Start");
     desktop.screen().wait_for_window(PLAYER);
@@ -121,7 +121,7 @@ fn a_notification_server_that_comes_back_shows_the_reminder_again() {
     ends_well(&desktop, &daemon);
 }
 
-/// Its title begins like this.
+/// Prefix of its title.
 const REMINDER: &str = "Time for a break";
 
 #[test]
@@ -145,7 +145,7 @@ fn without_a_notification_server_a_small_window_asks_and_takes_no_keyboard() {
     assert!(!window.is_focused, "{window:?}");
     assert_eq!(desktop.status()["shown"]["reminder"], "stretch");
 
-    // Answered elsewhere: it goes.
+    // Answered elsewhere: it goes away.
     desktop.ask(&["skip"]);
     until("the window gone", || asks().is_none().then_some(()));
 
@@ -155,7 +155,7 @@ fn without_a_notification_server_a_small_window_asks_and_takes_no_keyboard() {
         window.place.y.saturating_add_unsigned(window.place.height) - 36,
     );
     until("the player", || {
-        // In its first second it takes no click.
+        // In its first second it ignores clicks.
         desktop.screen().click(start);
         desktop.screen().find_window(PLAYER)
     });
@@ -186,7 +186,7 @@ fn a_tray_host_that_comes_back_shows_the_icon_again() {
     assert_eq!(daemon.wait(), 0, "{}", daemon.words());
 }
 
-/// The abilities that work, by their names.
+/// The abilities that work, by name.
 fn working(desktop: &Desktop) -> BTreeSet<String> {
     let text = desktop.ask(&["doctor", "--json"]);
     let report: Value = serde_json::from_str(&text).expect("it is JSON");
@@ -289,7 +289,7 @@ fn without_a_display_the_command_line_goes_on() {
     for says in ["DISPLAY", "scripts/desktop"] {
         assert!(report.contains(says), "{report}");
     }
-    // Nobody can tell it of input: somebody is taken to be there, and asked.
+    // Nothing can tell it about input: it assumes somebody is there, and asks.
     let bubble = desktop.wait_for_bubble("Brief fold");
     desktop.press(&bubble, "Skip");
     until("the answer that counts", || {
@@ -313,7 +313,7 @@ fn a_daemon_that_dies_goes_on_where_it_was() {
     assert_eq!(daemon.wait(), 128 + 9);
     assert_eq!(desktop.bubbles().len(), 1, "nobody took it away");
 
-    // Its buttons would do nothing: the next daemon takes it away before it asks again.
+    // Its buttons would do nothing: the next daemon removes it before it asks again.
     let mut closed = desktop.bus().listen(NOTIFICATIONS, "NotificationClosed");
     let daemon = desktop.start_daemon();
     let _: (u32, u32) = closed.next();

@@ -1,4 +1,4 @@
-//! The window on a real desktop: what a screen reader is told of it, and where it comes back.
+//! The window on a real desktop: what a screen reader is told about it, and where it comes back.
 #![expect(
     clippy::disallowed_methods,
     reason = "a person takes real time between two keys"
@@ -17,7 +17,7 @@ const RIGHT: u32 = 0xff53;
 /// The program's name on the accessibility bus.
 const PROGRAM: &str = "unbend";
 
-/// Nobody is reminded, and the introduction was shown.
+/// Nobody is reminded, and the introduction has been shown.
 const CALM: &str = r#"(
     reminders: {"stretch": (after: "2h")},
     look: (welcome_done: true),
@@ -44,7 +44,7 @@ fn controls(windows: &[Element]) -> Vec<&Element> {
         .collect()
 }
 
-/// A control that each page has and no other one.
+/// A control that each page has and no other does.
 const PAGES: [(&str, &str); 6] = [
     ("today", "Take a break now"),
     ("exercises", "Search"),
@@ -54,7 +54,7 @@ const PAGES: [(&str, &str); 6] = [
     ("about", "Show the introduction"),
 ];
 
-/// Opens the window on a page, or turns to it.
+/// Opens the window on a page, or turns it to that page.
 fn turn_to(desktop: &Desktop, page: &str) {
     let reply = desktop.request(&format!(r#"{{"do":"window","page":"{page}"}}"#));
     assert_eq!(reply["ok"], "done");
@@ -97,7 +97,7 @@ fn a_screen_reader_is_told_each_step_of_a_break() {
     desktop.ask(&["break", "doorway-pec-stretch"]);
     desktop.screen().wait_for_window(PLAYER);
     let mut texts = BTreeSet::new();
-    // The player hears no key in its first second.
+    // The player ignores keys in its first second.
     for _ in 0..3 {
         let (_, _, _, text, _) = told.next::<Announcement>();
         texts.insert(words(text));
@@ -113,7 +113,7 @@ fn a_screen_reader_is_told_each_step_of_a_break() {
     );
 }
 
-/// Kind, how urgent, nothing, the text, more.
+/// Kind, urgency, nothing, the text, more.
 type Announcement = (
     String,
     i32,
@@ -155,7 +155,7 @@ fn a_window_comes_back_where_it_was() {
         (back == place).then_some(back)
     });
     assert_eq!(back, place);
-    // A place that is on no monitor any more is forgotten.
+    // A place that is on no current monitor is forgotten.
     let folder = desktop.variable("XDG_STATE_HOME").expect("a folder");
     let file = std::path::Path::new(folder).join("unbend/windows.json");
     let text = std::fs::read_to_string(&file).expect("the daemon has kept it");
@@ -167,7 +167,7 @@ fn a_window_comes_back_where_it_was() {
     let back = desktop.screen().wait_for_window(TITLE).place;
     assert!(back.x < 1280 && back.y < 800, "{back:?}");
     assert_eq!(back.width, 1000);
-    // Killed it has no last words: it said so when it stood still.
+    // A killed window can't say goodbye: it reported its place when it stopped moving.
     let last = Place {
         width: 900,
         ..moved
@@ -180,7 +180,7 @@ fn a_window_comes_back_where_it_was() {
     });
 }
 
-/// Closes the window, and waits for its process to have gone.
+/// Closes the window, and waits for its process to be gone.
 fn close(desktop: &Desktop, daemon: Process, title: &str) {
     desktop.screen().close(title);
     until("the window's process gone", || {
@@ -238,7 +238,7 @@ fn a_newcomer_is_welcomed_and_the_answers_arrive() {
     });
 }
 
-/// Seconds of an exercise, with a step that comes after the window is out of sight.
+/// An exercise of seconds, with a step that comes after the window is hidden.
 const SHORT: &str = r#"(
     exercises: [
         (
@@ -267,7 +267,7 @@ fn a_break_whose_window_is_minimised_goes_on_and_comes_to_its_end() {
         desktop.screen().find_window(PLAYER).is_none().then_some(())
     });
     assert_eq!(desktop.status()["running"]["what"], "blink");
-    // Over the socket: to start a program for each question would take the time from the window.
+    // Over the socket: starting a program for each question would take time from the window.
     let done = || {
         let reply = desktop.request(r#"{"do":"status"}"#);
         reply["ok"]["status"]["today"]["done"].clone()

@@ -1,4 +1,4 @@
-//! What a window or a script asks for.
+//! Requests from a window or a script.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use unbend::logic::settings::Settings;
 use unbend::logic::settings::file as settings_file;
 use unbend::logic::time::now::Now;
 
-/// A request is said again as it was understood. What it does to the settings, a reminder or an own catalog it says in
-/// words where it cannot.
+/// A request is written again as it was understood. Where it can't change the settings, a reminder or the user's
+/// catalog, it says so in words.
 pub fn try_request(text: &str, noon: Now) -> bool {
     let Ok(request) = serde_json::from_str::<Request>(text) else {
         return false;
@@ -51,7 +51,7 @@ pub fn try_request(text: &str, noon: Now) -> bool {
     true
 }
 
-/// Whatever a player says, the break comes to an end.
+/// Whatever a player says, the break ends eventually.
 fn break_goes_on(told: Input, mut now: Now) {
     let catalog = Arc::new(builtin().clone());
     let mut scheduler = Scheduler::new(Settings::default(), catalog, Vec::new(), now.clone());

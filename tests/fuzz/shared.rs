@@ -8,7 +8,8 @@ use unbend::platform::bounded::{self, Ended};
 use unbend::store::{own_bundle, own_catalog};
 use unbend::window::drawing;
 
-/// One of so many shared files is taken in, and one of so many pictures is drawn: the disk and another process take long.
+/// Only one in this many shared files is imported, and one in this many pictures is drawn: the disk and another process
+/// take long.
 const SOME: u64 = 64;
 
 /// Whether this text is one of the few.
@@ -19,7 +20,7 @@ fn is_one_of_some(text: &str) -> bool {
     sum.is_multiple_of(SOME)
 }
 
-/// A shared file that is read is the same after it was written, and what was taken in is read again.
+/// A shared file reads the same after it was written, and what was imported can be read again.
 pub fn try_bundle(text: &str) -> bool {
     let Ok(bundle) = bundle::read(text) else {
         return false;
@@ -64,14 +65,14 @@ pub fn try_picture(text: &str) -> bool {
         match drawn.expect("a process") {
             Ended::Done(png) => assert!(png.starts_with(b"\x89PNG"), "no picture"),
             Ended::Refused(words) => assert!(!words.is_empty()),
-            // A decoder that falls over does it there.
+            // That is where a decoder may crash.
             Ended::OutOfTime | Ended::Fell => {}
         }
     }
     checked.is_ok()
 }
 
-/// SVG files with what drawings have: groups, copies, masks, clips, patterns, styles, transforms.
+/// SVG files with what drawings contain: groups, copies, masks, clips, patterns, styles, transforms.
 pub fn pictures() -> Vec<String> {
     let open = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink' viewBox='0 0 90 60'>";
     let inside = [
@@ -93,7 +94,7 @@ pub fn pictures() -> Vec<String> {
     drawn.into_iter().chain(shipped).collect()
 }
 
-/// The time of the processor that this thread has used: a machine that is busy with something else is no slow reader.
+/// The CPU time this thread has used: a busy machine isn't a slow reader.
 pub fn time_used() -> Duration {
     let used = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::new(

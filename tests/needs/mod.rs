@@ -1,6 +1,6 @@
-//! Tests that need more than Rust are left out where that is not installed, and say so.
+//! Tests that need more than Rust are skipped where it isn't installed, and say so.
 //!
-//! Where all tests have to run (`CI` or `UNBEND_ALL_TESTS` is set, as scripts/test does), they fail instead.
+//! Where all tests must run (`CI` or `UNBEND_ALL_TESTS` is set, as scripts/test does), they fail instead.
 #![expect(
     clippy::disallowed_methods,
     reason = "the environment says whether all tests have to run"
@@ -10,8 +10,8 @@ use std::io::Write as _;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// Ends a test at once if one of these Debian packages is not here; `"desktop"` stands for those of the virtual desktop.
-/// Takes their names, or a slice of them.
+/// Skips a test if one of these Debian packages is missing; `"desktop"` stands for those of the virtual desktop. Takes
+/// their names, or a slice of them.
 macro_rules! needs {
     ($($package:literal),+) => {
         needs!(&[$($package),+]);
@@ -24,13 +24,13 @@ macro_rules! needs {
 }
 pub(crate) use needs;
 
-/// The packages that are not here: those of the virtual desktop, and all.
+/// The missing packages: those of the virtual desktop, and all.
 struct Absent {
     desktop: Vec<String>,
     all: Vec<String>,
 }
 
-/// Whether the running test is left out; it is named on standard error then, with what brings it back.
+/// Whether to skip the running test; if so it is named on standard error, with what brings it back.
 pub fn left_out(packages: &[&str]) -> bool {
     static ABSENT: OnceLock<Absent> = OnceLock::new();
     let absent = ABSENT.get_or_init(|| Absent {
@@ -53,12 +53,12 @@ pub fn left_out(packages: &[&str]) -> bool {
     let test = thread.name().unwrap_or("a test");
     let words = wanted.join(" ");
     let line = format!("\n{test} is left out: it needs the Debian packages {words}\n");
-    // Past what the test runner catches, which shows nothing of a test that passes; in one piece among the others.
+    // Bypasses the test runner's capture, which hides the output of passing tests; written in one piece.
     let _ = std::io::stderr().write_all(line.as_bytes());
     true
 }
 
-/// What `scripts/lib.sh` finds missing of its lists.
+/// What `scripts/lib.sh` finds missing from its lists.
 fn missing(lists: &str) -> Vec<String> {
     let script = format!("source scripts/lib.sh; missing_packages {lists}");
     let found = Command::new("bash")

@@ -1,4 +1,4 @@
-//! How the desktop looks: told by a portal that comes late, and by GTK's own files where it has no preference.
+//! How the desktop looks: from a portal that comes late, and from GTK's own files where it has no preference.
 
 use unbend::logic::shown::status::Appearance;
 use unbend::platform::{Buses, Fact, appearance};
@@ -64,7 +64,7 @@ fn a_portal_that_comes_late_is_asked_and_may_have_no_preference() {
             let (facts, mut told) = Told::new();
             let _watch = appearance::start(&Buses::new(), facts);
             is_dark(&mut told, true).await;
-            // It prefers nothing: GTK's file still decides, also when it is written anew.
+            // It has no preference: GTK's file still decides, even when it is rewritten.
             let silent = portal(0).await;
             told.nothing_for(300).await;
             theme("Arc");

@@ -21,11 +21,11 @@ const PACKAGES: &[&str] = &[
     "wireplumber",
 ];
 
-/// A sound server with a microphone that hears nothing, and a loudspeaker that nobody hears.
+/// A sound server with a microphone that picks up nothing, and a loudspeaker that nobody hears.
 struct SoundServer {
     home: tempfile::TempDir,
     kind: Kind,
-    /// PipeWire's session manager does not run without one.
+    /// PipeWire's session manager needs one.
     bus: (Program, String),
     programs: Vec<Program>,
 }
@@ -67,7 +67,7 @@ impl SoundServer {
                 for program in ["pipewire", "wireplumber", "pipewire-pulse"] {
                     let part = self.command(program).spawn().unwrap();
                     self.programs.push(Program::of(part));
-                    // The other two give up where PipeWire does not listen yet.
+                    // The other two give up if PipeWire isn't listening yet.
                     let socket = self.home.path().join("pipewire-0");
                     until_up(|| UnixStream::connect(&socket).is_ok()).await;
                 }
@@ -121,7 +121,7 @@ impl SoundServer {
         status.expect("install pulseaudio-utils").success()
     }
 
-    /// Waits until the server has somebody who records.
+    /// Waits until the server has somebody recording.
     async fn wait_for_recorder(&self) {
         let listed = || {
             let mut command = self.command("pactl");
@@ -190,7 +190,7 @@ async fn tells_calls(kind: Kind) {
         over(&mut told).await;
     }
 
-    // What comes out of the loudspeaker may be recorded by anybody.
+    // Anybody may record what comes out of the loudspeaker.
     let echo = server.record("speaker.monitor", "A recorder of music");
     told.nothing_for(500).await;
     let recorder = server.record("microphone", "A meeting");

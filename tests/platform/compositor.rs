@@ -1,4 +1,4 @@
-//! A Wayland compositor of the tests' own: no screen, one seat, and the idle protocols asked for.
+//! The tests' own Wayland compositor: no screen, one seat, and the requested idle protocols.
 
 use std::cell::RefCell;
 use std::os::fd::OwnedFd;
@@ -40,7 +40,7 @@ pub enum Offer {
     Nothing,
 }
 
-/// A running compositor. It ends with its value.
+/// A running compositor. It ends when dropped.
 pub struct Compositor {
     offer: Offer,
     world: Rc<RefCell<World>>,
@@ -57,17 +57,17 @@ struct World {
     timeouts: Vec<Timeout>,
     /// How often it sent something.
     pub words: usize,
-    /// Whether somebody keeps the screen awake.
+    /// Whether somebody is keeping the screen awake.
     inhibited: bool,
 }
 
-/// One notification that a client asked for.
+/// A notification that a client requested.
 struct Timeout {
     word: Word,
     after: Duration,
     counting_since: Mono,
     idled: bool,
-    /// Whether who keeps the screen awake counts as input.
+    /// Whether keeping the screen awake counts as input.
     obeys_inhibitors: bool,
 }
 
@@ -83,7 +83,7 @@ impl Compositor {
         Compositor::answer(UnixListener::bind(socket).unwrap(), offer)
     }
 
-    /// Starts one that answers those who have connected to `listener` already, and all that come.
+    /// Starts one that answers clients already connected to `listener`, and all that follow.
     pub fn answer(listener: UnixListener, offer: Offer) -> Compositor {
         let display: Display<World> = Display::new().unwrap();
         let handle = display.handle();
@@ -120,13 +120,13 @@ impl Compositor {
         self.offer
     }
 
-    /// There is input.
+    /// Makes input.
     pub fn touch(&self) {
         self.world.borrow_mut().touch();
         self.stirred.notify_one();
     }
 
-    /// Something begins or ceases to keep the screen awake.
+    /// Something starts or stops keeping the screen awake.
     pub fn inhibit(&self, on: bool) {
         let mut world = self.world.borrow_mut();
         world.inhibited = on;
@@ -149,16 +149,16 @@ impl Compositor {
         self.world.borrow().words
     }
 
-    /// Takes the seat away, and gives another one if wanted.
+    /// Removes the seat, and provides another if wanted.
     pub fn replace_seat(&mut self) {
         self.handle.remove_global::<World>(self.seat.clone());
-        // The seat is gone, and with it what counted on it.
+        // The seat is gone, and with it everything that depended on it.
         self.world.borrow_mut().timeouts.clear();
         self.seat = self.handle.create_global::<World, WlSeat, ()>(7, ());
         self.stirred.notify_one();
     }
 
-    /// No longer offers its idle protocol.
+    /// Stops offering its idle protocol.
     pub fn withdraw_notifier(&mut self) {
         let notifier = self.notifier.take().unwrap();
         self.handle.remove_global::<World>(notifier);
@@ -258,7 +258,7 @@ impl World {
     }
 }
 
-/// Implements a global that is bound without more ado.
+/// Implements a global that is bound without further steps.
 macro_rules! global {
     ($interface:ty) => {
         impl GlobalDispatch<$interface, ()> for World {
@@ -342,7 +342,7 @@ impl Dispatch<ExtIdleNotificationV1, ()> for World {
         _: &DisplayHandle,
         _: &mut DataInit<'_, Self>,
     ) {
-        // It has no other request than to be destroyed.
+        // It has no request other than to be destroyed.
         world
             .timeouts
             .retain(|timeout| !matches!(&timeout.word, Word::Ext(word) if word.id() == gone.id()));

@@ -1,4 +1,4 @@
-//! Do-not-disturb, set with the real tools of the desktops, where they run without a screen.
+//! Do-not-disturb, set with the desktops' real tools, where they run without a screen.
 
 use std::process::{Command, Stdio};
 
@@ -31,7 +31,7 @@ async fn is(told: &mut Told, on: bool) {
     assert_eq!(told.next().await, Fact::DoNotDisturb(on));
 }
 
-/// A folder for all that the tools of a desktop write. It is taken from the environment of the test's own process.
+/// A folder for everything that a desktop's tools write, taken from the test process's own environment.
 fn home() -> tempfile::TempDir {
     tempfile::tempdir_in("/tmp").unwrap()
 }
@@ -57,7 +57,7 @@ fn done(command: &mut Command) {
     assert!(command.status().unwrap().success(), "{command:?}");
 }
 
-/// The program that keeps Xfce's settings, which is in no PATH.
+/// The program that stores Xfce's settings, which is in no PATH.
 fn xfconfd() -> String {
     let service = "/usr/share/dbus-1/services/org.xfce.Xfconf.service";
     let text = std::fs::read_to_string(service).expect("install the package xfconf");
@@ -91,7 +91,7 @@ fn the_setting_of_xfces_notification_server_is_followed() {
                 is(&mut told, true).await;
                 set(&["-r"]);
                 is(&mut told, false).await;
-                // Killed, it comes back.
+                // After a kill it comes back.
                 settings.stop();
                 missing(&mut told).await;
             }
@@ -167,7 +167,7 @@ fn a_server_that_can_be_inhibited_is_followed() {
                 .unwrap();
             is(&mut told, on).await;
         }
-        // The bus dies and comes back, the server does not.
+        // The bus dies and comes back; the server doesn't.
         kill_own_bus();
         is(&mut told, false).await;
         missing(&mut told).await;
@@ -187,7 +187,7 @@ fn gnomes_setting_is_followed() {
     });
 }
 
-/// A server that draws on Wayland, at work under sway.
+/// A server that draws on Wayland, running under sway.
 fn on_sway(home: &tempfile::TempDir, sway: &Sway, program: &str) -> Program {
     let mut command = tool(home, program);
     command
@@ -251,8 +251,8 @@ fn the_modes_of_mako_are_followed() {
     });
 }
 
-/// Follows a setting in dconf once somebody has that name on the bus. The program under test reads the file of the settings
-/// where the environment says.
+/// Follows a dconf setting once somebody owns that name on the bus. The program under test reads the settings file
+/// named by the environment.
 async fn is_followed_in_dconf(owner: &str, title: &str, key: &str, quiet: &str, loud: &str) {
     let config = std::env::var_os("XDG_CONFIG_HOME").expect("on_own_bus sets it");
     let home = tempfile::tempdir_in("/tmp").unwrap();
@@ -296,7 +296,7 @@ async fn is_followed_in_dconf(owner: &str, title: &str, key: &str, quiet: &str, 
     is(&mut told, false).await;
 }
 
-/// A notification server that says who made it.
+/// A notification server that reports its vendor.
 struct FreeDesktop(&'static str);
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
@@ -347,7 +347,7 @@ fn the_file_of_lxqts_server_is_followed() {
         let folder = config.join("lxqt");
         std::fs::create_dir_all(&folder).unwrap();
         for on in [true, false, true] {
-            // As Qt does it: a file beside it takes its name.
+            // As Qt does it: a new file takes over the name.
             let text = format!("[General]\ndoNotDisturb={on}\nspacing=6\n");
             std::fs::write(folder.join("new"), text).unwrap();
             std::fs::rename(folder.join("new"), folder.join("notifications.conf")).unwrap();

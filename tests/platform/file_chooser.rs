@@ -1,4 +1,4 @@
-//! The file dialogue against a portal that answers as told.
+//! The file dialogue, against a portal that answers as told.
 
 use std::collections::HashMap;
 
@@ -22,13 +22,13 @@ type Asked = (&'static str, String, HashMap<String, OwnedValue>);
 /// How the portal answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Manner {
-    /// Before the call returns, after the answer to somebody else's request.
+    /// Before the call returns, and after the answer to somebody else's request.
     Early,
-    /// Only after the call, under a path of its own, as portals did once.
+    /// Only after the call, at its own path, as portals once did.
     OldAndLate,
-    /// The person closes the dialogue.
+    /// The user closes the dialogue.
     Closed,
-    /// Never: it ends.
+    /// Never: it exits.
     Dies,
 }
 
@@ -117,7 +117,7 @@ impl Portal {
     }
 }
 
-/// Asks as the window does.
+/// Asks the way the window does.
 async fn ask(chooser: &mut FileChooser, wanted: Wanted) -> Chosen {
     let (wake, mut woken) = mpsc::unbounded_channel();
     chooser.ask(wanted, move || wake.send(()).unwrap());

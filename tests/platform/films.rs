@@ -1,4 +1,4 @@
-//! What keeps the screen awake, as small services of the tests' own tell it on a private bus.
+//! What keeps the screen awake, from the tests' own small services on a private bus.
 
 use unbend::platform::films;
 use unbend::platform::{Ability, Buses, Fact};
@@ -10,7 +10,7 @@ use crate::support::{Told, run_on_own_bus};
 /// What the tests of this file need.
 const PACKAGES: &[&str] = &["dbus-daemon"];
 
-/// A session manager or a power manager that says what it was told to.
+/// A session manager or power manager that says what it was told to.
 struct Manager {
     inhibited: bool,
 }

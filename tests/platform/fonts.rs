@@ -1,4 +1,4 @@
-//! Fonts for letters that the embedded ones do not have.
+//! Fonts for characters that the embedded ones lack.
 
 use unbend::platform::fonts::with_character;
 

@@ -1,4 +1,4 @@
-//! Idle sources: when `Idle` and `Active` come, and when not.
+//! Idle sources: when `Idle` and `Active` come, and when they don't.
 
 use std::io::Write;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::support::{Program, Told, run, x_server_at};
 /// What the tests of this file need.
 const PACKAGES: &[&str] = &["xvfb", "dbus-daemon"];
 
-/// A person at an idle source: input can be made, and its moment is known to the source's precision.
+/// A user at an idle source: they can make input, and its moment is known to the source's precision.
 pub trait Person {
     fn source(&self) -> Source;
     fn touch(&mut self);
@@ -63,7 +63,7 @@ impl Person for AtXServer {
         self.input
             .xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, self.x, 10, 0)
             .unwrap();
-        // The answer comes after the movement has been dealt with.
+        // The answer comes after the movement has been processed.
         self.input.get_input_focus().unwrap().reply().unwrap();
     }
 }
@@ -90,8 +90,8 @@ impl Person for AtScript {
     }
 }
 
-/// Waits until the source works. One that is slow to answer is missing first: KWin reads the whole file of who asks, and
-/// that of a test is large.
+/// Waits until the source works. A slow one is first reported as missing: KWin reads the client's whole executable, and
+/// a test's is large.
 pub async fn works(told: &mut Told, name: &str) {
     loop {
         match told.ability(Ability::Idle).await {
@@ -142,19 +142,19 @@ pub async fn pause(milliseconds: u64) {
     tokio::time::sleep(Duration::from_millis(milliseconds)).await;
 }
 
-/// What every source must keep to.
+/// What every source must do.
 pub async fn keeps_the_rules(person: &mut impl Person) {
     let (handle, mut told) = start(person).await;
     told.nothing_for(50).await;
 
-    // Idle once, then active once, and again.
+    // One idle, then one active, and again.
     for _ in 0..2 {
         person.touch();
         let last = Clock::mono();
         watch(&handle, 400);
         idle_since(&mut told, last).await;
         let late = Clock::mono().since(last);
-        // The timers of some compositors ring 5 % early.
+        // Some compositors' timers fire 5 % early.
         assert!(late >= Duration::from_millis(390), "{late:?}");
         assert!(late < Duration::from_millis(800), "{late:?}");
         told.nothing_for(600).await;
@@ -185,7 +185,7 @@ pub async fn keeps_the_rules(person: &mut impl Person) {
     person.touch();
     active(&mut told).await;
 
-    // The longer time holds from then on.
+    // The longer time applies from then on.
     let last = Clock::mono();
     told.nothing_for(500).await;
     idle_since(&mut told, last).await;
@@ -351,7 +351,7 @@ fn an_x_server_that_is_started_again_is_used_again() {
         let last = Clock::mono();
         loop {
             match told.next().await {
-                // It begins with a silence of its own.
+                // It begins with its own silence.
                 Fact::Input(Reading::Active) => {}
                 Fact::Input(Reading::Idle { since }) if since < last - SLACK => {}
                 Fact::Input(Reading::Idle { since }) => {

@@ -1,4 +1,4 @@
-//! A small logind of the tests' own, on a private bus.
+//! The tests' own small logind, on a private bus.
 
 use std::io::Read;
 use std::os::unix::net::UnixStream;
@@ -11,7 +11,7 @@ const SESSION_PATH: &str = "/org/freedesktop/login1/session/_37";
 struct Manager {
     knows_session: bool,
     inhibited: String,
-    /// Our end of each delay lock that was handed out.
+    /// Our end of each delay lock handed out.
     locks: Vec<UnixStream>,
 }
 
@@ -66,7 +66,7 @@ impl Session {
 pub struct Logind(pub zbus::Connection);
 
 impl Logind {
-    /// Starts it; it may know the session of the test or not.
+    /// Starts it, with or without knowledge of the test's session.
     pub async fn start(knows_session: bool, locked: bool) -> Logind {
         let manager = Manager {
             knows_session,
@@ -92,7 +92,7 @@ impl Logind {
         Logind(connection)
     }
 
-    /// Says that sleep begins or has ended.
+    /// Announces that sleep begins or has ended.
     pub async fn sleep(&self, begins: bool) {
         let interface = "org.freedesktop.login1.Manager";
         self.0
@@ -107,7 +107,7 @@ impl Logind {
             .unwrap();
     }
 
-    /// How many locks were handed out so far, and how many of them are still held.
+    /// How many locks have been handed out, and how many of those are still held.
     pub async fn locks(&self) -> (usize, usize) {
         let manager = self.0.object_server().interface::<_, Manager>(MANAGER_PATH);
         let manager = manager.await.unwrap();
@@ -123,7 +123,7 @@ impl Logind {
         )
     }
 
-    /// Sends a signal of the session that has no more to it.
+    /// Sends an argument-less signal of the session.
     pub async fn ask(&self, signal: &str) {
         let interface = "org.freedesktop.login1.Session";
         self.0
@@ -145,7 +145,7 @@ impl Logind {
             .unwrap();
     }
 
-    /// Says whether the session is idle, and since when, in microseconds of the clock that stands still in sleep.
+    /// Says whether the session is idle, and since when, in microseconds of the clock that stops during sleep.
     pub async fn idle(&self, idle: bool, since: u64) {
         let session = self.session().await;
         {
@@ -162,7 +162,7 @@ impl Logind {
             .unwrap();
     }
 
-    /// Says what is inhibited, as in `sleep:idle`.
+    /// Says what is inhibited, such as `sleep:idle`.
     pub async fn inhibited(&self, what: &str) {
         let manager = self.0.object_server().interface::<_, Manager>(MANAGER_PATH);
         let manager = manager.await.unwrap();

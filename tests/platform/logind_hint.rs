@@ -1,4 +1,4 @@
-//! The idle hint of a small logind of our own.
+//! The idle hint of our own small logind.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::support::{Told, run_on_own_bus};
 /// What the tests of this file need.
 const PACKAGES: &[&str] = &["dbus-daemon"];
 
-/// The clock that logind counts with, in microseconds.
+/// logind's clock, in microseconds.
 fn microseconds() -> u64 {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
     now.tv_sec as u64 * 1_000_000 + now.tv_nsec as u64 / 1_000
@@ -49,7 +49,7 @@ fn a_hint_is_told_when_it_is_as_old_as_wanted() {
             watch(&handle, 400);
             told.nothing_for(500).await;
 
-            // Old enough already.
+            // Long enough already.
             logind.idle(true, microseconds() - 2_000_000).await;
             idle_since(&mut told, Clock::mono() - Duration::from_secs(2)).await;
             logind.idle(false, microseconds()).await;
@@ -63,7 +63,7 @@ fn a_hint_is_told_when_it_is_as_old_as_wanted() {
             logind.idle(false, microseconds()).await;
             active(&mut told).await;
 
-            // Over before it was old enough.
+            // Over before it was long enough.
             logind.idle(true, microseconds()).await;
             logind.idle(false, microseconds()).await;
             told.nothing_for(500).await;

@@ -22,13 +22,13 @@ use crate::support::{Program, Told, bus, run, x_server};
 /// What the tests of this file need.
 const PACKAGES: &[&str] = &["xvfb", "xfwm4", "dbus-daemon"];
 
-/// `app` = the application that is full screen now; none = no longer.
+/// `app` = the application that is now full screen; none = no longer.
 async fn full(told: &mut Told, app: Option<&str>) {
     let apps = app.map_or(Apps::NOBODY, |app| Apps::of([Some(app)]));
     assert_eq!(told.next().await, Fact::Presentation(apps));
 }
 
-/// A person's windows on an X server with a window manager.
+/// A user's windows on an X server with a window manager.
 struct Desk {
     connection: RustConnection,
     root: Window,
@@ -141,7 +141,7 @@ impl Desk {
     }
 }
 
-/// A session of X11.
+/// An X11 session.
 fn x11(display: &str) -> Screen {
     Screen {
         wayland: None,
@@ -149,7 +149,7 @@ fn x11(display: &str) -> Screen {
     }
 }
 
-/// A session of Wayland alone.
+/// A Wayland-only session.
 fn wayland(socket: PathBuf) -> Screen {
     Screen {
         wayland: Some(socket),
@@ -174,7 +174,7 @@ fn the_focused_window_on_x11_is_followed() {
             full(&mut told, Some("Slides")).await;
             desk.fill(talk, false);
             full(&mut told, None).await;
-            // Long enough for its properties to be followed no more.
+            // Long enough that its properties are no longer followed.
             told.nothing_for(1_200).await;
         }
 

@@ -1,4 +1,4 @@
-//! What real notification servers make of a reminder that is to stay.
+//! What real notification servers do with a reminder that should stay.
 
 use std::process::{Command, Stdio};
 
@@ -9,7 +9,7 @@ use unbend::platform::{Ability, AbilityState, Fact, NoticeEvent};
 use crate::needs::needs;
 use crate::support::{Program, Told, notice, run_on_own_bus, x_server};
 
-/// What happens next but that it is shown, or that the server is there.
+/// What happens next, apart from being shown and the server coming up.
 async fn event(told: &mut Told) -> NoticeEvent {
     loop {
         match told.next().await {

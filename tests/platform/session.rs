@@ -1,4 +1,4 @@
-//! Lock and sleep, from a small logind and screensavers of our own on a private bus.
+//! Lock and sleep, from our own small logind and screensavers on a private bus.
 
 use unbend::platform::session::{self, SleepLock};
 use unbend::platform::{Ability, AbilityState, Buses, Fact};
@@ -30,7 +30,7 @@ fn lock_and_sleep_are_told_once_each() {
         logind.lock(false).await;
         assert_eq!(told.next().await, Fact::Locked(false));
 
-        // A wish for a lock is none; the end of one is.
+        // A request to lock isn't a lock; a request to unlock does end one.
         logind.ask("Lock").await;
         told.nothing_for(50).await;
         logind.lock(true).await;
@@ -198,7 +198,7 @@ fn a_screensaver_locks_where_logind_does_not_tell() {
             cover(&gnome, true).await;
             assert_eq!(told.next().await, Fact::Locked(true));
 
-            // Both say so; one of them is enough.
+            // Both say so; one is enough.
             let logind = Logind::start(true, true).await;
             assert_eq!(
                 told.ability(Ability::Session).await,
@@ -211,7 +211,7 @@ fn a_screensaver_locks_where_logind_does_not_tell() {
             logind.lock(false).await;
             assert_eq!(told.next().await, Fact::Locked(false));
 
-            // One that goes takes its lock along.
+            // One that goes away takes its lock with it.
             cover(&gnome, true).await;
             assert_eq!(told.next().await, Fact::Locked(true));
             gnome.close().await.unwrap();

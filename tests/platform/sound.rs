@@ -1,4 +1,4 @@
-//! The chimes, as a real PulseAudio plays them: recorded from a sink that nobody hears.
+//! The chimes as a real PulseAudio plays them: recorded from a sink that nobody hears.
 
 #![expect(
     clippy::disallowed_methods,
@@ -69,7 +69,7 @@ impl SoundServer {
         self.home.path().join("native")
     }
 
-    /// Everything that the loudspeaker gives out from now on, one channel of [`RATE`] samples a second.
+    /// Everything that the loudspeaker plays from now on, one channel of [`RATE`] samples per second.
     pub fn record(&self, length: Duration) -> impl FnOnce() -> Vec<f32> + use<> {
         let mut parec = Command::new("parec")
             .env("PULSE_SERVER", format!("unix:{}", self.socket().display()))
@@ -87,7 +87,7 @@ impl SoundServer {
             .expect("install the package pulseaudio-utils");
         let mut output = parec.stdout.take().unwrap();
         let recorder = Program::of(parec);
-        // The stream runs once its first samples are here.
+        // The stream is running once its first samples have arrived.
         let mut first = [0; 4096];
         output.read_exact(&mut first).unwrap();
         move || {
@@ -115,13 +115,13 @@ fn strength(samples: &[f32], hertz: f32) -> f32 {
     (power.max(0.0).sqrt() * 2.0 / samples.len() as f64) as f32
 }
 
-/// The strongest note of the scale in the part of `samples` that begins `at` seconds after the chime's first sound.
+/// The strongest note of the scale in the part of `samples` that starts `at` seconds after the chime's first sound.
 fn heard(samples: &[f32], at: f32) -> f32 {
     let scale = [
         261.63, 293.66, 329.63, 392.0, 440.0, 523.25, 587.33, 659.26, 783.99, 880.0, 1046.5,
     ];
     let begin = samples.iter().position(|x| x.abs() > 0.004).unwrap();
-    // Behind the attack; long enough to tell neighbours apart.
+    // After the attack; long enough to tell neighbouring notes apart.
     let from = begin + ((at + 0.02) * RATE as f32) as usize;
     let part = &samples[from..from + RATE as usize / 10];
     scale

@@ -1,4 +1,4 @@
-//! Instructions read out: a real Speech Dispatcher takes them, and one of our own tells what it was told.
+//! Instructions read out: a real Speech Dispatcher accepts them, and our own reports what it was told.
 
 #![expect(
     clippy::disallowed_methods,
@@ -40,7 +40,7 @@ fn until(what: &str, mut is_there: impl FnMut() -> bool) {
     }
 }
 
-/// A speech service that says nothing and tells what it was asked to say. `cut off` = asked to be quiet.
+/// A silent speech service that reports what it was asked to say. `cut off` = asked to be quiet.
 fn told_by(socket: &Path) -> Receiver<String> {
     let listener = UnixListener::bind(socket).unwrap();
     let (tell, told) = channel();
@@ -82,7 +82,7 @@ fn told_by(socket: &Path) -> Receiver<String> {
     told
 }
 
-/// To be said at once, as loud as can be.
+/// To be said at once, as loudly as possible.
 fn now(text: &str) -> Sentence {
     Sentence {
         words: text.to_owned(),
@@ -102,13 +102,13 @@ fn each_sentence_takes_the_place_of_the_one_before_and_the_last_is_cut_off() {
     let socket = folder.path().join("speechd.sock");
     let told = told_by(&socket);
     let mut voice = Voice::new(Some(socket));
-    // Orders that overtake each other are left out: each is waited for.
+    // Orders that overtake each other are dropped, so wait for each.
     for sentence in ["Stand up.", "Change sides.\nThe right side is next."] {
         voice.say(now(sentence));
         assert_eq!(next(&told), "cut off");
         assert_eq!(next(&told), sentence.replace('\n', " "));
     }
-    // Whatever the words are, they cannot end the message or give an order.
+    // Whatever the words are, they can't end the message or give an order.
     voice.say(now(".\nCANCEL self"));
     assert_eq!(next(&told), "cut off");
     assert_eq!(next(&told), "CANCEL self");

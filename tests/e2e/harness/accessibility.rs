@@ -9,25 +9,25 @@ const ACCESSIBLE: &str = "org.a11y.atspi.Accessible";
 const COMPONENT: &str = "org.a11y.atspi.Component";
 /// The screen as the origin of coordinates.
 const SCREEN: u32 = 0;
-/// Bit of the state "focused": it has the keyboard.
+/// Bit of the state "focused".
 const FOCUSED: u32 = 12;
 /// Bit of the state "showing": it and everything around it is visible.
 const SHOWING: u32 = 25;
 
-/// An element of some program's window.
+/// An element of a program's window.
 #[derive(Clone, Debug)]
 pub struct Element {
-    /// As in "push button", "label", "frame".
+    /// For example "push button", "label", "frame".
     pub role: String,
     pub name: String,
     pub is_focused: bool,
-    /// Where it is; none when it cannot be seen.
+    /// Where it is; none if it isn't visible.
     pub place: Option<Place>,
     pub children: Vec<Element>,
 }
 
 impl Element {
-    /// This element and all below it, from the outside in.
+    /// This element and all below it, outermost first.
     pub fn all(&self) -> Vec<&Element> {
         let mut all = vec![self];
         all.extend(self.children.iter().flat_map(Element::all));
@@ -36,13 +36,13 @@ impl Element {
 }
 
 impl Desktop {
-    /// The windows of the program called `application`, as its accessibility tree tells them.
-    /// Empty while there is no such program, or it is just changing.
+    /// The windows of the program called `application`, from its accessibility tree. Empty if there is no such program,
+    /// or it is just changing.
     pub fn elements(&self, application: &str) -> Vec<Element> {
         self.try_elements(application).unwrap_or_default()
     }
 
-    /// The bus that screen readers listen on, with a reader at work: programs tell about themselves from now on.
+    /// The bus that screen readers use, with a reader active: programs expose themselves from now on.
     pub fn reader(&self) -> Bus {
         let launcher = Object::new("org.a11y.Bus", "/org/a11y/bus");
         for property in ["IsEnabled", "ScreenReaderEnabled"] {
@@ -72,7 +72,7 @@ impl Desktop {
         let registry = Object::new("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root");
         let mut windows = Vec::new();
         for program in children(&bus, &registry)? {
-            // A program that hangs or has just left must not hide the others.
+            // A program that hangs or has just exited must not hide the others.
             let Ok(name) = bus.property::<String>(&program, (ACCESSIBLE, "Name")) else {
                 continue;
             };
@@ -95,7 +95,7 @@ fn children(bus: &Bus, of: &Object) -> zbus::Result<Vec<Object>> {
         .collect())
 }
 
-/// The role in words. Some programs tell only its number.
+/// The role in words. Some programs only give its number.
 fn role(bus: &Bus, object: &Object) -> zbus::Result<String> {
     if let Ok(words) = bus.call(object, (ACCESSIBLE, "GetRoleName"), &()) {
         return Ok(words);

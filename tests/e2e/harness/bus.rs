@@ -1,4 +1,4 @@
-//! The session bus of a desktop, asked one question at a time.
+//! A desktop's session bus, queried synchronously.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use zbus::{Connection, MatchRule, MessageStream, connection, message};
 
 use super::Process;
 
-/// How long a signal may take that should come at once; generous, for busy machines.
+/// How long an immediate signal may take; generous, for busy machines.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Someone on the bus: a name and an object path.
@@ -32,7 +32,7 @@ impl Object {
     }
 }
 
-/// A connection to a message bus, with the runtime that moves its messages.
+/// A connection to a message bus, with the runtime that drives it.
 pub struct Bus {
     runtime: Runtime,
     connection: Connection,
@@ -42,7 +42,7 @@ impl Bus {
     /// Connects to the bus at `address`.
     ///
     /// # Panics
-    /// When nobody answers there.
+    /// If nobody answers there.
     pub fn open(address: &str) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -57,10 +57,10 @@ impl Bus {
         }
     }
 
-    /// Calls a method and gives its answer.
+    /// Calls a method and returns its answer.
     ///
     /// # Errors
-    /// What the other side said, as when it has gone.
+    /// What the other side said, for example because it is gone.
     pub fn call<A, R>(&self, to: &Object, method: (&str, &str), arguments: &A) -> zbus::Result<R>
     where
         A: Serialize + DynamicType,
@@ -96,7 +96,7 @@ impl Bus {
         T::try_from(value).map_err(Into::into)
     }
 
-    /// Listens from now on to a signal, whoever sends it.
+    /// Subscribes to a signal from any sender.
     pub fn listen(&self, interface: &str, signal: &str) -> Signals<'_> {
         let rule = MatchRule::builder()
             .msg_type(message::Type::Signal)
@@ -116,7 +116,7 @@ impl Bus {
         }
     }
 
-    /// Turns it into one that overhears the calls of a method, whoever makes them, and can do nothing else any more.
+    /// Turns this into a monitor of a method's calls by anyone, which can do nothing else.
     pub fn overhear(self, interface: &str, method: &str) -> Calls {
         let rule = format!("type='method_call',interface='{interface}',member='{method}'");
         let stream = self.runtime.block_on(async {
@@ -149,7 +149,7 @@ impl Bus {
     /// The process that owns a well-known name.
     ///
     /// # Panics
-    /// When nobody owns it.
+    /// If nobody owns it.
     #[track_caller]
     pub fn owner(&self, name: &str) -> Process {
         self.daemon("GetConnectionUnixProcessID", &(name,))
@@ -157,7 +157,7 @@ impl Bus {
             .expect("somebody owns the name")
     }
 
-    /// Starts the service that owns a well-known name, as the bus does when it is first called.
+    /// Starts the service that owns a well-known name, as the bus does on the first call.
     #[track_caller]
     pub fn activate(&self, name: &str) {
         let _: u32 = self
@@ -179,7 +179,7 @@ impl Bus {
     }
 }
 
-/// The calls of one method, in the order they were made.
+/// The calls of one method, in order.
 pub struct Calls {
     method: String,
     bus: Bus,
@@ -187,10 +187,10 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// Waits for the next one and gives its arguments.
+    /// Waits for the next one and returns its arguments.
     ///
     /// # Panics
-    /// When there is none within 20 seconds, or its arguments are others.
+    /// If there is none within 20 seconds, or its arguments are different.
     #[track_caller]
     pub fn next<T>(&mut self) -> T
     where
@@ -202,7 +202,7 @@ impl Calls {
             loop {
                 let message = stream.next().await.expect("the bus lives");
                 let message = message.expect("a whole message");
-                // What the bus says to the monitor itself comes here as well.
+                // The bus's own messages to the monitor arrive here as well.
                 if message.header().member().is_some_and(|name| name == method) {
                     return message;
                 }
@@ -218,18 +218,18 @@ impl Calls {
     }
 }
 
-/// The signals of one kind, in the order they came.
+/// The signals of one kind, in order.
 pub struct Signals<'b> {
     bus: &'b Bus,
     name: String,
-    /// Arrived, but not given out yet.
+    /// Arrived, but not handed out yet.
     first: Option<zbus::Message>,
-    /// Always there until the end.
+    /// Always present until dropped.
     stream: Option<MessageStream>,
 }
 
 impl Signals<'_> {
-    /// Whether one arrives within a third of a second; it stays the next one.
+    /// Whether one arrives within a third of a second; it is still returned next.
     pub fn waiting(&mut self) -> bool {
         const MOMENT: Duration = Duration::from_millis(300);
         if self.first.is_none() {
@@ -243,10 +243,10 @@ impl Signals<'_> {
         self.first.is_some()
     }
 
-    /// Waits for the next one and gives what it carries.
+    /// Waits for the next one and returns its contents.
     ///
     /// # Panics
-    /// When there is none within 20 seconds, or it carries something else.
+    /// If there is none within 20 seconds, or its contents are different.
     #[track_caller]
     pub fn next<T>(&mut self) -> T
     where
@@ -270,7 +270,7 @@ impl Signals<'_> {
 
 impl Drop for Signals<'_> {
     fn drop(&mut self) {
-        // The stream takes its rule back from the bus, which needs the runtime.
+        // Dropping the stream removes its match rule from the bus, which needs the runtime.
         let _guard = self.bus.runtime.enter();
         self.stream = None;
     }

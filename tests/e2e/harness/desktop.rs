@@ -1,4 +1,4 @@
-//! Starts a virtual desktop for one test and takes it down with everything that ran in it.
+//! Starts a virtual desktop for one test and stops it with everything that ran in it.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -33,13 +33,13 @@ impl Part {
     }
 }
 
-/// A desktop of one test's own.
+/// A desktop for a single test.
 ///
-/// When the test fails, a picture of the screen and the words of the programs started with
-/// [`Desktop::start`] are kept in `target/tmp`, named after the test.
+/// If the test fails, a screenshot and the output of programs started with [`Desktop::start`] are kept in `target/tmp`,
+/// named after the test.
 pub struct Desktop {
     script: Child,
-    /// The script takes the desktop down when this is closed.
+    /// Closing this makes the script stop the desktop.
     stdin: Option<ChildStdin>,
     environment: Vec<(String, String)>,
     screen: Screen,
@@ -49,7 +49,7 @@ pub struct Desktop {
     _seat: Seat,
 }
 
-/// A program that was started beside the test.
+/// A program started alongside the test.
 pub struct Program {
     process: Process,
     log: PathBuf,
@@ -61,18 +61,18 @@ impl Program {
         self.process
     }
 
-    /// How it ended, as a shell counts: 128 and more for a signal. None while it runs.
+    /// How it ended, with a shell's exit code: 128 and more for a signal. None while it is running.
     pub fn ended(&self) -> Option<i32> {
         self.process.ended()
     }
 
-    /// Waits until it has ended, and tells how.
+    /// Waits until it has ended, and returns how.
     #[track_caller]
     pub fn wait(&self) -> i32 {
         until("the end of a program", || self.ended())
     }
 
-    /// What it wrote so far, to standard output and standard error.
+    /// Its output so far, standard output and standard error.
     pub fn words(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
@@ -84,21 +84,21 @@ struct Started {
 }
 
 impl Desktop {
-    /// A whole desktop.
+    /// A complete desktop.
     ///
     /// # Panics
-    /// With the reason, when it cannot be started: a package is missing, for example.
+    /// With the reason, if it can't be started, for example because a package is missing.
     pub fn new() -> Self {
         Self::without(&[])
     }
 
-    /// A desktop that lacks some parts.
+    /// A desktop without some parts.
     pub fn without(parts: &[Part]) -> Self {
         let options = parts.iter().flat_map(|part| ["--without", part.name()]);
         Self::with_options(&options.collect::<Vec<_>>())
     }
 
-    /// A desktop as `scripts/desktop` makes it with these options.
+    /// A desktop started by `scripts/desktop` with these options.
     ///
     /// # Panics
     /// As for [`Desktop::new`].
@@ -153,14 +153,14 @@ impl Desktop {
         }
     }
 
-    /// One variable of the environment inside, such as `XDG_CONFIG_HOME`.
+    /// One environment variable inside, such as `XDG_CONFIG_HOME`.
     pub fn variable(&self, key: &str) -> Option<&str> {
         self.environment
             .iter()
             .find_map(|(k, value)| (k == key).then_some(value.as_str()))
     }
 
-    /// A program to be run inside. It sees the desktop's environment and `PATH`, nothing else of ours.
+    /// A program to run inside. It sees the desktop's environment and `PATH`, nothing else of ours.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
@@ -179,7 +179,7 @@ impl Desktop {
         command
     }
 
-    /// Starts a program that runs beside the test. It ends with the desktop at the latest.
+    /// Starts a program that runs alongside the test, and ends with the desktop at the latest.
     pub fn start(&self, command: &mut Command) -> Program {
         let mut started = locked(&self.started);
         let log = kept(&self.name, &format!("{}.log", started.len()));
@@ -197,10 +197,10 @@ impl Desktop {
         program
     }
 
-    /// Runs a program to its end and gives what it wrote to standard output.
+    /// Runs a program to its end and returns its standard output.
     ///
     /// # Panics
-    /// When it fails, with what it wrote to standard error.
+    /// If it fails, with its standard error.
     #[track_caller]
     pub fn run(&self, command: &mut Command) -> String {
         let output = command.output().expect("the program can be run");
@@ -232,7 +232,7 @@ impl Desktop {
         let root = self.variable("XDG_RUNTIME_DIR").map(PathBuf::from);
         let config = root.expect("a folder").join("../bus.conf");
         let address = address.to_owned();
-        // The bus does not take over the socket of a dead one.
+        // The bus doesn't take over a dead one's socket.
         let _ = fs::remove_file(&socket);
         self.start(
             self.command("dbus-daemon")
@@ -250,12 +250,12 @@ impl Desktop {
     /// The session bus.
     ///
     /// # Panics
-    /// When the desktop was started without one.
+    /// If the desktop was started without one.
     pub fn bus(&self) -> &Bus {
         self.bus.as_ref().expect("this desktop has a session bus")
     }
 
-    /// One more connection to the session bus.
+    /// Another connection to the session bus.
     ///
     /// # Panics
     /// As for [`Desktop::bus`].
@@ -272,7 +272,7 @@ impl Drop for Desktop {
         drop(self.stdin.take());
         let ended = self.script.wait();
         for Started { process, log } in locked(&self.started).iter_mut() {
-            // Ended by the script; this only collects the status.
+            // The script ends it; this only collects the status.
             let _ = process.wait();
             if thread::panicking() {
                 let words = fs::read_to_string(&*log).unwrap_or_default();
@@ -307,7 +307,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The right to run a desktop. More than two at a time make each too slow to be told from broken.
+/// Permission to run a desktop. More than two at once make each too slow to tell from broken.
 struct Seat;
 
 static SEATS: Mutex<usize> = Mutex::new(2);

@@ -1,4 +1,4 @@
-//! What the tests stand on: a desktop of their own, eyes and hands in it, and patience.
+//! What the tests build on: their own desktop, eyes and hands in it, and patience.
 
 mod accessibility;
 mod bus;

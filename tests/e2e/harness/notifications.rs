@@ -1,4 +1,4 @@
-//! The bubbles of the notification server, read and pressed like a person does.
+//! The notification server's bubbles, read and clicked the way a user does.
 
 use super::{Desktop, Element, Place, until};
 
@@ -8,7 +8,7 @@ const SERVER: &str = "xfce4-notifyd";
 /// A notification on the screen.
 #[derive(Clone, Debug)]
 pub struct Bubble {
-    /// Title and text, in the order they are shown.
+    /// Title and text, in display order.
     pub texts: Vec<String>,
     /// The labels of the buttons, from left to right.
     pub buttons: Vec<String>,
@@ -54,11 +54,11 @@ impl Desktop {
         });
     }
 
-    /// Clicks a button of a notification with the pointer, and again like a person if nothing comes of it: the tree names
-    /// a bubble some moments before its window is there to be clicked.
+    /// Clicks a button of a notification with the pointer, and again, as a user would, if nothing happens: the tree
+    /// lists a bubble slightly before its window can be clicked.
     ///
     /// # Panics
-    /// When it has no such button, or stays whatever is clicked.
+    /// If it has no such button, or stays whatever is clicked.
     #[track_caller]
     pub fn press(&self, bubble: &Bubble, button: &str) {
         let stays = || {
@@ -75,10 +75,10 @@ impl Desktop {
         });
     }
 
-    /// Clicks a button of a notification with the pointer, whatever comes of it.
+    /// Clicks a button of a notification with the pointer, whatever happens.
     ///
     /// # Panics
-    /// When it has no such button.
+    /// If it has no such button.
     #[track_caller]
     pub fn press_once(&self, bubble: &Bubble, button: &str) {
         let place = bubble

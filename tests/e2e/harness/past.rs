@@ -21,7 +21,7 @@ use super::Desktop;
 
 const DAYS: i64 = 63;
 
-/// What is done in a break, in turn.
+/// What is done in successive breaks.
 const DONE: [&str; 7] = [
     "standing-spinal-decompression",
     "doorway-pec-stretch",
@@ -33,7 +33,7 @@ const DONE: [&str; 7] = [
 ];
 
 impl Desktop {
-    /// Gives the person a past and `sitting` of the present. No daemon may run.
+    /// Gives the user a past, and `sitting` in the present. No daemon may be running.
     pub fn with_a_past(&self, sitting: Duration) {
         let data = PathBuf::from(self.variable("XDG_DATA_HOME").expect("a folder")).join("unbend");
         std::fs::create_dir_all(&data).expect("the home is ours");
@@ -47,7 +47,7 @@ impl Desktop {
             if day.weekday().to_monday_zero_offset() > 4 && back % 3 != 0 {
                 continue;
             }
-            // Nobody begins, sits and stops the same every day.
+            // Nobody starts, sits and stops the same every day.
             let begin = day.at(8, (back * 17 % 50) as i8, 0, 0);
             let begin = begin.to_zoned(now.time_zone().clone()).expect("a morning");
             let bouts = 9 + back * 5 % 4;
@@ -63,7 +63,7 @@ impl Desktop {
         history.store(&changes).expect("room on the disk");
         drop(history);
 
-        // The counts of the present are those of the daemon's own checkpoint.
+        // The current counts come from the daemon's own checkpoint.
         let daemon = self.start_daemon();
         self.ask(&["quit"]);
         daemon.wait();
@@ -115,7 +115,7 @@ impl Past {
         }));
     }
 
-    /// Bouts of sitting, each with its end: most with a break, some with a walk to the kettle.
+    /// Stretches of sitting, each with its end: mostly a break, sometimes a walk to the kettle.
     fn day(&mut self, begin: i64, bouts: i64, seed: i64) {
         let mut at = begin;
         for bout in 0..bouts {

@@ -1,4 +1,4 @@
-//! Waits until something holds, and says what it waited for when it never does.
+//! Waits until something holds, and says what it was waiting for if it never does.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -8,13 +8,13 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a program may take for what it does at once on a desktop; generous, for busy machines.
+/// How long a program may take for something immediate; generous, for busy machines.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Asks again and again until there is an answer.
 ///
 /// # Panics
-/// When there is none within 20 seconds, naming `what` was awaited.
+/// If there is none within 20 seconds, naming `what` it was waiting for.
 #[track_caller]
 pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let begin = Instant::now();

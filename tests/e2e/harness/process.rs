@@ -1,4 +1,4 @@
-//! Processes by number: whether they live, what they started, and how to end them the hard way.
+//! Processes by number: whether they are alive, what they started, and how to kill them.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,30 +13,30 @@ impl Process {
     /// The process with that number.
     ///
     /// # Panics
-    /// When no process can have it.
+    /// If no process can have it.
     pub fn of(number: u32) -> Self {
         let number = i32::try_from(number).ok().and_then(Pid::from_raw);
         Self(number.expect("a number of a process"))
     }
 
-    /// Ends it as the system does when memory is short: it gets no chance to say goodbye.
+    /// Kills it as the system does when memory is short: without a chance to say goodbye.
     #[track_caller]
     pub fn kill(self) {
         kill_process(self.0, Signal::KILL).expect("the process is there");
     }
 
-    /// Stops it where it is: it hears nothing any more, and does not know.
+    /// Stops it where it is: it receives nothing any more, and doesn't notice.
     #[track_caller]
     pub fn freeze(self) {
         kill_process(self.0, Signal::STOP).expect("the process is there");
     }
 
-    /// Whether it has ended: it is gone, or only waits for its parent to hear of it.
+    /// Whether it has ended: it is gone, or waits to be reaped.
     pub fn has_ended(self) -> bool {
         !matches!(self.state(), Some((state, _)) if state != 'Z')
     }
 
-    /// How it ended, as a shell counts, while its parent has not asked yet.
+    /// How it ended, as a shell's exit code, until its parent reaps it.
     pub fn ended(self) -> Option<i32> {
         match self.state()? {
             ('Z', status) => Some(match status & 0x7f {
@@ -47,7 +47,7 @@ impl Process {
         }
     }
 
-    /// The processes it started itself that still run.
+    /// Its direct children that are still running.
     pub fn children(self) -> Vec<Process> {
         self.threads()
             .iter()
@@ -59,19 +59,19 @@ impl Process {
             .collect()
     }
 
-    /// The line it was started with, words apart by a space.
+    /// Its command line, words separated by spaces.
     pub fn command_line(self) -> String {
         fs::read_to_string(self.folder().join("cmdline"))
             .unwrap_or_default()
             .replace('\0', " ")
     }
 
-    /// Where the system tells about it.
+    /// Its folder in `/proc`.
     pub fn folder(self) -> PathBuf {
         PathBuf::from(format!("/proc/{}", self.0.as_raw_nonzero()))
     }
 
-    /// Where the system tells about each of its threads.
+    /// The folders of its threads.
     pub fn threads(self) -> Vec<PathBuf> {
         fs::read_dir(self.folder().join("task"))
             .into_iter()
@@ -80,10 +80,10 @@ impl Process {
             .collect()
     }
 
-    /// Its state letter and its exit status as the system has them.
+    /// Its state letter and its exit status.
     fn state(self) -> Option<(char, i32)> {
         let text = fs::read_to_string(self.folder().join("stat")).ok()?;
-        // The name in brackets may contain anything; the state follows it.
+        // The name in parentheses may contain anything; the state follows it.
         let (_, rest) = text.rsplit_once(')')?;
         let mut words = rest.split_whitespace();
         let state = words.next()?.chars().next()?;

@@ -27,7 +27,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// The point a person would aim at.
+    /// The point a user would aim at.
     pub fn middle(self) -> (i16, i16) {
         (
             self.x.saturating_add_unsigned(self.width / 2),
@@ -36,12 +36,12 @@ impl Place {
     }
 }
 
-/// A window that can be seen.
+/// A visible window.
 #[derive(Clone, Debug)]
 pub struct Window {
     id: WindowId,
     pub title: String,
-    /// Both parts of the class, as in `["xfce4-panel", "Xfce4-panel"]`.
+    /// Both parts of the class, such as `["xfce4-panel", "Xfce4-panel"]`.
     pub class: Vec<String>,
     pub place: Place,
     pub is_focused: bool,
@@ -57,7 +57,7 @@ impl Screen {
     /// Connects to the X server at `display`.
     ///
     /// # Panics
-    /// When it does not answer.
+    /// If it doesn't answer.
     pub fn open(display: &str) -> Self {
         let (x, number) = x11rb::connect(Some(display)).expect("the X server answers");
         let root = x.setup().roots[number].root;
@@ -80,7 +80,7 @@ impl Screen {
     /// Presses and releases a key, named by its keysym: a Latin-1 character is its own keysym.
     ///
     /// # Panics
-    /// When the keyboard has no such key.
+    /// If the keyboard has no such key.
     pub fn key(&self, keysym: u32) {
         let setup = self.x.setup();
         let (first, last) = (setup.min_keycode, setup.max_keycode);
@@ -108,7 +108,7 @@ impl Screen {
             .expect("the X server takes test input");
     }
 
-    /// Every window the window manager manages and shows, oldest first.
+    /// Every window that the window manager manages and shows, oldest first.
     pub fn windows(&self) -> Vec<Window> {
         let focused = self.words(self.root, "_NET_ACTIVE_WINDOW");
         self.words(self.root, "_NET_CLIENT_LIST")
@@ -117,18 +117,18 @@ impl Screen {
             .collect()
     }
 
-    /// Waits for a window whose title or class contains `name`, whatever its case.
+    /// Waits for a window whose title or class contains `name`, ignoring case.
     #[track_caller]
     pub fn wait_for_window(&self, name: &str) -> Window {
         until(&format!("a window named {name}"), || self.find_window(name))
     }
 
-    /// The window whose title or class contains `name`, whatever its case, if it can be seen.
+    /// The window whose title or class contains `name`, ignoring case, if it is visible.
     pub fn find_window(&self, name: &str) -> Option<Window> {
         self.windows_named(name).into_iter().next()
     }
 
-    /// The windows whose title or class contains `name`, whatever its case, that can be seen.
+    /// The visible windows whose title or class contains `name`, ignoring case.
     pub fn windows_named(&self, name: &str) -> Vec<Window> {
         let name = name.to_lowercase();
         let mut windows = self.windows();
@@ -140,8 +140,8 @@ impl Screen {
         windows
     }
 
-    /// How many different colours a part of the screen has, by every fourth pixel of every fourth row: to look at all
-    /// would take longer than what is timed by it.
+    /// How many different colours a part of the screen has, sampling every fourth pixel of every fourth row: looking at
+    /// all would take longer than what is being timed.
     pub fn colours(&self, part: Place) -> usize {
         let image = self.image(part);
         let rows = image.chunks_exact(4 * usize::from(part.width)).step_by(4);
@@ -151,7 +151,7 @@ impl Screen {
         colours.len()
     }
 
-    /// Keeps a picture of a part of the screen as a small PNG.
+    /// Saves a picture of a part of the screen as a small PNG.
     pub fn keep_picture(&self, part: Place, path: &std::path::Path) {
         use image::codecs::png::{CompressionType, FilterType, PngEncoder};
         let (width, height) = (u32::from(part.width), u32::from(part.height));
@@ -165,7 +165,7 @@ impl Screen {
             .expect("the folder is ours");
     }
 
-    /// Opens a window of an application of that class, in full screen, and waits until it has the focus.
+    /// Opens a full-screen window of an application with that class, and waits until it has the focus.
     #[track_caller]
     pub fn open_full(&self, class: &str) {
         const GREY: u32 = 0x0080_8488;
@@ -199,7 +199,7 @@ impl Screen {
         });
     }
 
-    /// Gives a window another size, or another place.
+    /// Resizes or moves a window.
     #[track_caller]
     pub fn put(&self, name: &str, place: Place) {
         let id = self.find_window(name).expect("the window is there").id;
@@ -215,20 +215,20 @@ impl Screen {
             .expect("the window is there");
     }
 
-    /// Asks a window to close, as its button does.
+    /// Asks a window to close, as its close button does.
     #[track_caller]
     pub fn close(&self, name: &str) {
         self.tell(name, "_NET_CLOSE_WINDOW", [0, 2, 0, 0, 0]);
     }
 
-    /// Has a window put out of sight, as its other button does.
+    /// Minimises a window, as its other button does.
     #[track_caller]
     pub fn minimise(&self, name: &str) {
         const ICONIC: u32 = 3;
         self.tell(name, "WM_CHANGE_STATE", [ICONIC, 0, 0, 0, 0]);
     }
 
-    /// Tells the window manager what is to become of a window.
+    /// Tells the window manager what to do with a window.
     #[track_caller]
     fn tell(&self, name: &str, what: &str, data: [u32; 5]) {
         use x11rb::protocol::xproto::{ClientMessageEvent, EventMask};
@@ -249,7 +249,7 @@ impl Screen {
         pixels.flat_map(|p| [p[2], p[1], p[0]]).collect()
     }
 
-    /// A part of the screen as the server keeps it, four bytes a pixel.
+    /// A part of the screen in the server's format, four bytes per pixel.
     fn image(&self, part: Place) -> Vec<u8> {
         let Place {
             x,
@@ -266,7 +266,7 @@ impl Screen {
         image.data
     }
 
-    /// A window that vanishes while it is looked at counts as gone.
+    /// A window that vanishes while it is being queried counts as gone.
     fn window(&self, id: WindowId, is_focused: bool) -> Option<Window> {
         let attributes = self.x.get_window_attributes(id).ok()?.reply().ok()?;
         if attributes.map_state != MapState::VIEWABLE {

@@ -1,4 +1,4 @@
-//! Sessions beside the desktop's own: a compositor without a screen, and systemd's manager for the user.
+//! Sessions beside the desktop's own: a compositor without a screen, and systemd's user manager.
 
 use std::fs;
 use std::os::unix::fs::chown;
@@ -10,13 +10,13 @@ use serde_json::Value;
 
 use super::{Desktop, Program, until};
 
-/// An ordinary user of every system.
+/// An unprivileged user on every system.
 const NOBODY: u32 = 65534;
 
-/// The socket that sway takes in a run-time folder without one.
+/// The socket that sway creates in a run-time folder without one.
 const SOCKET: &str = "wayland-1";
 
-/// Has systemd take to the bus that is there, and start nothing else.
+/// Makes systemd use the existing bus, and start nothing else.
 const UNITS: [(&str, &str); 3] = [
     (
         "here.target",
@@ -32,11 +32,11 @@ const UNITS: [(&str, &str); 3] = [
     ),
 ];
 
-/// Takes a machine that systemd has not started for one that it has: it runs for users of no other.
+/// Pretends that systemd booted the machine: its user manager runs on no other.
 const AS_IF_BOOTED: &str =
     "mount -t tmpfs none /run/systemd && mkdir /run/systemd/system && exec \"$@\"";
 
-/// A compositor without a screen in the run-time folder of a desktop.
+/// A compositor without a screen, in a desktop's run-time folder.
 pub struct Sway<'d> {
     desktop: &'d Desktop,
     folder: PathBuf,
@@ -44,7 +44,7 @@ pub struct Sway<'d> {
 }
 
 impl Desktop {
-    /// Starts sway, and waits until it takes connections.
+    /// Starts sway, and waits until it accepts connections.
     pub fn start_sway(&self) -> Sway<'_> {
         let folder = PathBuf::from(self.variable("XDG_RUNTIME_DIR").expect("a folder"));
         let config = folder.join("sway.config");
@@ -78,8 +78,8 @@ impl Desktop {
         }
     }
 
-    /// Starts systemd's manager for the user on this desktop's bus, told of the desktop's display as its session would.
-    /// None where the system lets nobody start one.
+    /// Starts systemd's user manager on this desktop's bus, with the desktop's display in its environment, as a session
+    /// would. None if the system lets nobody start one.
     pub fn start_systemd(&self) -> Option<Program> {
         const SYSTEMD: &str = "/lib/systemd/systemd";
         let aside = |command: &[&str]| {
@@ -122,7 +122,7 @@ impl Desktop {
 }
 
 impl Sway<'_> {
-    /// What makes a program one of this session: its `WAYLAND_DISPLAY`, and no display of X.
+    /// What puts a program into this session: its `WAYLAND_DISPLAY`, and no X display.
     pub fn seen_from(&self, command: &mut Command) {
         command
             .env_remove("DISPLAY")
@@ -155,7 +155,7 @@ impl Sway<'_> {
         titles
     }
 
-    /// Waits for a window whose title begins so.
+    /// Waits for a window whose title starts with `title`.
     #[track_caller]
     pub fn wait_for_window(&self, title: &str) {
         until(&format!("`{title}` in sway"), || {

@@ -1,4 +1,4 @@
-//! Icons in the tray and their menus, over the interfaces that tray hosts use.
+//! Icons in the tray and their menus, through the interfaces that tray hosts use.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ pub struct MenuEntry {
     pub children: Vec<MenuEntry>,
 }
 
-/// A menu entry as it travels: id, properties, children.
+/// A menu entry as transmitted: id, properties, children.
 type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 impl Desktop {
@@ -87,7 +87,7 @@ impl Desktop {
         entry(root).children
     }
 
-    /// Waits for the entry at `labels`, each a beginning of a label from the outside in, and clicks it.
+    /// Waits for the entry at `labels` (the start of each label, outermost first), and clicks it.
     #[track_caller]
     pub fn click_tray_menu(&self, item: &TrayItem, labels: &[&str]) {
         let entry = until(&format!("the menu entry {labels:?}"), || {
@@ -105,7 +105,7 @@ impl Desktop {
     }
 }
 
-/// The entry at `labels`, each a beginning of a label from the outside in.
+/// The entry at `labels` (the start of each label, outermost first).
 pub fn find<'m>(menu: &'m [MenuEntry], labels: &[&str]) -> Option<&'m MenuEntry> {
     let (label, rest) = labels.split_first()?;
     let entry = menu

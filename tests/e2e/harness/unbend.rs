@@ -1,4 +1,4 @@
-//! Unbend in a desktop: its files, its daemon, what it says, and a person at work.
+//! Unbend on a desktop: its files, its daemon, its output, and a user at work.
 
 use std::cell::Cell;
 use std::fs;
@@ -9,13 +9,13 @@ use serde_json::Value;
 
 use super::{Bubble, Desktop, Program, until};
 
-/// The title of the player's window begins like this.
+/// Prefix of the title of the player's window.
 pub const PLAYER: &str = "Break –";
 
 /// The tray icon's identifier.
 pub const ICON: &str = "unbend";
 
-/// A limit of seconds; away and natural break far off.
+/// A limit of seconds; away and natural break are far off.
 const HURRIED: &str = r#"(
     presence: (away_after: "1m", natural_break: "2m"),
     reminders: {"stretch": (after: "3s")},
@@ -47,20 +47,20 @@ const BRIEF: &str = r#"#![enable(implicit_some)]
 )"#;
 
 impl Desktop {
-    /// Gives it a person who is asked after seconds, for breaks of seconds.
+    /// Sets up a user who is asked after seconds, for breaks of seconds.
     pub fn hurried(self) -> Self {
         self.write_config("settings.ron", HURRIED);
         self.write_config("catalog.ron", BRIEF);
         self
     }
 
-    /// Where a file of Unbend's configuration is.
+    /// The path of one of Unbend's configuration files.
     pub fn config_file(&self, name: &str) -> PathBuf {
         let folder = self.variable("XDG_CONFIG_HOME").expect("a folder");
         PathBuf::from(folder).join("unbend").join(name)
     }
 
-    /// Writes a file of Unbend's configuration.
+    /// Writes one of Unbend's configuration files.
     pub fn write_config(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.config_file(name);
         fs::create_dir_all(path.parent().expect("it is in a folder")).expect("the home is ours");
@@ -78,7 +78,7 @@ impl Desktop {
         daemon
     }
 
-    /// Sends one request over the daemon's socket and gives its reply.
+    /// Sends one request over the daemon's socket and returns its reply.
     #[track_caller]
     pub fn request(&self, line: &str) -> Value {
         use std::io::{BufRead as _, BufReader, Write as _};
@@ -91,7 +91,7 @@ impl Desktop {
         serde_json::from_str(&reply.expect("a line")).expect("it is JSON")
     }
 
-    /// Runs `unbend` to its end, whatever comes of it.
+    /// Runs `unbend` to its end, whatever happens.
     pub fn try_unbend(&self, arguments: &[&str]) -> Output {
         self.unbend(arguments).output().expect("it can be run")
     }
@@ -109,7 +109,7 @@ impl Desktop {
         serde_json::from_str(&text).expect("it is JSON")
     }
 
-    /// Waits until the status at `pointer` is `value`, and gives all of it.
+    /// Waits until the status at `pointer` is `value`, and returns all of it.
     #[track_caller]
     pub fn wait_for_status(&self, pointer: &str, value: impl Into<Value>) -> Value {
         let value = value.into();
@@ -125,7 +125,7 @@ impl Desktop {
         self.work_until("the reminder", || self.bubbles().into_iter().next())
     }
 
-    /// Asks again and again like [`until`], while the pointer is moved as if somebody worked.
+    /// Asks again and again like [`until`], moving the pointer as if somebody were working.
     #[track_caller]
     pub fn work_until<T>(&self, what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
         let step = Cell::new(0_i16);
@@ -137,7 +137,7 @@ impl Desktop {
     }
 }
 
-/// Whole seconds at `pointer` of a status.
+/// Whole seconds at `pointer` in a status.
 #[track_caller]
 pub fn number(status: &Value, pointer: &str) -> u64 {
     status
