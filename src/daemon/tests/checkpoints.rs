@@ -1,4 +1,4 @@
-//! What a start goes on from: a checkpoint, or the history without one.
+//! What a start resumes from: a checkpoint, or the history if there is none.
 
 use super::*;
 

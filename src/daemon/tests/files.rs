@@ -1,4 +1,4 @@
-//! The person's own files: what is put into them, and what was edited by hand.
+//! The user's files: what is written to them, and what was edited by hand.
 
 use super::*;
 use crate::logic::shown::place::{Place, WindowKind};
@@ -108,7 +108,7 @@ fn files_edited_by_hand_are_followed_and_broken_ones_named() {
     std::fs::write(file("catalog.ron"), mine).unwrap();
     let (status, known) = edit(catalog);
     assert_eq!((status.catalog, known), (1, true));
-    // Nothing is new in it: no window has to look again, but for pictures.
+    // It contains nothing new: no window needs to look again, except for pictures.
     assert_eq!(edit(catalog).0.catalog, 1);
     let beside = Edited {
         beside: true,
@@ -134,7 +134,7 @@ fn files_edited_by_hand_are_followed_and_broken_ones_named() {
     assert_ne!(text, shorter);
     std::fs::write(file("settings.ron"), &shorter).unwrap();
     assert_eq!(minutes(&edit(settings).0), 20);
-    // While it cannot be read, what it said before stays in force.
+    // While it can't be read, its previous contents stay in force.
     std::fs::write(file("settings.ron"), &shorter[..shorter.len() / 2]).unwrap();
     let (status, _) = edit(settings);
     assert_eq!(minutes(&status), 20);

@@ -10,7 +10,7 @@ fn code() -> Apps {
     Apps::of([Some("Code")])
 }
 
-/// Somebody works in a full-screen editor from the beginning on.
+/// Somebody works in a full-screen editor from the beginning.
 fn at_work(folder: &Path) -> Turn<Recording> {
     let mut turn = begin(folder, at(0.0));
     fact(&mut turn, 0.5, Fact::Presentation(code()));
@@ -46,7 +46,7 @@ fn it_comes_once_quietly_and_says_why() {
     assert_eq!(status.holds[0].app.as_deref(), Some("Code"));
     run_until(&mut turn, at(300.0).mono);
     assert_eq!(turn.desktop.notices.len(), 1);
-    // Once the window is no longer full screen, it is asked for as ever.
+    // Once the window leaves full screen, it is asked as usual.
     fact(&mut turn, 300.0, Fact::Presentation(Apps::NOBODY));
     run_until(&mut turn, at(303.0).mono);
     let (_, notice) = turn.desktop.notices.last().unwrap();
@@ -57,7 +57,7 @@ fn it_comes_once_quietly_and_says_why() {
 fn not_in_this_app_is_remembered_and_asks_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = at_work(folder.path());
-    // To get at the notification the person may have left the full screen.
+    // To reach the notification, the user may have left full screen.
     fact(&mut turn, 92.1, Fact::Presentation(Apps::NOBODY));
     press(&mut turn, Button::NotHere, at(92.15));
     assert_eq!(ignored(&turn), ["Code"]);
@@ -104,10 +104,10 @@ fn an_app_that_always_listens_is_no_call_once_the_person_says_so() {
     };
     let status = fact(&mut turn, 1.0, Fact::Tray(pressed));
     assert!(status.holds.is_empty());
-    // A real call beside it holds as ever.
+    // A real call beside it still holds.
     let status = fact(&mut turn, 2.0, Fact::Call(both));
     assert_eq!(held(&status), (Hold::Call, Some("Zoom")));
-    // All of them can be picked from, also after a restart.
+    // All of them can be chosen from, even after a restart.
     turn.end(at(3.0));
     drop(turn);
     let mut turn = begin(folder.path(), at(60.0));

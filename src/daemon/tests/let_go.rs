@@ -1,4 +1,4 @@
-//! Breaks that nobody is in: what the player promises, and what becomes of it.
+//! Breaks that nobody takes: what the player promises, and what happens then.
 
 use super::*;
 use crate::logic::past::history::Record;
@@ -23,7 +23,7 @@ fn a_player_that_guides_no_more_is_let_go_of_and_closed() {
     let mut turn = begin(folder.path(), at(0.0));
     run_until(&mut turn, at(31.0).mono);
     turn.start(None, None).unwrap();
-    // It is heard of twice, and then stopped.
+    // It reports twice, and is then stopped.
     progress(&mut turn, 31.0, 0, 0);
     progress(&mut turn, 31.25, 0, 32);
     run_until(&mut turn, at(34.5).mono);
@@ -65,7 +65,7 @@ fn a_player_that_guides_is_left_alone_however_long_it_takes() {
         progress(&mut turn, minutes.max(0.1), guided, 32);
     }
     assert!(turn.status().running.is_some());
-    // Then its window is frozen, and nobody comes back: that is a break, for enough of it was guided.
+    // Then its window freezes and nobody comes back: that is a break, since enough of it was guided.
     run_until(&mut turn, at(16.0).mono);
     let status = turn.status();
     assert!(status.running.is_none());
@@ -80,7 +80,7 @@ fn what_was_played_is_kept_when_the_window_is_killed() {
     turn.start(Some("quick-daily-reset".to_owned()), None)
         .unwrap();
     progress(&mut turn, 31.0, 0, 0);
-    // The first was skipped, the second is whole, the third goes on.
+    // The first was skipped, the second is complete, the third is in progress.
     turn.take(Event::Deadline, at(32.0));
     let line = r#"{"do":"break-progress","guided_ms":50000,"goes_on_ms":32000,"running":1,"exercises":[
         {"id":"scapular-squeezes","guided_ms":50000,"reps":10,"whole":true},
@@ -163,7 +163,7 @@ fn a_break_whose_window_was_killed_is_gone_on_with_where_it_was() {
     turn.take(Event::Socket(gone), at(1.2));
     let left = turn.status().left.expect("an offer");
     assert_eq!(left.exercise, "doorway-pec-stretch");
-    // The new window learns where to begin, and its first word begins the break.
+    // The new window learns where to begin, and its first message begins the break.
     turn.desktop.has_player = false;
     turn.desktop.opening = crate::daemon::window_process::Opening::UnderWay;
     let connection = crate::ipc::server::ConnectionId(2);

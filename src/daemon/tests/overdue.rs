@@ -11,7 +11,7 @@ fn closed(turn: &mut Turn<Recording>, how: Close, minutes: f64) -> Status {
     fact(turn, minutes, Fact::Notice(closed))
 }
 
-/// Half an hour of sitting; the reminder came a minute later and ran out after four seconds.
+/// Half an hour of sitting; the reminder came a minute later and expired after four seconds.
 fn ran_out(folder: &Path) -> Turn<Recording> {
     let mut turn = begin(folder, at(0.0));
     run_until(&mut turn, at(31.0).mono);
@@ -71,7 +71,7 @@ fn a_press_that_comes_late_counts() {
         }
         let next = status.next.map(|next| next.within);
         assert_eq!(next == Some(Duration::from_secs(300)), snoozed == 1);
-        // What still stands in the server's list has nothing left to ask.
+        // Anything still in the server's list has nothing left to ask.
         if button != Button::Start {
             continue;
         }
@@ -137,7 +137,7 @@ fn the_question_about_pain_can_be_answered_late_and_blocks_nothing() {
     assert_eq!(hurt(&turn), ["doorway-pec-stretch"]);
     run_until(&mut turn, at(24.5).mono);
     assert_eq!(titles(&turn), 2);
-    // The sample may take the place of what nobody answers.
+    // The sample may replace something that nobody answers.
     assert!(!turn.sample());
     closed(&mut turn, Close::ByItself, 24.6);
     assert!(turn.sample());

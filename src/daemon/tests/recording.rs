@@ -1,4 +1,4 @@
-//! A recording in place of the desktop.
+//! A recording that replaces the desktop.
 
 use super::*;
 use crate::daemon::desktop::Desktop;
@@ -11,27 +11,27 @@ pub(super) struct Recording {
     pub(super) players: Vec<String>,
     pub(super) has_player: bool,
     pub(super) pages: Vec<(String, Option<Surroundings>)>,
-    /// How a window stands that is asked for.
+    /// The state of a requested window.
     pub(super) opening: Opening,
     pub(super) never_opened: Vec<NeverOpened>,
     pub(super) own: Surroundings,
     pub(super) left: Option<Posted>,
     pub(super) watch: Option<Watch>,
     pub(super) rules: Option<SourceRules>,
-    /// Each that differs from the one before.
+    /// Each one that differs from its predecessor.
     pub(super) trays: Vec<Tray>,
     pub(super) rests: usize,
     pub(super) autostart: bool,
     pub(super) places: Places,
     pub(super) closing: Vec<WindowKind>,
-    /// The volume of each reminder that was heard.
+    /// The volume of each reminder sound that was played.
     pub(super) chimes: Vec<u32>,
-    /// The window that asks for a break is open.
+    /// Whether the window that asks for a break is open.
     pub(super) asks: bool,
 }
 
 impl Default for Recording {
-    /// One on which every window is there at once.
+    /// One on which every window opens at once.
     fn default() -> Self {
         Recording {
             notices: Vec::new(),

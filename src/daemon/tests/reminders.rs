@@ -1,4 +1,4 @@
-//! A reminder beside its notification: heard, and asked by a window where nothing can be shown.
+//! A reminder besides its notification: its sound, and the window that asks where nothing can be shown.
 
 use super::*;
 use crate::logic::presence::apps::Apps;
@@ -14,7 +14,7 @@ fn tell(turn: &mut Turn<Recording>, event: NoticeEvent, now: Now) {
     turn.take(Event::Fact(Fact::Notice(event)), now);
 }
 
-/// The notice shown last cannot be shown after all.
+/// The last notice turns out not to be showable.
 fn fail(turn: &mut Turn<Recording>, now: Now) {
     let event = NoticeEvent::Failed {
         tag: turn.desktop.notices.last().unwrap().0,
@@ -43,12 +43,12 @@ fn a_reminder_is_heard_once_for_each_time_it_asks_if_the_settings_say_so() {
     assert!(turn.desktop.chimes.is_empty());
     set(&mut turn, "sound.reminder", "true");
     set(&mut turn, "sound.volume", "70");
-    // Chimes off are those of a break.
+    // Switching chimes off only affects breaks.
     set(&mut turn, "sound.on", "false");
     run_until(&mut turn, at(42.5).mono);
     assert_eq!(turn.desktop.notices.len(), 2);
     assert_eq!(turn.desktop.chimes, [70]);
-    // The server was restarted: what it shows again has been heard.
+    // The server was restarted: what it shows again has already been heard.
     tell(&mut turn, NoticeEvent::ServerLost, at(42.6));
     tell(&mut turn, NoticeEvent::ServerBack, at(42.7));
     assert_eq!(turn.desktop.notices.len(), 3);
@@ -68,7 +68,7 @@ fn what_cannot_be_shown_is_asked_by_a_window_until_it_is_answered() {
     turn.take(Event::ClockStepped, at(31.3));
     assert!(!turn.desktop.asks);
 
-    // A call takes it away, and it comes again after the call.
+    // A call withdraws it, and it returns after the call.
     run_until(&mut turn, at(62.5).mono);
     fail(&mut turn, at(62.6));
     assert!(turn.desktop.asks);
@@ -79,7 +79,7 @@ fn what_cannot_be_shown_is_asked_by_a_window_until_it_is_answered() {
     fail(&mut turn, at(66.1));
     assert!(turn.desktop.asks);
 
-    // A server has come: its notification takes over.
+    // A server has appeared: its notification takes over.
     tell(&mut turn, NoticeEvent::ServerBack, at(66.2));
     let event = shown(&turn);
     tell(&mut turn, event, at(66.3));

@@ -1,4 +1,4 @@
-//! Windows that open, that do not, and the session they open in.
+//! Windows that open, that don't, and the session they open in.
 
 use super::*;
 use crate::ipc::server::{ConnectionId, Incoming, ReplyTo};
@@ -8,7 +8,7 @@ const SOMEBODY: ConnectionId = ConnectionId(8);
 
 type Answer = tokio::sync::oneshot::Receiver<Reply>;
 
-/// Sends a request as the server does; the answer may come later.
+/// Sends a request as the server does; the reply may come later.
 fn ask(
     turn: &mut Turn<Recording>,
     connection: ConnectionId,
@@ -95,11 +95,11 @@ fn a_window_that_does_not_open_is_told_with_its_reason_and_nothing_is_lost() {
     assert_eq!(failure.hint, "install libegl1");
     let status = turn.status();
     assert!(status.running.is_none() && status.shown.is_some());
-    // The player of another break that speaks up now begins nothing.
+    // A message from another break's player begins nothing.
     ask(&mut turn, PLAYER, None, first_word(), at(31.2));
     assert!(turn.status().running.is_none());
 
-    // Who clicked has nobody to be answered by.
+    // A click has nobody to reply to.
     let shown = turn.desktop.notices.len();
     press(&mut turn, Button::Start, at(31.3));
     turn.desktop.never_opened.push(NeverOpened {
@@ -145,7 +145,7 @@ fn a_running_break_goes_on_until_the_new_one_is_there() {
         what: Some("chin-tucks".to_owned()),
     };
     let mut asked = ask(&mut turn, SOMEBODY, None, other, at(33.0));
-    // The one that plays goes on to say how far it is.
+    // The one that is playing keeps reporting its progress.
     let progress = Request::BreakProgress {
         guided: Duration::from_secs(90),
         goes_on: Duration::ZERO,
@@ -158,7 +158,7 @@ fn a_running_break_goes_on_until_the_new_one_is_there() {
     ask(&mut turn, ConnectionId(9), None, first_word(), at(33.2));
     assert_eq!(turn.status().running.unwrap().what, "chin-tucks");
     assert_eq!(asked.try_recv(), Ok(DONE));
-    // It was left after a minute and a half, which counts; its window goes, and takes nothing with it.
+    // It was left after a minute and a half, which counts; its window closes, and nothing is lost.
     assert_eq!(turn.status().today.done, 1);
     turn.take(
         Event::Socket(Incoming::PeerGone { connection: PLAYER }),
@@ -223,7 +223,7 @@ fn windows_open_where_they_were_asked_for_and_an_open_one_comes_to_its_page() {
     assert_eq!(wish.screen.as_deref(), Some(":1"));
     assert!(wish.serial > before);
 
-    // On the other display there is none yet.
+    // There is none on the other display yet.
     ask(&mut turn, SOMEBODY, Some(&there), page("settings"), at(1.3));
     let pages = &turn.desktop.pages;
     assert_eq!(pages.len(), 2, "{pages:?}");
@@ -239,7 +239,7 @@ fn windows_open_where_they_were_asked_for_and_an_open_one_comes_to_its_page() {
     );
     assert_eq!(turn.desktop.pages.len(), 2);
     assert_eq!(turn.status().window.screen.as_deref(), Some(":1"));
-    // A window that has gone is none.
+    // A window that is gone doesn't count.
     turn.take(
         Event::Socket(Incoming::PeerGone { connection: PLAYER }),
         at(1.6),

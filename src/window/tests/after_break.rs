@@ -14,7 +14,7 @@ fn feedback(asked: Vec<Request>) -> Vec<(String, u8)> {
     told.collect()
 }
 
-/// Plays all that is left, without looking.
+/// Plays everything that is left, without looking.
 pub(super) fn to_the_end(window: &mut Window) {
     for _ in 0..40 {
         for _ in 0..200 {
@@ -28,7 +28,7 @@ pub(super) fn to_the_end(window: &mut Window) {
     panic!("never done");
 }
 
-/// Skips all that is left.
+/// Skips everything that is left.
 pub(super) fn skip_to_the_end(window: &mut Window) {
     for _ in 0..80 {
         if is_over(window) {
@@ -126,7 +126,7 @@ fn after_a_routine_it_asks_which_one_hurt() {
     }
 }
 
-/// What was said about how hard it was.
+/// The effort answers given.
 fn efforts(asked: Vec<Request>) -> Vec<(String, Effort)> {
     let told = asked.into_iter().filter_map(|request| {
         if let Request::Feedback { what, effort, .. } = request {
@@ -171,7 +171,7 @@ fn after_a_hard_one_a_gentler_relative_is_named() {
     to_the_end(&mut window);
     window.press("Hard");
     assert!(window.shows("Thank you. Wall push-up is gentler: try it next time."));
-    // Above the low end there is less of it first.
+    // If it is above the low end, there is less of it first.
     let mut plan = Plan::new(catalog::builtin(), "counter-push-up").unwrap();
     for exercise in &mut plan.exercises {
         exercise.level = 1;
@@ -240,7 +240,7 @@ fn what_was_left_out_is_neither_ticked_off_nor_asked_about() {
     let done = ["scapular-squeezes", "doorway-pec-stretch"];
     let done = done.map(|id| (id.to_owned(), Effort::Right));
     assert_eq!(efforts(window.asked()), done);
-    // Whatever hurt may be why it was left out.
+    // It may have been skipped because it hurt.
     window.press("Pain 1");
     assert!(window.shows("Chin tucks"));
 

@@ -3,12 +3,12 @@
 use super::*;
 use crate::logic::settings::MotionChoice;
 
-/// How soon the next picture is wanted.
+/// How soon the next frame is wanted.
 pub(super) fn next_picture(window: &Window) -> Duration {
     window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
 }
 
-/// How far two pictures are apart where the figure stands: the mean of all channels.
+/// How far apart two pictures are where the figure stands: the mean of all channels.
 fn apart(a: &image::RgbImage, b: &image::RgbImage) -> f64 {
     let figure = |image: &image::RgbImage| {
         let part = image::imageops::crop_imm(image, 100, 120, 400, 440);
@@ -25,7 +25,7 @@ fn apart(a: &image::RgbImage, b: &image::RgbImage) -> f64 {
 
 #[test]
 fn it_opens_with_the_words_of_the_offer_and_the_figure_comes_in() {
-    // What the notification says of it.
+    // What the notification says about it.
     let length = catalog::builtin().length("doorway-pec-stretch");
     let takes = crate::logic::shown::notice::takes(length.unwrap());
     for size in [SMALL, USUAL, LARGE] {
@@ -36,7 +36,7 @@ fn it_opens_with_the_words_of_the_offer_and_the_figure_comes_in() {
         assert!(window.shows(&takes), "{takes}");
         if size == USUAL {
             let first = window.picture();
-            // As scripts/budgets looks for it, but where no words are.
+            // As scripts/budgets looks for it, but where there are no words.
             let seen = image::imageops::crop_imm(&first, 150, 120, 300, 400).to_image();
             let looked_at = seen.enumerate_pixels();
             let looked_at = looked_at.filter(|(x, y, _)| x % 4 == 0 && y % 4 == 0);

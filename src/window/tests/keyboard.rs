@@ -1,4 +1,4 @@
-//! The keyboard alone: Tab reaches every control once, and one can see where one is.
+//! The keyboard alone: Tab reaches every control once, and the focus is visible.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use egui_kittest::kittest::{NodeT, Queryable as _};
 use super::*;
 use crate::window::theme::{Contrast, Tokens};
 
-/// What can be pressed or changed on the page: its number, and its role and name.
+/// The controls on the page: number, role and name.
 fn controls(window: &Window) -> BTreeMap<NodeId, String> {
     let nodes = window.harness.query_all(egui_kittest::kittest::By::new());
     nodes
@@ -39,7 +39,7 @@ fn controls(window: &Window) -> BTreeMap<NodeId, String> {
         .collect()
 }
 
-/// What has the keyboard.
+/// The focused control.
 fn focused(window: &Window) -> Option<NodeId> {
     window
         .harness
@@ -49,11 +49,11 @@ fn focused(window: &Window) -> Option<NodeId> {
         .map(|node| node.locate().0)
 }
 
-/// How many strokes of the focus colour are to be seen.
+/// How many strokes in the focus colour are visible.
 fn rings(window: &Window) -> usize {
     let dark = window.harness.ctx.theme() == egui::Theme::Dark;
     let tokens = Tokens::new(dark, Contrast::Usual);
-    // A text field takes the colour of its selection.
+    // A text field uses the selection colour.
     let colours = [tokens.focus, tokens.accent_text];
     window
         .harness
@@ -89,7 +89,7 @@ fn strokes(shape: &Shape, clip: Rect, colours: &[Color32]) -> usize {
     }
 }
 
-/// Goes through the page with Tab until it comes round, and says what is wrong on the way.
+/// Goes through the page with Tab until it comes round, and returns what is wrong on the way.
 fn walk(window: &mut Window, what: &str) -> Vec<String> {
     let all = controls(window);
     assert!(all.len() > 2, "{what}: there is something to press");

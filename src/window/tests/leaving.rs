@@ -1,4 +1,4 @@
-//! Leaving a break that goes on: the question, and what comes of each answer.
+//! Leaving a break in progress: the question, and what each answer does.
 
 use egui_kittest::kittest::NodeT;
 
@@ -9,7 +9,7 @@ use crate::logic::shown::status::{Left, LetGo, LetGoWhy, Running};
 const TUCKS: &str = "chin-tucks";
 const QUESTION: &str = "Leave this break?";
 
-/// What the daemon says while that break runs.
+/// The status while that break is running.
 fn running(can_put_off: bool) -> Status {
     Status {
         running: Some(Running {
@@ -41,7 +41,7 @@ fn begun_in(size: Vec2, theme: ThemeChoice) -> Window {
     window
 }
 
-/// The last end that was told: guided seconds, and whether it is put off.
+/// The last end that was reported: guided seconds, and whether it is put off.
 fn end(window: &Window) -> Option<(u64, bool)> {
     let ends = window.asked().into_iter().filter_map(|request| {
         if let Request::BreakEnd {
@@ -169,7 +169,7 @@ fn the_keyboard_stays_on_the_question() {
         order.iter().all(|label| thrice.contains(&label.as_str())),
         "{order:?}"
     );
-    // Nothing behind it can be pressed, by keys or by the pointer.
+    // Nothing behind it can be pressed, by keys or the pointer.
     window.key(Key::S);
     window.key(Key::F);
     window.key(Key::M);
@@ -252,7 +252,7 @@ fn it_fits_into_the_smallest_window() {
         window
     };
     for label in ["Keep going", "Remind me in 5 min", "Leave"] {
-        // Behind the question there is the player's own button to leave.
+        // Behind the question is the player's own button to leave.
         let nodes = window.harness.query_all_by_label(label);
         let rect = nodes.map(|node| node.rect()).next_back().expect(label);
         assert!(
@@ -284,7 +284,7 @@ fn the_question_looks_as_it_did() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Today, ten minutes after a break was left at the most.
+/// Today, at most ten minutes after a break was left.
 fn today_offers_to_go_on(size: Vec2, theme: ThemeChoice) -> Window {
     let mut window = Window::open(Opening::Page(Page::Today), size, theme);
     assert!(!window.shows("Go on with Quick daily reset"));
@@ -332,7 +332,7 @@ fn the_offer_to_go_on_looks_as_it_did() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// An editor with a routine that is not saved; it can be if it `is_good`.
+/// An editor with an unsaved routine, which can be saved if it `is_good`.
 fn edited(is_good: bool) -> Window {
     let mut window = exercises();
     compose(&mut window, is_good);
@@ -358,7 +358,7 @@ fn what_is_not_saved_is_asked_about_once_before_the_window_closes() {
     window.harness.check_accessibility();
     window.key(Key::Enter);
     assert!(!window.shows(UNSAVED) && window.shows("1. Chin tucks"));
-    // It is asked anew each time, and Esc keeps everything too.
+    // It asks each time, and Esc keeps everything too.
     assert!(!window.desktop_closes());
     window.key(Key::Escape);
     assert!(!window.shows(UNSAVED) && window.shows("1. Chin tucks"));
@@ -390,7 +390,7 @@ fn what_is_saved_on_the_way_out_is_kept_before_the_window_closes() {
     assert!(!window.closed && window.shows("1. Chin tucks"));
     assert!(!window.desktop_closes() && window.shows(UNSAVED));
 
-    // One that is being saved already is waited for.
+    // If it is already being saved, the window waits for that.
     let mut window = edited(true);
     window.press("Save");
     let text = put(&window);

@@ -1,4 +1,4 @@
-//! Paints what the window under test shows into pixels, with no graphics card and no driver: the same on every machine.
+//! Paints what the window under test shows as pixels, without a graphics card or driver: the same on every machine.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -9,11 +9,11 @@ use egui::{Color32, ColorImage, Rect, TextureFilter, TextureId, TexturesDelta};
 use egui_kittest::TestRenderer;
 use image::{Rgb, RgbImage};
 
-/// The textures of a window, kept as egui sends them; clones are the same textures.
+/// A window's textures, kept as egui sends them; clones share the same textures.
 #[derive(Clone, Default)]
 pub struct Textures {
     kept: Rc<RefCell<HashMap<TextureId, (ColorImage, TextureFilter)>>>,
-    /// How many whole pictures were sent.
+    /// How many full pictures were sent.
     sent: Rc<Cell<usize>>,
 }
 
@@ -40,7 +40,7 @@ impl TestRenderer for Textures {
     }
 }
 
-/// Lays a patch into a picture.
+/// Copies a patch into a picture.
 fn lay(whole: &mut ColorImage, patch: &ColorImage, x: usize, y: usize) {
     let [width, _] = whole.size;
     for (row, pixels) in patch.pixels.chunks_exact(patch.size[0]).enumerate() {
@@ -50,12 +50,12 @@ fn lay(whole: &mut ColorImage, patch: &ColorImage, x: usize, y: usize) {
 }
 
 impl Textures {
-    /// How many whole pictures were sent so far: figures drawn, for one.
+    /// How many full pictures have been sent so far, such as drawn figures.
     pub fn sent(&self) -> usize {
         self.sent.get()
     }
 
-    /// The picture of a finished frame on a ground of that colour, one pixel a point.
+    /// The picture of a finished frame on a ground of that colour, one pixel per point.
     pub fn paint(
         &self,
         ctx: &egui::Context,
@@ -91,7 +91,7 @@ impl Textures {
     }
 }
 
-/// Fills a triangle: colours and places in the texture between the corners, over what is there.
+/// Fills a triangle, interpolating colour and texture position between the corners, over what is there.
 fn triangle(
     picture: &mut ColorImage,
     clip: Rect,
@@ -120,12 +120,12 @@ fn triangle(
         let from = (from - 0.5).ceil().clamp(0.0, end as f32) as usize;
         from..((to - 0.5).floor() + 1.0).clamp(0.0, end as f32) as usize
     };
-    // A pixel on an edge that two triangles share belongs to the one whose edge goes up or to the left.
+    // A pixel on an edge shared by two triangles belongs to the one whose edge goes up or to the left.
     let owns =
         |from: egui::Pos2, to: egui::Pos2| to.y < from.y || (to.y == from.y && to.x > from.x);
     let [a, b, c] = corners;
     let owned = [owns(b.pos, c.pos), owns(c.pos, a.pos), owns(a.pos, b.pos)];
-    // Most triangles have one colour: it is worked out once.
+    // Most triangles have a single colour: compute it once.
     let plain = (a.color == b.color && b.color == c.color && a.uv == b.uv && b.uv == c.uv)
         .then(|| tinted(texel(texture, filter, a.uv.x, a.uv.y), a.color));
     let columns = range(bounds.left(), bounds.right(), width);
@@ -162,7 +162,7 @@ fn tinted(ink: [f32; 4], tint: Color32) -> [f32; 4] {
     std::array::from_fn(|i| ink[i] * f32::from(tint[i]) / 255.0)
 }
 
-/// A colour multiplied by its alpha over an opaque one.
+/// A premultiplied colour over an opaque one.
 fn laid_over(over: [f32; 4], under: Color32) -> Color32 {
     let rest = 1.0 - over[3] / 255.0;
     let done = |over: f32, under: u8| (over + f32::from(under) * rest + 0.5) as u8;
@@ -173,7 +173,7 @@ fn laid_over(over: [f32; 4], under: Color32) -> Color32 {
     )
 }
 
-/// The colour at a place of the texture, 0 to 255 each.
+/// The colour at a position in the texture, 0 to 255 each.
 fn texel(texture: &ColorImage, filter: TextureFilter, u: f32, v: f32) -> [f32; 4] {
     let [width, height] = texture.size;
     let pixel = |x: f32, y: f32| {

@@ -1,4 +1,4 @@
-//! A person's own exercises in the player: pictures and pose sets that the window is handed.
+//! The user's exercises in the player: pictures and pose sets that the window is handed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ fn catalog() -> Catalog {
     merge(catalog::builtin(), &read(CATALOG, around).0)
 }
 
-/// A player of an exercise of the example, past its first second.
+/// A player for an exercise of the example, past its first second.
 fn player(id: &str, theme: ThemeChoice) -> Window {
     let mut window = Window::open(Opening::Player("chin-tucks".to_owned()), USUAL, theme);
     let own = BTreeMap::from([(

@@ -21,7 +21,7 @@ fn asking() -> Status {
     }
 }
 
-/// A window that has just come to be seen.
+/// A window that has just become visible.
 fn window(theme: ThemeChoice) -> Window {
     let mut settings = Settings::default();
     settings.look.theme = theme;
@@ -70,7 +70,7 @@ fn what_was_typed_or_clicked_in_its_first_second_was_meant_for_another() {
     window.key(Key::Escape);
     window.press("Start");
     assert_eq!(window.asked(), []);
-    // Whoever types on has not seen it yet, however long that is.
+    // Whoever keeps typing hasn't seen it yet, however long that lasts.
     for _ in 0..5 {
         window.pass(600);
         window.key(Key::Enter);

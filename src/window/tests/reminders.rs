@@ -1,4 +1,4 @@
-//! Reminders of the person's own on the settings page.
+//! Custom reminders on the settings page.
 
 use super::editor::type_into;
 use super::*;
@@ -106,7 +106,7 @@ fn what_is_too_long_for_a_notification_cannot_be_typed() {
     };
     assert_eq!(text(&settings), fits);
 
-    // The same where it is changed later.
+    // The same when it is changed later.
     settings = with(&Settings::default(), &tea());
     window.tell(Told::Settings(list(&settings)));
     type_into(&mut window, "Says", &long);

@@ -1,4 +1,4 @@
-//! What is given away and what comes in: files, dialogues, pictures.
+//! Exporting and importing: files, dialogues, pictures.
 
 use egui_kittest::kittest::NodeT as _;
 
@@ -8,7 +8,7 @@ use crate::ipc::message::Import;
 use crate::logic::catalog::merge;
 use crate::logic::shown::file_choice::{Chosen, Wanted};
 
-/// The page for giving away and taking in, of somebody with a routine of their own.
+/// The Share page of somebody with their own routine.
 fn share() -> Window {
     let mut window = exercises();
     let own = Catalog {
@@ -94,7 +94,7 @@ fn a_file_is_picked_in_the_desktops_dialogue_or_dropped() {
     };
 
     window.press("Choose…");
-    // There is one dialogue, however often it is asked for.
+    // There is one dialogue, however often it is requested.
     window.press("Choose…");
     assert_eq!(window.notes.borrow().wanted, [Wanted::Open]);
     answer(&mut window, Chosen::Nothing);
@@ -124,7 +124,7 @@ fn a_file_is_picked_in_the_desktops_dialogue_or_dropped() {
     window.harness.input_mut().dropped_files.push(dropped);
     window.draw(2);
     assert_eq!(window.asked(), [import("dropped.ron")]);
-    // Somebody who has left the page wants it no more.
+    // After leaving the page, nobody wants it any more.
     window.press("Choose…");
     window.press("All exercises");
     answer(&mut window, file("late.ron"));

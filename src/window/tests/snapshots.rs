@@ -1,4 +1,4 @@
-//! Compares a picture of each page with the one in tests/snapshots. `UNBEND_BLESS=1` takes the new ones.
+//! Compares a picture of each page with the one in tests/snapshots. `UNBEND_BLESS=1` takes new ones.
 
 use std::path::{Path, PathBuf};
 
@@ -12,13 +12,13 @@ use crate::window::theme::Contrast;
 /// How far the mean of all channels may be off, of 255: a font engine that rounds differently.
 const MEAN: f64 = 0.35;
 
-/// How many of a thousand pixels may be off by more than `FAR`.
+/// How many pixels per thousand may be off by more than `FAR`.
 const FEW: f64 = 2.0;
 
-/// From here on a channel is off by so much that it is seen.
+/// From here on a channel's error is visible.
 const FAR: u8 = 48;
 
-/// The picture that the page has to look like.
+/// The picture that the page must look like.
 fn expected(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/snapshots")
@@ -45,7 +45,7 @@ fn blessing() -> bool {
 struct Difference {
     /// Mean of all channels.
     mean: f64,
-    /// Pixels of a thousand that are far off.
+    /// Pixels per thousand that are far off.
     far: f64,
 }
 
@@ -66,7 +66,7 @@ fn difference(a: &RgbImage, b: &RgbImage) -> (Difference, RgbImage) {
     (difference, shown)
 }
 
-/// Writes a picture as small as it gets: flat colours need no filter.
+/// Writes a picture as small as possible: flat colours need no filter.
 fn save(image: &RgbImage, path: &Path) {
     let file = std::fs::File::create(path).expect("a picture can be written");
     let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::NoFilter);
@@ -75,7 +75,7 @@ fn save(image: &RgbImage, path: &Path) {
         .expect("a picture can be written");
 }
 
-/// Why the window does not look as it should; none if it does.
+/// Why the window doesn't look as it should; none if it does.
 pub(super) fn compare(window: &Window, name: &str) -> Option<String> {
     let got = window.picture();
     let path = expected(name);
@@ -163,7 +163,7 @@ fn a_page_that_changed_is_told() {
     assert!(shown.pixels().any(|pixel| pixel.0 != [0; 3]));
 }
 
-/// Pictures of everything in every size and look, for a person to look at: they go to target/tmp.
+/// Pictures of everything in every size and look, for people to look at: they go to target/tmp.
 #[test]
 #[ignore = "for the eye: cargo test --lib pictures_for_the_eye -- --ignored"]
 fn pictures_for_the_eye() {
@@ -198,7 +198,7 @@ fn pictures_for_the_eye() {
     }
 }
 
-/// The editors at work, for a person to look at: they go to target/tmp.
+/// The editors at work, for people to look at: they go to target/tmp.
 #[test]
 #[ignore = "for the eye: cargo test --lib editors_for_the_eye -- --ignored"]
 fn editors_for_the_eye() {
@@ -233,7 +233,7 @@ fn editors_for_the_eye() {
                 window.pass(100);
                 for next in way {
                     match *next {
-                        // What is open is closed.
+                        // Closes what is open.
                         "" => window.key(Key::Escape),
                         next => window.reach(next),
                     }
@@ -253,7 +253,7 @@ fn editors_for_the_eye() {
     }
 }
 
-/// Moments of a break in windows of small and dense screens, for a person to look at: they go to target/tmp.
+/// Moments of a break in windows on small and dense screens, for people to look at: they go to target/tmp.
 #[test]
 #[ignore = "for the eye: cargo test --lib players_for_the_eye -- --ignored"]
 fn players_for_the_eye() {

@@ -1,4 +1,4 @@
-//! Names and texts that would turn a line round or steer a terminal: none of them comes out as it is.
+//! Names and texts that would reverse a line or control a terminal: none is shown as it is.
 
 use egui_kittest::kittest::NodeT as _;
 
@@ -17,7 +17,7 @@ fn steer(text: &mut String) {
     }
 }
 
-/// The built-in catalog as somebody might send it round.
+/// The built-in catalog as somebody might distribute it.
 fn steered() -> Catalog {
     let mut catalog = catalog::builtin().clone();
     for exercise in &mut catalog.exercises {
@@ -37,14 +37,14 @@ fn steered() -> Catalog {
     catalog
 }
 
-/// A reason in words that steer.
+/// A reason whose words contain control characters.
 fn steering() -> Reason {
     let mut text = "chest: not for 2 days".to_owned();
     steer(&mut text);
     Reason::Said { text }
 }
 
-/// A status, as of a reminder or not, that says such things.
+/// A status, with or without a reminder, that contains such text.
 fn told(mut status: Status) -> Status {
     status.catalog += 1;
     if let Some(next) = &mut status.next {
@@ -68,7 +68,7 @@ fn told(mut status: Status) -> Status {
     status
 }
 
-/// Nothing that is painted or read out steers.
+/// Nothing painted or read out contains control characters.
 fn check(window: &Window, what: &str) {
     let wrong = |text: &str| text.chars().any(|letter| steers(letter) && letter != '\n');
     for (text, _, _) in texts(&window.harness.output().shapes) {

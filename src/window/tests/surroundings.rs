@@ -1,4 +1,4 @@
-//! What pages make of what the daemon has seen around it: applications, and whether windows open.
+//! How pages show what the daemon has seen around it: applications, and whether windows open.
 
 use super::*;
 use crate::logic::presence::apps::Seen;
@@ -31,7 +31,7 @@ fn applications_to_be_ignored_are_picked_from_those_seen() {
         .change_list(&path, &items, ListChange::Add)
         .expect("a list");
     window.tell(Told::Settings(list(&settings)));
-    // Once each: the one that is ignored, the others to choose from.
+    // Once each: the ignored one, and the others to choose from.
     for app in ["Recorder", "MPV", "code"] {
         let name = format!("{label}: {app}");
         assert_eq!(window.harness.query_all_by_label(&name).count(), 1, "{app}");
@@ -57,7 +57,7 @@ fn a_window_that_is_open_says_so_on_its_doctor_page() {
     window.tell(Told::Doctor(doctor.clone()));
     assert!(window.shows("A window opens on this display"));
     assert!(!window.shows("There is no display"));
-    // The command has tried it as well, and comes to the same.
+    // The command has tried it as well, with the same result.
     doctor.window_tried(Ok(()));
     let row = doctor.abilities.last().expect("the one of the window");
     assert_eq!(

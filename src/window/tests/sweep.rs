@@ -1,4 +1,4 @@
-//! Opens everything in every size and theme, and holds each text to the screen.
+//! Opens everything in every size and theme, and checks that each text fits.
 
 use egui::epaint::{ClippedShape, Shape};
 use egui::{Pos2, Rect};
@@ -7,7 +7,7 @@ use super::*;
 use crate::logic::settings::MotionChoice;
 use crate::window::theme::Contrast;
 
-/// Every text that is to be seen, with where its ink is and what it is cut off by.
+/// Every visible text, with the area of its ink and its clip rectangle.
 pub(super) fn texts(shapes: &[ClippedShape]) -> Vec<(String, Rect, Rect)> {
     fn collect(shape: &Shape, clip: Rect, found: &mut Vec<(String, Rect, Rect)>) {
         if let Shape::Vec(shapes) = shape {
@@ -29,7 +29,7 @@ pub(super) fn texts(shapes: &[ClippedShape]) -> Vec<(String, Rect, Rect)> {
     found
 }
 
-/// No text leaves the window or is cut off at its sides, and no two of the same layer lie on each other.
+/// No text leaves the window or is cut off at its sides, and no two in the same layer overlap.
 fn check(window: &Window, size: Vec2, what: &str, scrolls: bool) {
     let screen = Rect::from_min_size(Pos2::ZERO, size);
     let texts = texts(&window.harness.output().shapes);
@@ -57,8 +57,8 @@ fn check(window: &Window, size: Vec2, what: &str, scrolls: bool) {
     }
 }
 
-/// What is left for a window on small and on dense screens: 1280×800 at 200 %, 1366×768 at 125 %, 1920×1080 at 200 %,
-/// 720×1280; and the least that a player can have.
+/// What remains for a window on small and dense screens: 1280×800 at 200 %, 1366×768 at 125 %, 1920×1080 at 200 %,
+/// 720×1280; and the smallest size a player can have.
 const DENSE: [Vec2; 5] = [
     vec2(628.0, 332.0),
     vec2(960.0, 552.0),
@@ -77,7 +77,7 @@ const LOOKS: [(ThemeChoice, Contrast); 4] = [
 
 #[test]
 fn every_page_fits() {
-    // In the last one nothing lies below the fold.
+    // In the last one nothing is below the fold.
     for size in [SMALL, USUAL, LARGE, vec2(SMALL.x, 8000.0)] {
         for (colours, contrast) in LOOKS {
             for page in Page::ALL {
@@ -108,7 +108,7 @@ fn every_page_fits_a_small_or_dense_screen() {
 
 #[test]
 fn every_page_fits_in_large_text() {
-    // A window of the usual size holds this much at 160 %.
+    // What a window of the usual size holds at 160 %.
     let size = USUAL / 1.6;
     for page in Page::ALL {
         let mut window = Window::open(Opening::Page(page), size, ThemeChoice::Light);
@@ -195,7 +195,7 @@ fn the_introduction_fits() {
         for next in ["None of this", "Continue", "Continue", "Done"] {
             window.harness.check_accessibility();
             check(&window, size, &format!("{size} before {next}"), true);
-            // It may lie below the fold of a small window.
+            // It may be below the fold of a small window.
             window.harness.get_by_label(next).click_accesskit();
             window.draw(3);
         }
@@ -219,7 +219,7 @@ fn every_moment_of_every_break_fits() {
 fn every_moment_fits(id: &str, size: Vec2) {
     {
         let mut window = Window::player(id, size);
-        // The figure is not what is looked at here; one that stands still is quick to draw.
+        // The figure isn't under test here; a still one is quick to draw.
         let mut settings = Settings::default();
         settings.look.motion = MotionChoice::Reduced;
         window.tell(Told::Settings(list(&settings)));
