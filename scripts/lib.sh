@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Debian packages of the virtual desktop and of the tests. Sourced by the scripts beside it.
 
-# Each line: a package, and a command or a file pattern that shows it is there.
+# Each line: a package, and a command or file pattern that shows it is installed.
 packages() {
     cat <<'LIST'
 xvfb                Xvfb
@@ -30,7 +30,7 @@ libxkbcommon-x11-0  /usr/lib/*/libxkbcommon-x11.so.0
 LIST
 }
 
-# What each of the sessions needs besides: only those that are asked for are looked for.
+# What each session needs in addition: only the requested ones are checked.
 xfce_packages() { :; }
 
 gnome_packages() {
@@ -74,7 +74,7 @@ xdg-desktop-portal-gtk      /usr/libexec/xdg-desktop-portal-gtk
 LIST
 }
 
-# The same for what only the tests need: compositors, sound servers and settings of other desktops.
+# The same for what only the tests need: compositors, sound servers and other desktops' settings.
 test_packages() {
     cat <<'LIST'
 kwin-wayland        kwin_wayland
@@ -102,7 +102,7 @@ dconf-service       /usr/libexec/dconf-service
 LIST
 }
 
-# Prints the packages of the lists named that are not here, on one line.
+# Prints the packages of the named lists that are missing, on one line.
 missing_packages() {
     local list package probe missing=()
     while read -r package probe; do
