@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::figure::{PoseSet, pose_sets};
 use crate::logic::catalog::{FigureFacts, Mistake, Problem, ReferenceMistake};
+use crate::logic::text::ron_tree::edit::with_comma;
 use crate::logic::text::ron_tree::{self, Node, NodeKind};
 use crate::store::own_files::OwnFiles;
 
@@ -149,23 +150,10 @@ fn pieces(text: &str, tree: &Node) -> Vec<Range<usize>> {
             ),
             "props" => pieces.extend(items.iter().map(|item| with_comma(text, &item.span))),
             "title" | "camera" => {}
-            _ => pieces.push(with_comma(
-                text,
-                &(field.name_span.start..field.value.span.end),
-            )),
+            _ => pieces.push(with_comma(text, &field.span())),
         }
     }
     pieces
-}
-
-/// A span and the comma after it.
-fn with_comma(text: &str, span: &Range<usize>) -> Range<usize> {
-    let end = ron_tree::skip_blank(text, span.end).unwrap_or(span.end);
-    if text[end..].starts_with(',') {
-        span.start..end + 1
-    } else {
-        span.clone()
-    }
 }
 
 /// The byte at a line and column, both from 1.

@@ -8,6 +8,7 @@ use super::{
     BundleMistake, Mistake, PictureKind, Problem, ValueMistake, is_id, picture_path, write,
 };
 use crate::logic::text::base64;
+use crate::logic::text::ron_tree::edit::with_comma;
 use crate::logic::text::ron_tree::{self, Node, NodeKind};
 
 /// The content of such a file.
@@ -189,14 +190,7 @@ fn extra_fields(text: &str, tree: &Node) -> Vec<Range<usize>> {
         .iter()
         .rev()
         .filter(|field| [FIGURES, PICTURES].contains(&field.name.as_str()));
-    extra
-        .map(|field| {
-            let end = field.value.span.end;
-            let next = ron_tree::skip_blank(text, end).unwrap_or(end);
-            let comma = text[next..].starts_with(',');
-            field.name_span.start..if comma { next + 1 } else { end }
-        })
-        .collect()
+    extra.map(|field| with_comma(text, &field.span())).collect()
 }
 
 #[cfg(test)]

@@ -1,13 +1,10 @@
 //! Changes one exercise or routine in the text of a catalog file and nothing else.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::logic::text::ron_tree::{
-    self, Node, NodeKind, SyntaxProblem, indent_of_line, own_line, whole_lines,
-};
+use crate::logic::text::ron_tree::edit::{self as ron_edit, indented, without_indent};
+use crate::logic::text::ron_tree::{self, Node, NodeKind, SyntaxProblem};
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -110,12 +107,7 @@ pub fn items(text: &str) -> Result<Vec<ItemText>, EditProblem> {
 pub fn put(text: &str, item: &ItemText) -> Result<String, EditProblem> {
     let tree = ron_tree::parse(text)?;
     let changed = match find(&tree, item.kind, &item.id) {
-        Some(node) => {
-            let indent = indent_of_line(text, node.span.start);
-            let mut changed = text.to_owned();
-            changed.replace_range(node.span.clone(), &indented(text, &item.text, indent));
-            changed
-        }
+        Some(node) => ron_edit::replace(text, node, &item.text),
         None => match tree.get(item.kind.list()) {
             Some(list) if is_list(list) => append(text, list, &item.text)?,
             Some(other) => {
@@ -126,7 +118,7 @@ pub fn put(text: &str, item: &ItemText) -> Result<String, EditProblem> {
                 let list = format!(
                     "{}: [\n    {},\n]",
                     item.kind.list(),
-                    indented("", &item.text, "    ")
+                    indented(&item.text, "    ")
                 );
                 append(text, &tree, &list)?
             }
@@ -146,8 +138,7 @@ pub fn remove(text: &str, kind: ItemKind, id: &str) -> Result<String, EditProble
         list: kind.list(),
         id: id.to_owned(),
     })?;
-    let mut changed = text.to_owned();
-    changed.replace_range(whole_lines(text, &node.span), "");
+    let changed = ron_edit::remove(text, &node.span);
     // Whatever the text looked like, one item less is all that may have come of it.
     let (before, after) = (items(text)?, items(&changed)?);
     let is_it = |item: &&ItemText| item.kind == kind && item.id == id;
@@ -227,116 +218,14 @@ fn is_list(node: &Node) -> bool {
 }
 
 fn is_group(node: &Node) -> bool {
-    match &node.inside_some().kind {
-        NodeKind::Struct { .. } => true,
-        NodeKind::Tuple { items, .. } => items.is_empty(),
-        NodeKind::Map { .. }
-        | NodeKind::List { .. }
-        | NodeKind::Text(_)
-        | NodeKind::Bytes(_)
-        | NodeKind::Number(_)
-        | NodeKind::Bool(_)
-        | NodeKind::Char(_)
-        | NodeKind::Name(_) => false,
-    }
+    let kind = &node.inside_some().kind;
+    matches!(kind, NodeKind::Struct { .. })
+        || matches!(kind, NodeKind::Tuple { items, .. } if items.is_empty())
 }
 
-/// Where the parts of a list or group begin and end.
-fn parts(node: &Node) -> Vec<Range<usize>> {
-    match &node.kind {
-        NodeKind::Struct { fields, .. } => fields
-            .iter()
-            .map(|field| field.name_span.start..field.value.span.end)
-            .collect(),
-        NodeKind::List { items } => items.iter().map(|item| item.span.clone()).collect(),
-        NodeKind::Tuple { .. }
-        | NodeKind::Map { .. }
-        | NodeKind::Text(_)
-        | NodeKind::Bytes(_)
-        | NodeKind::Number(_)
-        | NodeKind::Bool(_)
-        | NodeKind::Char(_)
-        | NodeKind::Name(_) => Vec::new(),
-    }
-}
-
-/// Adds a part at the end of a list or group.
-fn append(text: &str, container: &Node, part: &str) -> Result<String, EditProblem> {
-    let node = container.inside_some();
-    let close = node.span.end - 1;
-    let parts = parts(node);
-    let opener_indent = indent_of_line(text, node.span.start);
-    let indent = match parts.first().filter(|first| own_line(text, first.start)) {
-        Some(first) => indent_of_line(text, first.start).to_owned(),
-        None => format!("{opener_indent}    "),
-    };
-    // Behind the last part, its comma, and a comment on the same line.
-    let mut comma_at = None;
-    let mut at = match parts.last() {
-        Some(last) => {
-            let next = ron_tree::skip_blank(text, last.end)?;
-            if text[next..].starts_with(',') {
-                next + 1
-            } else {
-                comma_at = Some(last.end);
-                last.end
-            }
-        }
-        None => text[node.span.start..close]
-            .find(['(', '['])
-            .map_or(close, |open| node.span.start + open + 1),
-    };
-    if let Some(length) = text[at..close].find('\n') {
-        let rest = text[at..at + length].trim();
-        if rest.is_empty() || rest.starts_with("//") {
-            let end = at + length;
-            at = end - usize::from(text[..end].ends_with('\r'));
-        }
-    }
-    let newline = newline_of(text);
-    let mut added = format!("{newline}{indent}{},", indented(text, part, &indent));
-    if !text[at..close].contains('\n') {
-        added.push_str(newline);
-        added.push_str(opener_indent);
-    }
-    let mut changed = text.to_owned();
-    changed.insert_str(at, &added);
-    if let Some(comma_at) = comma_at {
-        changed.insert(comma_at, ',');
-    }
-    Ok(changed)
-}
-
-fn newline_of(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
-/// The lines of a part, those after the first indented by `indent`, with the line ends of `text`.
-fn indented(text: &str, part: &str, indent: &str) -> String {
-    let mut lines = part.lines();
-    let mut out = lines.next().unwrap_or_default().to_owned();
-    for line in lines {
-        out.push_str(newline_of(text));
-        if !line.trim().is_empty() {
-            out.push_str(indent);
-            out.push_str(line);
-        }
-    }
-    out
-}
-
-/// The lines of a part as if the first were not indented: its last line closes it.
-fn without_indent(part: &str) -> String {
-    let indent = part
-        .lines()
-        .next_back()
-        .map(|last| &last[..last.len() - last.trim_start().len()])
-        .filter(|_| part.contains('\n'))
-        .unwrap_or_default();
-    let lines = part
-        .lines()
-        .map(|line| line.strip_prefix(indent).unwrap_or(line.trim_start()));
-    lines.collect::<Vec<_>>().join("\n")
+fn append(text: &str, container: &Node, part: &str) -> Result<String, SyntaxProblem> {
+    let write = |indent: &str| format!("{indent}{},", indented(part, indent));
+    ron_edit::append(text, container, write)
 }
 
 #[cfg(test)]
@@ -377,6 +266,19 @@ mod tests {
         let back = items(EXAMPLE).unwrap().pop().unwrap();
         assert_eq!(back.id, "before-lunch");
         assert_eq!(put(&once, &back).unwrap(), EXAMPLE);
+    }
+
+    #[test]
+    fn a_text_of_several_lines_comes_back_as_it_was() {
+        let text = "Breathe in.\n    Breathe out.\n\nAnd again.";
+        let mut item = routine("mine");
+        item.text = item.text.replace("\"Mine\"", &format!("r#\"{text}\"#"));
+        let changed = put(&put(EXAMPLE, &routine("mine")).unwrap(), &item).unwrap();
+        assert_eq!(put(EXAMPLE, &item).unwrap(), changed);
+        assert_eq!(items(&changed).unwrap().pop().unwrap(), item);
+        let tree = ron_tree::parse(&changed).unwrap();
+        let last = tree.get("routines").unwrap().items().last().unwrap();
+        assert_eq!(last.get("name").unwrap().text(), Some(text));
     }
 
     #[test]

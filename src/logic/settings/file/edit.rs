@@ -7,9 +7,7 @@ use crate::logic::settings::file::outline::{Entry, MAP, entries, joined};
 use crate::logic::settings::file::read::read_tree;
 use crate::logic::settings::file::write::{write_one, write_reminder, written};
 use crate::logic::settings::{Kind, ListChange, SettingProblem, Settings};
-use crate::logic::text::ron_tree::{
-    self, Node, SyntaxProblem, indent_of_line, own_line, whole_lines,
-};
+use crate::logic::text::ron_tree::{self, Node, SyntaxProblem, edit as ron_edit};
 
 /// Why a value was not changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,14 +68,11 @@ fn edit_with(
         why,
     };
     let changed = match place(&tree, &path) {
-        Place::Value(node) => {
-            let mut changed = text.to_owned();
-            changed.replace_range(node.span.clone(), &value_text(&wanted, &path));
-            changed
-        }
-        Place::Group(group, name) => insert(text, group, |indent| {
+        Place::Value(node) => ron_edit::replace(text, node, &value_text(&wanted, &path)),
+        Place::Group(group, name) => ron_edit::append(text, group, |indent| {
             write_one(&wanted, &path, &name, indent)
-        })?,
+        })
+        .map_err(EditProblem::Syntax)?,
         Place::Blocked(node) => {
             return Err(shape(node.span.start, InTheWay::NotAGroup));
         }
@@ -116,9 +111,10 @@ pub fn add_reminder(
         Place::Blocked(node) => {
             return Err(shape(node.span.start, InTheWay::NotAMap));
         }
-        Place::Group(group, name) => insert(text, group, |indent| {
+        Place::Group(group, name) => ron_edit::append(text, group, |indent| {
             write_reminder(&wanted, id, &name, indent)
-        })?,
+        })
+        .map_err(EditProblem::Syntax)?,
     };
     if says(&changed, &wanted) {
         Ok(changed)
@@ -139,11 +135,10 @@ pub fn remove_reminder(text: &str, id: &str) -> Result<String, EditProblem> {
     let listed = entries(&tree).unwrap_or_default();
     let map = listed.iter().find(|entry| entry.name == MAP);
     let own = map.and_then(|map| entries(map.value)).unwrap_or_default();
-    let mut changed = text.to_owned();
-    if let Some(entry) = own.iter().find(|entry| entry.name == id) {
-        let part = entry.name_span.start..entry.value.span.end;
-        changed.replace_range(whole_lines(text, &part), "");
-    }
+    let changed = match own.iter().find(|entry| entry.name == id) {
+        Some(entry) => ron_edit::remove(text, &(entry.name_span.start..entry.value.span.end)),
+        None => text.to_owned(),
+    };
     if says(&changed, &wanted) {
         return Ok(changed);
     }
@@ -199,65 +194,6 @@ fn place<'n>(tree: &'n Node, path: &str) -> Place<'n> {
         group = joined(&group, name);
     }
     Place::Value(node)
-}
-
-/// Adds lines at the end of a group; `write` makes them, indented by what it is given.
-fn insert(
-    text: &str,
-    group: &Node,
-    write: impl FnOnce(&str) -> String,
-) -> Result<String, EditProblem> {
-    let node = group.inside_some();
-    let close = node.span.end - 1;
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let found = entries(node).unwrap_or_default();
-
-    let opener_indent = indent_of_line(text, node.span.start);
-    let first_on_own_line = found
-        .first()
-        .filter(|first| own_line(text, first.name_span.start));
-    let indent = match first_on_own_line {
-        Some(first) => indent_of_line(text, first.name_span.start).to_owned(),
-        None => format!("{opener_indent}    "),
-    };
-
-    // Behind the last entry, its comma, and a comment on the same line.
-    let mut comma_at = None;
-    let mut at = match found.last() {
-        Some(last) => {
-            let end = last.value.span.end;
-            let next = ron_tree::skip_blank(text, end).map_err(EditProblem::Syntax)?;
-            if text[next..].starts_with(',') {
-                next + 1
-            } else {
-                comma_at = Some(end);
-                end
-            }
-        }
-        None => text[node.span.start..close]
-            .find(['(', '{'])
-            .map_or(close, |open| node.span.start + open + 1),
-    };
-    let line_end = text[at..close].find('\n').map(|length| at + length);
-    if let Some(line_end) = line_end {
-        let rest = text[at..line_end].trim();
-        if rest.is_empty() || rest.starts_with("//") {
-            at = line_end - usize::from(text[..line_end].ends_with('\r'));
-        }
-    }
-
-    let lines = write(&indent);
-    let mut added = format!("\n{}", lines.trim_end_matches('\n'));
-    if !text[at..close].contains('\n') {
-        added.push('\n');
-        added.push_str(opener_indent);
-    }
-    let mut changed = text.to_owned();
-    changed.insert_str(at, &added.replace('\n', newline));
-    if let Some(comma_at) = comma_at {
-        changed.insert(comma_at, ',');
-    }
-    Ok(changed)
 }
 
 #[cfg(test)]
