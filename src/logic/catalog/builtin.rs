@@ -1,4 +1,4 @@
-//! The catalog that is compiled in.
+//! The compiled-in catalog.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use super::{Catalog, Surroundings, read};
 /// `catalog.ron` at the root of the package.
 pub(super) const TEXT: &str = include_str!("../../../catalog.ron");
 
-/// The built-in catalog, read once. A test holds it free of problems.
+/// The built-in catalog, parsed once. A test ensures that it has no problems.
 pub fn builtin() -> &'static Catalog {
     static CATALOG: OnceLock<Catalog> = OnceLock::new();
     CATALOG.get_or_init(|| read(TEXT, Surroundings::default()).0)

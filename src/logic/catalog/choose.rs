@@ -1,4 +1,4 @@
-//! Chooses from a pool what does most good now, and says why.
+//! Chooses from a pool what does the most good now, and says why.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::reason::{Ago, Reason};
 use super::{Area, Catalog, Dose, Equipment, Exercise, Position};
 
-/// What the person has done, and the time that it is now, both by the wall clock.
+/// What the user has done, and the current time, both by the wall clock.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// Now.
@@ -31,15 +31,15 @@ pub struct Done {
 /// What may be chosen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wishes {
-    /// Where the person is; anything goes if it is not known.
+    /// Where the user is; anything goes if unknown.
     pub place: Option<Place>,
-    /// Chosen first, all else equal.
+    /// Preferred, all else being equal.
     pub favourites: BTreeSet<String>,
-    /// Never to be shown.
+    /// Never offered.
     pub hidden: BTreeSet<String>,
-    /// Left out since it hurt.
+    /// Left out because they hurt.
     pub hurt: BTreeSet<String>,
-    /// Refused for this time.
+    /// Refused this time.
     pub not_now: BTreeSet<String>,
 }
 
@@ -47,9 +47,9 @@ pub struct Wishes {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Place {
-    /// How the body can be held there.
+    /// The possible positions.
     pub positions: BTreeSet<Position>,
-    /// What is at hand there.
+    /// The available equipment.
     pub equipment: BTreeSet<Equipment>,
 }
 
@@ -62,24 +62,24 @@ pub struct Choice {
     pub reason: Option<Reason>,
 }
 
-/// How much good a member of the pool does now; the greatest is chosen.
+/// How much good a pool member does now; the highest rank is chosen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
-    /// What has had its dose comes after everything else.
+    /// Anything that has had its dose comes last.
     dose_open: bool,
-    /// Never trained comes before everything trained, the longest ago first.
+    /// Never trained comes before everything trained; then the longest ago.
     area_trained: Reverse<Option<DateTime>>,
     done: Reverse<Option<DateTime>>,
     favourite: bool,
     place_in_pool: Reverse<usize>,
 }
 
-/// The member of the pool that does most good now. The same record gives the same choice. None if there is no such
-/// pool, or nothing in it that the wishes allow.
+/// The pool member that does the most good now. The same record gives the same choice. None if there is no such pool,
+/// or nothing in it that the wishes allow.
 ///
-/// Out of what can be done in the place and is neither hidden, hurt nor refused for now: what has not had its dose
-/// today or this week, then what serves the body area trained longest ago, then what was done longest ago, then
-/// favourites, then the order of the pool.
+/// Considers what can be done in the place and is neither hidden, hurt nor refused for now. First comes what hasn't had
+/// its dose today or this week, then what serves the body area trained longest ago, then what was done longest ago,
+/// then favourites, then the order of the pool.
 pub fn choose(catalog: &Catalog, pool: &str, record: &Record, wishes: &Wishes) -> Option<Choice> {
     let past = Past::new(catalog, record);
     let members = &catalog.pool(pool)?.members;
@@ -101,7 +101,7 @@ pub fn choose(catalog: &Catalog, pool: &str, record: &Record, wishes: &Wishes) -
     })
 }
 
-/// The exercise, or all of a routine.
+/// The exercise, or all exercises of a routine.
 fn exercises<'a>(catalog: &'a Catalog, id: &str) -> Vec<&'a Exercise> {
     match catalog.routine(id) {
         Some(routine) => {
@@ -131,13 +131,13 @@ impl Wishes {
     }
 }
 
-/// What was done, counted once for all members of the pool.
+/// What was done, tallied once for all pool members.
 struct Past<'a> {
     now: DateTime,
     nothing: bool,
-    /// When each area was trained last.
+    /// When each area was last trained.
     trained: BTreeMap<Area, DateTime>,
-    /// What was done of each exercise and routine; a routine counts for every exercise in it.
+    /// What was done of each exercise and routine; a routine counts for each of its exercises.
     did: BTreeMap<&'a str, Did>,
 }
 
@@ -145,13 +145,13 @@ struct Past<'a> {
 struct Did {
     last: DateTime,
     times_today: usize,
-    /// A bit for each of the last seven days, today's the lowest.
+    /// A bit for each of the last seven days, with today's lowest.
     days: u8,
 }
 
 impl<'a> Past<'a> {
     fn new(catalog: &'a Catalog, record: &'a Record) -> Self {
-        // What lies on a day to come was done while the clock was wrong: nobody knows when.
+        // A date in the future came from a wrong clock: nobody knows when it was.
         let today = record.now.date();
         let done = || record.done.iter().filter(|done| done.at.date() <= today);
         let mut past = Past {
@@ -209,7 +209,7 @@ impl<'a> Past<'a> {
         }
     }
 
-    /// Whether the most that the dose allows has been done, today or on the last seven days.
+    /// Whether the maximum dose has been done, today or over the last seven days.
     fn dose_done(&self, exercise: &Exercise) -> bool {
         let Dose {
             per_day, per_week, ..
@@ -240,12 +240,12 @@ impl<'a> Past<'a> {
         })
     }
 
-    /// Time since `then`, by days once it is another day.
+    /// Time since `then`, in days once it is another day.
     fn ago(&self, then: DateTime) -> Ago {
         let now = self.now;
         match u32::try_from((now.date() - then.date()).get_days()) {
             Ok(days @ 1..) => Ago::Days(days),
-            // Today, or in the future by a clock set back.
+            // Today, or in the future because a clock was set back.
             Ok(0) | Err(_) => {
                 let passed = Duration::try_from(now.duration_since(then)).unwrap_or_default();
                 let minutes = (passed.as_secs() / 60) as u32;
@@ -258,7 +258,7 @@ impl<'a> Past<'a> {
     }
 }
 
-/// The area that the first exercise serves most.
+/// The main area of the first exercise.
 fn main_area(exercises: &[&Exercise]) -> Option<Area> {
     exercises.first()?.areas.first().copied()
 }
@@ -301,7 +301,7 @@ mod tests {
         choose(&catalog, "own", record, wishes)
     }
 
-    /// Chosen since that part of the body has rested so long.
+    /// Chosen because that part of the body has rested so long.
     fn rested(what: &str, area: Area, ago: Ago) -> Option<Choice> {
         Some(Choice {
             what: what.to_owned(),
@@ -357,7 +357,7 @@ mod tests {
             ("wall-angels", days_ago(2) + 1.hour()),
         ]);
         let wishes = Wishes::default();
-        // Wall angels train the chest as well, chin tucks the upper back.
+        // Wall angels also train the chest, chin tucks the upper back.
         let expected = rested("doorway-pec-stretch", Area::Chest, Ago::Days(2));
         assert_eq!(from(&pool, &record, &wishes), expected);
         record.done.push(Done {
@@ -435,7 +435,7 @@ mod tests {
         };
         let choice = |done: &[(&str, DateTime)]| from(&pool, &record(done), &wishes).unwrap().what;
         assert_eq!(choice(&[]), "standing-scapular-squeeze");
-        // What was done is not equal to what was not.
+        // Done and not done aren't equal.
         let done = [("standing-scapular-squeeze", days_ago(3))];
         assert_eq!(choice(&done), "scapular-squeezes");
     }
@@ -493,7 +493,7 @@ mod tests {
         wishes.hurt = ids(&["standing-spinal-decompression"]);
         assert_eq!(choice(&wishes).as_deref(), Some("bridge"));
         assert_eq!(choose(builtin(), "nowhere", &record, &wishes), None);
-        // A routine goes only as a whole.
+        // A routine is refused only as a whole.
         let routine = ["core", "quick-daily-reset"];
         wishes.hurt = ids(&["bridge"]);
         wishes.not_now.clear();

@@ -1,18 +1,18 @@
-//! The rungs of a dose: from its low end to its high end in a few steps, each a little more.
+//! The rungs of a dose: from its low end to its high end in a few steps.
 
 use std::borrow::Cow;
 
 use super::{Amount, Dose, Exercise, Step, Usual};
 
-/// Parts in which the way from the low end of a dose to the high end is gone.
+/// Number of steps from the low end of a dose to the high end.
 const PARTS: u32 = 3;
 
-/// How many steps there are above the low end of the dose; 0 where the source gives no range.
+/// How many steps there are above the low end of the dose; 0 if the source gives no range.
 pub fn top(exercise: &Exercise) -> usize {
     ladder(exercise).len() - 1
 }
 
-/// The exercise at that level; what has no such level stays as it is.
+/// The exercise at that level; unchanged if it has no such level.
 pub fn raised(exercise: &Exercise, level: usize) -> Cow<'_, Exercise> {
     let steps = match level {
         0 => None,
@@ -27,7 +27,7 @@ pub fn raised(exercise: &Exercise, level: usize) -> Cow<'_, Exercise> {
     }
 }
 
-/// The steps of an exercise from the low end of its dose to the high end, each time a little more.
+/// The steps of an exercise from the low end of its dose to the high end, a little more each time.
 pub(in crate::logic) fn ladder(exercise: &Exercise) -> Vec<Vec<Step>> {
     let mut ladder = vec![exercise.steps.clone()];
     let usual = Usual::of(exercise);
@@ -40,7 +40,7 @@ pub(in crate::logic) fn ladder(exercise: &Exercise) -> Vec<Vec<Step>> {
     ladder
 }
 
-/// What follows the low end of the dose, `part` parts of the way to the high end; the rest stays as it is.
+/// The low end of the dose plus `part` parts of the way to the high end; everything else stays.
 fn at_part(dose: &Dose, usual: &Usual, part: u32) -> Amount {
     let way = |(low, high): (u32, u32)| high.saturating_sub(low) * part;
     let nearest =
@@ -50,7 +50,7 @@ fn at_part(dose: &Dose, usual: &Usual, part: u32) -> Amount {
     };
     let reps = usual.reps.map(|reps| reps as f32);
     Amount {
-        // A whole set more is much: it comes last.
+        // Another whole set is a lot, so it comes last.
         sets: low_end(dose.sets, Some(usual.sets as f32)).map(|sets| sets.0 + way(sets) / PARTS),
         reps: low_end(dose.reps, reps).map(nearest),
         hold: low_end(dose.hold_seconds, usual.hold).map(nearest),

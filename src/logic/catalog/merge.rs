@@ -1,10 +1,10 @@
-//! Lays a person's own catalog over the built-in one.
+//! Overlays the user's catalog on the built-in one.
 
 use std::collections::HashMap;
 
 use super::{Catalog, Exercise, Pool, Routine};
 
-/// `base` with everything of `own` added; what has an id of `base` takes its place. Safety text only adds up.
+/// `base` with everything in `own` added; items with an id in `base` replace it. Safety text only accumulates.
 pub fn merge(base: &Catalog, own: &Catalog) -> Catalog {
     let mut merged = base.clone();
     lay(
@@ -41,7 +41,7 @@ pub fn merge(base: &Catalog, own: &Catalog) -> Catalog {
 }
 
 fn lay<T: Clone>(merged: &mut Vec<T>, own: &[T], id: impl Fn(&T) -> &String) {
-    // A thousand of one's own beside each other must not be compared each with each.
+    // A thousand of the user's items must not each be compared with every other.
     let mut places: HashMap<String, usize> = HashMap::new();
     for (place, item) in merged.iter().enumerate() {
         places.entry(id(item).clone()).or_insert(place);

@@ -1,4 +1,4 @@
-//! Paths of a person's own pictures, as a catalog writes them.
+//! Paths of the user's pictures, as written in a catalog.
 
 use super::{Mistake, PathMistake};
 
@@ -12,7 +12,7 @@ pub enum PictureKind {
 }
 
 impl PictureKind {
-    /// The kind that a path's ending names.
+    /// The kind given by a path's extension.
     pub fn of(path: &str) -> Option<PictureKind> {
         let (_, ending) = path.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
@@ -26,10 +26,10 @@ impl PictureKind {
 /// Longest path of a picture, in characters.
 const LONGEST: usize = 200;
 
-/// Checks that a path names a PNG or SVG below the folder of the catalog, whatever the file system says.
+/// Checks that a path names a PNG or SVG below the catalog's folder, whatever the file system says.
 ///
 /// # Errors
-/// An absolute path, one with `..`, `.`, `\\` or `:` in it, a long one, and any ending but `.png` and `.svg`.
+/// An absolute path, one containing `..`, `.`, `\\` or `:`, a long one, and any extension but `.png` and `.svg`.
 pub fn picture_path(path: &str) -> Result<PictureKind, Mistake> {
     let mut parts = path.split('/');
     let why = if path.chars().count() > LONGEST {
@@ -51,8 +51,8 @@ pub fn picture_path(path: &str) -> Result<PictureKind, Mistake> {
     Err(Mistake::Path { path, why })
 }
 
-/// The path below the folder of the catalog under which a picture from elsewhere is kept; none if it is neither a PNG
-/// nor an SVG by its ending.
+/// The path below the catalog's folder under which a picture from elsewhere is kept; none if its extension is neither
+/// PNG nor SVG.
 pub fn kept_as(file: &str) -> Option<String> {
     let ending = match PictureKind::of(file)? {
         PictureKind::Png => "png",

@@ -1,13 +1,13 @@
-//! Names the articles that the built-in catalog follows, as a person would. In the catalog they go by their file names.
+//! Names the articles behind the built-in catalog the way people would. The catalog refers to them by file name.
 
-/// An article that the built-in catalog follows.
+/// An article that the built-in catalog is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Article {
-    /// What the catalog calls it.
+    /// Its name in the catalog.
     pub file: &'static str,
-    /// Its title, as it stands above it.
+    /// Its title.
     pub title: &'static str,
-    /// Who says so.
+    /// Its author.
     pub by: &'static str,
 }
 
@@ -31,13 +31,13 @@ const ARTICLES: [Article; 3] = [
 ];
 
 impl Article {
-    /// The article behind a source of the catalog, if it is one: a person's own catalog names its sources in any words.
+    /// The article behind a source in the catalog, if it is one: a user's catalog names its sources in any words.
     pub fn behind(source: &str) -> Option<Article> {
         ARTICLES.into_iter().find(|article| article.file == source)
     }
 }
 
-/// Sources as a person would name them, one after the other.
+/// Sources the way people would name them, one after the other.
 pub fn source_words(sources: &[String]) -> String {
     let named = |source: &String| match Article::behind(source) {
         Some(article) => format!("{} ({})", article.title, article.by),

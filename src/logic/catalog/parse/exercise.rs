@@ -34,7 +34,7 @@ const STEP: [&str; 10] = [
     "text", "keys", "picture", "seconds", "reps", "tempo", "sets", "rest", "side", "breath",
 ];
 
-/// Most keys of a step, and most key poses of a figure that nothing is known of.
+/// Most keys of a step, and most key poses of an unknown figure.
 const MOST_KEYS: usize = 64;
 
 impl Parser<'_> {
@@ -209,7 +209,7 @@ impl Parser<'_> {
         step
     }
 
-    /// The step's own picture; looked at, if somebody can.
+    /// The step's own picture, checked if possible.
     fn picture(&mut self, entry: &Entry<'_>) -> Option<String> {
         let node = self.reader.value(entry, "picture")?;
         let at = node.span.start;

@@ -1,4 +1,4 @@
-//! Reads a catalog file: everything that can be used, and every problem with its place.
+//! Reads a catalog file: everything usable, and every problem with its position.
 
 mod entry;
 mod exercise;
@@ -17,13 +17,13 @@ use crate::logic::text::ron_tree::{self, Node};
 
 use exercise::EXERCISE;
 
-/// Characters that can be read at a glance.
+/// Few enough characters to read at a glance.
 const NAME: usize = 60;
 const SENTENCE: usize = 200;
 const PARAGRAPH: usize = 300;
 
-/// Reads a catalog. An item with a problem is left out, so that one mistake costs no more than itself; a reference
-/// that leads nowhere is only dropped. `around` is what the file may refer to beyond itself.
+/// Reads a catalog. An item with a problem is skipped, so that one mistake costs no more than itself; a dangling
+/// reference is only dropped. `around` is what the file may refer to beyond itself.
 pub fn read(text: &str, around: Surroundings<'_>) -> (Catalog, Vec<Problem>) {
     let tree = match ron_tree::parse(text) {
         Ok(tree) => tree,
@@ -70,7 +70,7 @@ impl Ids {
 
 struct Parser<'a> {
     reader: Reader<'a>,
-    /// The exercises of the file, once they are read.
+    /// The exercises of the file, once they have been read.
     own: Vec<Exercise>,
     ids: Ids,
     around: Surroundings<'a>,
@@ -104,7 +104,7 @@ impl Parser<'_> {
         catalog
     }
 
-    /// Reads a list of things with an id; what is spoilt or stands there a second time is left out.
+    /// Reads a list of items with ids; invalid items and duplicates are skipped.
     fn items<'n, T>(
         &mut self,
         entry: &Entry<'n>,
@@ -145,7 +145,7 @@ impl Parser<'_> {
         items
     }
 
-    /// The exercises that a field names, one or a list; those that are not there are dropped.
+    /// The exercises that a field names, one or a list; missing ones are dropped.
     fn references(&mut self, entry: &Entry<'_>, field: &str, own: &str) -> Vec<String> {
         let nodes = match self.reader.value(entry, field) {
             Some(node) if node.text().is_some() => vec![(node, entry.path_of(field))],
@@ -184,7 +184,7 @@ impl Parser<'_> {
         there
     }
 
-    /// What a list of a routine or a pool names, each read by `read`; there must be something.
+    /// The members of a routine or a pool, each read by `read`; there must be at least one.
     fn members<T>(
         &mut self,
         entry: &Entry<'_>,
@@ -201,7 +201,7 @@ impl Parser<'_> {
             let empty = Mistake::Routine(RoutineMistake::Empty(field));
             self.reader.refuse(entry.start, entry.path_of(field), empty);
         }
-        // A dangling reference has been named; without any other there is nothing to play.
+        // Dangling references have been reported; if there was nothing else, there is nothing to play.
         self.reader.spoilt |= members.is_empty();
         members
     }
@@ -272,7 +272,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A routine takes what its steps take; the minutes it names must be near that.
+    /// A routine takes as long as its steps; its stated minutes must be close to that.
     fn check_minutes(&mut self, own: &Catalog, places: &[(String, usize)]) {
         if places.is_empty() {
             return;
@@ -286,7 +286,7 @@ impl Parser<'_> {
                 continue;
             };
             let (named, taken) = (routine.minutes as f32 * 60.0, plan.seconds());
-            // Whole minutes are never further off than half of one, and there are none below one.
+            // Whole minutes are never off by more than half a minute, and the minimum is one.
             let near = (named / 4.0).max(30.0);
             if (taken - named).abs() > near && (routine.minutes > 1 || taken > named) {
                 let mistake = Mistake::Routine(RoutineMistake::Minutes {

@@ -1,4 +1,4 @@
-//! Lays out small exercises and looks at every segment.
+//! Lays out small exercises and checks every segment.
 
 use super::*;
 use crate::logic::catalog::{Area, Dose, Frame, Pool, Routine};
@@ -81,7 +81,7 @@ fn sides_come_one_after_the_other_with_time_to_change_over() {
         ),
         (Step, "Slide the right arm", right, true),
         (Step, "Come up on the left hand", right, true),
-        // What follows for both stays as it is drawn: nothing turns round without need.
+        // What follows for both sides stays as drawn: nothing is mirrored needlessly.
         (Step, "Sit back", None, true),
     ]
     .map(|(kind, text, side, mirrored)| (kind, text.to_owned(), side, mirrored));

@@ -2,62 +2,62 @@
 
 use crate::logic::text::ron_tree::Fault;
 
-/// A mistake without its place.
+/// A mistake without its position.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mistake {
     /// The text is not RON.
     Syntax(Fault),
-    /// The text is not a pose set; what the reader of pose sets says.
+    /// The text isn't a pose set; the pose set reader's message.
     PoseSet(String),
-    /// A field is missing or does not belong there.
+    /// A field is missing or doesn't belong there.
     Field(FieldMistake),
-    /// A value is not what its field takes.
+    /// A value isn't what its field takes.
     Value(ValueMistake),
-    /// Something is named that is not there, or that may not be named.
+    /// A reference to something that doesn't exist, or must not be named.
     Reference(ReferenceMistake),
-    /// The parts of an exercise do not go together.
+    /// The parts of an exercise don't fit together.
     Exercise(ExerciseMistake),
-    /// The fields of a step do not go together.
+    /// The fields of a step don't fit together.
     Step(StepMistake),
-    /// A routine or a pool does not add up.
+    /// A routine or a pool doesn't add up.
     Routine(RoutineMistake),
-    /// A routine asks for something that its exercise does not have.
+    /// A routine asks for something that its exercise doesn't have.
     Entry(EntryMistake),
-    /// The path of a picture leads nowhere in the catalog's folder.
+    /// A picture's path doesn't lead into the catalog's folder.
     Path {
         /// The path.
         path: String,
         /// What is wrong with it.
         why: PathMistake,
     },
-    /// A file cannot be used.
+    /// A file can't be used.
     File {
         /// Its path below the catalog's folder.
         name: String,
         /// What is wrong with it.
         why: FileMistake,
     },
-    /// A file of shared exercises, or a catalog as a whole, is not what it should be.
+    /// A file of shared exercises, or a catalog as a whole, isn't what it should be.
     Bundle(BundleMistake),
 }
 
-/// What is wrong with a field as such.
+/// What is wrong with the field itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldMistake {
-    /// It has to be there.
+    /// It is required.
     Missing(Needed),
-    /// It does not exist.
+    /// It doesn't exist.
     Unknown {
-        /// The one that is likely to be meant.
+        /// The one that was probably meant.
         near: Option<&'static str>,
         /// Those that exist.
         known: &'static [&'static str],
     },
-    /// It stands there a second time.
+    /// It appears a second time.
     Twice,
 }
 
-/// A field that has to be there.
+/// A required field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needed {
     /// A text of this field.
@@ -66,13 +66,13 @@ pub enum Needed {
     Id,
     /// The position of an exercise.
     Position,
-    /// The pose set of an exercise that has not a picture for each step.
+    /// The pose set of an exercise that doesn't have a picture for every step.
     Figure,
     /// The way out and the way back of a tempo.
     Tempo,
     /// The minutes of a routine.
     Minutes,
-    /// The exercise that an entry of a routine is about.
+    /// The exercise that a routine's entry refers to.
     Exercise,
 }
 
@@ -83,13 +83,13 @@ pub enum ValueMistake {
     NotFields(&'static [&'static str]),
     /// Not a text.
     NotText,
-    /// A text with nothing in it, or only blanks.
+    /// An empty or blank text.
     Empty,
     /// A text with too many characters.
     TooLong {
         /// How many it has.
         length: usize,
-        /// Most.
+        /// The maximum.
         longest: usize,
     },
     /// A text with control characters.
@@ -103,7 +103,7 @@ pub enum ValueMistake {
         /// Largest.
         high: f32,
     },
-    /// A number that is too small or too large.
+    /// A number outside its range.
     NumberOutOfRange {
         /// The number.
         number: f32,
@@ -119,7 +119,7 @@ pub enum ValueMistake {
         /// Largest.
         high: u32,
     },
-    /// A whole number that is too small or too large.
+    /// A whole number outside its range.
     CountOutOfRange {
         /// The number.
         count: u32,
@@ -139,9 +139,9 @@ pub enum ValueMistake {
     },
     /// Neither true nor false.
     NotFlag,
-    /// Not one of the words that the field knows.
+    /// None of the field's words.
     NotWord {
-        /// What stands there.
+        /// What was written.
         written: String,
         /// The words.
         known: Vec<&'static str>,
@@ -154,39 +154,39 @@ pub enum ValueMistake {
     NotMapOfTexts,
 }
 
-/// What is wrong with the name of something else.
+/// What is wrong with a reference.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReferenceMistake {
     /// There is no such exercise.
     NoExercise {
-        /// What is named.
+        /// The name used.
         id: String,
-        /// The one that is likely to be meant.
+        /// The one that was probably meant.
         near: Option<String>,
     },
-    /// There is neither an exercise nor a routine of that name.
+    /// There is neither an exercise nor a routine with that name.
     NoExerciseOrRoutine {
-        /// What is named.
+        /// The name used.
         id: String,
-        /// The one that is likely to be meant.
+        /// The one that was probably meant.
         near: Option<String>,
     },
-    /// An exercise names itself.
+    /// An exercise refers to itself.
     Itself,
-    /// Another item has this id already.
+    /// Another item already has this id.
     Taken(String),
     /// There is no such pose set.
     NoFigure {
-        /// What is named.
+        /// The name used.
         id: String,
-        /// The one that is likely to be meant.
+        /// The one that was probably meant.
         near: Option<String>,
-        /// Those that exist.
+        /// The existing ones.
         known: Vec<String>,
     },
-    /// The file of the pose set has problems of its own.
+    /// The pose set's file has problems itself.
     BrokenFigure(String),
-    /// A pose set of one's own has the name of a built-in one.
+    /// A custom pose set has a built-in one's name.
     BuiltInFigure(String),
 }
 
@@ -197,7 +197,7 @@ pub enum ExerciseMistake {
     NoArea,
     /// It has no step.
     NoStep,
-    /// Its dose is for each side, and no step names a side.
+    /// Its dose is per side, and no step names a side.
     NoSide,
 }
 
@@ -210,19 +210,19 @@ pub enum StepMistake {
     TwoLengths,
     /// Its repetitions have no tempo.
     NoTempo,
-    /// Its repetitions have nowhere to go.
+    /// Its repetitions have only one key.
     OneKey,
     /// It has a rest, but only one set.
     NothingToRestBetween,
-    /// Its text names a side, but it is not done for one.
+    /// Its text names a side, but it isn't done for one.
     NoSide,
     /// It has more keys than this.
     TooManyKeys(usize),
-    /// It has keys and a picture, and the exercise has no figure.
+    /// It has keys and a picture, but the exercise has no figure.
     KeysWithoutFigure,
-    /// It has keys, and its figure has none to be named.
+    /// It has keys, but its figure is a cycle.
     KeysOfCycle(String),
-    /// It has no keys, and its figure has.
+    /// It has no keys, but its figure does.
     NoKey {
         /// The figure.
         figure: String,
@@ -234,36 +234,36 @@ pub enum StepMistake {
 /// What is wrong with a routine or a pool as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RoutineMistake {
-    /// This list has nothing in it.
+    /// This list is empty.
     Empty(&'static str),
-    /// It takes another time than it says.
+    /// It takes a different time than stated.
     Minutes {
-        /// How many minutes it takes.
+        /// How many minutes it really takes.
         taken: f32,
-        /// How many it says.
+        /// How many are stated.
         named: u32,
     },
 }
 
-/// What an entry of a routine asks for and its exercise does not have.
+/// What a routine's entry asks for that its exercise doesn't have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EntryMistake {
     /// Nothing in it is repeated.
     NotRepeated(EntryOf),
     /// Nothing in it is held.
     NotHeld(EntryOf),
-    /// It is not done for each side.
+    /// It isn't done for each side.
     NotSided(EntryOf),
-    /// Nothing in it may be held that long.
+    /// Nothing in it can be held that long.
     HeldTooLong {
         /// The exercise.
         id: String,
-        /// Most seconds.
+        /// The maximum in seconds.
         longest: u32,
     },
 }
 
-/// An exercise in a routine, and what can be said of it there.
+/// An exercise in a routine, and the fields it takes there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryOf {
     /// The exercise.
@@ -277,67 +277,67 @@ pub struct EntryOf {
 pub enum PathMistake {
     /// It has more characters than this.
     TooLong(usize),
-    /// It does not start from the catalog's folder.
+    /// It isn't relative to the catalog's folder.
     Elsewhere,
-    /// It has a character that no path has here.
+    /// It contains a character not allowed in paths here.
     Character,
     /// It leaves the catalog's folder.
     Leaves,
     /// It has empty parts, or `.`.
     NotPlain,
-    /// It ends neither as a PNG nor as an SVG does.
+    /// Its extension is neither PNG nor SVG.
     Ending,
 }
 
 /// What is wrong with a file beside the catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileMistake {
-    /// It is not in this folder.
+    /// It isn't in this folder.
     Missing(String),
-    /// It cannot be read; what the system says.
+    /// It can't be read; the system's message.
     Unreadable(String),
-    /// It cannot be written; what the system says.
+    /// It can't be written; the system's message.
     Unwritable(String),
-    /// It is a link out of the folder, and was to be read.
+    /// A link leads out of the folder, and it should be read.
     ReadOutside,
-    /// The way to it is a link out of the folder, and it was to be written.
+    /// A link leads out of the folder, and it should be written.
     WrittenOutside,
-    /// It has more KiB than this.
+    /// It is larger than this many KiB.
     TooLarge(u64),
-    /// It is not UTF-8.
+    /// It isn't UTF-8.
     NotText,
-    /// It is not a PNG, whatever its name says.
+    /// It isn't a PNG, whatever its name says.
     NotPng,
-    /// It is not an SVG, whatever its name says.
+    /// It isn't an SVG, whatever its name says.
     NotSvg,
     /// It has too many pixels, or none.
     Pixels {
-        /// Across and down.
+        /// Width and height.
         size: [u32; 2],
-        /// Most across, and most down.
+        /// Maximum width and height.
         side: u32,
-        /// Most in all, in millions.
+        /// Maximum in total, in millions.
         millions: u64,
     },
-    /// It cannot be shown; why drawing it failed.
+    /// It can't be shown; why drawing it failed.
     Undrawn(String),
-    /// It was not drawn; why, in a whole sentence.
+    /// It wasn't drawn; why, as a full sentence.
     NotDrawn(String),
-    /// It did not come along in a file of shared exercises.
+    /// It wasn't included in a file of shared exercises.
     NotInBundle,
 }
 
-/// What is wrong with a whole file, or with what only shared files have.
+/// What is wrong with a whole file, or with parts that only shared files have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BundleMistake {
-    /// The file cannot be read; what the system says.
+    /// The file can't be read; the system's message.
     Unreadable(String),
-    /// The file is not UTF-8.
+    /// The file isn't UTF-8.
     NotText,
-    /// A pose set is not called by an id.
+    /// A pose set's name isn't an id.
     NotId(String),
     /// More pose sets or pictures than this.
     TooMany(usize),
-    /// A PNG that cannot be decoded.
+    /// A PNG that can't be decoded.
     NotBase64,
 }

@@ -1,4 +1,4 @@
-//! What is wrong in a catalog file, and where: values. `words.rs` beside it says them.
+//! What is wrong in a catalog file, and where: values. `words.rs` beside it words them.
 
 mod mistake;
 #[cfg(test)]
@@ -17,19 +17,19 @@ pub use mistake::{
 /// One thing that is wrong in a catalog file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
-    /// Line, 1 first.
+    /// Line, from 1.
     pub line: usize,
-    /// Column in characters, 1 first.
+    /// Column in characters, from 1.
     pub column: usize,
-    /// The field, as in `exercises.cat-cow.steps[2].keys`; items without an id are counted from 1. Empty where
-    /// the file as a whole cannot be read.
+    /// The field, such as `exercises.cat-cow.steps[2].keys`; items without an id are counted from 1. Empty if the file
+    /// as a whole can't be read.
     pub path: String,
     /// What is wrong.
     pub mistake: Mistake,
 }
 
 impl Problem {
-    /// A problem of the file as a whole.
+    /// A problem with the file as a whole.
     pub fn of_file(mistake: Mistake) -> Problem {
         Problem {
             line: 1,
@@ -61,29 +61,29 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Looks at the picture of a path that stays in the catalog's folder.
+/// Checks a picture, given a path inside the catalog's folder.
 pub type Look<'a> = dyn Fn(&str) -> Result<(), Mistake> + 'a;
 
 /// What a catalog may refer to beyond itself.
 #[derive(Clone, Copy, Default)]
 pub struct Surroundings<'a> {
-    /// The pose sets there are; none = not checked.
+    /// The available pose sets; none = not checked.
     pub figures: Option<&'a [FigureFacts]>,
     /// The catalog that the file adds to.
     pub base: Option<&'a super::Catalog>,
-    /// Looks at pictures; none = not checked.
+    /// Checks pictures; none = not checked.
     pub pictures: Option<&'a Look<'a>>,
 }
 
-/// What a catalog must know of a pose set.
+/// What a catalog needs to know about a pose set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FigureFacts {
     /// Its id.
     pub id: String,
     /// How many key poses it has.
     pub keys: usize,
-    /// Whether it is played round and round.
+    /// Whether it is an endless cycle.
     pub cyclic: bool,
-    /// Its file is there but cannot be used; nothing else is known then.
+    /// Its file exists but can't be used; nothing else is known then.
     pub broken: bool,
 }

@@ -1,4 +1,4 @@
-//! Every sentence about a mistake, word for word; nothing else compares them.
+//! Every sentence about a mistake, word for word; no other test compares them.
 
 use super::*;
 use crate::logic::text::ron_tree::Fault;

@@ -1,4 +1,4 @@
-//! Says what is wrong in a catalog file to somebody who writes one: the only place of these sentences.
+//! Says what is wrong in a catalog file to somebody who writes one: the only place with these sentences.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use super::{
     Needed, PathMistake, ReferenceMistake, RoutineMistake, StepMistake, ValueMistake,
 };
 
-/// A mistake in words, to stand after its place.
+/// A mistake in words, to follow its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     /// What is wrong.
     pub wrong: String,
-    /// What would be right; empty where saying what is wrong says it.
+    /// What would be right; empty if that follows from what is wrong.
     pub right: String,
 }
 
