@@ -1,4 +1,4 @@
-//! Why a setting cannot be set: values, each with its words beside it.
+//! Why a setting can't be set: values, each with its words beside it.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,24 +8,24 @@ use thiserror::Error;
 use crate::logic::time::hours::NotHours;
 use crate::logic::time::span::{self, NotASpan};
 
-/// Most characters of a text that is shown in a notification.
+/// Most characters in a text that a notification shows.
 pub const LONGEST_TEXT: usize = 200;
 
-/// Why a setting cannot be set.
+/// Why a setting can't be set.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SettingProblem {
     /// No setting has this path.
     #[error("{}: {hint}", no_setting(.path))]
     Unknown {
-        /// The path asked for.
+        /// The requested path.
         path: String,
         /// Where to look for it.
         hint: Hint,
     },
-    /// The value does not fit.
+    /// The value doesn't fit.
     #[error("{path}: {why}")]
     Bad {
-        /// The path asked for.
+        /// The requested path.
         path: String,
         /// What is wrong with it.
         why: Unfit,
@@ -37,7 +37,7 @@ fn no_setting(path: &str) -> String {
 }
 
 impl SettingProblem {
-    /// What is wrong, for those who say beside it where to look.
+    /// What is wrong, for callers that say separately where to look.
     pub fn wrong(&self) -> String {
         match self {
             SettingProblem::Unknown { path, .. } => no_setting(path),
@@ -46,7 +46,7 @@ impl SettingProblem {
     }
 }
 
-/// Where to look for a setting that is not there.
+/// Where to look for a setting that doesn't exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hint {
     /// At this path, which ends in the same word.
@@ -67,13 +67,13 @@ impl fmt::Display for Hint {
     }
 }
 
-/// Why a value does not fit into a setting, a list or the reminders.
+/// Why a value doesn't fit a setting, a list or the reminders.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Unfit {
     /// It is neither true nor false.
     #[error("`{0}` is not true or false")]
     NotFlag(String),
-    /// It is not a whole number in this range.
+    /// It isn't a whole number in this range.
     #[error("`{written}` is not a whole number from {low} to {high}")]
     NotCount {
         /// What was given.
@@ -83,7 +83,7 @@ pub enum Unfit {
         /// Largest.
         high: u32,
     },
-    /// It is not a duration.
+    /// It isn't a duration.
     #[error(transparent)]
     NotSpan(#[from] NotASpan),
     /// It is a duration that is too short or too long.
@@ -96,10 +96,10 @@ pub enum Unfit {
         /// Longest.
         high: Duration,
     },
-    /// It is not hours, days or a time of day.
+    /// It isn't hours, days or a time of day.
     #[error(transparent)]
     NotHours(#[from] NotHours),
-    /// It is not one of a few words.
+    /// It is none of the allowed words.
     #[error("`{written}` is not one of {}", .known.join(", "))]
     NotWord {
         /// What was given.
@@ -107,46 +107,46 @@ pub enum Unfit {
         /// The words.
         known: Vec<&'static str>,
     },
-    /// It is not an offer.
+    /// It isn't an offer.
     #[error("`{0}` is not an offer: write `pool desk`, `routine walk` or `nudge`")]
     NotOffer(String),
-    /// A text for a notification has control characters in it.
+    /// A notification's text contains control characters.
     #[error("the text has a line break or control character in it: write it as one line")]
     NotOneLine,
-    /// A text for a notification has this many characters, which are too many.
+    /// A notification's text has this many characters, which is too many.
     #[error("the text has {0} characters: at most {LONGEST_TEXT} fit into a notification")]
     TooManyCharacters(usize),
     /// It is longer than this many bytes.
     #[error("is longer than {0} bytes")]
     TooLong(usize),
-    /// The setting is not a list.
+    /// The setting isn't a list.
     #[error("is not a list: set it instead")]
     NotList,
-    /// There is no room on the list.
+    /// The list is full.
     #[error("is full: take something off it first")]
     ListFull,
-    /// The last word of a list that stands for all while it is empty was to go.
+    /// It is the last word of a list that means everything when empty.
     #[error("one of them has to stay: none would stand for all")]
     LastOne,
     /// An entry of a list is blank.
     #[error("an entry has no name")]
     BlankEntry,
-    /// An entry of a list has commas or control characters in it.
+    /// A list entry contains commas or control characters.
     #[error("{0:?} is not one entry: name each by itself")]
     NotOneEntry(String),
-    /// An entry of a list has more characters than this.
+    /// A list entry has more characters than this.
     #[error("an entry has at most {0} characters")]
     EntryTooLong(usize),
-    /// The id of a reminder is not one.
+    /// It isn't a valid reminder id.
     #[error("is no id: write lower-case letters, digits and `-`")]
     NotId,
-    /// A reminder of that id is there.
+    /// A reminder with that id already exists.
     #[error("is there already")]
     Taken,
-    /// There are as many reminders as there may be.
+    /// There are already as many reminders as allowed.
     #[error("there are as many as can be: remove one first")]
     RemindersFull,
-    /// Everybody has the reminder of this path.
+    /// The reminder at this path is built in.
     #[error("comes with Unbend and stays; `{0}.on` switches it off")]
     BuiltIn(String),
 }
@@ -155,7 +155,7 @@ pub enum Unfit {
 mod tests {
     use super::*;
 
-    /// Every sentence, word for word; nothing else compares them.
+    /// Every sentence, word for word; no other test compares them.
     #[test]
     fn problems_in_words() {
         let text = |text: &str| text.to_owned();

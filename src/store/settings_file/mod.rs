@@ -1,4 +1,4 @@
-//! `settings.ron` on the disk: opened, made, written whole; never overwritten when it cannot be read.
+//! `settings.ron` on the disk: opened, created, written whole; never overwritten when it can't be read.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,62 +15,62 @@ use crate::logic::text::ron_tree::{self, Fault, SyntaxProblem};
 use crate::platform::plain_file;
 use crate::store::atomic;
 
-/// Longest settings file read, bytes: far beyond any use, and nothing that fills the memory.
+/// Longest settings file that is read, in bytes: far beyond any use, but harmless to memory.
 const LONGEST_FILE: u64 = 1024 * 1024;
 
-/// The settings file of a person.
+/// The user's settings file.
 #[derive(Clone, Debug)]
 pub struct SettingsFile {
     path: PathBuf,
 }
 
-/// What loading gave: settings to go on with in any case.
+/// The result of loading: always settings that can be used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
-    /// The settings; defaults where the file says nothing or cannot be read.
+    /// The settings; defaults where the file says nothing or can't be read.
     pub settings: Settings,
-    /// What in the file is not as it should be.
+    /// What is wrong in the file.
     pub warnings: Vec<Warning>,
-    /// How the file was found.
+    /// The state of the file.
     pub state: FileState,
 }
 
-/// How the settings file was found.
+/// The state of the settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileState {
-    /// There is none: everything is at its default.
+    /// There is none: everything has its default.
     Fresh,
     /// It was read.
     Read,
-    /// It is there and cannot be read: it is left alone, and everything is at its default meanwhile.
+    /// It exists but can't be read: it is left alone, and everything has its default meanwhile.
     Unreadable(Unreadable),
 }
 
-/// Why a settings file cannot be read.
+/// Why a settings file can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{}{}: {why}. Mend it or move it away; it is left as it is, and the last good settings or the defaults are used until then", .path.display(), at_line(.line))]
 pub struct Unreadable {
     /// The file.
     pub path: PathBuf,
-    /// Line, 1 first, if one is to blame.
+    /// Line, from 1, if a particular one is to blame.
     pub line: Option<usize>,
     /// What is wrong.
     pub why: NotRead,
 }
 
-/// Why a settings file cannot be read.
+/// Why a settings file can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotRead {
-    /// The system refuses; what it says.
+    /// The system refuses; its message.
     #[error("{0}")]
     System(String),
-    /// It is not text.
+    /// It isn't text.
     #[error("it is not UTF-8 text")]
     NotText,
-    /// It is not RON.
+    /// It isn't RON.
     #[error("column {column}: {what}")]
     Syntax {
-        /// Column in characters, 1 first.
+        /// Column in characters, from 1.
         column: usize,
         /// What is wrong there.
         what: Fault,
@@ -82,21 +82,21 @@ fn at_line(line: &Option<usize>) -> String {
         .unwrap_or_default()
 }
 
-/// Why a setting was not changed. The file is as it was.
+/// Why a setting wasn't changed. The file is unchanged.
 #[derive(Debug, Error)]
 pub enum SetProblem {
     /// No such setting, or no such value.
     #[error(transparent)]
     Setting(#[from] SettingProblem),
-    /// The file cannot be read, so nothing may be written to it.
+    /// The file can't be read, so nothing may be written to it.
     #[error(transparent)]
     Unreadable(Unreadable),
-    /// The file says it in a way that cannot be changed by itself.
+    /// The file is written in a way that can't be changed by the program.
     #[error("{}, line {line}: `{path}` cannot be changed here: {why}. Change it by hand", .file.display())]
     Shape {
         /// The file.
         file: PathBuf,
-        /// Line, 1 first.
+        /// Line, from 1.
         line: usize,
         /// The setting.
         path: String,
@@ -114,17 +114,17 @@ pub enum SetProblem {
 }
 
 impl SettingsFile {
-    /// The settings file at that path, which need not exist.
+    /// The settings file at that path, which need not exist yet.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         SettingsFile { path: path.into() }
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads it. Nothing here fails: what cannot be used is said in the result.
+    /// Reads it. This never fails: anything unusable is reported in the result.
     pub fn load(&self) -> Loaded {
         match self.text() {
             Ok(Some(text)) => match read(&text) {
@@ -153,18 +153,18 @@ impl SettingsFile {
         }
     }
 
-    /// Changes one setting in the file, creating it if it is missing, and gives what the file says now.
+    /// Changes one setting in the file, creating it if it is missing, and returns what the file says now.
     ///
     /// # Errors
-    /// A setting or value that does not exist, a file that cannot be read, a system that refuses.
+    /// A setting or value that doesn't exist, a file that can't be read, a system error.
     pub fn set(&self, path: &str, value: &str) -> Result<Loaded, SetProblem> {
         self.change(|text| file::edit(text, path, value))
     }
 
-    /// Puts entries on a list in the file, or takes them off it: what the file says at that moment is changed.
+    /// Adds entries to a list in the file, or removes them, based on what the file says at that moment.
     ///
     /// # Errors
-    /// As for [`SettingsFile::set`], and a setting that is no list.
+    /// As for [`SettingsFile::set`], and a setting that isn't a list.
     pub fn change_list(
         &self,
         path: &str,
@@ -174,7 +174,7 @@ impl SettingsFile {
         self.change(|text| file::change_list(text, path, items, change))
     }
 
-    /// Adds a reminder of the person's own to the file; `values` as for [`Settings::new_reminder`].
+    /// Adds a custom reminder to the file; `values` as for [`Settings::new_reminder`].
     ///
     /// # Errors
     /// As for [`SettingsFile::set`], and an id that is taken.
@@ -186,10 +186,10 @@ impl SettingsFile {
         self.change(|text| file::add_reminder(text, id, values))
     }
 
-    /// Takes a reminder of the person's own out of the file.
+    /// Removes a custom reminder from the file.
     ///
     /// # Errors
-    /// As for [`SettingsFile::set`], and a reminder that everybody has.
+    /// As for [`SettingsFile::set`], and a built-in reminder.
     pub fn remove_reminder(&self, id: &str) -> Result<Loaded, SetProblem> {
         self.change(|text| file::remove_reminder(text, id))
     }
@@ -224,7 +224,7 @@ impl SettingsFile {
         })
     }
 
-    /// The content; none if there is no file.
+    /// The contents; none if there is no file.
     fn text(&self) -> Result<Option<String>, Unreadable> {
         let unreadable = |line, why: NotRead| Unreadable {
             path: self.path.clone(),

@@ -1,4 +1,4 @@
-//! What is on the disk is changed one value at a time, and never touched when it cannot be read.
+//! The file is changed one value at a time, and never touched when it can't be read.
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::*;
 
-/// A file somewhere below a folder of its own.
+/// A file below its own temporary folder.
 fn file() -> (tempfile::TempDir, SettingsFile) {
     let folder = tempfile::tempdir().unwrap();
     let file = SettingsFile::at(folder.path().join("unbend").join("settings.ron"));
@@ -141,7 +141,7 @@ fn a_file_that_cannot_be_written_stays_as_it_was() {
     drop(folder);
 }
 
-/// Run by the test below where files may not grow.
+/// Run by the test below, where files may not grow.
 #[test]
 #[ignore = "a part of a_full_disk_leaves_the_old_file"]
 fn set_as_told() {
@@ -180,7 +180,7 @@ fn a_full_disk_leaves_the_old_file() {
     }
 }
 
-/// Every sentence, word for word; nothing else compares them.
+/// Every sentence, word for word; no other test compares them.
 #[test]
 fn why_it_cannot_be_read_in_words() {
     let what = Fault::OpenString;

@@ -1,4 +1,4 @@
-//! What is not as it should be in a settings file, or keeps it from being changed: values, each with its words beside it.
+//! What is wrong in a settings file, or keeps it from being changed: values, each with its words beside it.
 
 use std::fmt;
 
@@ -6,29 +6,29 @@ use thiserror::Error;
 
 use crate::logic::settings::{Kind, MOST_REMINDERS, SettingProblem, Unfit};
 
-/// What is not as it should be at some place of a settings file.
+/// What is wrong at some position of a settings file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Amiss {
-    /// Something stands where a group of settings belongs.
+    /// Something is in place of a group of settings.
     #[error("expected settings in parentheses; the defaults are used")]
     NotAGroup,
-    /// The setting stands there a second time.
+    /// The setting appears a second time.
     #[error("stands here twice; the first one counts")]
     Twice,
-    /// No reminder can be called that.
+    /// No reminder can have that name.
     #[error("{} in quotes; the reminder is left out", Unfit::NotId)]
     NotAnId,
-    /// There are as many reminders as there may be.
+    /// There are already as many reminders as allowed.
     #[error("there can be {MOST_REMINDERS} reminders; this one is left out")]
     TooManyReminders,
-    /// Something stands where a single value belongs.
+    /// Something is in place of a single value.
     #[error("expected {}, found {found}; using {}", in_words(.expected), or_none(.used))]
     NotAValue {
-        /// What the setting takes.
+        /// What the setting accepts.
         expected: Option<Kind>,
-        /// What stands there.
+        /// What was found.
         found: Found,
-        /// The value that the setting has instead.
+        /// The value that applies instead.
         used: Option<String>,
     },
     /// The value does not fit.
@@ -36,10 +36,10 @@ pub enum Amiss {
     Unfit {
         /// Why.
         why: Unfit,
-        /// The value that the setting has instead.
+        /// The value that applies instead.
         used: Option<String>,
     },
-    /// A reminder has the fields of both kinds.
+    /// A reminder has fields of both kinds.
     #[error(
         "does not go with the others: a reminder is due `after` an amount `of` sitting or standing, or `at` a time on \
          some `days`; it is kept but does nothing"
@@ -50,7 +50,7 @@ pub enum Amiss {
     Unknown(Option<SettingProblem>),
 }
 
-/// What stands where a single value belongs.
+/// What was found in place of a single value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
     /// `b"…"`.
@@ -99,16 +99,16 @@ fn or_none(used: &Option<String>) -> &str {
 /// What keeps a setting from being changed in the text of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum InTheWay {
-    /// On the way to it stands something that is not a group.
+    /// Something on the way to it isn't a group.
     #[error("a group in parentheses is expected")]
     NotAGroup,
-    /// On the way to a reminder stands something that is not a map.
+    /// Something on the way to a reminder isn't a map.
     #[error("a group in braces is expected")]
     NotAMap,
-    /// Something stands where it would be added.
+    /// Something is where it would be added.
     #[error("something stands there already")]
     Something,
-    /// The change would have changed something else too.
+    /// The change would also have changed something else.
     #[error("the file is written in an unusual way")]
     Unusual,
 }
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
     use crate::logic::settings::Hint;
 
-    /// Every sentence, word for word; nothing else compares them.
+    /// Every sentence, word for word; no other test compares them.
     #[test]
     fn what_is_amiss_in_words() {
         let text = |text: &str| text.to_owned();
@@ -127,7 +127,7 @@ mod tests {
             found,
             used: Some(text("5m")),
         };
-        // Words of other places are put together here, not repeated.
+        // Words from elsewhere are combined here, not repeated.
         let unknown = || SettingProblem::Unknown {
             path: text("x"),
             hint: Hint::Settings,

@@ -1,4 +1,4 @@
-//! The text of `settings.ron`: read kindly, written with comments, changed one value at a time.
+//! The text of `settings.ron`: read leniently, written with comments, changed one value at a time.
 
 mod amiss;
 mod edit;

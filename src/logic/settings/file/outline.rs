@@ -1,13 +1,13 @@
-//! The shape of the settings file: groups in groups, each entry by its name, seen alike as fields or as a map.
+//! The shape of the settings file: nested groups of named entries, treating fields and maps alike.
 
 use std::ops::Range;
 
 use crate::logic::text::ron_tree::{Node, NodeKind};
 
-/// The group that is written as a map: its names are the person's own.
+/// The group that is written as a map: the user chooses its names.
 pub(super) const MAP: &str = "reminders";
 
-/// Names that are read as if they were another.
+/// Alternative names, and what they stand for.
 const OTHER_NAMES: [(&str, &str); 1] = [("enabled", "on")];
 
 /// A named entry of a group.
@@ -24,7 +24,7 @@ impl Entry<'_> {
     }
 }
 
-/// The entries of a group in the order of the text; none if the node is no group.
+/// The entries of a group in the order of the text; none if the node isn't a group.
 pub(super) fn entries(node: &Node) -> Option<Vec<Entry<'_>>> {
     match &node.inside_some().kind {
         NodeKind::Struct { fields, .. } => Some(
@@ -41,7 +41,7 @@ pub(super) fn entries(node: &Node) -> Option<Vec<Entry<'_>>> {
             entries
                 .iter()
                 .map(|(key, value)| Entry {
-                    // No setting has an empty name: a key that is no text is warned about as unknown.
+                    // No setting has an empty name, so a key that isn't text is reported as unknown.
                     name: match &key.kind {
                         NodeKind::Text(name) => name,
                         NodeKind::Struct { .. }
@@ -71,7 +71,7 @@ pub(super) fn entries(node: &Node) -> Option<Vec<Entry<'_>>> {
     }
 }
 
-/// `group.name`, or only the name at the top.
+/// `group.name`, or just the name at the top level.
 pub(super) fn joined(group: &str, name: &str) -> String {
     if group.is_empty() {
         name.to_owned()

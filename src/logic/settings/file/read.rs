@@ -1,4 +1,4 @@
-//! Text to settings: what does not fit is said with its place, and the default stands.
+//! Text to settings: anything unusable is reported with its position, and the default applies.
 
 use std::fmt;
 
@@ -14,20 +14,20 @@ use crate::logic::text::ron_tree::{self, Fault, Node, NodeKind, SyntaxProblem};
 pub struct Reading {
     /// Always valid; defaults where the file says nothing usable.
     pub settings: Settings,
-    /// What in the file is not as it should be, in its order.
+    /// What is wrong in the file, in order.
     pub warnings: Vec<Warning>,
 }
 
-/// Something in a settings file that is not as it should be.
+/// Something wrong in a settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// Line, 1 first.
+    /// Line, from 1.
     pub line: usize,
-    /// Column in characters, 1 first.
+    /// Column in characters, from 1.
     pub column: usize,
     /// The setting.
     pub path: String,
-    /// What is not as it should be.
+    /// What is wrong.
     pub what: Amiss,
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for Warning {
 /// Reads the text of a settings file.
 ///
 /// # Errors
-/// The text is not RON, or not a group of settings at all.
+/// The text isn't RON, or isn't a group of settings at all.
 pub fn read(text: &str) -> Result<Reading, SyntaxProblem> {
     let tree = ron_tree::parse(text)?;
     read_tree(text, &tree)
@@ -124,7 +124,7 @@ impl Walk<'_> {
             .any(|field| field.path.starts_with(&below))
     }
 
-    /// A reminder of the table, or one of the person's own.
+    /// A built-in reminder, or a custom one.
     fn reminder(&mut self, node: &Node, at: usize, id: &str) {
         let path = joined(MAP, id);
         if !is_reminder_id(id) {
@@ -174,7 +174,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The items of a list, as `settings set` takes them; none where a single value belongs.
+    /// The items of a list, as `settings set` takes them; none if a single value is required.
     fn items(&self, node: &Node, path: &str) -> Option<String> {
         let NodeKind::List { items } = &node.inside_some().kind else {
             return None;
@@ -211,7 +211,7 @@ impl Walk<'_> {
     }
 }
 
-/// A single value as `settings set` takes it, or what stands there instead of one.
+/// A single value as `settings set` takes it, or what was found instead.
 fn plain(node: &Node) -> Result<String, Found> {
     match &node.inside_some().kind {
         NodeKind::Text(text) | NodeKind::Number(text) | NodeKind::Name(text) => Ok(text.clone()),

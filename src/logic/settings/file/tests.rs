@@ -1,4 +1,4 @@
-//! Reading kindly, and changing one value and nothing else.
+//! Reading leniently, and changing one value and nothing else.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::logic::settings::{Hint, Kind, Offer, SettingProblem, Settings, Trigge
 use crate::logic::time::hours::Days;
 use crate::logic::time::span::NotASpan;
 
-/// What is amiss in the text: line, column, setting, and what.
+/// What is wrong in the text: line, column, setting, and what.
 fn warnings(text: &str) -> Vec<(usize, usize, String, Amiss)> {
     let of = |warning: Warning| (warning.line, warning.column, warning.path, warning.what);
     read(text).unwrap().warnings.into_iter().map(of).collect()
@@ -237,14 +237,14 @@ fn one_value_is_changed_and_everything_else_stays() {
 #[test]
 fn a_setting_that_is_missing_is_added_with_its_comment_and_its_groups() {
     let cases = [
-        // An empty file of settings.
+        // An empty settings file.
         (
             "()",
             "look.theme",
             "dark",
             "(\n    // How the window looks.\n    look: (\n        // Colours of the window: system, light or dark.\n        theme: \"dark\",\n    ),\n)",
         ),
-        // Behind the last field and its comment; the tabs of the person.
+        // After the last field and its comment; the user's tabs.
         (
             "(\n\tlook: (\n\t\ttheme: \"dark\" // at night\n\t\t// motion: later\n\t),\n)\n",
             "look.motion",
@@ -265,21 +265,21 @@ fn a_setting_that_is_missing_is_added_with_its_comment_and_its_groups() {
             "no",
             "(\n    holds: ( // (none)\n        // Whether reminders wait while the desktop's do not disturb is on.\n        dnd: false,\n    ),\n)",
         ),
-        // A reminder that the file does not mention, lines that end as on Windows.
+        // A reminder that the file doesn't mention, with Windows line ends.
         (
             "(\r\n  reminders: {\r\n    \"eyes\": (after: \"20m\"),\r\n  },\r\n)\r\n",
             "reminders.walk.enabled",
             "true",
             "(\r\n  reminders: {\r\n    \"eyes\": (after: \"20m\"),\r\n    \"walk\": (\r\n        // Whether it asks at all.\r\n        on: true,\r\n    ),\r\n  },\r\n)\r\n",
         ),
-        // Called by its other name in the file.
+        // Under its alternative name in the file.
         (
             "(reminders: {\"walk\": (enabled: false)})",
             "reminders.walk.on",
             "true",
             "(reminders: {\"walk\": (enabled: true)})",
         ),
-        // Not among the listed ones: what no nudge says.
+        // Not a listed one: the text of a reminder that isn't a nudge.
         (
             "(reminders: {})",
             "reminders.walk.text",
@@ -317,7 +317,7 @@ fn what_cannot_be_changed_says_why() {
     );
 }
 
-/// A value that fits, as text.
+/// A valid value, as text.
 fn value_for(kind: Kind, path: &str, pick: u32) -> String {
     match kind {
         Kind::Flag => pick.is_multiple_of(2).to_string(),
@@ -343,7 +343,7 @@ fn value_for(kind: Kind, path: &str, pick: u32) -> String {
     }
 }
 
-/// A settings file as a person may have left it: lines missing, own fields and comments, other line ends.
+/// A settings file as a user may have left it: missing lines, own fields and comments, other line ends.
 fn lived_in() -> impl Strategy<Value = String> {
     let lines = write_default(&Settings::default()).lines().count();
     (
@@ -387,7 +387,7 @@ fn lived_in() -> impl Strategy<Value = String> {
         .prop_filter("still RON", |text| read(text).is_ok())
 }
 
-/// How often each of the person's own comments and fields stands in the text.
+/// How often each of the user's own comments and fields occurs in the text.
 fn own_words(text: &str) -> [usize; 4] {
     ["/* (note, */", "// ((", "// \"5m\",", "mine: Some"].map(|own| text.matches(own).count())
 }
@@ -411,7 +411,7 @@ proptest! {
         prop_assert_eq!(after.warnings.len(), before.warnings.len());
         prop_assert_eq!(own_words(&changed), own_words(&text));
 
-        // What is not the same at both ends is one stretch: the value, or what was added.
+        // Everything that isn't the same at both ends is one stretch: the value, or the addition.
         let front = text.bytes().zip(changed.bytes()).take_while(|(a, b)| a == b).count();
         let behind = text[front..].bytes().rev().zip(changed[front..].bytes().rev())
             .take_while(|(a, b)| a == b).count();

@@ -33,11 +33,11 @@ const GROUPS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Columns that a comment may take.
+/// Maximum width of a comment, in columns.
 const WIDTH: usize = 110;
 const INDENT: &str = "    ";
 
-/// The text of a settings file that holds these settings, each with a comment above it.
+/// The text of a settings file with these settings, each with a comment above it.
 pub fn write_default(settings: &Settings) -> String {
     let fields = settings.fields();
     let mut out = HEADER.to_owned();
@@ -52,7 +52,7 @@ pub fn write_default(settings: &Settings) -> String {
     out
 }
 
-/// The lines of a reminder, with the group around it if that is missing below the group at `group`.
+/// The lines of a reminder, with its group if that is missing below the group at `group`.
 pub(super) fn write_reminder(settings: &Settings, id: &str, group: &str, indent: &str) -> String {
     let prefix = format!("{MAP}.{id}.");
     let fields = settings.fields();
@@ -69,11 +69,11 @@ pub(super) fn write_reminder(settings: &Settings, id: &str, group: &str, indent:
     out
 }
 
-/// The lines of one setting, with those groups around it that are missing below the group at `group`.
+/// The lines of one setting, with those of its groups that are missing below the group at `group`.
 pub(super) fn write_one(settings: &Settings, path: &str, group: &str, indent: &str) -> String {
     let fields = settings.fields();
     let mut out = String::new();
-    // A setting that is not listed where it stands, such as the text of what is no nudge, has no comment.
+    // A setting that isn't listed here, such as the text of a reminder that isn't a nudge, has no comment.
     let unlisted = Field {
         path: path.to_owned(),
         doc: "",
@@ -88,10 +88,10 @@ pub(super) fn write_one(settings: &Settings, path: &str, group: &str, indent: &s
     out
 }
 
-/// A value as it stands in the file.
+/// A value in the file's notation.
 pub(super) fn written(kind: Kind, value: &str) -> String {
     if kind.quoted() {
-        // Rust's escapes are those of RON.
+        // Rust's escapes are the same as RON's.
         format!("{value:?}")
     } else {
         value.to_owned()
@@ -104,7 +104,7 @@ struct Writer<'s> {
 }
 
 impl Writer<'_> {
-    /// Writes those fields, all below `group`, in their order.
+    /// Writes those fields, all below `group`, in order.
     fn level(&mut self, fields: &[&Field], group: &str, indent: &str) {
         let name_of = |field: &Field| -> String {
             let rest = field.path[group.len()..].trim_start_matches('.');
@@ -114,7 +114,7 @@ impl Writer<'_> {
         for same in fields.chunk_by(|a, b| name_of(a) == name_of(b)) {
             let name = name_of(same[0]);
             let path = joined(group, &name);
-            // Room between the groups of the file makes them findable.
+            // Space between the file's groups makes them easy to find.
             if group.is_empty() && !first {
                 self.out.push('\n');
             }
