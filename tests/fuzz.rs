@@ -1,9 +1,10 @@
-//! Changes catalogs, pose sets, settings and all else that is read at random: whatever is still read can be drawn, planned and played.
+//! Mutates catalogs, pose sets, settings and everything else that is read: whatever still parses can be drawn, planned
+//! and played.
 //!
-//! Takes `UNBEND_FUZZ_SECONDS` (3 if not set) and `UNBEND_FUZZ_SEED`, by which a run can be repeated. A text that
-//! breaks a promise is written below the system's folder for temporary files and named; kept in `tests/data/fuzz`, it
-//! is tried first in every run to come. With `UNBEND_SLOW_TESTS` each reader gets twenty thousand texts, none of which may
-//! take it longer than a second.
+//! Takes `UNBEND_FUZZ_SECONDS` (default: 3) and `UNBEND_FUZZ_SEED`, which repeats a run. A text that breaks a promise
+//! is written below the system's folder for temporary files, and its path printed; keep it in `tests/data/fuzz` to have
+//! it tried first in every future run. With `UNBEND_SLOW_TESTS` each reader gets twenty thousand texts, none of which
+//! may take longer than a second.
 
 #![expect(
     clippy::disallowed_methods,
@@ -33,7 +34,7 @@ use unbend::logic::settings::Settings;
 use unbend::logic::settings::file as settings_file;
 use unbend::logic::time::now::{Mono, Now};
 
-/// What a text is.
+/// The kind of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Catalog,
@@ -45,7 +46,7 @@ enum Kind {
     Picture,
 }
 
-/// Numbers from one seed.
+/// Numbers from a seed.
 struct Dice(u64);
 
 impl Dice {
@@ -123,7 +124,7 @@ const WORDS: [&str; 29] = [
     "#![enable(implicit_some)]",
 ];
 
-/// Bounds of the words, numbers and marks of a text.
+/// The bounds of a text's words, numbers and punctuation.
 fn tokens(text: &str) -> Vec<(usize, usize)> {
     let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+');
     let mut tokens: Vec<(usize, usize)> = Vec::new();
@@ -140,7 +141,7 @@ fn tokens(text: &str) -> Vec<(usize, usize)> {
     tokens
 }
 
-/// One change to a text. `other` lends parts.
+/// One mutation of a text. `other` lends parts.
 fn change(text: &str, other: &str, dice: &mut Dice) -> String {
     let tokens_here = tokens(text);
     let pick = |dice: &mut Dice| tokens_here.get(dice.below(tokens_here.len())).copied();
@@ -160,9 +161,9 @@ fn change(text: &str, other: &str, dice: &mut Dice) -> String {
             }
             String::from_utf8_lossy(&bytes).into_owned()
         }
-        // A word for another one.
+        // Replace a word.
         1 => with(start, end, WORDS[dice.below(WORDS.len())]),
-        // A number for another one, a few times: the likeliest to be read still.
+        // Replace a number, a few times: most likely to still parse.
         2..=4 => {
             let numbers: Vec<(usize, usize)> = tokens_here
                 .iter()
@@ -179,7 +180,7 @@ fn change(text: &str, other: &str, dice: &mut Dice) -> String {
             let factor = [-1.0, 0.0, 0.1, 3.0, 10.0, 50.0][dice.below(6)];
             with(start, end, &format!("{}", was * factor))
         }
-        // A stretch out, twice, or moved.
+        // Remove, duplicate or move a stretch.
         5 => {
             let (_, far) = pick(dice).unwrap_or((start, end));
             with(start, far, "")
@@ -193,7 +194,7 @@ fn change(text: &str, other: &str, dice: &mut Dice) -> String {
                 with(start, end, "")
             }
         }
-        // A stretch of another text.
+        // Insert a stretch of another text.
         7 => {
             let lent = tokens(other);
             let from = dice.below(lent.len());
@@ -203,7 +204,7 @@ fn change(text: &str, other: &str, dice: &mut Dice) -> String {
                 _ => with(start, end, ""),
             }
         }
-        // Two words changed places.
+        // Swap two words.
         _ => {
             let (a, b) = pick(dice).unwrap_or((start, end));
             let ((a, b), (c, d)) = if a < start {
@@ -242,11 +243,11 @@ fn look_at(list: &DisplayList) {
     assert!(points <= 400_000, "{points} points");
 }
 
-/// How much is drawn of a pose set: drawing takes longer than all else by far.
+/// How much of a pose set is drawn: drawing takes by far the longest.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Drawing {
     All,
-    /// One picture of each, another one from text to text.
+    /// One picture each, a different one from text to text.
     One,
 }
 
@@ -318,7 +319,7 @@ fn edit_and_share(text: &str, own: &Catalog) {
         assert_eq!(back.figures, bundle.figures);
     }
     let merged = merge(builtin(), own);
-    // An exercise that was left out is left out of its routines as well.
+    // A skipped exercise is also dropped from its routines.
     let whole = |routine: &&Routine| routine.ids().all(|id| merged.exercise(id).is_some());
     for routine in own.routines.iter().filter(whole).take(3) {
         let around = Surroundings {
@@ -341,14 +342,14 @@ fn edit_and_share(text: &str, own: &Catalog) {
         let text = write::file(&[write::exercise(exercise)], &[]);
         let (back, _) = read(&text, around);
         let back = back.exercises.first();
-        // Relatives that only the whole file has are dropped.
+        // Relations to exercises that only the whole file has are dropped.
         let same =
             back.is_some_and(|back| back.steps == exercise.steps && back.dose == exercise.dose);
         assert!(same, "{text}");
     }
 }
 
-/// Plays a plan from change to change; a long one for a while only.
+/// Plays a plan from change to change; a long one only for a while.
 fn play(plan: Plan) {
     assert!(plan.seconds().is_finite() && plan.seconds() >= 0.0);
     let key = KeyTime {
@@ -398,7 +399,7 @@ fn try_settings(text: &str) -> bool {
     true
 }
 
-/// Reads it, and nothing else.
+/// Only reads it.
 fn read_only(kind: Kind, text: &str) {
     match kind {
         Kind::Catalog => drop(read(text, Surroundings::default())),
@@ -419,7 +420,7 @@ fn noon() -> Now {
     }
 }
 
-/// A start from whatever a checkpoint says goes on, and is woken next at a time to come.
+/// Starting from whatever a checkpoint says works, and the next wake-up is in the future.
 fn try_checkpoint(text: &str) -> bool {
     let Ok(saved) = serde_json::from_str::<Checkpoint>(text) else {
         return false;
@@ -438,7 +439,7 @@ fn try_checkpoint(text: &str) -> bool {
     true
 }
 
-/// Whether the text was still read; none if a promise was broken, which is then printed.
+/// Whether the text still parsed; none if a promise was broken, which is then printed.
 fn attempt(kind: Kind, text: &str, drawing: Drawing) -> Option<bool> {
     let tried = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Catalog => try_catalog(text),
@@ -487,7 +488,7 @@ fn texts_in(folder: &str) -> Vec<(Kind, String)> {
         .collect()
 }
 
-/// Texts to begin with. Exercises of the catalog one by one, so that a change is not lost in the whole.
+/// Seed texts. Exercises of the catalog individually, so that a mutation isn't lost in the whole.
 fn corpus() -> Vec<(Kind, String)> {
     let whole = include_str!("../catalog.ron");
     let mut corpus = vec![
@@ -528,7 +529,7 @@ fn corpus() -> Vec<(Kind, String)> {
     corpus
 }
 
-/// What is saved in the middle of different mornings.
+/// Checkpoints saved in the middle of different mornings.
 fn checkpoints() -> impl Iterator<Item = String> {
     let mornings = [
         vec![Input::Active],
@@ -567,19 +568,19 @@ fn number(name: &str) -> Option<u64> {
         .and_then(|text| text.parse::<u64>().ok())
 }
 
-/// The longest that reading a text may take the processor, and drawing, planning and playing it afterwards in a build for tests.
+/// The most CPU time that reading a text may take, and that drawing, planning and playing it may take in a test build.
 const LONGEST: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5));
 
-/// How many changed texts are tried on the slowest machine.
+/// How many mutated texts are tried even on the slowest machine.
 const FEWEST: u64 = 50;
 
-/// Changes what is in the pool for as long as `more` says, given how many texts were tried. None may take longer than
-/// [`LONGEST`]. How many were tried, and how many of them were still read.
+/// Mutates the pool's texts for as long as `more` says, given how many were tried. None may take longer than
+/// [`LONGEST`]. Returns how many were tried, and how many of them still parsed.
 fn fuzz(pool: Vec<(Kind, String)>, more: impl FnMut(u64) -> bool) -> (u64, u64) {
     fuzz_drawing(Drawing::All, pool, more)
 }
 
-/// The same, with so much drawn of each pose set.
+/// The same, drawing that much of each pose set.
 fn fuzz_drawing(
     drawing: Drawing,
     mut pool: Vec<(Kind, String)>,
@@ -621,7 +622,7 @@ fn fuzz_drawing(
         }
         if read == Some(true) {
             still_read += 1;
-            // What was changed and is still read is changed further; the seeds stay.
+            // Mutated texts that still parse are mutated further; the seeds stay.
             if pool.len() < seeds + 400 {
                 pool.push((kind, text));
             } else {

@@ -1,4 +1,4 @@
-//! A client's end of the local socket, blocking: for the command line, and for the window's thread that listens.
+//! A client's end of the local socket, blocking: for the command line, and for the window's listening thread.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -22,15 +22,15 @@ use crate::platform::local_socket;
 
 /// How long the daemon may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long a window may take to be there.
+/// How long a window may take to open.
 const OPENING: Duration = Duration::from_secs(30);
 
-/// A daemon moves once; it is taken at its word a second time, should it have been about to end.
+/// A daemon moves only once; it gets a second chance in case it was about to end.
 const MOVES: u32 = 3;
 
 /// Pause between two attempts while the daemon starts.
 const ATTEMPT_PAUSE: Duration = Duration::from_millis(10);
-/// Attempts that a socket is worth which takes connections and says nothing.
+/// How often to retry a socket that accepts connections but says nothing.
 const FAREWELL_ATTEMPTS: u32 = 50;
 
 /// Why there is no connection.
@@ -42,7 +42,7 @@ pub enum ConnectProblem {
         /// The socket that was tried.
         path: PathBuf,
     },
-    /// The daemon speaks another version of the conversation.
+    /// The daemon speaks another version of the protocol.
     #[error(
         "the running daemon is version {theirs}, this is {ours}: `unbend quit` it and start again"
     )]
@@ -52,7 +52,7 @@ pub enum ConnectProblem {
         /// This program's version.
         ours: String,
     },
-    /// Whoever listens is another user, or not Unbend at all.
+    /// The listener is another user, or not Unbend at all.
     #[error("{}: {what}", .path.display())]
     Stranger {
         /// The socket that was tried.
@@ -60,7 +60,7 @@ pub enum ConnectProblem {
         /// What is wrong.
         what: &'static str,
     },
-    /// The system refused, or nothing came in time.
+    /// The system refused, or nothing arrived in time.
     #[error("cannot reach the daemon on {}: {why}", .path.display())]
     System {
         /// The socket that was tried.
@@ -70,16 +70,16 @@ pub enum ConnectProblem {
     },
 }
 
-/// Why a question has no answer.
+/// Why a request has no reply.
 #[derive(Debug, Error)]
 pub enum AskProblem {
-    /// The daemon said no.
+    /// The daemon refused.
     #[error(transparent)]
     Refused(#[from] Failure),
-    /// The connection broke or the answer did not come in time; connect again.
+    /// The connection broke or the reply didn't arrive in time; reconnect.
     #[error("the daemon does not answer: {0}")]
     Lost(#[source] io::Error),
-    /// The answer makes no sense.
+    /// The reply makes no sense.
     #[error("the daemon answered something else: {0}")]
     Confused(String),
 }
@@ -89,7 +89,7 @@ pub enum AskProblem {
 pub struct Client {
     stream: BufReader<Stream>,
     greeting: Greeting,
-    /// After an answer that did not come, the next line would belong to the wrong question.
+    /// After a missing reply, the next line would belong to the wrong request.
     broken: bool,
 }
 
@@ -97,7 +97,7 @@ impl Client {
     /// Connects and reads the greeting.
     ///
     /// # Errors
-    /// Nobody listens, or not the daemon of this user and this version.
+    /// Nobody is listening, or not this user's daemon in this version.
     #[expect(
         clippy::disallowed_methods,
         reason = "the death of another process gives this one no event to wait for"
@@ -105,7 +105,7 @@ impl Client {
     pub fn connect(path: &Path) -> Result<Client, ConnectProblem> {
         for _ in 0..FAREWELL_ATTEMPTS {
             match Client::connect_with(path, PATIENCE) {
-                // A daemon that dies still holds the socket for a moment.
+                // A dying daemon holds the socket a moment longer.
                 Err(ConnectProblem::System { why, .. }) if closed(&why) => {
                     std::thread::sleep(ATTEMPT_PAUSE);
                 }
@@ -115,7 +115,7 @@ impl Client {
         Client::connect_with(path, PATIENCE)
     }
 
-    /// The same, with answers awaited no longer than `patience`.
+    /// The same, waiting no longer than `patience` for replies.
     fn connect_with(path: &Path, patience: Duration) -> Result<Client, ConnectProblem> {
         let system = |why: io::Error| {
             let path = path.to_owned();
@@ -158,11 +158,11 @@ impl Client {
         })
     }
 
-    /// Says where the caller is, so that windows open there. A daemon whose own session is gone moves there; it is waited
-    /// for.
+    /// Tells the daemon where the caller is, so that windows open there. A daemon whose own session is gone moves
+    /// there; this waits for it.
     ///
     /// # Errors
-    /// It has not come back.
+    /// It hasn't come back.
     pub fn introduce(
         mut self,
         path: &Path,
@@ -176,7 +176,7 @@ impl Client {
         };
         for _ in 0..MOVES {
             match self.ask(&hello) {
-                // One of an earlier version does not know the word, and goes on.
+                // An earlier version doesn't know the request, and continues.
                 Ok(_) | Err(AskProblem::Refused(_) | AskProblem::Confused(_)) => break,
                 Err(AskProblem::Lost(_)) => self = Client::connect_within(path, PATIENCE)?,
             }
@@ -203,15 +203,15 @@ impl Client {
         Client::connect(path)
     }
 
-    /// The version of the daemon.
+    /// The daemon's version.
     pub fn daemon_version(&self) -> &str {
         &self.greeting.unbend
     }
 
-    /// Asks and waits for the answer.
+    /// Sends a request and waits for the reply.
     ///
     /// # Errors
-    /// The daemon refuses, or does not answer.
+    /// The daemon refuses, or doesn't reply.
     pub fn ask(&mut self, request: &Request) -> Result<Payload, AskProblem> {
         if self.broken {
             return Err(AskProblem::Lost(io::ErrorKind::NotConnected.into()));
@@ -234,7 +234,7 @@ impl Client {
         self.ask(&Request::Status).and_then(status_in)
     }
 
-    /// A break laid out, whole, however many lines it takes.
+    /// A complete break plan, however many lines it takes.
     ///
     /// # Errors
     /// As [`Client::ask`].
@@ -263,7 +263,7 @@ impl Client {
         }
     }
 
-    /// What happened on a day, in order, all of it.
+    /// Everything that happened on a day, in order.
     ///
     /// # Errors
     /// As [`Client::ask`].
@@ -294,7 +294,7 @@ impl Client {
         }
     }
 
-    /// What happened, counted together by day.
+    /// Daily totals.
     ///
     /// # Errors
     /// As [`Client::ask`].
@@ -316,7 +316,7 @@ impl Client {
         }
     }
 
-    /// Subscribes: the status now, then again after every change, for as long as the daemon runs.
+    /// Subscribes: the status now, and again after every change, for as long as the daemon is running.
     ///
     /// # Errors
     /// As [`Client::ask`].
@@ -424,7 +424,7 @@ fn closed(why: &io::Error) -> bool {
     matches!(why.kind(), UnexpectedEof | BrokenPipe | ConnectionReset)
 }
 
-/// The two ways in which the daemon can be absent, said so that a person understands them.
+/// Explains the two ways in which the daemon can be absent.
 fn in_words(why: io::Error) -> io::Error {
     use io::ErrorKind::{TimedOut, WouldBlock};
     let kind = why.kind();
@@ -444,7 +444,7 @@ mod tests {
 
     use super::*;
 
-    /// What a client makes of a listener that accepts nothing and sends `greeting`.
+    /// A client's result with a listener that accepts nothing and sends `greeting`.
     fn greeted_with(greeting: &str) -> Result<Client, ConnectProblem> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s");
@@ -491,7 +491,7 @@ mod tests {
         let listener = UnixListener::bind(&path).unwrap();
         let problem = std::thread::scope(|scope| {
             scope.spawn(|| {
-                // It still takes connections, and then no more.
+                // It accepts a few more connections, then none.
                 for _ in 0..3 {
                     drop(listener.accept().unwrap());
                 }

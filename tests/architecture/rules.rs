@@ -1,4 +1,4 @@
-//! The rules. A new one is an entry of [`RULES`] with a file that breaks it.
+//! The rules. To add one: an entry of [`RULES`], with a file that breaks it.
 
 use crate::files::File;
 use crate::paths::Named;
@@ -14,9 +14,9 @@ pub struct Breach {
 pub struct Rule {
     pub name: &'static str,
     pub check: fn(&[File]) -> Vec<Breach>,
-    /// Files, by path and text, each of which breaks it.
+    /// Files, by path and text, that each break it.
     pub broken: &'static [(&'static str, &'static str)],
-    /// Files that look like it and do not.
+    /// Files that look similar but don't.
     pub sound: &'static [(&'static str, &'static str)],
 }
 
@@ -278,7 +278,7 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// As long as no file may be.
+/// Longer than any file may be.
 const LONG: &str = match std::str::from_utf8(&[b'\n'; MOST_LINES + 1]) {
     Ok(lines) => lines,
     Err(_) => "",
@@ -293,7 +293,7 @@ pub fn breach(file: &File, line: usize, what: String) -> Breach {
     }
 }
 
-/// What is wrong with the paths of the files that `concerns`.
+/// The breaches in the paths of files that the rule `concerns`.
 fn over_paths(
     files: &[File],
     concerns: impl Fn(&File) -> bool,
@@ -350,7 +350,7 @@ fn imports(files: &[File]) -> Vec<Breach> {
                 "unbend" if path.parts.len() > 1 => {
                     return Some("say `crate::`, not `unbend::`".to_owned());
                 }
-                // As many levels up as the file is deep lead to the top, but for a module within the file.
+                // As many levels up as the file is deep lead to the top, except for a module within the file.
                 "super" if ups >= file.depth() => {
                     let target = path.parts.get(ups)?;
                     allowed(target)?;
@@ -404,7 +404,7 @@ fn purity(files: &[File]) -> Vec<Breach> {
 }
 
 fn homes(files: &[File]) -> Vec<Breach> {
-    /// Crates by the beginning of their names, and the folders that may name them.
+    /// Crates by name prefix, and the folders that may name them.
     const HOMES: [(&[&str], &[&str]); 4] = [
         (&["egui", "eframe", "winit", "glow"], &["window"]),
         (
@@ -446,7 +446,7 @@ fn homes(files: &[File]) -> Vec<Breach> {
     )
 }
 
-/// A pipe or an endless device in place of a file must not stop the program: `plain_file` alone opens what a person may
+/// A pipe or an endless device in place of a file must not hang the program: only `plain_file` opens what the user may
 /// have put there.
 fn opened(files: &[File]) -> Vec<Breach> {
     /// Files that open something else, and what.
@@ -583,7 +583,7 @@ fn lengths(files: &[File]) -> Vec<Breach> {
         .collect()
 }
 
-/// The rooms of `logic` in the order of its `mod.rs`.
+/// The rooms of `logic`, in the order of its `mod.rs`.
 fn rooms(files: &[File]) -> Vec<Breach> {
     let top = File::new("src/logic/mod.rs", include_str!("../../src/logic/mod.rs"));
     let order: Vec<String> = top

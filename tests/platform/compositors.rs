@@ -26,19 +26,19 @@ use crate::support::{Program, Told, on_own_bus, run};
 /// What the tests of this file need.
 const PACKAGES: &[&str] = &["sway", "kwin-wayland", "mutter", "foot", "wtype"];
 
-/// An ordinary user of every system, with no rights at all.
+/// An unprivileged user on every system.
 const NOBODY: u32 = 65534;
 
 /// A private run-time folder, and the programs that live in it.
 pub struct Home(tempfile::TempDir);
 
 impl Home {
-    /// A folder of our own.
+    /// Our own folder.
     fn ours() -> Home {
         Home(tempfile::tempdir_in("/tmp").unwrap())
     }
 
-    /// A folder of the ordinary user that runs a compositor for root.
+    /// A folder of the unprivileged user that runs a compositor for root.
     fn of_user() -> Home {
         let folder = tempfile::Builder::new()
             .permissions(PermissionsExt::from_mode(0o700))
@@ -55,7 +55,7 @@ impl Home {
         self.0.path().join(name)
     }
 
-    /// Starts a program that lives here, as the owner of the folder. Returns when `socket` takes connections.
+    /// Starts a program that lives here, as the owner of the folder. Returns when `socket` accepts connections.
     pub fn start(
         &self,
         program: &Path,
@@ -109,7 +109,7 @@ fn until(what: &str, mut done: impl FnMut() -> bool) {
     panic!("not within 10 s: {what}");
 }
 
-/// A program that is installed.
+/// An installed program.
 fn installed(name: &str, package: &str) -> PathBuf {
     let path = PathBuf::from("/usr/bin").join(name);
     assert!(
@@ -119,7 +119,7 @@ fn installed(name: &str, package: &str) -> PathBuf {
     path
 }
 
-/// Sway, which has `org_kde_kwin_idle` and moves its pointer when asked to.
+/// Sway, which has `org_kde_kwin_idle` and moves its pointer on request.
 pub struct Sway {
     /// Where it lives.
     pub home: Home,
@@ -127,7 +127,7 @@ pub struct Sway {
     x: u32,
 }
 
-/// The socket that sway takes in a folder of its own.
+/// The socket that sway creates in its own folder.
 const SWAY_SOCKET: &str = "wayland-1";
 
 impl Sway {
@@ -182,7 +182,7 @@ impl Sway {
         output.status.success().then_some(text)
     }
 
-    /// Has sway do something.
+    /// Makes sway do something.
     pub fn obey(&self, command: &str) {
         Sway::run(&self.home, &[command]).unwrap();
     }
@@ -222,7 +222,7 @@ fn sway_keeps_the_rules() {
     run(async { keeps_the_rules(&mut Sway::start()).await });
 }
 
-/// KWin, which has `ext-idle-notify-v1` and takes made-up input.
+/// KWin, which has `ext-idle-notify-v1` and accepts synthetic input.
 struct KWin {
     home: Home,
     program: Program,
@@ -264,10 +264,10 @@ impl Dispatch<OrgKdeKwinFakeInput, ()> for Input {
 
 impl KWin {
     fn start() -> KWin {
-        // It takes input only from programs that it can look at.
+        // It accepts input only from programs that it can inspect.
         let home = Home::ours();
-        // The installed file carries a capability, with which it cannot be started everywhere. A copy has none; it must
-        // keep the name, for Qt looks for its plugin by it.
+        // The installed file carries a capability, with which it can't be started everywhere. A copy has none; it must
+        // keep the name, since Qt uses it to find its plugin.
         let copy = home.path("kwin_wayland");
         std::fs::copy(installed("kwin_wayland", "kwin-wayland"), copy).unwrap();
         let program = KWin::launch(&home);
@@ -284,7 +284,7 @@ impl KWin {
         let set = [
             ("KWIN_WAYLAND_NO_PERMISSION_CHECKS", "1"),
             ("KWIN_COMPOSE", "Q"),
-            // It must not find the bus of whoever runs the test.
+            // It must not find the bus of the user who runs the test.
             ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/no/bus"),
         ];
         let arguments = [
@@ -297,7 +297,7 @@ impl KWin {
         home.start(&home.path("kwin_wayland"), &arguments, &set, KWIN_SOCKET)
     }
 
-    /// Takes hold of the made-up input, which KWin offers a while after its socket is there.
+    /// Connects to the synthetic input, which KWin offers a while after its socket exists.
     fn connect(&mut self) {
         until("KWin takes input", || {
             let stream = UnixStream::connect(self.home.path(KWIN_SOCKET)).unwrap();
@@ -335,7 +335,7 @@ fn kwin_keeps_the_rules() {
     run(async { keeps_the_rules(&mut KWin::start()).await });
 }
 
-/// Mutter, which tells idle time on the bus and takes input there.
+/// Mutter, which reports idle time on the bus and accepts input there.
 pub struct Mutter {
     program: Program,
     home: tempfile::TempDir,
@@ -366,7 +366,7 @@ impl Mutter {
         (self.touches, self.touched) = Mutter::hand();
     }
 
-    /// Starts a thread that moves the pointer each time it is asked to, and says so when it has.
+    /// Starts a thread that moves the pointer on request, and confirms each move.
     #[expect(
         clippy::disallowed_methods,
         reason = "the person's hand is not ours: it waits for answers while the test waits for it"
@@ -468,7 +468,7 @@ fn ability(state: AbilityState) -> Fact {
     Fact::Ability { ability, state }
 }
 
-/// Waits until the source is back, whatever was said in between.
+/// Waits until the source is back, ignoring whatever is reported in between.
 async fn back(told: &mut Told, name: &str) {
     let by = name.to_owned();
     let back = ability(AbilityState::Works { by });
@@ -556,7 +556,7 @@ fn mutter_killed_and_started_again_is_used_again() {
     });
 }
 
-/// Waits for `Idle` since the last input; before, the new compositor may tell of the silence since its own start.
+/// Waits for `Idle` since the last input; before that, the new compositor may report silence since its own start.
 async fn idle_at_last(told: &mut Told, last: Mono) {
     loop {
         match told.next().await {

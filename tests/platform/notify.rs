@@ -1,4 +1,4 @@
-//! Notifications: on a small server that answers as GNOME does, on a real one, and on none.
+//! Notifications: on a small server that behaves like GNOME's, on a real one, and on none.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -38,7 +38,7 @@ struct Shown {
     actions: Vec<String>,
     timeout: i32,
     hints: Vec<String>,
-    /// Where the picture lies that the server is to show, if it is one in a file.
+    /// Path of the picture for the server to show, if it is a file.
     picture: Option<String>,
 }
 
@@ -46,11 +46,11 @@ struct Shown {
 struct Seen {
     shown: Vec<Shown>,
     closed: Vec<u32>,
-    /// Ids that are on the screen, and who may touch them.
+    /// Ids on the screen, and who may touch them.
     live: HashMap<u32, String>,
 }
 
-/// A notification server with GNOME's manners: signals go to the sender alone, and only the sender may replace.
+/// A notification server with GNOME's manners: signals go only to the sender, and only the sender may replace.
 struct SmallServer {
     seen: Arc<Mutex<Seen>>,
     capabilities: Vec<String>,
@@ -261,7 +261,7 @@ fn each_answer_comes_back_with_its_tag_and_token() {
                 };
                 assert_eq!(event(&mut told).await, expected);
                 small.closed(shown.id).await;
-                // Its own closing is no second answer.
+                // Its own closing isn't a second answer.
                 small
                     .emit(&shown, "NotificationClosed", &(shown.id, 3u32))
                     .await;
@@ -340,7 +340,7 @@ fn a_second_notice_replaces_the_first_and_withdraws_as_one() {
             told.nothing_for(50).await;
             assert_eq!(small.seen.lock().unwrap().closed, [second.id]);
 
-            // Expired or dismissed by the person: said once.
+            // Expired or dismissed by the user: reported once.
             notifier.show(3, notice());
             let third = small.shown(3).await;
             assert_eq!(third.replaces, 0);
@@ -355,7 +355,7 @@ fn a_second_notice_replaces_the_first_and_withdraws_as_one() {
                 .emit(&third, "NotificationClosed", &(third.id, 1u32))
                 .await;
             told.nothing_for(50).await;
-            // It is in the server's list still: a press there counts, and the next one comes anew.
+            // It is still in the server's list: a press there counts, and the next one is new.
             small.press(&third, "skip", None).await;
             let pressed = NoticeEvent::Pressed {
                 tag: 3,
@@ -380,7 +380,7 @@ fn a_second_notice_replaces_the_first_and_withdraws_as_one() {
             small.press(&shown, "skip", None).await;
             told.nothing_for(50).await;
 
-            // The notifier takes its notice along.
+            // The notifier takes its notice with it.
             notifier.show(4, notice());
             let fourth = small.shown(6).await;
             drop(notifier);
@@ -399,7 +399,7 @@ fn a_server_that_goes_and_comes_back_is_told() {
         told.ability(Ability::Notifications).await;
         notifier.show(1, notice());
         small.shown(1).await;
-        // The answer to it is still on its way.
+        // Its answer is still on the way.
         pause(100).await;
         small.stop().await;
         assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
@@ -412,7 +412,7 @@ fn a_server_that_goes_and_comes_back_is_told() {
         };
         assert!(why.contains("no notification server"), "{why}");
 
-        // The ids of the new server begin again: nothing of the old one may be replaced or closed by them.
+        // The new server's ids start over: they must not replace or close anything of the old one's.
         let small = Small::start(&["actions"]).await;
         assert_eq!(
             told.ability(Ability::Notifications).await,
@@ -471,7 +471,7 @@ fn a_bus_that_dies_under_a_notice_is_survived() {
             told.ability(Ability::Notifications).await;
             notifier.show(1, notice());
             small.shown(1).await;
-            // The answer to it is still on its way.
+            // Its answer is still on the way.
             pause(100).await;
             kill_own_bus();
             assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
@@ -534,7 +534,7 @@ impl Mouse {
         Mouse { connection, root }
     }
 
-    /// Clicks the leftmost button of the only window that can be seen.
+    /// Clicks the leftmost button of the only visible window.
     async fn click_first_button(&self) {
         let (x, y) = loop {
             if let Some(place) = self.find() {
@@ -542,7 +542,7 @@ impl Mouse {
             }
             pause(20).await;
         };
-        // It fades in, and takes clicks after that.
+        // It fades in, and takes clicks only after that.
         pause(500).await;
         for (kind, detail) in [
             (MOTION_NOTIFY_EVENT, 0),
@@ -634,7 +634,7 @@ fn what_a_dead_run_left_on_a_real_server_is_taken_away() {
             let _server = Xfce::start(&display).await;
             let (facts, mut told) = Told::new();
             let dead = Notifier::start(facts);
-            // It may be up before or after the first look.
+            // It may be up before or after the first check.
             while !matches!(
                 told.ability(Ability::Notifications).await,
                 AbilityState::Works { .. }
@@ -655,7 +655,7 @@ fn what_a_dead_run_left_on_a_real_server_is_taken_away() {
             let (facts, mut news) = Told::new();
             let next = Notifier::start(facts);
             news.works(Ability::Notifications).await;
-            // Of another server, or another bus, the number says nothing.
+            // On another server, or another bus, the number means nothing.
             for other in [
                 Posted {
                     server: ":1.999".to_owned(),

@@ -1,4 +1,4 @@
-//! One turn: an event and the time in; the scheduler decides, the desktop carries out, everybody sees the new status.
+//! One turn: an event and the time go in; the scheduler decides, the desktop acts, everyone sees the new status.
 
 mod care;
 
@@ -57,24 +57,24 @@ pub struct Turn<D> {
     pub desktop: D,
     pub(super) scheduler: Scheduler,
     pub(super) keeper: SettingsKeeper,
-    /// With as much of each exercise as the person can do.
+    /// With as much of each exercise as the user can do.
     pub(super) catalog: Arc<Catalog>,
     /// With the low end of each dose.
     gentle: Arc<Catalog>,
     pub(super) levels: Levels,
     /// How often the catalog has changed since the start.
     catalog_changes: u64,
-    /// How often the settings have.
+    /// How often the settings have changed.
     settings_changes: u64,
     pub(super) abilities: Abilities,
-    /// What was found out once, at the start: whether a window can be opened, what is wrong with the own catalog.
+    /// What was determined once, at the start: whether a window can open, what is wrong with the user's catalog.
     found: Found,
     pub(super) recorder: Recorder,
     startable: Vec<Startable>,
-    /// Tells one showing of the reminder from the next.
+    /// Distinguishes one showing of a reminder from the next.
     notice_tag: u64,
     on_screen: OnScreen,
-    /// The sample that somebody waits to hear of.
+    /// The sample whose outcome somebody is waiting for.
     sample: Option<sample::Sample>,
     /// The notification on the screen, or the last one there.
     posted: Option<Posted>,
@@ -83,13 +83,13 @@ pub struct Turn<D> {
     aftercare: Aftercare,
     wish: WindowWish,
     pub(super) windows: windows::Windows,
-    /// Where the request of this turn comes from.
+    /// Where this turn's request comes from.
     visitor: Option<Arc<Surroundings>>,
-    /// Where the program goes on after this turn, if its own session is gone.
+    /// Where the program continues after this turn, if its own session is gone.
     moves_to: Option<Surroundings>,
-    /// Why changes of files go unnoticed, in words; none if they do not.
+    /// Why changes to files go unnoticed, in words; none if they don't.
     deaf: Option<String>,
-    /// Why nobody can connect, in words; none if everybody can.
+    /// Why nobody can connect, in words; none if everyone can.
     closed: Option<String>,
     appearance: Appearance,
     over: bool,
@@ -99,20 +99,20 @@ pub struct Turn<D> {
     timers: Timers,
 }
 
-/// What the daemon found out once, at its start.
+/// What the daemon determined once, when it started.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// Abilities that do not change.
+    /// Abilities that don't change.
     pub abilities: Vec<AbilityStatus>,
     /// Problems in words.
     pub problems: Vec<String>,
-    /// The person's own catalog.
+    /// The user's catalog.
     pub own: OwnCatalog,
     /// The files in use.
     pub files: Vec<NamedFile>,
 }
 
-/// The person's own catalog.
+/// The user's catalog.
 #[derive(Clone, Debug, Default)]
 pub struct OwnCatalog {
     /// Its file.
@@ -124,21 +124,21 @@ pub struct OwnCatalog {
 /// No pause shorter than this is worth a wake-up.
 const SHORTEST_LULL: Duration = Duration::from_secs(1);
 
-/// Nothing happened for this long: what was asked for is done, the desktop has answered.
+/// After this long without events, what was requested is done and the desktop has answered.
 const SETTLED: Duration = Duration::from_secs(1);
 
-/// While something counts it is saved this often: no more than that is lost to a kill.
+/// How often it is saved while something counts: a kill loses no more than that.
 const SAVED_EVERY: Duration = Duration::from_secs(120);
 
 /// A player whose break was let go of says so and closes well within this time, if it can do anything at all.
 const LAST_WORDS: Duration = Duration::from_secs(15);
 
-/// An open display of minutes is brought up to date this often.
+/// How often an open display of minutes is updated.
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl<D: Desktop> Turn<D> {
-    /// Goes on from the checkpoint, if there is one, at `now`. `heard` is what the desktop has told of itself so far; it
-    /// is taken as facts afterwards, and only keeps what was due from being asked at once.
+    /// Resumes from the checkpoint, if there is one, at `now`. `heard` is what the desktop has reported so far; the
+    /// facts are processed afterwards, and for now only keep a due reminder from being asked at once.
     #[expect(
         clippy::too_many_arguments,
         reason = "each is a part that a test puts its own in place of"
@@ -162,7 +162,7 @@ impl<D: Desktop> Turn<D> {
             .as_ref()
             .and_then(|saved| saved.notice.clone())
         {
-            // Nobody listens to its buttons any more.
+            // Nobody handles its buttons any more.
             desktop.take_away(left);
         }
         let mut levels = Levels::default();
@@ -182,7 +182,7 @@ impl<D: Desktop> Turn<D> {
             }
             None => {
                 recorder.started(false, None, &now);
-                // The counts are lost; what the choices are made from is in the history too.
+                // The counts are lost; the history also has what choices are based on.
                 let done = recorder.done_before(&now);
                 let fresh = Scheduler::new(settings, Arc::clone(&catalog), done, now.clone());
                 (fresh, Vec::new())
@@ -227,12 +227,12 @@ impl<D: Desktop> Turn<D> {
         turn
     }
 
-    /// Whether the daemon is to end.
+    /// Whether the daemon should end.
     pub fn over(&self) -> bool {
         self.over
     }
 
-    /// When the loop has to take [`Event::Deadline`].
+    /// When the loop must send [`Event::Deadline`].
     pub fn wakes_at(&self) -> Option<Mono> {
         let shown = self.shown.as_ref().filter(|status| status.counting);
         let shown = shown.map(|status| match self.desktop.has_listeners() {
@@ -249,7 +249,7 @@ impl<D: Desktop> Turn<D> {
             .min()
     }
 
-    /// Whether nothing is due but a save: time has passed, and nobody sees that.
+    /// Whether only a save is due: time has passed, and nobody sees that.
     fn only_saves(&self) -> bool {
         let later = |deadline: Option<Mono>| deadline.is_none_or(|at| at > self.now.mono);
         !self.desktop.has_listeners()
@@ -259,26 +259,27 @@ impl<D: Desktop> Turn<D> {
             && !self.aftercare.is_due(self.now.mono)
     }
 
-    /// Nothing is given back before all is quiet again.
+    /// Nothing is given back until everything is quiet again.
     fn settle_later(&mut self) {
         let at = self.now.mono + SETTLED;
         self.timers.set(Timer::Settle, Some(at));
     }
 
-    /// How often it is saved while something counts. A checkpoint as old as a natural break would start everything over.
+    /// How often it is saved while something counts. A checkpoint as old as a natural break would start everything
+    /// over.
     fn saves_every(&self) -> Duration {
         let natural = self.scheduler.settings().presence.natural_break;
         (natural / 2).clamp(MINUTE, SAVED_EVERY)
     }
 
-    /// Takes one event.
+    /// Processes one event.
     pub fn take(&mut self, event: Event, now: Now) {
         self.now = now;
         self.recorder.look(&self.now);
         if !matches!(event, Event::Deadline) {
             self.settle_later();
         } else if self.only_saves() {
-            // Nothing is worked out anew that is as it was: a sleeping daemon is to wake for next to nothing.
+            // Recomputes nothing that hasn't changed: waking a sleeping daemon should cost next to nothing.
             self.feed(Input::Tick);
             self.save_what_grew(self.saves_every());
             return;
@@ -304,11 +305,11 @@ impl<D: Desktop> Turn<D> {
                 reply,
             }) => {
                 let for_sample = request == Request::Sample;
-                // Who asks from no display, as over ssh, means the one that is here.
+                // A caller without a display, for example over ssh, means the daemon's own.
                 self.visitor = caller.filter(|caller| caller.screen().is_some());
                 let answer = requests::answer(self, connection, request);
                 self.visitor = None;
-                // Who asks next sees what came of it.
+                // The next request sees the result.
                 self.show();
                 match for_sample {
                     true => self.answer(for_sample, answer, reply),
@@ -340,19 +341,19 @@ impl<D: Desktop> Turn<D> {
         self.show();
     }
 
-    /// The program has started, so somebody is there; an idle source that knows better takes it back.
+    /// The program has started, so somebody is there; an idle source that knows better takes that back.
     pub fn arrive(&mut self, now: Now) {
         self.now = now;
         self.feed(Input::Active);
         self.show();
     }
 
-    /// The files in use, by what they are for.
+    /// The files in use, by purpose.
     pub(super) fn files(&self) -> Vec<NamedFile> {
         self.found.files.clone()
     }
 
-    /// The last words: what must survive is saved, nothing stays on the screen.
+    /// Last messages: what must survive is saved, nothing stays on the screen.
     pub fn end(&mut self, now: Now) {
         self.now = now;
         self.feed(Input::Tick);
@@ -364,19 +365,19 @@ impl<D: Desktop> Turn<D> {
         self.recorder.end(&self.now);
     }
 
-    /// The file of the person's own catalog.
+    /// The file of the user's catalog.
     pub(super) fn own_catalog(&self) -> &Path {
         &self.found.own.path
     }
 
-    /// Reads the files that were edited, and goes on with what they say now.
+    /// Rereads edited files and applies what they say now.
     fn reread(&mut self, edited: Edited) {
         if edited.settings && self.keeper.reload() {
             self.reconfigure();
         }
         if edited.catalog || edited.beside {
             let (catalog, problems) = catalog_of(&self.found.own.path);
-            // What this program wrote is in force already; whoever shows pictures has to look again.
+            // What this program wrote already applies; windows that show pictures must look again.
             if edited.beside || *catalog != *self.gentle {
                 self.use_catalog(catalog, problems);
             } else {
@@ -385,7 +386,7 @@ impl<D: Desktop> Turn<D> {
         }
     }
 
-    /// Reads the person's own catalog again, and goes on with it.
+    /// Rereads the user's catalog and applies it.
     pub(super) fn reload_catalog(&mut self) {
         let (catalog, problems) = catalog_of(&self.found.own.path);
         self.use_catalog(catalog, problems);
@@ -398,7 +399,7 @@ impl<D: Desktop> Turn<D> {
         self.feed(Input::Tick);
     }
 
-    /// Goes on with a catalog that differs.
+    /// Applies a changed catalog.
     fn go_on_with(&mut self, catalog: Arc<Catalog>) {
         self.startable = startable(&catalog);
         self.scheduler.set_catalog(Arc::clone(&catalog));
@@ -406,13 +407,13 @@ impl<D: Desktop> Turn<D> {
         self.catalog_changes += 1;
     }
 
-    /// Hands an input to the scheduler and carries out what follows.
+    /// Gives the scheduler an input and carries out the effects.
     pub(super) fn feed(&mut self, input: Input) {
         let effects = self.decide(input);
         self.carry_out(effects);
     }
 
-    /// Hands an input to the scheduler; what came of it is on record.
+    /// Gives the scheduler an input; the result is recorded.
     fn decide(&mut self, input: Input) -> Vec<Effect> {
         let effects = self.scheduler.handle(input.clone(), &self.now);
         self.record(Some(&input), &effects);
@@ -429,7 +430,7 @@ impl<D: Desktop> Turn<D> {
         });
     }
 
-    /// Puts settings in force.
+    /// Applies changed settings.
     pub(super) fn reconfigure(&mut self) {
         let settings = self.keeper.settings().clone();
         self.settings_changes += u64::from(settings != *self.scheduler.settings());
@@ -449,36 +450,36 @@ impl<D: Desktop> Turn<D> {
         self.over = true;
     }
 
-    /// Where the program goes on when it is over; none = it ends.
+    /// Where the program continues when it is over; none = it ends.
     pub fn moves_to(&self) -> Option<Surroundings> {
         self.moves_to.clone()
     }
 
-    /// Changes of files go unnoticed, or no longer.
+    /// Changes to files go unnoticed, or no longer do.
     pub fn hears(&mut self, trouble: Option<String>) {
         self.deaf = trouble;
     }
 
-    /// There is a session: if the program's own is gone, it goes on there.
+    /// There is a session: if the program's own is gone, it continues there.
     fn come_to(&mut self, session: &Surroundings) {
         let Some(there) = self.desktop.better(session) else {
             return;
         };
-        // A break on a display that is there is not broken off for a bus.
+        // A break on a working display isn't interrupted for a bus.
         let same = self.desktop.screen().as_deref() == there.screen();
         if !(same && self.scheduler.in_break()) {
             self.go_on_in(there);
         }
     }
 
-    /// Ends after this turn, to begin anew there.
+    /// Ends after this turn, to restart there.
     fn go_on_in(&mut self, there: Surroundings) {
         tracing::info!("going on in another session: {there:?}");
         self.moves_to = Some(there);
         self.over = true;
     }
 
-    /// What kept it from hearing of changes is over: it begins anew where it is.
+    /// It can hear about changes again: it restarts where it is.
     pub fn begin_anew(&mut self) {
         if !self.scheduler.in_break() {
             self.go_on_in(self.desktop.surroundings());
@@ -522,7 +523,7 @@ fn until_next_minute(status: &Status) -> Duration {
     }
 }
 
-/// The routines, and the members of the pools that are exercises, with their lengths.
+/// The routines, and the exercises in pools, with their lengths.
 fn startable(catalog: &Catalog) -> Vec<Startable> {
     let routines = catalog.routines.iter().map(|routine| routine.id.as_str());
     let members = catalog

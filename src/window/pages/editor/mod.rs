@@ -1,4 +1,4 @@
-//! The editor: composes one's own routines and exercises, checks them as one types, and has the daemon save them.
+//! The editor: composes the user's routines and exercises, checks them as they type, and has the daemon save them.
 
 use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 
@@ -31,7 +31,7 @@ pub struct Editor {
     draft: Draft,
     /// What it was made from; none = from nothing.
     from: Option<Origin>,
-    /// As it was at first, to see whether anything would be lost.
+    /// Its original state, to tell whether anything would be lost.
     at_first: Option<String>,
     checked: Checked,
     saving: Option<Saving>,
@@ -39,21 +39,21 @@ pub struct Editor {
     leaving: Option<Way>,
 }
 
-/// A draft on its way to the daemon.
+/// A draft being saved by the daemon.
 struct Saving {
     id: String,
-    /// How often the catalog had changed by then.
+    /// How often the catalog had changed before.
     before: u64,
-    /// The window closes once it is there.
+    /// Whether the window closes once it is saved.
     closes: bool,
 }
 
 /// How somebody wants to leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
-    /// For the other exercises.
+    /// Back to the list.
     Back,
-    /// With the window.
+    /// By closing the window.
     Close,
 }
 
@@ -62,7 +62,7 @@ struct Origin {
     id: String,
     name: String,
     whose: Whose,
-    /// Saved under the same id, in place of it.
+    /// Saved under the same id, replacing it.
     in_place: bool,
 }
 
@@ -71,7 +71,7 @@ enum Draft {
     Exercise(Box<ExerciseDraft>),
 }
 
-/// The problems of the draft as it was when last looked at.
+/// The problems of the draft when last checked.
 #[derive(Default)]
 struct Checked {
     text: String,
@@ -79,19 +79,19 @@ struct Checked {
     problems: Vec<Problem>,
 }
 
-/// What became of showing it.
+/// The result of showing it.
 pub enum Outcome {
     /// Nothing was pressed.
     Stay,
-    /// The daemon is to be asked.
+    /// Ask the daemon.
     Ask(Request),
-    /// The file at that path is to be taken into the person's folder.
+    /// Import the file at that path into the user's folder.
     TakeIn(String),
     /// It is saved.
     Done(ItemKind, String),
-    /// It is left as it was.
+    /// Leave it as it was.
     Leave,
-    /// It is done with, and the window is to close.
+    /// Finished; close the window.
     Close,
 }
 
@@ -99,30 +99,30 @@ pub enum Outcome {
 struct Desk<'a> {
     model: &'a Model,
     gallery: &'a Gallery,
-    /// Where the fields of the item are, as problems name them.
+    /// Where the item's fields are, as problems name them.
     place: String,
     problems: &'a [Problem],
 }
 
 impl Desk<'_> {
-    /// What is wrong with a field, if anything is.
+    /// What is wrong with a field, if anything.
     fn said(&self, field: &str) -> Option<Said> {
         field_said(self.problems, &self.place, field)
     }
 }
 
 impl Editor {
-    /// A routine with nothing in it.
+    /// An empty routine.
     pub fn new_routine() -> Editor {
         Editor::with(Draft::Routine(Box::default()), None)
     }
 
-    /// An exercise with nothing in it.
+    /// An empty exercise.
     pub fn new_exercise() -> Editor {
         Editor::with(Draft::Exercise(Box::default()), None)
     }
 
-    /// One that there is: itself if it is one's own, else a version of it.
+    /// An existing one: itself if it is the user's, otherwise a version of it.
     pub fn of(catalog: &Catalog, kind: ItemKind, id: &str) -> Option<Editor> {
         let (draft, name) = match kind {
             ItemKind::Routine => {
@@ -213,8 +213,8 @@ impl Editor {
         }
     }
 
-    /// Somebody wants the window closed. Whether it is to stay: something would be lost, and that has not been asked about
-    /// yet, or is being saved.
+    /// Somebody wants to close the window. Returns whether it must stay: something would be lost that hasn't been asked
+    /// about yet, or is being saved.
     pub fn ask_before_closing(&mut self) -> bool {
         match &mut self.saving {
             Some(saving) => !std::mem::replace(&mut saving.closes, true),
@@ -242,7 +242,7 @@ impl Editor {
         Outcome::Ask(Request::CatalogPut { text })
     }
 
-    /// Asks what is to become of the changes, while somebody wants to leave; what is answered.
+    /// Asks what to do with the changes when somebody wants to leave; returns the answer.
     fn question(&mut self, model: &Model, id: &str, ui: &Ui) -> Option<Outcome> {
         let way = self.leaving?;
         let (title, save) = match way {
@@ -280,7 +280,7 @@ impl Editor {
         })
     }
 
-    /// What came of taking in a picture.
+    /// Takes the outcome of importing a picture.
     pub fn imported(&mut self, import: &Import) {
         match &mut self.draft {
             Draft::Routine(_) => {}
@@ -288,7 +288,7 @@ impl Editor {
         }
     }
 
-    /// What is always to be seen: the way back, what this is, and Save.
+    /// The bar that is always visible: the way back, a title, and Save.
     fn bar(&mut self, model: &Model, id: &str, ui: &mut Ui) -> Outcome {
         let tokens = Tokens::of(ui);
         let side = if ui.available_width() < 600.0 { 8 } else { 20 };
@@ -337,7 +337,7 @@ impl Editor {
         }
     }
 
-    /// For a version of a built-in one: whether it stands beside it or in its place.
+    /// For a version of a built-in one: whether to keep both or replace it.
     fn origin(&mut self, ui: &mut Ui) {
         let Some(origin) = &mut self.from else { return };
         if origin.whose != Whose::BuiltIn {
@@ -353,7 +353,7 @@ impl Editor {
         ui.add_space(space::LINE);
         let Some(picked) = picked else { return };
         origin.in_place = picked == 1;
-        // A name that nobody has touched goes with it.
+        // An unedited name changes with it.
         let (plain, mine) = (origin.name.clone(), format!("{}, my way", origin.name));
         let name = self.draft.name_mut();
         if *name == plain || *name == mine {
@@ -361,7 +361,7 @@ impl Editor {
         }
     }
 
-    /// Looks at the draft with the checker of catalog files, where anything has changed.
+    /// Checks the draft with the checker for catalog files, if anything has changed.
     fn check(&mut self, model: &Model, gallery: &Gallery) {
         let text = self.draft.file();
         let changes = model.catalog_changes();
@@ -420,7 +420,7 @@ impl Draft {
         }
     }
 
-    /// The path of a picture that is to be taken in, once.
+    /// The path of a picture to be imported, returned once.
     fn wanted(&mut self) -> Option<String> {
         match self {
             Draft::Routine(_) => None,
@@ -428,7 +428,7 @@ impl Draft {
         }
     }
 
-    /// Whether everything that is typed has found its way into it.
+    /// Whether everything typed has made it into the draft.
     fn is_whole(&self) -> bool {
         match self {
             Draft::Routine(_) => true,
@@ -437,7 +437,7 @@ impl Draft {
     }
 }
 
-/// An id for something of that name that nothing else has, neither exercise nor routine.
+/// An id for something with that name that no exercise or routine has yet.
 fn free_id(catalog: &Catalog, kind: ItemKind, name: &str) -> String {
     let mut words: Vec<String> = vec![String::new()];
     for letter in name.chars() {
@@ -465,7 +465,7 @@ fn free_id(catalog: &Catalog, kind: ItemKind, name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A letter as ids may have it; empty for what parts words.
+/// A letter as allowed in ids; empty for a word separator.
 fn plain_letter(letter: char) -> String {
     match letter.to_lowercase().next().unwrap_or(letter) {
         plain @ ('a'..='z' | '0'..='9') => plain.to_string(),
