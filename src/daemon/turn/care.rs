@@ -26,10 +26,10 @@ impl<D: Desktop> Turn<D> {
                 pain,
                 effort,
             };
-            take_answer(&mut self.levels, &self.gentle, &felt);
+            take_answer(&mut self.levels, &self.base_catalog, &felt);
             self.recorder.felt(felt);
         }
-        let catalog = self.levels.applied(&self.gentle);
+        let catalog = self.levels.applied(&self.base_catalog);
         if *catalog != *self.catalog {
             self.go_on_with(catalog);
         }

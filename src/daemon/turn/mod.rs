@@ -60,7 +60,7 @@ pub struct Turn<D> {
     /// With as much of each exercise as the user can do.
     pub(super) catalog: Arc<Catalog>,
     /// With the low end of each dose.
-    gentle: Arc<Catalog>,
+    base_catalog: Arc<Catalog>,
     pub(super) levels: Levels,
     /// How often the catalog has changed since the start.
     catalog_changes: u64,
@@ -169,8 +169,8 @@ impl<D: Desktop> Turn<D> {
         for felt in recorder.answers() {
             care::take_answer(&mut levels, &catalog, &felt);
         }
-        let gentle = catalog;
-        let catalog = levels.applied(&gentle);
+        let base_catalog = catalog;
+        let catalog = levels.applied(&base_catalog);
         let (scheduler, effects) = match remembered.state {
             Some(saved) => {
                 let age = saved.age(&now, &boot);
@@ -194,7 +194,7 @@ impl<D: Desktop> Turn<D> {
             keeper,
             startable: startable(&catalog),
             catalog,
-            gentle,
+            base_catalog,
             levels,
             catalog_changes: 0,
             settings_changes: 0,
@@ -378,7 +378,7 @@ impl<D: Desktop> Turn<D> {
         if edited.catalog || edited.beside {
             let (catalog, problems) = catalog_of(&self.found.own.path);
             // What this program wrote already applies; windows that show pictures must look again.
-            if edited.beside || *catalog != *self.gentle {
+            if edited.beside || *catalog != *self.base_catalog {
                 self.use_catalog(catalog, problems);
             } else {
                 self.found.own.problems = problems;
@@ -394,8 +394,8 @@ impl<D: Desktop> Turn<D> {
 
     fn use_catalog(&mut self, catalog: Arc<Catalog>, problems: Vec<String>) {
         self.found.own.problems = problems;
-        self.gentle = catalog;
-        self.go_on_with(self.levels.applied(&self.gentle));
+        self.base_catalog = catalog;
+        self.go_on_with(self.levels.applied(&self.base_catalog));
         self.feed(Input::Tick);
     }
 
