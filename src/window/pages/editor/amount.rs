@@ -12,7 +12,7 @@ use crate::window::widgets::glyph::{self, Glyph};
 use crate::window::widgets::icon;
 use crate::window::widgets::text;
 
-use super::Desk;
+use super::Context;
 use super::field::{self, Numbers};
 
 /// What was pressed besides the numbers.
@@ -78,7 +78,7 @@ pub fn line(
 
 /// The controls that apply to this exercise.
 pub fn controls(
-    desk: &Desk<'_>,
+    context: &Context<'_>,
     ui: &mut Ui,
     exercise: &Exercise,
     entry: &mut Entry,
@@ -94,7 +94,7 @@ pub fn controls(
         .inner_margin(Margin::same(12));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let goes_round = desk
+        let goes_round = context
             .gallery
             .set(&exercise.figure)
             .is_some_and(|set| set.cycle.is_some());

@@ -21,7 +21,7 @@ use crate::window::widgets::thumbnail::{Thumbnail, telling_key};
 use super::field;
 use super::said::Said;
 use super::step::{StepRow, ends};
-use super::{Desk, heading};
+use super::{Context, heading};
 
 /// An exercise being edited.
 pub struct ExerciseDraft {
@@ -110,14 +110,14 @@ impl ExerciseDraft {
     }
 
     /// Draws it.
-    pub fn show(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
-        card::card(ui, |ui| self.what(desk, ui));
+    pub fn show(&mut self, context: &Context<'_>, ui: &mut Ui) {
+        card::card(ui, |ui| self.what(context, ui));
         ui.add_space(space::LINE);
-        card::card(ui, |ui| self.shown_by(desk, ui));
+        card::card(ui, |ui| self.shown_by(context, ui));
         ui.add_space(space::LINE);
-        self.steps(desk, ui);
+        self.steps(context, ui);
         ui.add_space(space::LINE);
-        card::card(ui, |ui| self.amounts(desk, ui));
+        card::card(ui, |ui| self.amounts(context, ui));
         ui.add_space(space::LINE);
         card::card(ui, |ui| {
             heading(ui, "Good to know");
@@ -126,18 +126,18 @@ impl ExerciseDraft {
                 ("tip", "Tip", &mut exercise.tip),
                 ("caution", "What to mind", &mut exercise.caution),
             ] {
-                let said = desk.said(field);
+                let said = context.said(field);
                 field::text(ui, name, value, 2, said.as_ref());
             }
         });
     }
 
-    fn what(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
+    fn what(&mut self, context: &Context<'_>, ui: &mut Ui) {
         let exercise = &mut self.exercise;
-        let said = desk.said("name");
+        let said = context.said("name");
         let name = ("Name", "Hamstring stretch on a chair");
         field::hinted(ui, name, &mut exercise.name, 1, said.as_ref());
-        let said = desk.said("purpose");
+        let said = context.said("purpose");
         field::hinted(
             ui,
             ("What it does for you", "Lengthens the back of the thigh."),
@@ -145,7 +145,7 @@ impl ExerciseDraft {
             2,
             said.as_ref(),
         );
-        let said = desk.said("areas");
+        let said = context.said("areas");
         let area = |area: Area| in_words(area.word());
         field::several(
             ui,
@@ -171,7 +171,7 @@ impl ExerciseDraft {
             &mut exercise.equipment,
             None,
         );
-        let said = desk.said("prepare");
+        let said = context.said("prepare");
         let name = (
             "How to get into position",
             "Stand before a chair that cannot slide.",
@@ -179,14 +179,14 @@ impl ExerciseDraft {
         field::hinted(ui, name, &mut exercise.prepare, 2, said.as_ref());
     }
 
-    fn shown_by(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
-        let gallery = desk.gallery;
+    fn shown_by(&mut self, context: &Context<'_>, ui: &mut Ui) {
+        let gallery = context.gallery;
         ui.horizontal_top(|ui| {
             let (rect, response) = ui.allocate_exact_size(vec2(132.0, 120.0), Sense::hover());
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::Role::Image, true, "The figure, moving")
             });
-            self.preview(desk, ui, rect);
+            self.preview(context, ui, rect);
             ui.add_space(space::TIGHT);
             ui.vertical(|ui| {
                 heading(ui, "Shown by");
@@ -195,7 +195,7 @@ impl ExerciseDraft {
                 if before != self.exercise.figure {
                     self.fit_keys(gallery);
                 }
-                let said = desk.said("figure");
+                let said = context.said("figure");
                 field::say(ui, said.as_ref());
             });
         });
@@ -214,13 +214,13 @@ impl ExerciseDraft {
         }
     }
 
-    fn preview(&mut self, desk: &Desk<'_>, ui: &Ui, rect: Rect) {
+    fn preview(&mut self, context: &Context<'_>, ui: &Ui, rect: Rect) {
         if !ui.is_rect_visible(rect) {
             return;
         }
         let tokens = Tokens::of(ui);
-        let (now, corner) = (desk.model.now, f32::from(space::CONTROL_CORNER));
-        let alive = !desk.model.reduced_motion && !self.exercise.figure.is_empty();
+        let (now, corner) = (context.model.now, f32::from(space::CONTROL_CORNER));
+        let alive = !context.model.reduced_motion && !self.exercise.figure.is_empty();
         let shown = self.exercise.shown_by();
         self.preview
             .paint(ui, rect, shown, alive, now, corner, tokens.surface);
@@ -240,9 +240,9 @@ impl ExerciseDraft {
         }
     }
 
-    fn steps(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
+    fn steps(&mut self, context: &Context<'_>, ui: &mut Ui) {
         heading(ui, "Steps");
-        let said = desk
+        let said = context
             .said("steps")
             .filter(|_| self.exercise.steps.is_empty());
         field::say(ui, said.as_ref());
@@ -252,7 +252,7 @@ impl ExerciseDraft {
         for place in 0..count {
             let (row, exercise) = (&mut self.rows[place], &mut self.exercise);
             let pressed = ui.push_id(place, |ui| {
-                card::card(ui, |ui| row.show(desk, ui, exercise, place)).inner
+                card::card(ui, |ui| row.show(context, ui, exercise, place)).inner
             });
             change = change.or(pressed.inner.map(|glyph| (place, glyph)));
             if let Some((path, kept)) = self.rows[place].taken_in.take() {
@@ -279,7 +279,7 @@ impl ExerciseDraft {
         }
         ui.horizontal_wrapped(|ui| {
             if button(ui, icon::PLUS, "Add a step", Weight::Other).clicked() {
-                let step = self.new_step(desk.gallery);
+                let step = self.new_step(context.gallery);
                 self.exercise.steps.push(step);
             }
             let seconds = PlannedExercise::new(&self.exercise).seconds();
@@ -288,12 +288,12 @@ impl ExerciseDraft {
             }
         });
         // What is wrong with all steps together.
-        let of_all = desk
+        let of_all = context
             .problems
             .iter()
-            .any(|problem| problem.path == format!("{}.steps", desk.place));
+            .any(|problem| problem.path == format!("{}.steps", context.place));
         if of_all && !self.exercise.steps.is_empty() {
-            let said = desk.said("steps");
+            let said = context.said("steps");
             field::say(ui, said.as_ref());
         }
     }
@@ -317,7 +317,7 @@ impl ExerciseDraft {
         }
     }
 
-    fn amounts(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
+    fn amounts(&mut self, context: &Context<'_>, ui: &mut Ui) {
         heading(ui, "Dose");
         card::note(
             ui,
@@ -342,7 +342,7 @@ impl ExerciseDraft {
                     match range_of(&amount.typed) {
                         Ok(found) => {
                             (*range, amount.wrong) = (found, false);
-                            let said = desk.said(&format!("dose.{field}"));
+                            let said = context.said(&format!("dose.{field}"));
                             field::say(ui, said.as_ref());
                         }
                         Err(()) => {

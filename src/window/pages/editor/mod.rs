@@ -96,7 +96,7 @@ pub enum Outcome {
 }
 
 /// What all parts of an editor draw from.
-struct Desk<'a> {
+struct Context<'a> {
     model: &'a Model,
     gallery: &'a Gallery,
     /// Where the item's fields are, as problems name them.
@@ -104,7 +104,7 @@ struct Desk<'a> {
     problems: &'a [Problem],
 }
 
-impl Desk<'_> {
+impl Context<'_> {
     /// What is wrong with a field, if anything.
     fn said(&self, field: &str) -> Option<Said> {
         field_said(self.problems, &self.place, field)
@@ -185,7 +185,7 @@ impl Editor {
         let bar = self.bar(model, &id, ui);
         let place = format!("{}.{id}", kind.list());
         let problems = std::mem::take(&mut self.checked.problems);
-        let desk = Desk {
+        let context = Context {
             model,
             gallery: &gallery,
             place,
@@ -198,8 +198,8 @@ impl Editor {
                 page_frame(ui, |ui| {
                     self.origin(ui);
                     match &mut self.draft {
-                        Draft::Routine(draft) => draft.show(&desk, ui),
-                        Draft::Exercise(draft) => draft.show(&desk, ui),
+                        Draft::Routine(draft) => draft.show(&context, ui),
+                        Draft::Exercise(draft) => draft.show(&context, ui),
                     }
                 });
             });

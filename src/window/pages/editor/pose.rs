@@ -10,7 +10,7 @@ use crate::window::widgets::button::focus_ring;
 use crate::window::widgets::text::{self, Live, Place};
 use crate::window::widgets::thumbnail::{Movement, Thumbnail};
 
-use super::Desk;
+use super::Context;
 
 /// The pictures of the poses, kept from frame to frame.
 pub type Pictures = Vec<Thumbnail>;
@@ -23,7 +23,7 @@ const BADGE: f32 = 10.0;
 
 /// Shows every visible pose; pressing one adds it to `keys` (from 1) or removes it.
 pub fn choose(
-    desk: &Desk<'_>,
+    context: &Context<'_>,
     ui: &mut Ui,
     (figure, set): (&str, &PoseSet),
     pictures: &mut Pictures,
@@ -77,7 +77,7 @@ pub fn choose(
             let picture = &mut pictures[key];
             picture.show(Movement::Keys(vec![number], None));
             let round = f32::from(space::CONTROL_CORNER) - INSET * 0.5;
-            picture.paint(ui, place, figure, false, desk.model.now, round, fill);
+            picture.paint(ui, place, figure, false, context.model.now, round, fill);
             if let Some(order) = order {
                 badge(ui, place, order + 1);
             }

@@ -21,7 +21,7 @@ use crate::window::widgets::tile::{Tile, Tiles};
 use super::amount::{self, Press};
 use super::field::{self, Numbers};
 use super::said::Said;
-use super::{Desk, heading};
+use super::{Context, heading};
 
 /// A routine being edited.
 pub struct RoutineDraft {
@@ -75,15 +75,15 @@ impl RoutineDraft {
     }
 
     /// Draws it.
-    pub fn show(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
-        let taken = length(&desk.model.catalog, &self.routine);
+    pub fn show(&mut self, context: &Context<'_>, ui: &mut Ui) {
+        let taken = length(&context.model.catalog, &self.routine);
         if !self.fixed {
             self.routine.minutes = whole_minutes(taken);
         }
         if ui.available_width() < BESIDE {
-            self.routine(desk, taken, ui);
+            self.routine(context, taken, ui);
             ui.add_space(space::CARD);
-            self.more(desk, ui);
+            self.more(context, ui);
             return;
         }
         let room = ui.available_width();
@@ -92,21 +92,23 @@ impl RoutineDraft {
             ui.spacing_mut().item_spacing.x = space::CARD;
             ui.vertical(|ui| {
                 ui.set_width(left);
-                self.routine(desk, taken, ui);
+                self.routine(context, taken, ui);
             });
             ui.vertical(|ui| {
                 ui.set_width(room - left - space::CARD);
-                self.more(desk, ui);
+                self.more(context, ui);
             });
         });
     }
 
-    fn routine(&mut self, desk: &Desk<'_>, taken: Duration, ui: &mut Ui) {
+    fn routine(&mut self, context: &Context<'_>, taken: Duration, ui: &mut Ui) {
         card::card(ui, |ui| {
             let routine = &mut self.routine;
-            let said = desk.said("name");
+            let said = context.said("name");
             field::text(ui, "Name", &mut routine.name, 1, said.as_ref());
-            let said = desk.said("purpose").filter(|_| !routine.purpose.is_empty());
+            let said = context
+                .said("purpose")
+                .filter(|_| !routine.purpose.is_empty());
             field::text(ui, "What it is for", &mut routine.purpose, 2, said.as_ref());
         });
         ui.add_space(space::LINE);
@@ -127,14 +129,14 @@ impl RoutineDraft {
                 });
             });
             ui.add_space(space::TIGHT);
-            self.rows(desk, ui);
-            let said = desk.said("exercises");
+            self.rows(context, ui);
+            let said = context.said("exercises");
             field::say(ui, said.as_ref());
             if self.routine.exercises.is_empty() {
                 return;
             }
             ui.add_space(space::TIGHT);
-            self.minutes(desk.said("minutes").as_ref(), ui);
+            self.minutes(context.said("minutes").as_ref(), ui);
         });
     }
 
@@ -153,7 +155,7 @@ impl RoutineDraft {
         field::say(ui, said);
     }
 
-    fn rows(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
+    fn rows(&mut self, context: &Context<'_>, ui: &mut Ui) {
         let last = self.routine.exercises.len().saturating_sub(1);
         let focus = self.focus.take();
         let mut change = None;
@@ -165,11 +167,11 @@ impl RoutineDraft {
                 .map(|(_, glyph)| glyph);
             let open = self.open == Some(place);
             let pressed = ui.push_id(place, |ui| {
-                let pressed = row(desk, ui, (place, last), entry, picture, wanted, open);
-                let exercise = desk.model.catalog.exercise(&entry.exercise);
+                let pressed = row(context, ui, (place, last), entry, picture, wanted, open);
+                let exercise = context.model.catalog.exercise(&entry.exercise);
                 let more = exercise
                     .filter(|_| open)
-                    .and_then(|exercise| amount::controls(desk, ui, exercise, entry));
+                    .and_then(|exercise| amount::controls(context, ui, exercise, entry));
                 let again = more.map(|Press::Duplicate| RowChange::Duplicate);
                 pressed.or(again)
             });
@@ -220,8 +222,8 @@ impl RoutineDraft {
     }
 
     /// Everything that can be added.
-    fn more(&mut self, desk: &Desk<'_>, ui: &mut Ui) {
-        let model = desk.model;
+    fn more(&mut self, context: &Context<'_>, ui: &mut Ui) {
+        let model = context.model;
         let catalog = &model.catalog;
         heading(ui, "Add an exercise");
         let edit = TextEdit::singleline(&mut self.search)
@@ -267,7 +269,7 @@ enum RowChange {
 
 /// One exercise of the routine; returns what was pressed.
 fn row(
-    desk: &Desk<'_>,
+    context: &Context<'_>,
     ui: &mut Ui,
     (place, last): (usize, usize),
     entry: &Entry,
@@ -275,7 +277,7 @@ fn row(
     focus: Option<Glyph>,
     open: bool,
 ) -> Option<RowChange> {
-    let catalog = &desk.model.catalog;
+    let catalog = &context.model.catalog;
     let id = entry.exercise.as_str();
     let tokens = Tokens::of(ui);
     let exercise = catalog.exercise(id);
@@ -296,7 +298,7 @@ fn row(
     if let Some(exercise) = exercise
         && ui.is_rect_visible(rect)
     {
-        let (now, corner) = (desk.model.now, f32::from(space::CONTROL_CORNER));
+        let (now, corner) = (context.model.now, f32::from(space::CONTROL_CORNER));
         let shown = exercise.shown_by();
         picture.paint(ui, square, shown, false, now, corner, tokens.surface);
     }

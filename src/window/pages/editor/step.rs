@@ -11,7 +11,7 @@ use crate::window::widgets::glyph::{Glyph, glyph_button};
 use crate::window::widgets::picture;
 use crate::window::widgets::thumbnail::{Movement, Thumbnail};
 
-use super::Desk;
+use super::Context;
 use super::field::{self, Numbers};
 use super::pose::{self, Pictures};
 use super::said::Said;
@@ -55,7 +55,7 @@ impl StepRow {
     /// Draws it; returns how its position should change.
     pub fn show(
         &mut self,
-        desk: &Desk<'_>,
+        context: &Context<'_>,
         ui: &mut Ui,
         exercise: &mut Exercise,
         place: usize,
@@ -63,25 +63,25 @@ impl StepRow {
         let last = exercise.steps.len().saturating_sub(1);
         let pressed = head(ui, place, last);
         let name = |field: &str| format!("Step {}: {field}", place + 1);
-        let said = |field: &str| desk.said(&format!("steps[{}].{field}", place + 1));
+        let said = |field: &str| context.said(&format!("steps[{}].{field}", place + 1));
         let figure = exercise.figure.clone();
         let step = &mut exercise.steps[place];
         let beside = ui.available_width() > 520.0;
         if beside {
             ui.horizontal_top(|ui| {
-                self.preview(desk, ui, &figure, step);
+                self.preview(context, ui, &figure, step);
                 ui.add_space(space::TIGHT);
                 ui.vertical(|ui| {
                     let poses = &mut self.poses;
-                    controls(desk, ui, &figure, step, poses, &name, &said);
-                    self.own_picture(desk, ui, step, &name, &said);
+                    controls(context, ui, &figure, step, poses, &name, &said);
+                    self.own_picture(context, ui, step, &name, &said);
                 });
             });
         } else {
-            self.preview(desk, ui, &figure, step);
+            self.preview(context, ui, &figure, step);
             ui.add_space(space::TIGHT);
-            controls(desk, ui, &figure, step, &mut self.poses, &name, &said);
-            self.own_picture(desk, ui, step, &name, &said);
+            controls(context, ui, &figure, step, &mut self.poses, &name, &said);
+            self.own_picture(context, ui, step, &name, &said);
         }
         pressed
     }
@@ -89,7 +89,7 @@ impl StepRow {
     /// A custom picture: one that is there already, or any other, which is copied there.
     fn own_picture(
         &mut self,
-        desk: &Desk<'_>,
+        context: &Context<'_>,
         ui: &mut Ui,
         step: &mut Step,
         name: Named<'_>,
@@ -110,7 +110,7 @@ impl StepRow {
         step.picture = Some(path.trim().to_owned()).filter(|path| !path.is_empty());
         let Some(kept) = kept else { return };
         card::note(ui, "A copy of it is kept beside your exercises");
-        let can = desk.model.gone.is_none();
+        let can = context.model.gone.is_none();
         ui.add_enabled_ui(can, |ui| {
             if button(ui, "", "Use this picture", Weight::Other).clicked() {
                 self.taken_in = Some((from_elsewhere, kept));
@@ -124,7 +124,7 @@ impl StepRow {
     }
 
     /// The step's poses, moving.
-    fn preview(&mut self, desk: &Desk<'_>, ui: &mut Ui, figure: &str, step: &Step) {
+    fn preview(&mut self, context: &Context<'_>, ui: &mut Ui, figure: &str, step: &Step) {
         let (rect, response) = ui.allocate_exact_size(vec2(148.0, 132.0), Sense::hover());
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::Role::Image, true, "The poses of this step")
@@ -136,14 +136,14 @@ impl StepRow {
         let corner = f32::from(space::CONTROL_CORNER);
         if let Some(path) = step.picture.as_ref().filter(|path| !path.is_empty()) {
             ui.painter().rect_filled(rect, corner, tokens.stage);
-            picture::paint(ui, desk.gallery, rect.shrink(4.0), path, false);
+            picture::paint(ui, context.gallery, rect.shrink(4.0), path, false);
             return;
         }
         let moves = step.reps.is_some() || step.keys.len() > 1;
-        let alive = (moves || response.hovered()) && !desk.model.reduced_motion;
+        let alive = (moves || response.hovered()) && !context.model.reduced_motion;
         self.preview
             .show(Movement::Keys(step.keys.clone(), step.tempo));
-        let now = desk.model.now;
+        let now = context.model.now;
         self.preview
             .paint(ui, rect, figure, alive, now, corner, tokens.surface);
     }
@@ -186,7 +186,7 @@ type Named<'a> = &'a dyn Fn(&str) -> String;
 type SaidOf<'a> = &'a dyn Fn(&str) -> Option<Said>;
 
 fn controls(
-    desk: &Desk<'_>,
+    context: &Context<'_>,
     ui: &mut Ui,
     figure: &str,
     step: &mut Step,
@@ -202,8 +202,8 @@ fn controls(
     let label = name("What to do");
     let named = (label.as_str(), example);
     field::hinted(ui, named, &mut step.text, 2, problem.as_ref());
-    poses(desk, ui, figure, step, pictures, name, said);
-    pace(desk, ui, figure, step, name, said);
+    poses(context, ui, figure, step, pictures, name, said);
+    pace(context, ui, figure, step, name, said);
     sides(ui, step, name);
     let chosen = BREATHS.iter().position(|one| *one == step.breath);
     if let Some(picked) = field::choice(ui, &name("Breath"), &BREATH_WORDS, chosen) {
@@ -213,7 +213,7 @@ fn controls(
 
 /// The key poses it goes through, in the order chosen.
 fn poses(
-    desk: &Desk<'_>,
+    context: &Context<'_>,
     ui: &mut Ui,
     figure: &str,
     step: &mut Step,
@@ -221,7 +221,7 @@ fn poses(
     name: Named<'_>,
     said: SaidOf<'_>,
 ) {
-    let Some(set) = desk.gallery.set(figure) else {
+    let Some(set) = context.gallery.set(figure) else {
         return;
     };
     if set.cycle.is_some() {
@@ -230,14 +230,14 @@ fn poses(
     }
     field::label(ui, "Poses, in their order");
     let name = name("pose");
-    pose::choose(desk, ui, (figure, set), pictures, &name, &mut step.keys);
+    pose::choose(context, ui, (figure, set), pictures, &name, &mut step.keys);
     field::say(ui, said("keys").as_ref());
     ui.add_space(space::TIGHT);
 }
 
 /// Seconds, or repetitions at a tempo; sets with their rest.
 fn pace(
-    desk: &Desk<'_>,
+    context: &Context<'_>,
     ui: &mut Ui,
     figure: &str,
     step: &mut Step,
@@ -258,7 +258,7 @@ fn pace(
         Some(1) if step.reps.is_none() => {
             step.seconds = None;
             (step.reps, step.tempo) = (Some(8), step.tempo.or(Some(TEMPO)));
-            if let Some(set) = desk.gallery.set(figure)
+            if let Some(set) = context.gallery.set(figure)
                 && set.cycle.is_none()
                 && step.keys.len() < 2
             {
