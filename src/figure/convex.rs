@@ -173,7 +173,7 @@ impl Workbench {
             left,
             right,
             &mut self.spare_upper,
-            Keep::Larger,
+            Extreme::Max,
         );
         envelope(
             a.lower,
@@ -181,7 +181,7 @@ impl Workbench {
             left,
             right,
             &mut self.spare_lower,
-            Keep::Smaller,
+            Extreme::Min,
         );
         let (left, right) = overlap(&self.spare_upper, &self.spare_lower)?;
         if right - left <= NARROW {
@@ -216,9 +216,9 @@ enum Bulge {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Keep {
-    Larger,
-    Smaller,
+enum Extreme {
+    Max,
+    Min,
 }
 
 /// Merges two chains sorted by x and drops every corner that isn't on the hull.
@@ -289,11 +289,11 @@ fn stretch_at(chain: &[P2], x: f32) -> usize {
 }
 
 /// The larger (or smaller) of two chains from `left` to `right`.
-fn envelope(a: &[P2], b: &[P2], left: f32, right: f32, out: &mut Vec<P2>, keep: Keep) {
+fn envelope(a: &[P2], b: &[P2], left: f32, right: f32, out: &mut Vec<P2>, extreme: Extreme) {
     out.clear();
-    let wins = |ya: f32, yb: f32| match keep {
-        Keep::Larger => ya >= yb,
-        Keep::Smaller => ya <= yb,
+    let wins = |ya: f32, yb: f32| match extreme {
+        Extreme::Max => ya >= yb,
+        Extreme::Min => ya <= yb,
     };
     let (mut i, mut j) = (stretch_at(a, left), stretch_at(b, left));
     let (mut x, mut ya, mut yb) = (left, height(a, i, left), height(b, j, left));
