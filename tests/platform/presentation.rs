@@ -29,15 +29,15 @@ async fn full(told: &mut Told, app: Option<&str>) {
 }
 
 /// A user's windows on an X server with a window manager.
-struct Desk {
+struct XSession {
     connection: RustConnection,
     root: Window,
     _manager: Program,
     _bus: Program,
 }
 
-impl Desk {
-    async fn new(display: &str) -> Desk {
+impl XSession {
+    async fn new(display: &str) -> XSession {
         let (bus, address) = bus(&[]);
         let manager = Command::new("xfwm4")
             .args(["--compositor=off", "--sm-client-disable"])
@@ -50,20 +50,20 @@ impl Desk {
             .expect("install the package xfwm4");
         let (connection, screen) = RustConnection::connect(Some(display)).unwrap();
         let root = connection.setup().roots[screen].root;
-        let desk = Desk {
+        let session = XSession {
             connection,
             root,
             _manager: Program::of(manager),
             _bus: bus,
         };
-        let managed = desk.atom("_NET_SUPPORTING_WM_CHECK");
+        let managed = session.atom("_NET_SUPPORTING_WM_CHECK");
         for _ in 0..200 {
-            let check = desk
+            let check = session
                 .connection
                 .get_property(false, root, managed, AtomEnum::WINDOW, 0, 1)
                 .unwrap();
             if check.reply().unwrap().value_len == 1 {
-                return desk;
+                return session;
             }
             tokio::time::sleep(std::time::Duration::from_millis(25)).await;
         }
@@ -162,33 +162,33 @@ fn the_focused_window_on_x11_is_followed() {
     needs!(PACKAGES);
     run(async {
         let (mut server, display) = x_server();
-        let desk = Desk::new(&display).await;
+        let session = XSession::new(&display).await;
         let (facts, mut told) = Told::new();
         let _watch = presentation::start(x11(&display), facts);
         assert_eq!(told.works(Ability::Presentation).await, "X11 window states");
 
-        let talk = desk.open();
+        let talk = session.open();
         told.nothing_for(300).await;
         for _ in 0..2 {
-            desk.fill(talk, true);
+            session.fill(talk, true);
             full(&mut told, Some("Slides")).await;
-            desk.fill(talk, false);
+            session.fill(talk, false);
             full(&mut told, None).await;
             // Long enough that its properties are no longer followed.
             told.nothing_for(1_200).await;
         }
 
-        desk.fill(talk, true);
+        session.fill(talk, true);
         full(&mut told, Some("Slides")).await;
-        let other = desk.open();
-        desk.focus(other);
+        let other = session.open();
+        session.focus(other);
         full(&mut told, None).await;
-        desk.focus(talk);
+        session.focus(talk);
         full(&mut told, Some("Slides")).await;
-        desk.close(talk);
+        session.close(talk);
         full(&mut told, None).await;
 
-        desk.fill(other, true);
+        session.fill(other, true);
         full(&mut told, Some("Slides")).await;
         server.stop();
         full(&mut told, None).await;
@@ -206,16 +206,16 @@ fn keys_that_programs_note_wake_nothing() {
     needs!(PACKAGES);
     run(async {
         let (_server, display) = x_server();
-        let desk = Desk::new(&display).await;
+        let session = XSession::new(&display).await;
         let (facts, mut told) = Told::new();
         let _watch = presentation::start(x11(&display), facts);
         assert_eq!(told.works(Ability::Presentation).await, "X11 window states");
-        let editor = desk.open();
-        desk.focus(editor);
+        let editor = session.open();
+        session.focus(editor);
         told.nothing_for(1_500).await;
-        let property = desk.atom("_NET_WM_USER_TIME");
+        let property = session.atom("_NET_WM_USER_TIME");
         let before = crate::idle::voluntary_switches();
-        desk.note_keys(editor, property, 50);
+        session.note_keys(editor, property, 50);
         told.nothing_for(500).await;
         let wake_ups = crate::idle::voluntary_switches() - before;
         assert!(wake_ups <= 6, "{wake_ups} wake-ups for 50 keys");
