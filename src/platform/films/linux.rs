@@ -15,7 +15,7 @@ use crate::platform::{Ability, Buses, Fact, Facts, Missing};
 
 /// A service on the session bus that can be asked.
 #[derive(Clone, Copy)]
-struct Keeper {
+struct InhibitManager {
     /// Its name in messages.
     title: &'static str,
     /// Bus name.
@@ -37,15 +37,15 @@ enum Question {
 /// In GNOME's flags: the session must not become idle.
 const IDLE: u32 = 8;
 
-const KEEPERS: [Keeper; 2] = [
-    Keeper {
+const MANAGERS: [InhibitManager; 2] = [
+    InhibitManager {
         title: "session manager",
         name: "org.gnome.SessionManager",
         path: "/org/gnome/SessionManager",
         interface: "org.gnome.SessionManager",
         question: Question::Flags(IDLE),
     },
-    Keeper {
+    InhibitManager {
         title: "power manager",
         name: "org.freedesktop.PowerManagement",
         path: "/org/freedesktop/PowerManagement/Inhibit",
@@ -76,8 +76,8 @@ async fn watch_session(bus: &Bus, tellers: &Tellers) {
     let first = Cell::new(true);
     let seen = || tellers.seen(&first);
     let gone = |_: &zbus::Error| {
-        for keeper in KEEPERS {
-            tellers.says(keeper.title, None);
+        for manager in MANAGERS {
+            tellers.says(manager.title, None);
         }
         seen();
     };
@@ -91,23 +91,26 @@ async fn follow_session(
     seen: &impl Fn(),
 ) -> zbus::Result<Infallible> {
     let mut told = SelectAll::<MessageStream>::new();
-    for keeper in KEEPERS {
-        told.push(bus::listen(connection, signals().interface(keeper.interface)?).await?);
-        told.push(bus::owners(connection, keeper.name).await?);
+    for manager in MANAGERS {
+        told.push(bus::listen(connection, signals().interface(manager.interface)?).await?);
+        told.push(bus::owners(connection, manager.name).await?);
     }
-    for keeper in KEEPERS {
-        tellers.says(keeper.title, keeper.ask(connection).await?);
+    for manager in MANAGERS {
+        tellers.says(manager.title, manager.ask(connection).await?);
     }
     seen();
     loop {
         let message = told.next().await.ok_or(zbus::Error::InvalidReply)??;
-        if let Some(keeper) = KEEPERS.into_iter().find(|keeper| keeper.concerns(&message)) {
-            tellers.says(keeper.title, keeper.ask(connection).await?);
+        if let Some(manager) = MANAGERS
+            .into_iter()
+            .find(|manager| manager.concerns(&message))
+        {
+            tellers.says(manager.title, manager.ask(connection).await?);
         }
     }
 }
 
-impl Keeper {
+impl InhibitManager {
     /// Whether something keeps the screen awake; `None` if it isn't running or doesn't say.
     async fn ask(self, connection: &Connection) -> zbus::Result<Option<bool>> {
         if !bus::is_running(connection, self.name).await? {
