@@ -33,14 +33,14 @@ pub(super) struct Chooser {
     /// Sources that didn't answer in time, and still may.
     late: Vec<Late>,
     /// The last sign that the source in use, or a better one, was about to answer.
-    hope: Option<Hope>,
+    retry: Option<Retry>,
     watch: Option<Watch>,
     told: Option<AbilityState>,
 }
 
 /// A sign of life from a server: it may take a while to answer.
 #[derive(Clone, Copy)]
-struct Hope {
+struct Retry {
     /// The source's index.
     place: usize,
     /// How many of the [`PAUSES`] have been waited out.
@@ -80,7 +80,7 @@ impl Chooser {
             _lookouts: lookouts,
             current: None,
             late: Vec::new(),
-            hope: None,
+            retry: None,
             watch: None,
             told: None,
         }
@@ -169,21 +169,21 @@ impl Chooser {
                 Some(place) = self.signs.recv() => {
                     // Its server was restarted: whoever asked the old one needn't wait any longer.
                     self.late.retain(|late| late.place != place);
-                    self.hope = Some(Hope { place, tries: 0 });
-                    self.follow_hope().await;
+                    self.retry = Some(Retry { place, tries: 0 });
+                    self.try_again().await;
                 }
-                () = pause(self.hope) => self.follow_hope().await,
+                () = pause(self.retry) => self.try_again().await,
             }
         }
     }
 
     /// Retries the source that showed a sign of life, unless one as good works.
-    async fn follow_hope(&mut self) {
-        let Some(hope) = &mut self.hope else { return };
-        let place = hope.place;
-        hope.tries += 1;
-        if hope.tries > PAUSES.len() {
-            self.hope = None;
+    async fn try_again(&mut self) {
+        let Some(retry) = &mut self.retry else { return };
+        let place = retry.place;
+        retry.tries += 1;
+        if retry.tries > PAUSES.len() {
+            self.retry = None;
         }
         if self
             .current
@@ -197,7 +197,7 @@ impl Chooser {
             .as_ref()
             .is_some_and(|current| current.place < place)
         {
-            self.hope = None;
+            self.retry = None;
         }
     }
 
@@ -220,9 +220,9 @@ impl Chooser {
     }
 }
 
-/// Waits until the next attempt is due; for ever if there is nothing to hope for.
-async fn pause(hope: Option<Hope>) {
-    match hope.and_then(|hope| PAUSES.get(hope.tries.checked_sub(1)?)) {
+/// Waits until the next attempt is due; for ever if there is nothing to retry for.
+async fn pause(retry: Option<Retry>) {
+    match retry.and_then(|retry| PAUSES.get(retry.tries.checked_sub(1)?)) {
         Some(pause) => tokio::time::sleep(*pause).await,
         None => std::future::pending().await,
     }
