@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::ipc::client::Client;
-use crate::platform::local_socket::Remade;
+use crate::platform::local_socket::SocketWatch;
 
 /// A daemon that has created its socket listens soon afterwards.
 const LISTENS: Duration = Duration::from_secs(2);
@@ -15,10 +15,10 @@ const LISTENS: Duration = Duration::from_secs(2);
 /// # Errors
 /// The system can't watch the path, or stops watching it.
 pub fn wait_for(path: &Path) -> io::Result<()> {
-    let mut remade = Remade::watch(path)?;
+    let mut socket_watch = SocketWatch::watch(path)?;
     // It may already be back.
     while Client::connect_within(path, LISTENS).is_err() {
-        remade.wait()?;
+        socket_watch.wait()?;
     }
     Ok(())
 }

@@ -11,9 +11,9 @@ use interprocess::local_socket::{ListenerOptions, Stream};
 #[cfg_attr(not(unix), path = "pipe.rs")]
 mod way;
 
-#[cfg_attr(target_os = "linux", path = "remade_linux.rs")]
-#[cfg_attr(not(target_os = "linux"), path = "remade_missing.rs")]
-mod remade;
+#[cfg_attr(target_os = "linux", path = "socket_watch_linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "socket_watch_missing.rs")]
+mod socket_watch;
 
 /// Whether a socket is a file, which a dead daemon leaves behind and which two daemons starting at once must not both
 /// claim. Otherwise the name goes away with its owner.
@@ -60,15 +60,15 @@ pub fn is_taken(why: &io::Error) -> bool {
 
 /// Reports when a socket is created again, to callers that can't wait for anything else meanwhile.
 #[derive(Debug)]
-pub struct Remade(remade::Remade);
+pub struct SocketWatch(socket_watch::SocketWatch);
 
-impl Remade {
+impl SocketWatch {
     /// Starts watching for a socket at that path.
     ///
     /// # Errors
     /// The system can't watch it.
-    pub fn watch(path: &Path) -> io::Result<Remade> {
-        remade::Remade::watch(path).map(Remade)
+    pub fn watch(path: &Path) -> io::Result<SocketWatch> {
+        socket_watch::SocketWatch::watch(path).map(SocketWatch)
     }
 
     /// Returns when one was created since the last call, or since the beginning. Blocks until then.

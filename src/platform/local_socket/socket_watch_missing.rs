@@ -4,10 +4,10 @@ use std::io;
 use std::path::Path;
 
 #[derive(Debug)]
-pub(super) struct Remade;
+pub(super) struct SocketWatch;
 
-impl Remade {
-    pub(super) fn watch(_path: &Path) -> io::Result<Remade> {
+impl SocketWatch {
+    pub(super) fn watch(_path: &Path) -> io::Result<SocketWatch> {
         Err(io::ErrorKind::Unsupported.into())
     }
 

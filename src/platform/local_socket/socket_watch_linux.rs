@@ -10,20 +10,20 @@ use rustix::fs::inotify::{self, CreateFlags, ReadFlags, WatchFlags};
 use rustix::io::Errno;
 
 #[derive(Debug)]
-pub(super) struct Remade {
+pub(super) struct SocketWatch {
     changes: OwnedFd,
     name: OsString,
 }
 
-impl Remade {
-    pub(super) fn watch(path: &Path) -> io::Result<Remade> {
+impl SocketWatch {
+    pub(super) fn watch(path: &Path) -> io::Result<SocketWatch> {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
             return Err(io::ErrorKind::InvalidInput.into());
         };
         let changes = inotify::init(CreateFlags::CLOEXEC)?;
         let what = WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::DELETE_SELF;
         inotify::add_watch(&changes, folder, what)?;
-        Ok(Remade {
+        Ok(SocketWatch {
             changes,
             name: name.to_owned(),
         })
