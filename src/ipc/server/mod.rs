@@ -22,7 +22,7 @@ use crate::ipc::message::{
     Greeting, LONGEST_LINE, Payload, Reply, Request, read_request, reply_line,
 };
 use crate::ipc::server::lines::{Line, Lines};
-use crate::ipc::server::room::{Manner, Room, Seat};
+use crate::ipc::server::room::{Activity, Room, Seat};
 use crate::ipc::server::subscribers::Subscriber;
 use crate::ipc::server::takeover::{clear_stale, lock_beside};
 use crate::logic::shown::surroundings::Surroundings;
@@ -378,7 +378,7 @@ impl<E: From<Incoming>> Connection<E> {
             | Request::Quit => None,
         };
         let was_subscribing = subscribing.is_some();
-        self.seat.is(Manner::Busy);
+        self.seat.is(Activity::Busy);
         let is_hello = matches!(request, Request::Hello { .. });
         let (sender, receiver) = oneshot::channel();
         let asked = Incoming::Asked {
@@ -407,9 +407,9 @@ impl<E: From<Incoming>> Connection<E> {
             *changes = None;
         }
         self.seat.is(match (self.in_break, &changes) {
-            (true, _) => Manner::Busy,
-            (false, Some(_)) => Manner::Listens,
-            (false, None) => Manner::Asks,
+            (true, _) => Activity::Busy,
+            (false, Some(_)) => Activity::Listens,
+            (false, None) => Activity::Asks,
         });
         Ok(reply)
     }

@@ -22,7 +22,7 @@ pub(super) struct Seat {
     room: Rc<Room>,
     /// When it last sent something.
     heard: Cell<u64>,
-    manner: Cell<Manner>,
+    activity: Cell<Activity>,
     /// Whether it was told to leave.
     leaving: Cell<bool>,
     leave: Notify,
@@ -30,7 +30,7 @@ pub(super) struct Seat {
 
 /// What a connection does, most expendable first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Manner {
+pub(super) enum Activity {
     /// Has never asked for anything.
     Silent,
     /// Asks now and then.
@@ -52,15 +52,15 @@ impl Room {
         };
         if staying().count() >= MOST_CONNECTIONS {
             let least = staying()
-                .filter(|seat| seat.manner.get() != Manner::Busy)
-                .min_by_key(|seat| (seat.manner.get(), seat.heard.get()))?;
+                .filter(|seat| seat.activity.get() != Activity::Busy)
+                .min_by_key(|seat| (seat.activity.get(), seat.heard.get()))?;
             least.leaving.set(true);
             least.leave.notify_one();
         }
         let seat = Rc::new(Seat {
             room: Rc::clone(self),
             heard: Cell::new(self.turn()),
-            manner: Cell::new(Manner::Silent),
+            activity: Cell::new(Activity::Silent),
             leaving: Cell::new(false),
             leave: Notify::new(),
         });
@@ -76,9 +76,9 @@ impl Room {
 
 impl Seat {
     /// Records that it sent something, and what it does from now on.
-    pub(super) fn is(&self, manner: Manner) {
+    pub(super) fn is(&self, activity: Activity) {
         self.heard.set(self.room.turn());
-        self.manner.set(manner);
+        self.activity.set(activity);
     }
 
     /// Returns when its seat is needed for another.
