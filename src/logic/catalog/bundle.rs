@@ -1,4 +1,4 @@
-//! Exercises and routines with their pose sets and pictures in one file, to be given away.
+//! Exercises and routines with their pose sets and pictures in one file, for sharing.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,27 +11,27 @@ use crate::logic::text::base64;
 use crate::logic::text::ron_tree::edit::with_comma;
 use crate::logic::text::ron_tree::{self, Node, NodeKind};
 
-/// The content of such a file.
+/// The contents of such a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bundle {
-    /// Exercises and routines, as they are written.
+    /// Exercises and routines, as written.
     pub items: Vec<ItemText>,
-    /// Pose sets by id, as they are written.
+    /// Pose sets by id, as written.
     pub figures: BTreeMap<String, String>,
-    /// Pictures by their path from the folder of the catalog.
+    /// Pictures by their path from the catalog's folder.
     pub pictures: BTreeMap<String, Vec<u8>>,
-    /// The file as a catalog: pose sets and pictures blanked out, everything else at its place.
+    /// The file as a catalog: pose sets and pictures blanked out, everything else in place.
     pub catalog: String,
 }
 
 impl Bundle {
-    /// Whether there is nothing to take in.
+    /// Whether there is nothing to import.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty() && self.figures.is_empty() && self.pictures.is_empty()
     }
 }
 
-/// The fields of a bundle that a catalog has not.
+/// The fields of a bundle that a catalog doesn't have.
 const FIGURES: &str = "figures";
 const PICTURES: &str = "pictures";
 
@@ -41,7 +41,8 @@ const MOST: usize = 500;
 /// Reads a bundle; any catalog file is one, without pose sets and pictures.
 ///
 /// # Errors
-/// Everything that is wrong with the frame: syntax, names, what is no text. What the items say is not looked at.
+/// Everything that is wrong with the structure: syntax, names, anything that isn't text. What the items say isn't
+/// checked.
 pub fn read(text: &str) -> Result<Bundle, Vec<Problem>> {
     let tree = ron_tree::parse(text).map_err(|problem| vec![Problem::from(problem)])?;
     let mut problems = Vec::new();
@@ -79,7 +80,7 @@ pub fn read(text: &str) -> Result<Bundle, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    // The text was read once already.
+    // The text has been parsed once already.
     bundle.items = items(text).unwrap_or_default();
     bundle.catalog = text.to_owned();
     for span in extra_fields(text, &tree) {
@@ -87,13 +88,13 @@ pub fn read(text: &str) -> Result<Bundle, Vec<Problem>> {
             .chars()
             .map(|c| if c == '\n' { '\n' } else { ' ' })
             .collect();
-        // From the end on, so that what is before keeps its place.
+        // From the end, so that earlier positions stay valid.
         bundle.catalog.replace_range(span, &blank);
     }
     Ok(bundle)
 }
 
-/// The bundle as a file; `catalog` is not looked at.
+/// The bundle as a file; `catalog` isn't used.
 pub fn write(bundle: &Bundle) -> String {
     let of = |kind: ItemKind| -> Vec<String> {
         let items = bundle.items.iter().filter(|item| item.kind == kind);
@@ -131,7 +132,7 @@ fn map(out: &mut String, name: &str, entries: Vec<(&str, String)>) {
     out.push_str("    },\n");
 }
 
-/// A text as it is, between enough signs to tell where it ends.
+/// A raw string, with enough `#` signs around the text.
 fn raw(text: &str) -> String {
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
@@ -147,7 +148,7 @@ fn picture(path: &str, text: &str) -> Result<Vec<u8>, Mistake> {
     }
 }
 
-/// The texts of a map by their names, each with its place.
+/// The texts of a map by name, each with its position.
 fn entries(
     tree: &Node,
     field: &str,
@@ -159,7 +160,7 @@ fn entries(
     let node = node.inside_some();
     let NodeKind::Map { entries } = &node.kind else {
         let at = node.span.start;
-        // An empty map and an empty list look alike to nobody but a computer.
+        // Only a computer can tell an empty map from an empty list.
         if !matches!(&node.kind, NodeKind::List { items } if items.is_empty()) {
             refuse(at, field.to_owned(), Mistake::Value(ValueMistake::NotMap));
         }
@@ -181,7 +182,7 @@ fn entries(
     found
 }
 
-/// Where the fields stand that a catalog has not, with their commas, last first.
+/// Where the fields are that a catalog doesn't have, with their commas, last first.
 fn extra_fields(text: &str, tree: &Node) -> Vec<Range<usize>> {
     let NodeKind::Struct { fields, .. } = &tree.inside_some().kind else {
         return Vec::new();

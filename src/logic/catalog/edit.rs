@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::logic::text::ron_tree::edit::{self as ron_edit, indented, without_indent};
 use crate::logic::text::ron_tree::{self, Node, NodeKind, SyntaxProblem};
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ItemKind {
@@ -17,7 +17,7 @@ pub enum ItemKind {
 }
 
 impl ItemKind {
-    /// The list that it stands in.
+    /// The list it is in.
     pub fn list(self) -> &'static str {
         match self {
             ItemKind::Exercise => "exercises",
@@ -26,27 +26,27 @@ impl ItemKind {
     }
 }
 
-/// An exercise or routine as a catalog file writes it.
+/// An exercise or routine as written in a catalog file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemText {
-    /// What it is.
+    /// Its kind.
     pub kind: ItemKind,
     /// Its id.
     pub id: String,
-    /// From its opening to its closing parenthesis, lines after the first indented as if that one were not.
+    /// From its opening to its closing parenthesis, with later lines indented as if the first one weren't.
     pub text: String,
 }
 
-/// Why a catalog file was not changed.
+/// Why a catalog file wasn't changed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum EditProblem {
-    /// The text cannot be read.
+    /// The text can't be read.
     #[error(transparent)]
     Syntax(#[from] SyntaxProblem),
-    /// The text says it in a way that cannot be changed by itself.
+    /// The text is written in a way that can't be edited automatically.
     #[error("line {line}: {why}")]
     Shape {
-        /// Line, 1 first.
+        /// Line, from 1.
         line: usize,
         /// What is in the way.
         why: InTheWay,
@@ -54,9 +54,9 @@ pub enum EditProblem {
     /// No such item.
     #[error("there is no `{id}` in the list `{list}`")]
     Missing {
-        /// The list looked in.
+        /// The list that was searched.
         list: &'static str,
-        /// The id looked for.
+        /// The id that was searched for.
         id: String,
     },
 }
@@ -64,24 +64,24 @@ pub enum EditProblem {
 /// What keeps a catalog file from being changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum InTheWay {
-    /// Something else stands where the list of such items belongs.
+    /// Something other than the list of such items is in its place.
     #[error("`{}` is not a list", .0.list())]
     NotAList(ItemKind),
     /// The file has no fields.
     #[error("the file is not a group of fields in parentheses")]
     NotAGroup,
-    /// The change would have changed something else too.
+    /// The change would also have changed something else.
     #[error("the file is written in an unusual way")]
     Unusual,
 }
 
-/// A catalog file that has nothing in it yet.
+/// A catalog file without contents.
 pub const EMPTY: &str = "// Your own exercises and routines.\n#![enable(implicit_some)]\n(\n)\n";
 
-/// Every exercise and routine of a text that has an id.
+/// Every exercise and routine in a text that has an id.
 ///
 /// # Errors
-/// A text that cannot be read.
+/// A text that can't be read.
 pub fn items(text: &str) -> Result<Vec<ItemText>, EditProblem> {
     let tree = ron_tree::parse(text)?;
     let mut found = Vec::new();
@@ -99,11 +99,11 @@ pub fn items(text: &str) -> Result<Vec<ItemText>, EditProblem> {
     Ok(found)
 }
 
-/// The text with the item in it: in place of the one with its id, else at the end of its list. Everything else stays,
-/// byte for byte.
+/// The text with the item in it, replacing the one with its id, otherwise at the end of its list. Everything else
+/// stays, byte for byte.
 ///
 /// # Errors
-/// A text that cannot be read, or a shape that leaves no place for it.
+/// A text that can't be read, or whose shape leaves no place for it.
 pub fn put(text: &str, item: &ItemText) -> Result<String, EditProblem> {
     let tree = ron_tree::parse(text)?;
     let changed = match find(&tree, item.kind, &item.id) {
@@ -131,7 +131,7 @@ pub fn put(text: &str, item: &ItemText) -> Result<String, EditProblem> {
 /// The text without the item; everything else stays, byte for byte.
 ///
 /// # Errors
-/// A text that cannot be read, or no such item.
+/// A text that can't be read, or no such item.
 pub fn remove(text: &str, kind: ItemKind, id: &str) -> Result<String, EditProblem> {
     let tree = ron_tree::parse(text)?;
     let node = find(&tree, kind, id).ok_or_else(|| EditProblem::Missing {
@@ -139,7 +139,7 @@ pub fn remove(text: &str, kind: ItemKind, id: &str) -> Result<String, EditProble
         id: id.to_owned(),
     })?;
     let changed = ron_edit::remove(text, &node.span);
-    // Whatever the text looked like, one item less is all that may have come of it.
+    // Whatever the text looked like, the only difference may be one item fewer.
     let (before, after) = (items(text)?, items(&changed)?);
     let is_it = |item: &&ItemText| item.kind == kind && item.id == id;
     let removed = before.iter().position(|item| is_it(&item));
@@ -153,7 +153,7 @@ pub fn remove(text: &str, kind: ItemKind, id: &str) -> Result<String, EditProble
     Ok(changed)
 }
 
-/// `changed`, if it says the same as `text` but for the item.
+/// `changed`, if it says the same as `text` apart from the item.
 fn same_but(text: &str, changed: String, put: &ItemText) -> Result<String, EditProblem> {
     let is_put = |item: &ItemText| item.kind == put.kind && item.id == put.id;
     let rest = |text: &str| -> Result<Vec<ItemText>, EditProblem> {
@@ -170,7 +170,7 @@ fn same_but(text: &str, changed: String, put: &ItemText) -> Result<String, EditP
     }
 }
 
-/// What a file says besides exercises and routines, field by field.
+/// What a file says apart from exercises and routines, field by field.
 fn others(text: &str) -> Result<Vec<(String, String)>, EditProblem> {
     let tree = ron_tree::parse(text)?;
     let NodeKind::Struct { fields, .. } = &tree.inside_some().kind else {
@@ -335,7 +335,7 @@ mod tests {
         assert_eq!(missing, EditProblem::Missing { list, id });
     }
 
-    /// Every sentence, word for word; nothing else compares them.
+    /// Every sentence, word for word; no other test compares them.
     #[test]
     fn problems_in_words() {
         let shape = |why| EditProblem::Shape { line: 3, why };

@@ -47,7 +47,7 @@ impl Parser<'_> {
         own.or_else(|| self.around.base?.exercise(id))
     }
 
-    /// Drops and names what the exercise does not have.
+    /// Drops and reports what the exercise doesn't have.
     fn keep_what_it_has(&mut self, group: &Group<'_>, id: &str, usual: Usual, amount: &mut Amount) {
         let takes: Vec<&str> = [
             ("sets", true),
@@ -98,7 +98,7 @@ mod tests {
         FieldMistake, ReferenceMistake, Side, Sides, ValueMistake, builtin, merge,
     };
 
-    /// A routine of these exercises, as they are written.
+    /// A routine with these exercises, as written.
     fn a_routine(minutes: u32, exercises: &str) -> String {
         format!(
             "#![enable(implicit_some)]\n(routines: [(\nid: \"mine\",\nname: \"Mine\",\nminutes: {minutes},\nexercises: [\n{exercises}\n])])"
@@ -126,13 +126,13 @@ mod tests {
         let one = |id: &str| Plan::new(builtin(), id).unwrap().exercises[1].seconds();
         let tempo = builtin().exercise("chin-tucks").unwrap().steps[1].tempo;
         let rep = tempo.unwrap().seconds();
-        // Four seconds come before the repetitions, twenty between the sets.
+        // Four seconds before the repetitions, twenty between the sets.
         let expected = [4.0 + 16.0 * rep + 20.0, 16.0, 0.0, 4.0 + 5.0 * rep];
         for (place, (length, expected)) in lengths.iter().zip(expected).enumerate() {
             let near = (length - expected).abs() < 0.01;
             assert!(near || place == 2, "{place}: {length} s, not {expected} s");
         }
-        // Half of it and no change of sides, two holds of twenty seconds more.
+        // Half of it and no change of sides, but two more holds of twenty seconds.
         let both = one("single-arm-doorway-stretch");
         assert!((lengths[2] - ((both - 8.0) / 2.0 + 40.0)).abs() < 0.01);
         assert!(plan.exercises[2].segments.iter().all(|segment| {

@@ -1,10 +1,10 @@
-//! Random texts: what is added or removed is all that changes.
+//! Random texts: nothing changes but what is added or removed.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// What a tree says, wherever it stands.
+/// What a tree says, regardless of positions.
 fn said(node: &Node) -> String {
     let list = |nodes: &[Node]| {
         nodes
@@ -32,7 +32,7 @@ fn said(node: &Node) -> String {
     }
 }
 
-/// Every group, map and list of a tree that a part can be added to, and how one is written there.
+/// Every group, map and list in a tree to which a part can be added, and how to write one there.
 fn containers<'n>(node: &'n Node, found: &mut Vec<(&'n Node, &'static str)>) {
     match &node.kind {
         NodeKind::Struct { fields, .. } => {
@@ -74,7 +74,7 @@ fn added(text: &str, container: &Node, part: &str) -> String {
     append(text, container, |indent| format!("{indent}{part},\n")).unwrap()
 }
 
-/// The first container of the text with a part added to it.
+/// The text with a part added to its first container.
 fn first_added(text: &str, part: &str) -> String {
     added(text, &parse(text).unwrap(), part)
 }
@@ -173,7 +173,7 @@ fn piece() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-/// RON that somebody may have written, any blanks and comments between its parts.
+/// RON as somebody may have written it, with any blanks and comments between its parts.
 fn ron() -> impl Strategy<Value = String> {
     let blank = || {
         let blanks = [
@@ -238,7 +238,7 @@ proptest! {
         let longer = added(&text, container, part);
         let again = parse(&longer).map_err(|why| TestCaseError::fail(format!("{why}: {longer}")))?;
         prop_assert_eq!(comments(&longer), comments(&text));
-        // The same but for one part at the end of that container, which is where it was.
+        // The same except for one part at the end of that container, which is still in the same place.
         let mut now = Vec::new();
         containers(&again, &mut now);
         let index = at.index(all.len());
