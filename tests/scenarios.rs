@@ -1,6 +1,6 @@
-//! Stories of the rules of time: each script in `tests/scenarios/` and what the scheduler does about it.
+//! Stories of the timing rules: each script in `tests/scenarios/` and what the scheduler does.
 //!
-//! `UNBEND_BLESS=1 cargo test --test scenarios` writes the `.expected` files anew; read the difference before you keep it.
+//! `UNBEND_BLESS=1 cargo test --test scenarios` rewrites the `.expected` files; read the difference before you keep it.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -268,7 +268,7 @@ impl Service {
     }
 }
 
-/// Seconds with something to hear in them.
+/// How many seconds contain sound.
 fn sounding(samples: &[f32]) -> f32 {
     let parts = samples.chunks(RATE as usize / 20);
     let loud = parts.filter(|part| part.iter().any(|x| x.abs() > 0.01));

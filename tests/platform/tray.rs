@@ -1,4 +1,4 @@
-//! The tray icon: on a small tray host, on one that comes late or is restarted, and on none.
+//! The tray icon: on a small tray host, on one that comes late or is restarted, and without one.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -45,7 +45,7 @@ struct Host {
 /// Width, height, pixels.
 type Icon = (i32, i32, Vec<u8>);
 
-/// A line of a menu as dbusmenu sends it: id, properties, further lines.
+/// A menu line as dbusmenu sends it: id, properties, submenu lines.
 type Line = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 impl Host {
@@ -105,7 +105,7 @@ impl Host {
         .unwrap()
     }
 
-    /// All lines of the menu as `id, label, enabled`, submenus in place.
+    /// All lines of the menu as `id, label, enabled`, with submenus in place.
     async fn menu(&self) -> Vec<(i32, String, bool)> {
         let names: Vec<String> = Vec::new();
         let reply = self
@@ -307,7 +307,7 @@ fn the_icon_comes_in_the_sizes_of_panels() {
         assert_eq!(sizes, [(22, 22), (24, 24), (32, 32), (48, 48)]);
         for (width, height, data) in icons {
             assert_eq!(data.len() as i32, width * height * 4);
-            // Alpha comes first: a corner is clear, the middle is not.
+            // Alpha comes first: a corner is clear, the middle isn't.
             assert_eq!(data[0], 0);
             let middle = (height / 2 * width + width / 2) * 4;
             assert_eq!(data[middle as usize], 255);
@@ -377,7 +377,7 @@ fn a_bus_that_dies_takes_the_icon_along_and_brings_it_back() {
                 BusChange::Back => tray.retry(),
             });
             let check = async {
-                // The bus is known by then.
+                // By then the bus is known.
                 told.nothing_for(100).await;
                 kill_own_bus();
                 let missing = told.missing(Ability::Tray).await;

@@ -1,4 +1,4 @@
-//! Idle sources of Wayland against a compositor of the tests' own: the corners of the protocols.
+//! Wayland idle sources against the tests' own compositor: corner cases of the protocols.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -71,7 +71,7 @@ fn typing_makes_the_compositor_send_nothing() {
             told.nothing_for(20).await;
         }
         assert_eq!(person.compositor.words(), 0);
-        // A pause of the shortest time is one word, its end another; both are none of our user's business.
+        // A pause of the shortest time is one event, its end another; neither is our user's business.
         told.nothing_for(300).await;
         person.touch();
         told.nothing_for(20).await;
