@@ -9,11 +9,12 @@ use unbend::figure::pose_sets;
 use unbend::logic::catalog::plan::Plan;
 use unbend::logic::catalog::{
     Area, BundleMistake, Equipment, FieldMistake, FigureFacts, FileMistake, Mistake, Needed,
-    PathMistake, Position, Problem, Surroundings, Word, builtin, merge, read,
+    PathMistake, Position, Problem, Surroundings, builtin, merge, read,
 };
 use unbend::logic::practice::player::{
     Cue, FigureTimes, KeyTime, PhaseView, Player, PlayerInput, PoseMoment, PoseView,
 };
+use unbend::logic::text::word::Word;
 use unbend::logic::time::now::Mono;
 use unbend::store::own_bundle;
 use unbend::store::own_catalog;

@@ -6,6 +6,9 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+#[path = "cli/settings.rs"]
+mod settings;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_unbend");
 
 /// A home that nobody has used, gone at the end.

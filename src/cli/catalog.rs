@@ -9,9 +9,10 @@ use crate::cli::own_figures::{Broken, OwnFigures};
 use crate::cli::{CliError, Outcome, ask, bundle};
 use crate::logic::catalog::plan::{Plan, PlannedExercise, turns};
 use crate::logic::catalog::{
-    Catalog, Dose, Exercise, Problem, Routine, Side, StepSide, Word, source_words,
+    Catalog, Dose, Exercise, Problem, Routine, Side, StepSide, source_words,
 };
 use crate::logic::text::visible;
+use crate::logic::text::word::Word;
 use crate::logic::time::span;
 use crate::store::own_bundle::Show;
 use crate::store::own_catalog;

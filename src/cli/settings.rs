@@ -1,13 +1,17 @@
 //! `unbend settings show`, `path`, `check`, `set`, `add` and `remove`.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::LazyLock;
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use crate::cli::{CliError, Outcome, ask};
 use crate::ipc::client::{AskProblem, Client, ConnectProblem};
 use crate::ipc::message::{Payload, Request, Setting};
-use crate::logic::settings::{Hint, SettingProblem};
+use crate::logic::settings::{Field, Hint, Kind, SettingProblem, Settings};
 use crate::store::settings_file::{FileState, SettingsFile};
 
 /// What a verb prints, and how it ends.
@@ -225,6 +229,36 @@ fn unreachable_daemon(problem: &ConnectProblem) -> Ended {
     }
 }
 
+/// Takes any path, for a reminder of the person's own has paths too; completions offer those that everybody has and that
+/// are of some kind.
+#[derive(Clone)]
+struct Known(fn(Kind) -> bool);
+
+impl TypedValueParser for Known {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| Settings::default().fields());
+        let meant = FIELDS.iter().filter(|field| self.0(field.kind));
+        Some(Box::new(meant.map(|field| {
+            PossibleValue::new(field.path.as_str()).help(field.doc)
+        })))
+    }
+}
+
+fn is_list(kind: Kind) -> bool {
+    matches!(kind, Kind::List(_))
+}
+
 /// What `unbend settings` takes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -237,6 +271,7 @@ enum SettingsVerb {
     /// Show the settings in force, as PATH=VALUE lines
     Show {
         /// Only this one, or only those below it, like `timing`
+        #[arg(value_parser = Known(|_| true), hide_possible_values = true)]
         path: Option<String>,
     },
     /// Tell where the settings file is
@@ -249,6 +284,7 @@ enum SettingsVerb {
     /// Change one setting
     Set {
         /// Its path, like reminders.stretch.after
+        #[arg(value_parser = Known(|_| true), hide_possible_values = true)]
         path: String,
         /// Its value, like 20m, true or "Mon-Fri 09:00-17:00"
         value: String,
@@ -256,7 +292,7 @@ enum SettingsVerb {
     /// Put something on a list, or add a reminder of your own
     Add {
         /// The list's path, like exercises.hidden; or what the reminder is called: lower-case letters, digits and `-`
-        #[arg(value_name = "PATH|ID")]
+        #[arg(value_name = "PATH|ID", value_parser = Known(is_list), hide_possible_values = true)]
         what: String,
         /// What goes on the list; or the reminder's fields, like after=90m offer=nudge text="Drink something", or
         /// at=15:00 days=Mon-Fri
@@ -266,7 +302,7 @@ enum SettingsVerb {
     /// Take something off a list, or a reminder of your own away
     Remove {
         /// The list's path, or what the reminder is called
-        #[arg(value_name = "PATH|ID")]
+        #[arg(value_name = "PATH|ID", value_parser = Known(is_list), hide_possible_values = true)]
         what: String,
         /// What goes off the list
         #[arg(value_name = "ITEM")]

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Exercise, Side, Step, StepSide};
+use super::{Exercise, Side, Sides, Step, StepSide};
 use crate::logic::time::span;
 
 /// How much of an exercise is done where somebody has said so; what is `None` is done as the exercise says.
@@ -19,17 +17,6 @@ pub struct Amount {
     pub hold: Option<u32>,
     /// The sides that it is done on.
     pub side: Option<Sides>,
-}
-
-/// On which sides an exercise for each side is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Sides {
-    /// Only on the left.
-    Left,
-    /// Only on the right.
-    Right,
-    /// On one after the other.
-    Both,
 }
 
 /// Shortest hold that is more than a turning point between two movements, seconds.

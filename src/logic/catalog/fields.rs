@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::{FieldMistake, Mistake, Needed, Problem, ValueMistake, Word};
+use super::{FieldMistake, Mistake, Needed, Problem, ValueMistake};
 use crate::logic::text::ron_tree::{Field, Node, NodeKind, line_column};
+use crate::logic::text::word::Word;
 
 /// Collects problems while values are taken out of the tree.
 pub(super) struct Reader<'t> {

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use amount::{Amount, Sides, Usual};
+pub use amount::{Amount, Usual};
 pub use builtin::builtin;
 pub use choose::{Choice, Done, Place, Record, Wishes, choose};
 pub use entry::Entry;
@@ -41,11 +41,10 @@ pub use problem::{
 };
 pub use reason::Reason;
 pub use source::{Article, source_words};
-pub use words::Word;
+pub use words::{Area, BreathCue, Equipment, Position, Side, Sides, StepSide};
 
 /// Everything on offer, the built-in catalog with the person's own on top.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalog {
     /// Exercises in the order they are listed.
     pub exercises: Vec<Exercise>,
@@ -58,13 +57,11 @@ pub struct Catalog {
     /// When to stop and when to ask a professional first, a sentence each.
     pub safety: Safety,
     /// How far the person has raised each exercise above the low end of its dose; where it stands there it is left out.
-    #[serde(skip)]
     pub levels: BTreeMap<String, usize>,
 }
 
 /// The exercises that open and close a break of a single exercise; empty = none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// Exercise id done first when the exercise is not seated.
     pub open: Option<String>,
@@ -73,8 +70,7 @@ pub struct Frame {
 }
 
 /// The safety text shown in the welcome, in the player and in About.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Safety {
     /// Conditions under which a professional is to be asked first.
     pub ask_first: Vec<String>,
@@ -85,8 +81,7 @@ pub struct Safety {
 }
 
 /// One exercise: steps with poses, and a dose.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Exercise {
     /// Lower-case words joined by `-`, unique among exercises; a routine of the same id is found first.
     pub id: String,
@@ -99,46 +94,34 @@ pub struct Exercise {
     /// How the body is held.
     pub position: Position,
     /// What must be at hand.
-    #[serde(default)]
     pub equipment: Vec<Equipment>,
     /// Pose set id (`assets/figures/<id>.ron`, or `figures/<id>.ron` beside the person's own catalog); empty where
     /// every step has a picture of its own.
-    #[serde(default)]
     pub figure: String,
     /// For an exercise done on each side: the side that the pose set draws; the other is its mirror image.
-    #[serde(default)]
     pub figure_side: Option<Side>,
     /// How much, as the source gives it.
-    #[serde(default)]
     pub dose: Dose,
     /// How to get into position, before any clock runs; empty = no waiting.
-    #[serde(default)]
     pub prepare: String,
     /// The steps, in order; for an exercise with `dose.per_side` those marked `Each` are done once a side.
     pub steps: Vec<Step>,
     /// One hint that makes it work better; may be empty.
-    #[serde(default)]
     pub tip: String,
     /// What to mind; empty if the source names nothing.
-    #[serde(default)]
     pub caution: String,
     /// The exercise that this one is a variant of.
-    #[serde(default)]
     pub variant_of: Option<String>,
     /// Easier relatives, ids.
-    #[serde(default)]
     pub easier: Vec<String>,
     /// Harder relatives, ids.
-    #[serde(default)]
     pub harder: Vec<String>,
     /// Where the facts come from: file names of the source articles.
-    #[serde(default)]
     pub sources: Vec<String>,
 }
 
 /// How much of an exercise: ranges as the source gives them, `None` where it gives none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Dose {
     /// Sets, low and high.
     pub sets: Option<(u32, u32)>,
@@ -157,40 +140,30 @@ pub struct Dose {
 /// One instruction: a text, a movement between key poses, and how long.
 ///
 /// Exactly one of `seconds` and `reps` is given.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// What to do, imperative, one or two short sentences. In a step for one side `{side}` stands for the name
     /// of that side and `{other}` for the other's.
     pub text: String,
     /// Key poses of the exercise's figure, 1-based. One key: move there and stay. Several: move through them
     /// and, if time is left, back and forth. None: a cyclic figure goes round and round.
-    #[serde(default)]
     pub keys: Vec<usize>,
     /// A PNG or SVG shown in place of the figure: its path from the folder of the catalog, in a form that
     /// [`picture_path`] accepts.
-    #[serde(default)]
     pub picture: Option<String>,
     /// How long the step takes, travel included.
-    #[serde(default)]
     pub seconds: Option<f32>,
     /// How many repetitions of out (first key to last key), hold, back.
-    #[serde(default)]
     pub reps: Option<u32>,
     /// Seconds of each part of a movement to and fro; needed with `reps`.
-    #[serde(default)]
     pub tempo: Option<Tempo>,
     /// Times the step is repeated with `rest` seconds between (sets); 1 if not given.
-    #[serde(default)]
     pub sets: Option<u32>,
     /// Seconds of rest between sets.
-    #[serde(default)]
     pub rest: Option<f32>,
     /// Which side it trains.
-    #[serde(default)]
     pub side: Option<StepSide>,
     /// What to do with the breath on the way out and on the way back.
-    #[serde(default)]
     pub breath: Option<BreathCue>,
 }
 
@@ -217,152 +190,25 @@ impl Tempo {
     }
 }
 
-/// A breathing cue tied to the movement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum BreathCue {
-    /// In on the way out, out on the way back.
-    InThenOut,
-    /// Out on the way out, in on the way back.
-    OutThenIn,
-    /// Slow and steady, not tied to the movement.
-    Steady,
-}
-
-/// A side of the body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Side {
-    /// The person's left.
-    #[serde(alias = "Left")]
-    Left,
-    /// The person's right.
-    #[serde(alias = "Right")]
-    Right,
-}
-
-impl Side {
-    /// The other side.
-    pub fn other(self) -> Side {
-        match self {
-            Side::Left => Side::Right,
-            Side::Right => Side::Left,
-        }
-    }
-}
-
-/// The side that a step trains, as the catalog says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum StepSide {
-    /// Only the left.
-    Left,
-    /// Only the right.
-    Right,
-    /// Both at once, or in turn within the step.
-    Both,
-    /// The step is done for one side and then, with all neighbouring `Each` steps, for the other.
-    Each,
-}
-
-/// How the body is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum Position {
-    #[serde(alias = "Standing")]
-    Standing,
-    #[serde(alias = "Seated")]
-    Seated,
-    #[serde(alias = "Floor")]
-    Floor,
-    #[serde(alias = "Bed")]
-    Bed,
-    #[serde(alias = "Wall")]
-    Wall,
-}
-
-/// What an exercise needs at hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum Equipment {
-    #[serde(alias = "Desk")]
-    Desk,
-    #[serde(alias = "Wall")]
-    Wall,
-    #[serde(alias = "Doorway")]
-    Doorway,
-    #[serde(alias = "Chair")]
-    Chair,
-    #[serde(alias = "Mat")]
-    Mat,
-    #[serde(alias = "Roller")]
-    Roller,
-    #[serde(alias = "Bed")]
-    Bed,
-    #[serde(alias = "Pillow")]
-    Pillow,
-    #[serde(alias = "Block")]
-    Block,
-    #[serde(alias = "Counter")]
-    Counter,
-}
-
-/// A part of the body that an exercise serves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Area {
-    #[serde(alias = "Neck")]
-    Neck,
-    #[serde(alias = "Shoulders")]
-    Shoulders,
-    #[serde(alias = "Chest")]
-    Chest,
-    #[serde(alias = "UpperBack")]
-    UpperBack,
-    #[serde(alias = "LowerBack")]
-    LowerBack,
-    #[serde(alias = "Spine")]
-    Spine,
-    #[serde(alias = "Core")]
-    Core,
-    #[serde(alias = "Hips")]
-    Hips,
-    #[serde(alias = "Glutes")]
-    Glutes,
-    #[serde(alias = "Hamstrings")]
-    Hamstrings,
-    #[serde(alias = "Legs")]
-    Legs,
-    #[serde(alias = "Arms")]
-    Arms,
-    #[serde(alias = "WholeBody")]
-    WholeBody,
-}
-
 /// An ordered list of exercises.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Routine {
     /// Lower-case words joined by `-`, unique among routines.
     pub id: String,
     /// Name as shown, sentence case.
     pub name: String,
     /// What it is for, one sentence.
-    #[serde(default)]
     pub purpose: String,
     /// The minutes that the source or the author names.
     pub minutes: u32,
     /// What is done, in order.
     pub exercises: Vec<Entry>,
     /// Where the facts come from: file names of the source articles.
-    #[serde(default)]
     pub sources: Vec<String>,
 }
 
 /// A named set of exercises and routines that a reminder offers from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pool {
     /// Lower-case words joined by `-`.
     pub id: String,

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Area, Word};
+use super::Area;
+use crate::logic::text::word::Word;
 use crate::logic::time::span;
 
 /// Why something was chosen. The history and the checkpoint keep it, so a kind that was released is read for ever.

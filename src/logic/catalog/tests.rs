@@ -61,9 +61,8 @@ fn the_built_in_catalog_is_free_of_problems() {
 }
 
 #[test]
-fn serde_reads_the_same_catalog() {
-    let by_serde: Catalog = ron::from_str(TEXT).unwrap();
-    assert_eq!(&by_serde, builtin());
+fn other_ron_readers_take_the_file_too() {
+    ron::from_str::<ron::Value>(TEXT).unwrap();
 }
 
 #[test]

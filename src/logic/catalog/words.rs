@@ -1,81 +1,115 @@
-//! The words that the catalog file uses for its choices.
+//! Choices of the catalog file that are one of a few words. The file may say them like `UpperBack` or `upper-back`.
 
-use super::{Area, BreathCue, Equipment, Position, Side, Sides, StepSide};
+use crate::logic::text::word::words;
 
-/// One of a few named choices of the catalog format.
-pub trait Word: Copy + PartialEq + 'static {
-    /// Every choice, in the order they are listed.
-    const ALL: &'static [Self];
-
-    /// The choice as it is written and shown: lower-case words joined by `-`.
-    fn word(self) -> &'static str;
-
-    /// The choice that `written` names; capitals, `-` and `_` make no difference.
-    fn from_word(written: &str) -> Option<Self> {
-        let plain = |text: &str| -> String {
-            let letters = text.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-            letters.flat_map(char::to_lowercase).collect()
-        };
-        let wanted = plain(written);
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|choice| plain(choice.word()) == wanted)
+words! {
+    as serde
+    /// A side of the body.
+    pub enum Side {
+        /// The person's left.
+        Left = "left",
+        /// The person's right.
+        Right = "right",
     }
 }
 
-macro_rules! words {
-    ($type:ident: $($variant:ident = $word:literal),+ $(,)?) => {
-        impl Word for $type {
-            const ALL: &'static [Self] = &[$($type::$variant),+];
-
-            fn word(self) -> &'static str {
-                match self {
-                    $($type::$variant => $word),+
-                }
-            }
+impl Side {
+    /// The other side.
+    pub fn other(self) -> Side {
+        match self {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
         }
-    };
+    }
 }
 
-words!(Side: Left = "left", Right = "right");
-words!(Sides: Left = "left", Right = "right", Both = "both");
-words!(StepSide: Left = "left", Right = "right", Both = "both", Each = "each");
-words!(BreathCue: InThenOut = "in-then-out", OutThenIn = "out-then-in", Steady = "steady");
-words!(
-    Position:
-    Standing = "standing",
-    Seated = "seated",
-    Floor = "floor",
-    Bed = "bed",
-    Wall = "wall",
-);
-words!(
-    Equipment:
-    Desk = "desk",
-    Wall = "wall",
-    Doorway = "doorway",
-    Chair = "chair",
-    Mat = "mat",
-    Roller = "roller",
-    Bed = "bed",
-    Pillow = "pillow",
-    Block = "block",
-    Counter = "counter",
-);
-words!(
-    Area:
-    Neck = "neck",
-    Shoulders = "shoulders",
-    Chest = "chest",
-    UpperBack = "upper-back",
-    LowerBack = "lower-back",
-    Spine = "spine",
-    Core = "core",
-    Hips = "hips",
-    Glutes = "glutes",
-    Hamstrings = "hamstrings",
-    Legs = "legs",
-    Arms = "arms",
-    WholeBody = "whole-body",
-);
+words! {
+    /// On which sides an exercise for each side is done.
+    pub enum Sides {
+        /// Only on the left.
+        Left = "left",
+        /// Only on the right.
+        Right = "right",
+        /// On one after the other.
+        Both = "both",
+    }
+}
+
+words! {
+    /// The side that a step trains, as the catalog says it.
+    pub enum StepSide {
+        /// Only the left.
+        Left = "left",
+        /// Only the right.
+        Right = "right",
+        /// Both at once, or in turn within the step.
+        Both = "both",
+        /// The step is done for one side and then, with all neighbouring `Each` steps, for the other.
+        Each = "each",
+    }
+}
+
+words! {
+    /// A breathing cue tied to the movement. On the socket it has the names of the variants.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub enum BreathCue {
+        /// In on the way out, out on the way back.
+        InThenOut = "in-then-out",
+        /// Out on the way out, in on the way back.
+        OutThenIn = "out-then-in",
+        /// Slow and steady, not tied to the movement.
+        Steady = "steady",
+    }
+}
+
+words! {
+    as serde
+    /// How the body is held.
+    #[allow(missing_docs)]
+    pub enum Position {
+        Standing = "standing",
+        Seated = "seated",
+        Floor = "floor",
+        Bed = "bed",
+        Wall = "wall",
+    }
+}
+
+words! {
+    as serde
+    /// What an exercise needs at hand.
+    #[allow(missing_docs)]
+    pub enum Equipment {
+        Desk = "desk",
+        Wall = "wall",
+        Doorway = "doorway",
+        Chair = "chair",
+        Mat = "mat",
+        Roller = "roller",
+        Bed = "bed",
+        Pillow = "pillow",
+        Block = "block",
+        Counter = "counter",
+    }
+}
+
+words! {
+    as serde
+    /// A part of the body that an exercise serves.
+    #[allow(missing_docs)]
+    pub enum Area {
+        Neck = "neck",
+        Shoulders = "shoulders",
+        Chest = "chest",
+        UpperBack = "upper-back",
+        LowerBack = "lower-back",
+        Spine = "spine",
+        Core = "core",
+        Hips = "hips",
+        Glutes = "glutes",
+        Hamstrings = "hamstrings",
+        Legs = "legs",
+        Arms = "arms",
+        WholeBody = "whole-body",
+    }
+}

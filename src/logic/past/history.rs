@@ -10,11 +10,12 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
-use crate::logic::catalog::{Reason, Word};
+use crate::logic::catalog::Reason;
 use crate::logic::practice::Exercised;
 use crate::logic::practice::effort::Effort;
 use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::Cause;
+use crate::logic::text::word::words;
 use crate::logic::time::now::Now;
 use crate::logic::time::seconds;
 
@@ -99,41 +100,10 @@ pub fn day_of(date: Date) -> i64 {
     i64::from((date - EPOCH).get_days())
 }
 
-/// An enum whose variants are words in the database and in messages.
-macro_rules! words {
-    ($(#[$about:meta])* $name:ident { $($(#[$what:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name {
-            $($(#[$what])* $variant,)+
-        }
-
-        impl $name {
-            /// All variants.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// Its word in the database.
-            pub fn word(self) -> &'static str {
-                match self {
-                    $($name::$variant => $word,)+
-                }
-            }
-
-            /// The variant with that word.
-            pub fn of_word(word: &str) -> Option<$name> {
-                match word {
-                    $($word => Some($name::$variant),)+
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
 words! {
+    as serde
     /// What a span was.
-    SpanKind {
+    pub enum SpanKind {
         /// Present and sitting.
         Sitting = "sitting",
         /// Present and standing.
@@ -170,26 +140,6 @@ impl Span {
     /// How long it lasted.
     pub fn length(&self) -> Duration {
         Duration::from_millis((self.end - self.start.ms).max(0) as u64)
-    }
-}
-
-impl Word for Cause {
-    const ALL: &'static [Cause] = &[
-        Cause::NaturalBreak,
-        Cause::Hold,
-        Cause::Break,
-        Cause::Larger,
-        Cause::Settings,
-    ];
-
-    fn word(self) -> &'static str {
-        match self {
-            Cause::NaturalBreak => "natural-break",
-            Cause::Hold => "hold",
-            Cause::Break => "break",
-            Cause::Larger => "larger",
-            Cause::Settings => "settings",
-        }
     }
 }
 
@@ -239,8 +189,9 @@ pub struct Asked {
 }
 
 words! {
+    as serde
     /// How a guided break ended.
-    Ended {
+    pub enum Ended {
         /// It counts as a break.
         Done = "done",
         /// Left too early to count.
@@ -272,8 +223,9 @@ pub struct Break {
 }
 
 words! {
+    as serde
     /// What a natural break was.
-    Natural {
+    pub enum Natural {
         /// No sign of presence.
         Away = "away",
         /// The screen was locked.
@@ -449,19 +401,6 @@ mod tests {
             let moment = Moment { ms, zone: i32::MAX };
             assert!(moment.date() == moment.civil().date());
         }
-    }
-
-    #[test]
-    fn every_word_reads_back() {
-        for kind in SpanKind::ALL {
-            assert_eq!(SpanKind::of_word(kind.word()), Some(*kind));
-            assert_eq!(serde_json::json!(kind), kind.word(), "the same on the wire");
-        }
-        for cause in Cause::ALL {
-            assert_eq!(Cause::from_word(cause.word()), Some(*cause));
-            assert_eq!(serde_json::json!(cause), cause.word());
-        }
-        assert_eq!(Ended::of_word("forgotten"), None);
     }
 
     #[test]

@@ -7,9 +7,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::logic::catalog::{Area, Catalog, Word};
+use crate::logic::catalog::{Area, Catalog};
 use crate::logic::past::history::{DAY_MS, Ended, Moment, date_of};
 use crate::logic::presence::Posture;
+use crate::logic::text::word::Word;
 
 /// One day of the history. Times are whole seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

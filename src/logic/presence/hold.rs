@@ -1,40 +1,21 @@
 //! Reasons to stay quiet.
 
-use serde::{Deserialize, Serialize};
+use crate::logic::text::word::words;
 
-/// A reason to stay quiet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum Hold {
-    Paused,
-    Hours,
-    Call,
-    Dnd,
-    Presentation,
+words! {
+    as serde
+    /// A reason to stay quiet, in the order they are named.
+    #[allow(missing_docs)]
+    pub enum Hold {
+        Paused = "paused",
+        Hours = "hours",
+        Call = "call",
+        Dnd = "dnd",
+        Presentation = "presentation",
+    }
 }
 
 impl Hold {
-    /// Every hold, in the order of mention.
-    pub const ALL: [Hold; 5] = [
-        Hold::Paused,
-        Hold::Hours,
-        Hold::Call,
-        Hold::Dnd,
-        Hold::Presentation,
-    ];
-
-    /// The word used in scripts and JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Hold::Paused => "paused",
-            Hold::Hours => "hours",
-            Hold::Call => "call",
-            Hold::Dnd => "dnd",
-            Hold::Presentation => "presentation",
-        }
-    }
-
     /// What the user chooses so that this application no longer keeps reminders quiet; none for reasons that aren't an
     /// application's.
     pub fn ignore_words(self, app: &str) -> Option<String> {

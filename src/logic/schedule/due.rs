@@ -7,6 +7,7 @@ use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::{Phase, Stage};
 use crate::logic::schedule::{Bout, Cause, Effect, Scheduler, Withdrawal};
 use crate::logic::settings::{Offer, Reminder, Trigger};
+use crate::logic::text::word::Word as _;
 use crate::logic::time::now::Mono;
 
 impl Scheduler {
@@ -166,7 +167,8 @@ impl Scheduler {
     /// The active holds, in the order of [`Hold::ALL`].
     pub(super) fn holds(&self) -> Vec<Hold> {
         Hold::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|hold| match hold {
                 Hold::Paused => self.state.paused_until.is_some(),
                 Hold::Hours => !self.edges.open,

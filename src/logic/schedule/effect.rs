@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::phase::By;
 use crate::logic::catalog::{Choice, Reason};
 use crate::logic::presence::Hold;
+use crate::logic::text::word::words;
 
 /// What the program must do or tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,20 +68,21 @@ pub enum Withdrawal {
     Void(Cause),
 }
 
-/// Why a reminder on the screen no longer applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// A natural break was credited.
-    NaturalBreak,
-    /// A reason to stay quiet appeared.
-    Hold,
-    /// Another break begins.
-    Break,
-    /// A larger reminder replaces it.
-    Larger,
-    /// The settings changed, and it no longer applies.
-    Settings,
+words! {
+    as serde
+    /// Why a reminder on the screen no longer applies.
+    pub enum Cause {
+        /// A natural break was credited.
+        NaturalBreak = "natural-break",
+        /// A reason to stay quiet appeared.
+        Hold = "hold",
+        /// Another break begins.
+        Break = "break",
+        /// A larger reminder replaces it.
+        Larger = "larger",
+        /// The settings changed, and it no longer applies.
+        Settings = "settings",
+    }
 }
 
 /// A full-screen window that has kept a reminder quiet for long enough.

@@ -7,9 +7,10 @@ use std::time::Duration;
 use jiff::civil::DateTime;
 
 use crate::logic::catalog::plan::Plan;
-use crate::logic::catalog::{Catalog, Choice, Done, Place, Record, Wishes, Word, choose};
+use crate::logic::catalog::{Catalog, Choice, Done, Place, Record, Wishes, choose};
 use crate::logic::practice::Exercised;
 use crate::logic::settings::{Offer, Settings};
+use crate::logic::text::word::Word;
 
 /// The catalog and the past as the scheduler sees them.
 #[derive(Clone, Debug)]

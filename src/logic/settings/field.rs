@@ -1,10 +1,6 @@
-//! One setting: what it means, what its values look like, and how its lists are changed.
+//! One setting as the rest of the program sees it: its path, what it means, what its values look like.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
-
-use super::problem::Unfit;
-use crate::logic::catalog::Word;
 
 /// What happens to entries of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,15 +11,44 @@ pub enum ListChange {
     Remove,
 }
 
-/// One setting as the file and the settings page show it.
+/// One setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Path, segments joined by `.`.
+    /// Path in the settings file, segments joined by `.`.
     pub path: String,
-    /// What it means, one sentence.
+    /// What the settings page calls it.
+    pub label: &'static str,
+    /// What it means, one sentence, for somebody who writes the file.
     pub doc: &'static str,
+    /// The same for somebody who sees the settings page.
+    pub said: &'static str,
+    /// Where on the page it is.
+    pub section: Section,
     /// What its values look like.
     pub kind: Kind,
+}
+
+/// Where on the settings page a setting is. The page has the sections in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// With its reminder.
+    Reminders,
+    /// Colours, movement, size.
+    Look,
+    /// Chimes and speech.
+    Sounds,
+    /// What the person's body and surroundings allow.
+    Body,
+    /// When reminders wait.
+    Quiet,
+    /// What counts as sitting and as being away.
+    Presence,
+    /// How a reminder comes and goes.
+    Asking,
+    /// What Unbend watches.
+    Sources,
+    /// Nowhere: kept with the settings, but no setting to a person.
+    Nowhere,
 }
 
 /// What the values of a setting look like.
@@ -37,6 +62,8 @@ pub enum Kind {
         low: u32,
         /// Largest.
         high: u32,
+        /// What is counted.
+        unit: Unit,
     },
     /// A duration, written as text: `"20m"`.
     Span {
@@ -47,10 +74,45 @@ pub enum Kind {
     },
     /// One of a few words, written as text.
     Word(&'static [&'static str]),
-    /// Text with a form of its own (hours, days, a time, an offer).
-    Text,
+    /// Text with a form of its own.
+    Text(TextForm),
     /// Entries with commas between them, changed one by one ([`Settings::change_list`](super::Settings::change_list)).
-    List,
+    List(ListOf),
+}
+
+/// What a whole number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// How many times.
+    Times,
+    /// Percent.
+    Percent,
+}
+
+/// The form of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextForm {
+    /// Hours on days of the week; may be empty.
+    Hours,
+    /// Days of the week.
+    Days,
+    /// A time of day.
+    Time,
+    /// What a reminder offers.
+    Offer,
+    /// Any text of one line; may be empty.
+    Line,
+}
+
+/// What the entries of a list are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListOf {
+    /// Some of these words; none stands for all of them.
+    Words(&'static [&'static str]),
+    /// Ids of exercises and routines.
+    Exercises,
+    /// Names of applications.
+    Apps,
 }
 
 impl Kind {
@@ -58,81 +120,7 @@ impl Kind {
     pub fn quoted(self) -> bool {
         match self {
             Kind::Flag | Kind::Count { .. } => false,
-            Kind::Span { .. } | Kind::Word(_) | Kind::Text | Kind::List => true,
+            Kind::Span { .. } | Kind::Word(_) | Kind::Text(_) | Kind::List(_) => true,
         }
     }
-}
-
-/// The entries of a list written `one, two`.
-pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
-    text.split(',')
-        .map(str::trim)
-        .filter(|entry| !entry.is_empty())
-}
-
-/// Puts words in or takes them out. An empty set stands for all of them, so the last one cannot go.
-pub(super) fn change_words<W: Word + Ord>(
-    set: &mut BTreeSet<W>,
-    items: &[String],
-    change: ListChange,
-) -> Result<(), Unfit> {
-    let all: BTreeSet<W> = W::ALL.iter().copied().collect();
-    let named = items.iter().map(|item| words_of(item));
-    let named: Vec<BTreeSet<W>> = named.collect::<Result<_, _>>()?;
-    let named: BTreeSet<W> = named.into_iter().flatten().collect();
-    let now = if set.is_empty() { &all } else { &*set };
-    let wanted: BTreeSet<W> = match change {
-        ListChange::Add => now.union(&named).copied().collect(),
-        ListChange::Remove => now.difference(&named).copied().collect(),
-    };
-    if wanted.is_empty() {
-        return Err(Unfit::LastOne);
-    }
-    *set = if wanted == all {
-        BTreeSet::new()
-    } else {
-        wanted
-    };
-    Ok(())
-}
-
-/// Longest entry of a list, characters.
-const LONGEST_ENTRY: usize = 100;
-
-/// Puts ids in or takes them out.
-pub(super) fn change_ids(
-    ids: &mut BTreeSet<String>,
-    items: &[String],
-    change: ListChange,
-) -> Result<(), Unfit> {
-    for item in items.iter().map(|item| item.trim()) {
-        match change {
-            ListChange::Add if item.is_empty() => return Err(Unfit::BlankEntry),
-            ListChange::Add if item.contains(',') || item.contains(char::is_control) => {
-                return Err(Unfit::NotOneEntry(item.to_owned()));
-            }
-            ListChange::Add if item.chars().count() > LONGEST_ENTRY => {
-                return Err(Unfit::EntryTooLong(LONGEST_ENTRY));
-            }
-            ListChange::Add => ids.insert(item.to_owned()),
-            ListChange::Remove => ids.remove(item),
-        };
-    }
-    Ok(())
-}
-
-pub(super) fn words_text<W: Word>(set: &BTreeSet<W>) -> String {
-    let words: Vec<&str> = set.iter().map(|entry| entry.word()).collect();
-    words.join(", ")
-}
-
-pub(super) fn words_of<W: Word + Ord>(text: &str) -> Result<BTreeSet<W>, Unfit> {
-    listed(text)
-        .map(|entry| {
-            W::from_word(entry).ok_or_else(|| Unfit::NotWord {
-                written: entry.to_owned(),
-                known: W::ALL.iter().map(|word| word.word()).collect(),
-            })
-        })
-        .collect()
 }

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use jiff::civil::Time;
 
+use super::field::{Kind, Section, TextForm};
 use super::problem::Unfit;
+use super::row::{Group, Row, row};
+use super::value::Value;
 use crate::logic::presence::Posture;
 use crate::logic::time::hours::Days;
 
@@ -39,6 +42,13 @@ impl Reminder {
                 first.into_iter().chain(letters).collect()
             }
         }
+    }
+}
+
+impl Reminder {
+    /// Whether that is a setting of this one: by its trigger, and what is said is only said by a nudge.
+    pub(super) fn shows(&self, row: &Row<Reminder>) -> bool {
+        (row.path != "text" || self.offer == Offer::Nudge) && (row.text)(self).is_some()
     }
 }
 
@@ -97,6 +107,23 @@ impl Offer {
     }
 }
 
+impl Value for Offer {
+    type Within = ();
+
+    fn kind((): ()) -> Kind {
+        Kind::Text(TextForm::Offer)
+    }
+
+    fn text(&self) -> String {
+        Offer::text(self)
+    }
+
+    fn set(&mut self, written: &str, (): ()) -> Result<(), Unfit> {
+        *self = Offer::parse(written)?;
+        Ok(())
+    }
+}
+
 impl Trigger {
     /// What the names of its fields say about a reminder's trigger, before their values: none says nothing.
     pub fn named(has: impl Fn(&str) -> bool) -> Option<Trigger> {
@@ -146,19 +173,48 @@ pub fn is_built_in(id: &str) -> bool {
     super::Settings::default().reminder(id).is_some()
 }
 
-/// The doc of a reminder's field.
-pub(super) const REMINDER_DOCS: [(&str, &str); 7] = [
-    ("on", "Whether it asks at all."),
-    ("of", "What is counted: sitting or standing."),
-    ("after", "How much of it until the reminder is due."),
-    ("at", "The time of day at which it is due."),
-    (
-        "days",
-        "The days on which it is due, like Mon-Fri or Mon, Thu.",
-    ),
-    (
-        "offer",
-        "What it offers: `pool desk` (a choice), `routine walk` (a routine or exercise by id) or `nudge` (only a line of text).",
-    ),
-    ("text", "What a nudge says; empty = a text of its own."),
-];
+/// The group of the settings file that holds the reminders, each by its id.
+pub const REMINDERS: &str = "reminders";
+
+/// The settings of a reminder.
+pub(super) const TABLE: Group<Reminder> = Group {
+    name: REMINDERS,
+    doc: "What to ask for. Add your own beside them: the name in quotes, then when and what.",
+    section: Section::Reminders,
+    rows: &[
+        row!(
+            "on", bool, "Remind me", "Whether it asks at all.";
+            reminder => on = reminder.on, on
+        ),
+        row!(
+            "of", Posture, "Counts", "What is counted: sitting or standing.";
+            reminder => Trigger::Amount { of, .. } = reminder.trigger, of
+        ),
+        row!(
+            "after", Duration, within (Duration::from_secs(1), Duration::from_hours(24)), "After",
+            "How much of it until the reminder is due.";
+            reminder => Trigger::Amount { after, .. } = reminder.trigger, after
+        ),
+        row!(
+            "at", Time, "At", "The time of day at which it is due.";
+            reminder => Trigger::TimeOfDay { at, .. } = reminder.trigger, at
+        ),
+        row!(
+            "days", Days, "On", "The days on which it is due, like Mon-Fri or Mon, Thu.";
+            reminder => Trigger::TimeOfDay { days, .. } = reminder.trigger, days
+        ),
+        row!(
+            "offer", Offer, "Offers",
+            "What it offers: `pool desk` (a choice), `routine walk` (a routine or exercise by id) or `nudge` (only a line of text).",
+            on the page "What it offers when it is due.";
+            reminder => offer = reminder.offer, offer
+        ),
+        row!(
+            "text", String, "Says", "What a nudge says; empty = a text of its own.";
+            reminder => text = reminder.text, text
+        ),
+    ],
+};
+
+/// A name that files of the past have for one of these.
+pub const OLD_NAME: (&str, &str) = ("enabled", "on");

@@ -34,7 +34,7 @@ fn a_bad_value_says_what_would_be_right_and_changes_nothing() {
             Unfit::SpanOutOfRange {
                 written: written("6m"),
                 low: Duration::ZERO,
-                high: minutes(5),
+                high: Duration::from_mins(5),
             },
         ),
         (

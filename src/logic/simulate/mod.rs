@@ -17,6 +17,7 @@ use crate::logic::catalog::Catalog;
 use crate::logic::presence::apps::Apps;
 use crate::logic::schedule::{Close, Command, Effect, Ending, Input, Outcome, Scheduler};
 use crate::logic::settings::Settings;
+use crate::logic::text::word::Word as _;
 use crate::logic::time::now::{Mono, Now};
 use crate::logic::time::span;
 

@@ -170,7 +170,7 @@ fn fold_since(
         |row| {
             let begin = moment(row, 1)?;
             begins.push((row.get(0)?, begin));
-            if let Some(outcome) = word(row, 3, Ended::of_word)? {
+            if let Some(outcome) = word::<Ended>(row, 3)? {
                 tally.guided_break(begin, outcome);
             }
             Ok(())

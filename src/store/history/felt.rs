@@ -4,6 +4,7 @@ use rusqlite::{Transaction, params};
 
 use crate::logic::past::history::{Felt, Moment};
 use crate::logic::practice::effort::Effort;
+use crate::logic::text::word::Word as _;
 use crate::store::history::{History, HistoryProblem, migrate};
 
 /// The schema version that introduced feedback.
@@ -60,7 +61,7 @@ impl History {
                 },
                 exercise: row.get(3)?,
                 pain: row.get(4)?,
-                effort: effort.as_deref().and_then(Effort::of_word),
+                effort: effort.as_deref().and_then(Effort::from_word),
             };
             felt.push((row.get(0)?, one));
         }

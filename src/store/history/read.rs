@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, Params, Row as SqlRow};
 
-use crate::logic::catalog::{Done, Reason, Word};
+use crate::logic::catalog::{Done, Reason};
 use crate::logic::past::history::{
-    Answer, Asked, Break, DAY_MS, Ended, Held, Moment, Natural, NaturalBreak, Note, Record, Row,
-    Span, SpanKind, Tail, date_of, day_of, sort,
+    Answer, Asked, Break, DAY_MS, Ended, Held, Moment, NaturalBreak, Note, Record, Row, Span,
+    SpanKind, Tail, date_of, day_of, sort,
 };
 use crate::logic::practice::Exercised;
-use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::Cause;
+use crate::logic::text::word::Word;
 use crate::store::history::{History, HistoryProblem};
 
 /// Spans of the previous run that can still be shortened.
@@ -211,7 +211,7 @@ impl History {
             "SELECT id, at_ms, zone_s, lasted_ms, by FROM natural WHERE at_ms >= ?1 AND at_ms < ?2",
             range.params(),
             |row| {
-                if let Some(by) = word(row, 4, Natural::of_word)? {
+                if let Some(by) = word(row, 4)? {
                     let natural = NaturalBreak {
                         at: moment(row, 1)?,
                         lasted: millis(row, 3)?,
@@ -229,7 +229,7 @@ impl History {
             "SELECT id, start_ms, zone_s, end_ms, hold, waited FROM held WHERE start_ms >= ?1 AND start_ms < ?2",
             range.params(),
             |row| {
-                if let Some(hold) = word(row, 4, hold_of)? {
+                if let Some(hold) = word(row, 4)? {
                     let held = Held {
                         hold,
                         start: moment(row, 1)?,
@@ -324,13 +324,10 @@ pub(super) fn text<'a>(row: &'a SqlRow<'_>, column: usize) -> rusqlite::Result<&
     Ok(row.get_ref(column)?.as_str().unwrap_or_default())
 }
 
-pub(super) fn word<T>(
-    row: &SqlRow<'_>,
-    column: usize,
-    of_word: impl Fn(&str) -> Option<T>,
-) -> rusqlite::Result<Option<T>> {
+pub(super) fn word<W: Word>(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Option<W>> {
     let value = row.get_ref(column)?;
-    Ok(value.as_str_or_null().ok().flatten().and_then(of_word))
+    let word = value.as_str_or_null().ok().flatten();
+    Ok(word.and_then(W::from_word))
 }
 
 /// Two columns: milliseconds, and the zone offset, never more than a day from UTC.
@@ -347,23 +344,13 @@ fn millis(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Duration> {
     Ok(Duration::from_millis(ms.max(0) as u64))
 }
 
-fn posture_of(word: &str) -> Option<Posture> {
-    [Posture::Sitting, Posture::Standing]
-        .into_iter()
-        .find(|posture| posture.word() == word)
-}
-
-fn hold_of(word: &str) -> Option<Hold> {
-    Hold::ALL.into_iter().find(|hold| hold.word() == word)
-}
-
 fn span(row: &SqlRow<'_>) -> rusqlite::Result<Option<Span>> {
-    let Some(kind) = word(row, 1, SpanKind::of_word)? else {
+    let Some(kind) = word::<SpanKind>(row, 1)? else {
         return Ok(None);
     };
     Ok(Some(Span {
         kind,
-        counted: word(row, 2, posture_of)?,
+        counted: word(row, 2)?,
         start: moment(row, 3)?,
         end: row.get(5)?,
     }))
@@ -391,7 +378,7 @@ fn asked(row: &SqlRow<'_>) -> rusqlite::Result<Asked> {
         sitting: millis(row, 6)?,
         offered: row.get(7)?,
         chosen: reason(row, 8)?,
-        waited_for: word(row, 9, hold_of)?,
+        waited_for: word(row, 9)?,
         answer: answer.zip(at),
     })
 }
@@ -415,7 +402,7 @@ fn run(row: &SqlRow<'_>) -> rusqlite::Result<Break> {
         by: row.get(5)?,
         chosen: reason(row, 6)?,
         guided: millis(row, 7)?,
-        outcome: word(row, 8, Ended::of_word)?,
+        outcome: word(row, 8)?,
         exercises: Vec::new(),
     })
 }

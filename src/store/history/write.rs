@@ -2,11 +2,12 @@
 
 use rusqlite::{Connection, Transaction, params};
 
-use crate::logic::catalog::{Reason, Word};
+use crate::logic::catalog::Reason;
 use crate::logic::past::history::{
     Answer, Asked, Break, Held, Moment, NaturalBreak, Note, Record, Row, Span,
 };
 use crate::logic::past::tape::Change;
+use crate::logic::text::word::Word;
 use crate::store::history::{count, felt};
 
 /// Writes all of it or nothing, along with any missing sums of the days up to `settled`.

@@ -6,8 +6,9 @@ use std::time::Duration;
 use egui::{Align, Response, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::ipc::message::Request;
-use crate::logic::catalog::{Equipment, Position, Word};
+use crate::logic::catalog::{Equipment, Position};
 use crate::logic::settings::{Settings, Trigger};
+use crate::logic::text::word::Word;
 use crate::logic::time::span;
 use crate::window::action::{Action, Change};
 use crate::window::pages::about::points;

@@ -499,15 +499,7 @@ fn days() -> Vec<Day> {
 }
 
 fn list(settings: &Settings) -> Vec<Setting> {
-    settings
-        .fields()
-        .into_iter()
-        .map(|field| Setting {
-            value: settings.get(&field.path).unwrap_or_default(),
-            doc: field.doc.to_owned(),
-            path: field.path,
-        })
-        .collect()
+    Setting::listed(settings, None).expect("there are some")
 }
 
 fn doctor() -> Doctor {

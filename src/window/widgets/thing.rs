@@ -3,7 +3,8 @@
 use egui::{Rect, Response, Ui, Vec2, vec2};
 
 use crate::figure::{Moment, Scene};
-use crate::logic::catalog::{Equipment, Word as _};
+use crate::logic::catalog::Equipment;
+use crate::logic::text::word::Word;
 use crate::window::gallery::Gallery;
 use crate::window::theme::Tokens;
 use crate::window::widgets::choice::choice;

@@ -40,31 +40,12 @@ pub(super) fn changed<D: Desktop>(turn: &mut Turn<D>, changed: Result<(), String
 
 /// All settings, or those below `path`.
 pub(super) fn get<D>(turn: &Turn<D>, path: Option<&str>) -> Reply {
-    let settings = turn.keeper.settings();
-    let wanted = |candidate: &str| {
-        path.is_none_or(|path| {
-            candidate == path
-                || candidate
-                    .strip_prefix(path)
-                    .is_some_and(|rest| rest.starts_with('.'))
-        })
-    };
-    let listed: Vec<Setting> = settings
-        .fields()
-        .into_iter()
-        .filter(|field| wanted(&field.path))
-        .map(|field| Setting {
-            value: settings.get(&field.path).unwrap_or_default(),
-            doc: field.doc.to_owned(),
-            path: field.path,
-        })
-        .collect();
-    match path {
-        Some(path) if listed.is_empty() => {
-            let (path, hint) = (path.to_owned(), Hint::Settings);
+    match Setting::listed(turn.keeper.settings(), path) {
+        Some(listed) => Reply::Ok(Payload::Settings(listed)),
+        None => {
+            let (path, hint) = (path.unwrap_or_default().to_owned(), Hint::Settings);
             let words = hint.to_string();
             Reply::error(SettingProblem::Unknown { path, hint }.wrong(), words)
         }
-        _ => Reply::Ok(Payload::Settings(listed)),
     }
 }

@@ -3,9 +3,10 @@
 use super::*;
 use crate::logic::catalog::{
     Area, Equipment, ExerciseMistake, FieldMistake, FigureFacts, Position, StepMistake,
-    ValueMistake, Word, builtin,
+    ValueMistake, builtin,
 };
 use crate::logic::text::ron_tree::Fault;
+use crate::logic::text::word::Word;
 
 const FIGURES: [(&str, usize, bool); 3] = [
     ("catcow", 3, false),

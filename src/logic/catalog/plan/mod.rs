@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::logic::catalog::ladder;
 use crate::logic::catalog::{
     Amount, BreathCue, Catalog, Equipment, Exercise, Position, Reason, Side, Step, StepSide, Tempo,
-    Word,
 };
+use crate::logic::text::word::Word;
 
 /// Seconds to change over to the other side.
 pub const CHANGE_SECONDS: f32 = 8.0;

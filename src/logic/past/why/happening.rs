@@ -12,6 +12,7 @@ use crate::logic::past::history::{
 use crate::logic::practice::effort::Effort;
 use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::Cause;
+use crate::logic::text::word::Word as _;
 use crate::logic::time::{seconds, span};
 
 /// What happened, with everything told about it. Names come from today's catalog.

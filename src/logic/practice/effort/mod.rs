@@ -4,44 +4,27 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::logic::catalog::{Catalog, Exercise, ladder};
 use crate::logic::practice::feedback::CORRECTION;
+use crate::logic::text::word::words;
 
 /// How many easy ones in a row make it a little more.
 pub const EASY_RUN: u32 = 3;
 
-/// How hard an exercise felt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Effort {
-    /// More of it would have been possible.
-    Easy,
-    /// Neither easy nor hard.
-    Right,
-    /// Too much.
-    Hard,
+words! {
+    as serde
+    /// How hard an exercise felt.
+    pub enum Effort {
+        /// More of it would have been possible.
+        Easy = "easy",
+        /// Neither easy nor hard.
+        Right = "right",
+        /// Too much.
+        Hard = "hard",
+    }
 }
 
 impl Effort {
-    /// All of them.
-    pub const ALL: [Effort; 3] = [Effort::Easy, Effort::Right, Effort::Hard];
-
-    /// Its word in the history.
-    pub fn word(self) -> &'static str {
-        match self {
-            Effort::Easy => "easy",
-            Effort::Right => "right",
-            Effort::Hard => "hard",
-        }
-    }
-
-    /// The one with that word.
-    pub fn of_word(word: &str) -> Option<Effort> {
-        Effort::ALL.into_iter().find(|effort| effort.word() == word)
-    }
-
     /// How it reads after a name: "felt easy".
     pub fn words(self) -> &'static str {
         match self {

@@ -168,11 +168,3 @@ fn a_number_of_the_persons_own_is_not_raised() {
     let [low, high] = lengths(left);
     assert!(high.0 > low.0 && high.1 == 2 && !high.2, "{high:?}");
 }
-
-#[test]
-fn every_word_reads_back() {
-    for effort in Effort::ALL {
-        assert_eq!(Effort::of_word(effort.word()), Some(effort));
-    }
-    assert_eq!(Effort::of_word("awful"), None);
-}

@@ -78,11 +78,11 @@ fn in_words(kind: &Option<Kind>) -> String {
     match kind {
         None => "a value".to_owned(),
         Some(Kind::Flag) => "true or false".to_owned(),
-        Some(Kind::Count { low, high }) => format!("a whole number from {low} to {high}"),
+        Some(Kind::Count { low, high, .. }) => format!("a whole number from {low} to {high}"),
         Some(Kind::Span { .. }) => "a duration such as \"5m\"".to_owned(),
         Some(Kind::Word(words)) => format!("one of {}", words.join(", ")),
-        Some(Kind::Text) => "a text in quotes".to_owned(),
-        Some(Kind::List) => {
+        Some(Kind::Text(_)) => "a text in quotes".to_owned(),
+        Some(Kind::List(_)) => {
             "a text in quotes with commas, or a list such as [\"a\", \"b\"]".to_owned()
         }
     }
@@ -116,7 +116,7 @@ pub enum InTheWay {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::settings::Hint;
+    use crate::logic::settings::{Hint, ListOf, TextForm, Unit};
 
     /// Every sentence, word for word; no other test compares them.
     #[test]
@@ -167,7 +167,14 @@ mod tests {
                 "expected true or false, found a list; using 5m",
             ),
             (
-                not_a_value(Some(Kind::Count { low, high }), Found::Map),
+                not_a_value(
+                    Some(Kind::Count {
+                        low,
+                        high,
+                        unit: Unit::Times,
+                    }),
+                    Found::Map,
+                ),
                 "expected a whole number from 0 to 20, found a map; using 5m",
             ),
             (
@@ -185,11 +192,11 @@ mod tests {
                 "expected one of a, b, found a list; using 5m",
             ),
             (
-                not_a_value(Some(Kind::Text), Found::List),
+                not_a_value(Some(Kind::Text(TextForm::Line)), Found::List),
                 "expected a text in quotes, found a list; using 5m",
             ),
             (
-                not_a_value(Some(Kind::List), Found::List),
+                not_a_value(Some(Kind::List(ListOf::Apps)), Found::List),
                 "expected a text in quotes with commas, or a list such as [\"a\", \"b\"], found a list; using 5m",
             ),
             (

@@ -6,7 +6,7 @@ use crate::logic::settings::file::amiss::InTheWay;
 use crate::logic::settings::file::outline::{Entry, MAP, entries, joined};
 use crate::logic::settings::file::read::read_tree;
 use crate::logic::settings::file::write::{write_one, write_reminder, written};
-use crate::logic::settings::{Kind, ListChange, SettingProblem, Settings};
+use crate::logic::settings::{ListChange, SettingProblem, Settings};
 use crate::logic::text::ron_tree::{self, Node, SyntaxProblem, edit as ron_edit};
 
 /// Why a value was not changed.
@@ -157,17 +157,16 @@ fn says(text: &str, wanted: &Settings) -> bool {
 
 /// The path under which the setting is listed: a setting may be called by another name too.
 fn listed(settings: &Settings, path: &str) -> String {
-    match path.strip_suffix(".enabled") {
-        Some(reminder) if settings.get(&joined(reminder, "on")).is_some() => joined(reminder, "on"),
-        Some(_) | None => path.to_owned(),
-    }
+    let field = settings.field(path);
+    field.map_or_else(|| path.to_owned(), |field| field.path)
 }
 
 fn value_text(settings: &Settings, path: &str) -> String {
-    let fields = settings.fields();
-    let field = fields.iter().find(|field| field.path == path);
-    let kind = field.map_or(Kind::Text, |field| field.kind);
-    written(kind, &settings.get(path).unwrap_or_default())
+    let value = settings.get(path).unwrap_or_default();
+    match settings.field(path) {
+        Some(field) => written(field.kind, &value),
+        None => value,
+    }
 }
 
 /// Where in the text a setting stands or belongs.

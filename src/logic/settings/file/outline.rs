@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
+use crate::logic::settings::{OLD_NAME, REMINDERS};
 use crate::logic::text::ron_tree::{Node, NodeKind};
 
 /// The group that is written as a map: the user chooses its names.
-pub(super) const MAP: &str = "reminders";
-
-/// Alternative names, and what they stand for.
-const OTHER_NAMES: [(&str, &str); 1] = [("enabled", "on")];
+pub(super) const MAP: &str = REMINDERS;
 
 /// A named entry of a group.
 pub(super) struct Entry<'n> {
@@ -20,7 +18,7 @@ pub(super) struct Entry<'n> {
 impl Entry<'_> {
     /// Whether this is the entry called `name`.
     pub(super) fn is(&self, name: &str) -> bool {
-        self.name == name || OTHER_NAMES.contains(&(self.name, name))
+        self.name == name || OLD_NAME == (self.name, name)
     }
 }
 

@@ -179,7 +179,7 @@ impl Walk<'_> {
         let NodeKind::List { items } = &node.inside_some().kind else {
             return None;
         };
-        if !matches!(self.kind(path), Some(Kind::List)) {
+        if !matches!(self.kind(path), Some(Kind::List(_))) {
             return None;
         }
         let items: Result<Vec<String>, _> = items.iter().map(plain).collect();
@@ -187,9 +187,7 @@ impl Walk<'_> {
     }
 
     fn kind(&self, path: &str) -> Option<Kind> {
-        let fields = self.settings.fields();
-        let field = fields.into_iter().find(|field| field.path == path)?;
-        Some(field.kind)
+        self.settings.field(path).map(|field| field.kind)
     }
 
     fn unknown(&mut self, at: usize, path: &str) {

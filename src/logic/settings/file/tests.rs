@@ -7,7 +7,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::logic::presence::Posture;
-use crate::logic::settings::{Hint, Kind, Offer, SettingProblem, Settings, Trigger, Unfit};
+use crate::logic::settings::{
+    Hint, Kind, ListOf, Offer, SettingProblem, Settings, TextForm, Trigger, Unfit,
+};
 use crate::logic::time::hours::Days;
 use crate::logic::time::span::NotASpan;
 
@@ -157,7 +159,7 @@ fn a_list_may_be_written_as_one() {
             18,
             "holds.ignore".to_owned(),
             Amiss::NotAValue {
-                expected: Some(Kind::List),
+                expected: Some(Kind::List(ListOf::Apps)),
                 found: Found::List,
                 used: Some(String::new()),
             }
@@ -284,7 +286,7 @@ fn a_setting_that_is_missing_is_added_with_its_comment_and_its_groups() {
             "(reminders: {})",
             "reminders.walk.text",
             "Go \"out\"",
-            "(reminders: {\n    \"walk\": (\n        text: \"Go \\\"out\\\"\",\n    ),\n})",
+            "(reminders: {\n    \"walk\": (\n        // What a nudge says; empty = a text of its own.\n        text: \"Go \\\"out\\\"\",\n    ),\n})",
         ),
     ];
     for (text, path, value, expected) in cases {
@@ -318,28 +320,31 @@ fn what_cannot_be_changed_says_why() {
 }
 
 /// A valid value, as text.
-fn value_for(kind: Kind, path: &str, pick: u32) -> String {
+fn value_for(kind: Kind, pick: u32) -> String {
     match kind {
         Kind::Flag => pick.is_multiple_of(2).to_string(),
-        Kind::Count { low, high } => (low + pick % (high - low + 1)).to_string(),
+        Kind::Count { low, high, .. } => (low + pick % (high - low + 1)).to_string(),
         Kind::Span { low, high } => {
             let range = high.as_secs() - low.as_secs() + 1;
             format!("{}s", low.as_secs() + u64::from(pick) % range)
         }
         Kind::Word(words) => words[pick as usize % words.len()].to_owned(),
-        Kind::Text | Kind::List => {
-            let choices: &[&str] = match path.rsplit('.').next() {
-                Some("hours") => &["", "Mon-Fri 09:00-17:00", "22:00-06:00"],
-                Some("at") => &["07:05", "15:30"],
-                Some("days") => &["Mon-Fri", "Sat"],
-                Some("offer") => &["nudge", "pool desk", "routine walk"],
-                Some("positions") => &["", "standing, seated", "wall"],
-                Some("equipment") => &["", "desk, doorway"],
-                Some("hidden" | "hurt") => &["", "bridge, cat-cow"],
-                _ => &["", "Sit \"up\", \\ please", "// no comment (é)"],
+        Kind::Text(form) => {
+            let choices: &[&str] = match form {
+                TextForm::Hours => &["", "Mon-Fri 09:00-17:00", "22:00-06:00"],
+                TextForm::Time => &["07:05", "15:30"],
+                TextForm::Days => &["Mon-Fri", "Sat"],
+                TextForm::Offer => &["nudge", "pool desk", "routine walk"],
+                TextForm::Line => &["", "Sit \"up\", \\ please", "// no comment (é)"],
             };
             choices[pick as usize % choices.len()].to_owned()
         }
+        Kind::List(of) => match of {
+            ListOf::Words(words) => words[..pick as usize % words.len()].join(", "),
+            ListOf::Exercises | ListOf::Apps => {
+                ["", "bridge, cat-cow"][pick as usize % 2].to_owned()
+            }
+        },
     }
 }
 
@@ -400,7 +405,7 @@ proptest! {
         let before = read(&text).unwrap();
         let fields = before.settings.fields();
         let field = index.get(&fields);
-        let value = value_for(field.kind, &field.path, pick);
+        let value = value_for(field.kind, pick);
         let mut expected = before.settings.clone();
         expected.set(&field.path, &value).unwrap();
 

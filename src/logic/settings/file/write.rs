@@ -1,7 +1,7 @@
 //! Settings to text: every setting with a comment above it.
 
 use crate::logic::settings::file::outline::{MAP, joined};
-use crate::logic::settings::{Field, Kind, Settings};
+use crate::logic::settings::{Field, Kind, Settings, about_group};
 use crate::logic::time::span;
 
 /// What stands above the first setting.
@@ -10,28 +10,6 @@ const HEADER: &str = "\
 // as in `unbend settings set reminders.stretch.after 20m`; `unbend settings check` finds mistakes.
 // Times are written like \"90s\", \"5m\" or \"1h30m\". What is left out is at its default. Your own comments stay.
 ";
-
-/// What the groups are for.
-const GROUPS: &[(&str, &str)] = &[
-    ("presence", "When you count as sitting, away or back."),
-    (
-        MAP,
-        "What to ask for. Add your own beside them: the name in quotes, then when and what.",
-    ),
-    ("timing", "How reminders are timed."),
-    ("notification", "How a reminder is shown."),
-    (
-        "holds",
-        "What keeps reminders quiet, besides a pause and the hours.",
-    ),
-    ("exercises", "What may be chosen from."),
-    ("look", "How the window looks."),
-    ("sound", "What is to be heard."),
-    (
-        "sources",
-        "What Unbend watches. What is off is not watched at all.",
-    ),
-];
 
 /// Maximum width of a comment, in columns.
 const WIDTH: usize = 110;
@@ -71,20 +49,14 @@ pub(super) fn write_reminder(settings: &Settings, id: &str, group: &str, indent:
 
 /// The lines of one setting, with those of its groups that are missing below the group at `group`.
 pub(super) fn write_one(settings: &Settings, path: &str, group: &str, indent: &str) -> String {
-    let fields = settings.fields();
+    let field = settings.field(path);
+    let fields: Vec<&Field> = field.iter().collect();
     let mut out = String::new();
-    // A setting that isn't listed here, such as the text of a reminder that isn't a nudge, has no comment.
-    let unlisted = Field {
-        path: path.to_owned(),
-        doc: "",
-        kind: Kind::Text,
-    };
-    let one = fields.iter().find(|field| field.path == path);
     Writer {
         settings,
         out: &mut out,
     }
-    .level(&[one.unwrap_or(&unlisted)], group, indent);
+    .level(&fields, group, indent);
     out
 }
 
@@ -130,7 +102,7 @@ impl Writer<'_> {
                 let value = written(same[0].kind, &value);
                 self.out.push_str(&format!("{indent}{key}: {value},\n"));
             } else {
-                if let Some((_, doc)) = GROUPS.iter().find(|(group, _)| *group == path) {
+                if let Some(doc) = about_group(&path) {
                     self.comment(doc, indent);
                 }
                 let (open, close) = if path == MAP { ('{', '}') } else { ('(', ')') };
@@ -163,10 +135,10 @@ impl Writer<'_> {
 fn about(field: &Field) -> String {
     let doc = field.doc;
     match field.kind {
-        Kind::Count { low, high } => format!("{doc} From {low} to {high}."),
+        Kind::Count { low, high, .. } => format!("{doc} From {low} to {high}."),
         Kind::Span { low, high } => {
             format!("{doc} From {} to {}.", span::text(low), span::text(high))
         }
-        Kind::Flag | Kind::Word(_) | Kind::Text | Kind::List => doc.to_owned(),
+        Kind::Flag | Kind::Word(_) | Kind::Text(_) | Kind::List(_) => doc.to_owned(),
     }
 }

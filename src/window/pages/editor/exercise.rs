@@ -5,8 +5,9 @@ use egui::{Align, ComboBox, Layout, Rect, Sense, Ui, vec2};
 use crate::ipc::message::Import;
 use crate::logic::catalog::plan::PlannedExercise;
 use crate::logic::catalog::{
-    Area, Dose, Equipment, Exercise, Position, Side, Step, StepSide, Usual, Word, write,
+    Area, Dose, Equipment, Exercise, Position, Side, Step, StepSide, Usual, write,
 };
+use crate::logic::text::word::Word;
 use crate::window::gallery::Gallery;
 use crate::window::pages::player::equipment_shown;
 use crate::window::pages::shelf::in_words;

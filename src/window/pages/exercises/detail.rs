@@ -340,7 +340,7 @@ fn facts(catalog: &Catalog, exercise: &Exercise) -> String {
             .map(|item| equipment_shown(*item).1.to_owned()),
     );
     facts.extend(exercise.areas.iter().map(|area| {
-        use crate::logic::catalog::Word;
+        use crate::logic::text::word::Word;
         in_words(area.word())
     }));
     facts.extend(catalog.length(&exercise.id).map(span::words));

@@ -5,7 +5,8 @@ use std::time::Duration;
 use egui::{ComboBox, TextEdit, Ui, vec2};
 
 use crate::logic::catalog::edit::ItemKind;
-use crate::logic::catalog::{Area, Catalog, Equipment, Exercise, Position, Routine, Word};
+use crate::logic::catalog::{Area, Catalog, Equipment, Exercise, Position, Routine};
+use crate::logic::text::word::Word;
 use crate::window::pages::Model;
 use crate::window::pages::player::equipment_shown;
 use crate::window::theme::space;

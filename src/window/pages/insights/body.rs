@@ -170,7 +170,8 @@ fn bars(ui: &mut Ui, areas: &[(&str, u32)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::catalog::{Area, Word};
+    use crate::logic::catalog::Area;
+    use crate::logic::text::word::Word;
 
     #[test]
     fn every_area_has_a_place_on_the_body() {

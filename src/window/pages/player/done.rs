@@ -9,6 +9,7 @@ use crate::logic::catalog::ladder;
 use crate::logic::catalog::plan::Plan;
 use crate::logic::practice::effort::Effort;
 use crate::logic::practice::feedback;
+use crate::logic::text::word::Word as _;
 use crate::logic::time::span;
 use crate::window::pages::Model;
 use crate::window::pages::player::controls::Press;
@@ -188,7 +189,7 @@ fn efforts(ui: &mut Ui, row: Rect, body: f32, chosen: Option<Effort>) -> Option<
     let gap = 6.0;
     let width = ((row.width() - 2.0 * gap) / 3.0).min(8.0 * body);
     let mut pressed = None;
-    for (i, effort) in Effort::ALL.into_iter().enumerate() {
+    for (i, effort) in Effort::ALL.iter().copied().enumerate() {
         let left = row.left() + i as f32 * (width + gap);
         let place = Rect::from_min_size(pos2(left, row.top()), vec2(width, row.height()));
         let is_chosen = chosen == Some(effort);

@@ -5,10 +5,10 @@ use std::time::Duration;
 use egui::{Rect, Ui};
 
 use crate::ipc::message::Request;
-use crate::logic::catalog::Word;
 use crate::logic::catalog::plan::Plan;
 use crate::logic::practice::player::{Cue, Frame, PhaseView, Player, PlayerInput, Reporter};
 use crate::logic::shown::status::LetGo;
+use crate::logic::text::word::Word;
 use crate::logic::time::now::Mono;
 use crate::window::action::{Action, BreakEnd};
 use crate::window::gallery::Gallery;

@@ -7,9 +7,6 @@ use crate::logic::text::visible;
 use crate::window::theme::space;
 use crate::window::widgets::{card, chip};
 
-/// The setting that lists them.
-pub const IGNORED: &str = "holds.ignore";
-
 /// What was pressed: an application, and whether it should be on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picked {

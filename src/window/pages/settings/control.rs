@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use egui::{ComboBox, TextEdit, Ui, vec2};
 
-use crate::logic::catalog::{Catalog, Equipment, Position, Word};
-use crate::logic::settings::{Field, Kind, LONGEST_TEXT, Offer};
+use crate::logic::catalog::Catalog;
+use crate::logic::settings::{Field, Kind, LONGEST_TEXT, ListOf, Offer, TextForm, Unit};
 use crate::logic::time::span;
 use crate::window::action::Change;
 use crate::window::theme::space;
@@ -27,7 +27,7 @@ pub fn width(kind: Kind) -> f32 {
         Kind::Count { .. } | Kind::Span { .. } => 170.0,
         Kind::Word(words) if words.iter().any(|word| word.len() > 9) => 130.0 * words.len() as f32,
         Kind::Word(words) => 100.0 * words.len().min(WORDS_A_ROW) as f32,
-        Kind::Text | Kind::List => 300.0,
+        Kind::Text(_) | Kind::List(_) => 300.0,
     }
 }
 
@@ -37,22 +37,20 @@ pub fn control(
     ui: &mut Ui,
     catalog: &Catalog,
     field: &Field,
-    label: &str,
     value: &str,
 ) -> Option<String> {
+    let label = field.label;
     match field.kind {
         Kind::Flag => {
             let on = value == "true";
             switch(ui, on, label).clicked().then(|| (!on).to_string())
         }
-        Kind::Count { low, high } => {
+        Kind::Count { low, high, unit } => {
             let count: u32 = value.parse().unwrap_or(low);
             // Percentages go in steps of ten.
-            let percent = high >= 100;
-            let (pace, shown) = if percent {
-                (10, format!("{count} %"))
-            } else {
-                (1, value.to_owned())
+            let (pace, shown) = match unit {
+                Unit::Percent => (10, format!("{count} %")),
+                Unit::Times => (1, value.to_owned()),
             };
             let pressed = stepper(ui, label, &shown, [count > low, count < high])?;
             let next = match pressed {
@@ -94,8 +92,8 @@ pub fn control(
                 false => rows(ui),
             }
         }
-        Kind::Text if field.path.ends_with(".offer") => offer(ui, catalog, label, value),
-        Kind::Text | Kind::List => typed(drafts, ui, field, label, value),
+        Kind::Text(TextForm::Offer) => offer(ui, catalog, field.label, value),
+        Kind::Text(_) | Kind::List(_) => typed(drafts, ui, field, value),
     }
 }
 
@@ -104,18 +102,17 @@ fn typed(
     drafts: &mut HashMap<String, String>,
     ui: &mut Ui,
     field: &Field,
-    label: &str,
     value: &str,
 ) -> Option<String> {
     let draft = drafts
         .entry(field.path.clone())
         .or_insert_with(|| value.to_owned());
-    let most = longest(&field.path);
+    let most = longest(field.kind);
     let edit = TextEdit::singleline(draft)
         .char_limit(most)
         .desired_width(280.0)
         .margin(vec2(12.0, 9.0));
-    let response = ui.add(edit).accessible_name(label);
+    let response = ui.add(edit).accessible_name(field.label);
     if response.lost_focus() {
         let typed = draft.trim().to_owned();
         drafts.remove(&field.path);
@@ -128,10 +125,15 @@ fn typed(
 }
 
 /// Maximum number of characters of a text. For a text that is parsed, the daemon itself says what is wrong with it.
-pub fn longest(path: &str) -> usize {
-    match path.ends_with(".text") {
-        true => LONGEST_TEXT,
-        false => usize::MAX,
+pub fn longest(kind: Kind) -> usize {
+    match kind {
+        Kind::Text(TextForm::Line) => LONGEST_TEXT,
+        Kind::Flag
+        | Kind::Count { .. }
+        | Kind::Span { .. }
+        | Kind::Word(_)
+        | Kind::Text(TextForm::Hours | TextForm::Days | TextForm::Time | TextForm::Offer)
+        | Kind::List(_) => usize::MAX,
     }
 }
 
@@ -142,11 +144,15 @@ pub fn full(most: usize, draft: &str) -> Option<String> {
 }
 
 /// The words of a setting that is a list of them.
-pub fn choices(path: &str) -> Option<Vec<&'static str>> {
-    match path {
-        "exercises.positions" => Some(Position::ALL.iter().map(|word| word.word()).collect()),
-        "exercises.equipment" => Some(Equipment::ALL.iter().map(|word| word.word()).collect()),
-        _ => None,
+pub fn choices(kind: Kind) -> Option<&'static [&'static str]> {
+    match kind {
+        Kind::List(ListOf::Words(words)) => Some(words),
+        Kind::List(ListOf::Exercises | ListOf::Apps)
+        | Kind::Flag
+        | Kind::Count { .. }
+        | Kind::Span { .. }
+        | Kind::Word(_)
+        | Kind::Text(_) => None,
     }
 }
 
@@ -317,22 +323,6 @@ fn named(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::settings::Settings;
-
-    #[test]
-    fn lists_offer_words_that_the_settings_take() {
-        let mut settings = Settings::default();
-        for path in ["exercises.positions", "exercises.equipment"] {
-            let words = choices(path).expect("a list");
-            settings
-                .set(path, &words[1..].join(", "))
-                .expect("its own words");
-            let value = settings.get(path).expect("known");
-            let back: Vec<&str> = value.split(',').map(str::trim).collect();
-            assert_eq!(back, words[1..]);
-            settings.set(path, "").expect("all");
-        }
-    }
 
     #[test]
     fn steps_lead_back_where_they_came_from() {

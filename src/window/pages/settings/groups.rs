@@ -1,21 +1,13 @@
-//! The groups of the settings page, and what settings are called there.
+//! The groups of the settings page.
 
-use crate::logic::settings::{Field, Reminder, Settings, Trigger, is_built_in};
+use crate::logic::settings::{Field, REMINDERS, Reminder, Section, Settings, Trigger, is_built_in};
+use crate::logic::text::word::Word as _;
 use crate::logic::time::span;
-use crate::window::widgets::text;
-
-/// Things to try and switch on.
-pub const START: &str = "The program";
-/// Colours, movement, size.
-pub const LOOK: &str = "Look";
-/// Chimes and speech.
-pub const SOUNDS: &str = "Sounds";
-
-/// Stored with the settings, but not a setting to the user: a button shows the introduction again.
-const INTRODUCTION: &str = "look.welcome_done";
 
 /// Settings that people would look for in one place.
 pub struct Group {
+    /// Which of them.
+    pub about: About,
     /// Its subject.
     pub title: String,
     /// A line below the title; may be empty.
@@ -26,69 +18,62 @@ pub struct Group {
     pub fields: Vec<Field>,
 }
 
-/// The settings in the page's groups. Every field is in one, except those that aren't settings to the user.
+/// What a group is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A reminder.
+    Reminder,
+    /// The program: nothing that is kept with the settings.
+    Start,
+    /// A section of the settings.
+    Section(Section),
+}
+
+/// The sections below the reminders, in the order of the page.
+const SECTIONS: [(Section, &str); 7] = [
+    (Section::Look, "Look"),
+    (Section::Sounds, "Sounds"),
+    (Section::Body, "What you can do"),
+    (Section::Quiet, "Quiet times"),
+    (Section::Presence, "Sitting and being away"),
+    (Section::Asking, "How reminders behave"),
+    (Section::Sources, "What Unbend watches"),
+];
+
+/// The settings in the groups of the page.
 pub fn groups(settings: &Settings) -> Vec<Group> {
-    let mut rest = settings.fields();
-    rest.retain(|field| field.path != INTRODUCTION);
-    let mut take = |wanted: &dyn Fn(&str) -> bool| {
-        let (taken, left) = std::mem::take(&mut rest)
-            .into_iter()
-            .partition(|field| wanted(&field.path));
-        rest = left;
-        taken
-    };
-    let mut groups: Vec<Group> = Vec::new();
-    for reminder in &settings.reminders {
-        let prefix = format!("reminders.{}.", reminder.id);
-        let switch = format!("{prefix}on");
-        let switch: Vec<Field> = take(&|path| path == switch);
-        let mut fields: Vec<Field> = take(&|path| path.starts_with(&prefix));
+    let all = settings.fields();
+    let reminders = settings.reminders.iter().map(|reminder| {
+        let below = format!("{REMINDERS}.{}.", reminder.id);
+        let its = all.iter().filter(|field| field.path.starts_with(&below));
+        let (switch, mut fields): (Vec<Field>, Vec<Field>) = its
+            .cloned()
+            .partition(|field| field.path[below.len()..] == *"on");
         if !reminder.on {
             // A reminder that is off needs only one line.
             fields.clear();
         }
-        groups.push(Group {
+        Group {
+            about: About::Reminder,
             title: reminder_title(reminder),
             note: when(reminder),
             switch: switch.into_iter().next(),
             fields,
-        });
-    }
-    let mut group = |title: &str, fields: Vec<Field>| {
-        groups.push(Group {
-            title: title.to_owned(),
-            note: String::new(),
-            switch: None,
-            fields,
-        });
+        }
+    });
+    let group = |about, title: &str, fields| Group {
+        about,
+        title: title.to_owned(),
+        note: String::new(),
+        switch: None,
+        fields,
     };
-    group(START, Vec::new());
-    group(LOOK, take(&|path| path.starts_with("look.")));
-    group(SOUNDS, take(&|path| path.starts_with("sound.")));
-    group(
-        "What you can do",
-        take(&|path| path.starts_with("exercises.")),
-    );
-    group(
-        "Quiet times",
-        take(&|path| path == "hours" || path.starts_with("holds.")),
-    );
-    group(
-        "Sitting and being away",
-        take(&|path| path.starts_with("presence.")),
-    );
-    group(
-        "How reminders behave",
-        take(&|path| path.starts_with("timing.") || path.starts_with("notification.")),
-    );
-    group(
-        "What Unbend watches",
-        take(&|path| path.starts_with("sources.")),
-    );
-    if !rest.is_empty() {
-        group("More", rest);
-    }
-    groups
+    let start = group(About::Start, "The program", Vec::new());
+    let sections = SECTIONS.iter().map(|(section, title)| {
+        let fields = all.iter().filter(|field| field.section == *section);
+        group(About::Section(*section), title, fields.cloned().collect())
+    });
+    reminders.chain([start]).chain(sections).collect()
 }
 
 /// When a reminder asks, in a few words.
@@ -109,60 +94,6 @@ fn reminder_title(reminder: &Reminder) -> String {
     }
 }
 
-/// A setting's name on the page.
-pub fn label(path: &str) -> String {
-    let name = path.rsplit('.').next().unwrap_or(path);
-    let words = match (path.split('.').next().unwrap_or(path), name) {
-        ("presence", "away_after") => "Away after",
-        ("presence", "natural_break") => "Natural break",
-        ("presence", "films_count") => "Films count as sitting",
-        ("hours", _) => "Hours",
-        ("reminders", "on") => "Remind me",
-        ("reminders", "of") => "Counts",
-        ("reminders", "after") => "After",
-        ("reminders", "at") => "At",
-        ("reminders", "days") => "On",
-        ("reminders", "offer") => "Offers",
-        ("reminders", "text") => "Says",
-        ("timing", "lull") => "Good moment",
-        ("timing", "lull_wait") => "Longest wait for it",
-        ("timing", "settle") => "After a quiet time",
-        ("timing", "merge") => "Give way to a longer break",
-        ("timing", "again") => "Ask again after",
-        ("timing", "snooze") => "Snooze",
-        ("timing", "snoozes") => "Snoozes in a row",
-        ("timing", "break_counts") => "A break counts from",
-        ("timing", "lets_go") => "A break you work through ends after",
-        ("notification", "stay") => "Stays on the screen",
-        ("holds", "call") => "Wait during calls",
-        ("holds", "dnd") => "Wait during do not disturb",
-        ("holds", "presentation") => "Wait during full screen",
-        ("holds", "at_most") => "Ask in full screen after",
-        ("holds", "ignore") => "Apps that never make it wait",
-        ("exercises", "positions") => "Positions",
-        ("exercises", "equipment") => "At hand",
-        ("exercises", "hidden") => "Never offered",
-        ("exercises", "favourites") => "Favourites",
-        ("exercises", "hurt") => "Left out because they hurt",
-        ("exercises", "gentle") => "Only standing up and walking",
-        ("look", "text_size") => "Text size",
-        ("look", "theme") => "Colours",
-        ("look", "motion") => "Movement",
-        ("sound", "on") => "Chimes",
-        ("sound", "volume") => "Volume",
-        ("sound", "reminder") => "A sound with each reminder",
-        ("sound", "speech") => "Read each step aloud",
-        ("sources", "idle") => "Typing and pointing",
-        ("sources", "session") => "Lock and sleep",
-        ("sources", "calls") => "Calls",
-        ("sources", "films") => "Films",
-        ("sources", "dnd") => "Do not disturb",
-        ("sources", "presentation") => "Full screen",
-        (_, other) => return text::capitalised(&other.replace('_', " ")),
-    };
-    words.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,23 +105,23 @@ mod tests {
             reminder.on = true;
         }
         let groups = groups(&settings);
-        let shown: Vec<String> = groups
+        let mut shown: Vec<&str> = groups
             .iter()
             .flat_map(|group| group.switch.iter().chain(&group.fields))
-            .map(|field| field.path.clone())
+            .map(|field| field.path.as_str())
             .collect();
-        let mut all: Vec<String> = settings
-            .fields()
-            .into_iter()
-            .map(|field| field.path)
+        let all = settings.fields();
+        let mut meant: Vec<&str> = all
+            .iter()
+            .filter(|field| field.section != Section::Nowhere)
+            .map(|field| field.path.as_str())
             .collect();
-        assert_eq!(shown.len(), all.len() - 1);
-        all.retain(|path| !shown.contains(path));
-        assert_eq!(all, [INTRODUCTION]);
-        assert!(groups.iter().all(|group| group.title != "More"));
+        shown.sort_unstable();
+        meant.sort_unstable();
+        assert_eq!(shown, meant);
         for Group { title, fields, .. } in &groups {
-            let mut labels: Vec<String> = fields.iter().map(|field| label(&field.path)).collect();
-            labels.sort();
+            let mut labels: Vec<&str> = fields.iter().map(|field| field.label).collect();
+            labels.sort_unstable();
             labels.dedup();
             assert_eq!(labels.len(), fields.len(), "{title}");
         }

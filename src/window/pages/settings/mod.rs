@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use egui::{Align, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::ipc::message::Request;
-use crate::logic::settings::{Field, Kind, Settings};
+use crate::logic::settings::{Field, Kind, ListOf, Settings, TextForm};
 use crate::window::action::{Action, Change};
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
@@ -22,9 +22,9 @@ mod groups;
 mod own;
 mod preview;
 
-use apps::{IGNORED, Picked, apps};
+use apps::{Picked, apps};
 use control::{choices, entries, members, several};
-use groups::{Group, START, groups, label};
+use groups::{About, Group, groups};
 use own::{NewReminder, Own};
 use preview::preview;
 
@@ -77,7 +77,7 @@ impl SettingsPage {
                 };
                 ui.add_enabled_ui(model.gone.is_none(), |ui| {
                     for group in groups(settings) {
-                        if group.title == START {
+                        if group.about == About::Start {
                             let show = |ui: &mut Ui| self.new_reminder.show(ui, settings);
                             added = card::card(ui, show).inner.or(added.take());
                             ui.add_space(space::CARD);
@@ -105,7 +105,7 @@ impl SettingsPage {
                             asked =
                                 asked
                                     .take()
-                                    .or(preview(&mut self.figure, ui, model, &group.title));
+                                    .or(preview(&mut self.figure, ui, model, group.about));
                         };
                         ui.push_id(&group.title, |ui| card::card(ui, &mut show));
                         ui.add_space(space::CARD);
@@ -164,11 +164,11 @@ impl SettingsPage {
             );
         }
         if let Some(full) =
-            draft.and_then(|draft| control::full(control::longest(&field.path), draft))
+            draft.and_then(|draft| control::full(control::longest(field.kind), draft))
         {
             card::note(ui, &full);
         }
-        if field.path == "hours" {
+        if field.kind == Kind::Text(TextForm::Hours) {
             ui.add_space(space::TIGHT);
             week(ui, &typed.hours);
         }
@@ -182,49 +182,41 @@ impl SettingsPage {
         settings: &Settings,
         field: &Field,
     ) -> Option<Change> {
-        let label = label(&field.path);
-        let doc = match field.path.as_str() {
-            // In the file these are ids separated by commas.
-            "exercises.hidden" => "Exercises never to be offered.",
-            "exercises.favourites" => "Shown first and, all else equal, chosen first.",
-            "exercises.hurt" => "Take one off the list to bring it back.",
-            path if path.ends_with(".offer") => "What it offers when it is due.",
-            _ => field.doc,
-        };
+        let label = field.label;
         let value = settings.get(&field.path).unwrap_or_default();
         let mut wanted = None;
-        if field.kind == Kind::List {
-            describe(ui, &label, doc);
-            if field.path == IGNORED {
-                let Picked { app, on } = apps(ui, &label, &model.apps, &entries(&value))?;
-                let (path, items) = (field.path.clone(), vec![app]);
-                return Some(match on {
-                    true => Change::Add { path, items },
-                    false => Change::Remove { path, items },
-                });
-            }
-            return match choices(&field.path) {
-                Some(words) => several(ui, &field.path, &label, &words, &value),
-                None => members(ui, &model.catalog, &field.path, &label, &value),
+        if let Kind::List(of) = field.kind {
+            describe(ui, label, field.said);
+            return match of {
+                ListOf::Words(words) => several(ui, &field.path, label, words, &value),
+                ListOf::Exercises => members(ui, &model.catalog, &field.path, label, &value),
+                ListOf::Apps => {
+                    let Picked { app, on } = apps(ui, label, &model.apps, &entries(&value))?;
+                    let (path, items) = (field.path.clone(), vec![app]);
+                    Some(match on {
+                        true => Change::Add { path, items },
+                        false => Change::Remove { path, items },
+                    })
+                }
             };
         }
         let control_width = control::width(field.kind);
         let beside = ui.available_width() > control_width + 220.0;
         let mut control = |ui: &mut Ui| {
             let drafts = &mut self.drafts;
-            wanted = control::control(drafts, ui, &model.catalog, field, &label, &value);
+            wanted = control::control(drafts, ui, &model.catalog, field, &value);
         };
         if beside {
             ui.horizontal(|ui| {
                 let width = ui.available_width() - control_width - space::CARD;
                 ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width);
-                    describe(ui, &label, doc);
+                    describe(ui, label, field.said);
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| control(ui));
             });
         } else {
-            describe(ui, &label, doc);
+            describe(ui, label, field.said);
             ui.add_space(space::TIGHT);
             ui.horizontal(|ui| control(ui));
         }
@@ -236,7 +228,8 @@ impl SettingsPage {
 fn way_back(settings: &Settings, change: &Change) -> Option<Change> {
     let value = settings.get(change.path())?;
     let listed = entries(&value);
-    let all = listed.is_empty() && choices(change.path()).is_some();
+    let kind = settings.field(change.path())?.kind;
+    let all = listed.is_empty() && choices(kind).is_some();
     let is_on = |item: &&String| all || listed.contains(&item.as_str());
     Some(match change {
         Change::Set { path, .. } => Change::set(path.clone(), value),
@@ -258,14 +251,16 @@ fn to_default(field: &Field, settings: &Settings, defaults: &Settings) -> Option
     if settings.get(&field.path)? == usual {
         return None;
     }
-    if field.kind != Kind::List {
+    let Kind::List(of) = field.kind else {
         return Some(Change::set(field.path.clone(), usual));
+    };
+    match of {
+        ListOf::Words(words) => Some(Change::Add {
+            path: field.path.clone(),
+            items: words.iter().copied().map(str::to_owned).collect(),
+        }),
+        ListOf::Exercises | ListOf::Apps => None,
     }
-    let words = choices(&field.path)?;
-    Some(Change::Add {
-        path: field.path.clone(),
-        items: words.into_iter().map(str::to_owned).collect(),
-    })
 }
 
 /// What was pressed beside a group's title.
@@ -284,6 +279,7 @@ fn head(ui: &mut Ui, settings: &Settings, group: &Group) -> Option<Head> {
         note,
         switch: switched,
         fields,
+        ..
     } = group;
     let defaults = Settings::default();
     let changed: Vec<Change> = fields
@@ -306,7 +302,7 @@ fn head(ui: &mut Ui, settings: &Settings, group: &Group) -> Option<Head> {
                 let on = settings
                     .get(&field.path)
                     .is_some_and(|value| value == "true");
-                let name = format!("{}: {title}", label(&field.path));
+                let name = format!("{}: {title}", field.label);
                 if switch(ui, on, &name).clicked() {
                     let turned = Change::set(field.path.clone(), (!on).to_string());
                     wanted = Some(Head::Change(vec![turned]));

@@ -4,10 +4,11 @@ use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::ipc::message::Request;
 use crate::logic::practice::player::Cue;
+use crate::logic::settings::Section;
 use crate::window::action::Action;
 use crate::window::pages::Model;
 use crate::window::pages::settings::describe;
-use crate::window::pages::settings::groups::{LOOK, SOUNDS, START};
+use crate::window::pages::settings::groups::About;
 use crate::window::theme::{Tokens, space};
 use crate::window::widgets::button::{Weight, button};
 use crate::window::widgets::icon;
@@ -15,9 +16,9 @@ use crate::window::widgets::switch::switch;
 use crate::window::widgets::thumbnail::Thumbnail;
 
 /// What can be tried in a group.
-pub fn preview(figure: &mut Thumbnail, ui: &mut Ui, model: &Model, group: &str) -> Option<Action> {
-    match group {
-        START => {
+pub fn preview(figure: &mut Thumbnail, ui: &mut Ui, model: &Model, about: About) -> Option<Action> {
+    match about {
+        About::Start => {
             let on = model.doctor.as_ref().is_some_and(|doctor| doctor.autostart);
             let mut asked = None;
             ui.horizontal(|ui| {
@@ -49,7 +50,7 @@ pub fn preview(figure: &mut Thumbnail, ui: &mut Ui, model: &Model, group: &str) 
             });
             asked
         }
-        LOOK => {
+        About::Section(Section::Look) => {
             ui.add_space(space::LINE);
             let (rect, response) = ui.allocate_exact_size(vec2(200.0, 150.0), Sense::hover());
             response.widget_info(|| {
@@ -62,7 +63,7 @@ pub fn preview(figure: &mut Thumbnail, ui: &mut Ui, model: &Model, group: &str) 
             }
             None
         }
-        SOUNDS => {
+        About::Section(Section::Sounds) => {
             ui.add_space(space::LINE);
             let mut played = None;
             ui.horizontal_wrapped(|ui| {
@@ -77,6 +78,15 @@ pub fn preview(figure: &mut Thumbnail, ui: &mut Ui, model: &Model, group: &str) 
             });
             played.map(Action::Sound)
         }
-        _ => None,
+        About::Reminder
+        | About::Section(
+            Section::Reminders
+            | Section::Body
+            | Section::Quiet
+            | Section::Presence
+            | Section::Asking
+            | Section::Sources
+            | Section::Nowhere,
+        ) => None,
     }
 }

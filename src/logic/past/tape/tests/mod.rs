@@ -22,6 +22,7 @@ use crate::logic::practice::begun::reps;
 use crate::logic::schedule::{Cause, Close};
 use crate::logic::settings::Settings;
 use crate::logic::simulate::{Event, Script};
+use crate::logic::text::word::Word as _;
 
 const MONDAY: Date = Date::constant(2026, 3, 2);
 
