@@ -8,6 +8,7 @@ mod formats;
 mod paths;
 mod rules;
 mod sentences;
+mod settings;
 mod systems;
 
 use files::{File, all};

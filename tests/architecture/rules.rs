@@ -2,7 +2,7 @@
 
 use crate::files::File;
 use crate::paths::Named;
-use crate::{formats, sentences, systems};
+use crate::{formats, sentences, settings, systems};
 
 /// Where a rule is broken, and how.
 pub struct Breach {
@@ -270,6 +270,7 @@ pub const RULES: &[Rule] = &[
         ],
     },
     sentences::RULE,
+    settings::RULE,
     Rule {
         name: "the changelog has a place for what comes next",
         check: changelog,
