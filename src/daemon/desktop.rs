@@ -96,7 +96,7 @@ pub trait Desktop {
     fn set_autostart(&mut self, on: bool) -> Result<(), String>;
     /// Remembers where a window is.
     fn remember_place(&mut self, window: WindowKind, place: Place);
-    /// A window on that display is closing: whoever asks for one now gets another.
+    /// A window on that display is closing: a new request gets another one.
     fn window_closes(&mut self, window: WindowKind, screen: Option<&str>);
 }
 

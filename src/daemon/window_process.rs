@@ -119,7 +119,7 @@ impl Windows {
         }
     }
 
-    /// The window with the pages on that display is about to close: whoever asks for it now gets a new one.
+    /// The window with the pages on that display is about to close: a new request gets a new one.
     pub fn pages_close(&mut self, screen: Option<&str>) {
         let screen = self.named(screen);
         for window in self.pages.iter_mut().filter(|one| one.screen == screen) {

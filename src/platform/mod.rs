@@ -245,7 +245,7 @@ pub enum NoticeEvent {
     Failed {
         /// Which notice.
         tag: u64,
-        /// Why, for a person.
+        /// Why, for the user.
         why: String,
     },
     /// The notification server went away, and what was shown with it.

@@ -26,7 +26,7 @@ pub fn file(path: &Path) -> io::Result<File> {
 }
 
 /// Creates the user's folders if they are missing, keeps others out of them, and clears away what a killed program was
-/// writing there. Failures are ignored: whoever writes there later will find out and say so.
+/// writing there. Failures are ignored: a later write there will fail and say so.
 pub fn prepare(folders: &[impl AsRef<Path>]) {
     for path in folders.iter().map(AsRef::as_ref) {
         let _ = folder(path);

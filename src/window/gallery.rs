@@ -1,6 +1,6 @@
 //! What exercises are shown with: the built-in pose sets, and the user's pose sets and pictures.
 //!
-//! The window opens no user files; whoever opens the window provides access to the pictures.
+//! The window opens no user files; its opener provides access to the pictures.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};

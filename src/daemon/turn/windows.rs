@@ -1,4 +1,4 @@
-//! Opens windows, and replies to whoever asked for one once it is up, or won't be.
+//! Opens windows, and answers each request once its window is up, or won't be.
 //!
 //! A requested break begins with its player's first message. Where no window can open, nothing has begun and nothing is
 //! lost.

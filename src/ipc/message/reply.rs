@@ -126,8 +126,8 @@ pub struct Doctor {
 }
 
 impl Doctor {
-    /// Records whether a window opens, as found by whoever actually tried rather than just looked; if it doesn't, why,
-    /// in words.
+    /// Records the result of actually trying to open a window, which is better than just looking; on failure why, in
+    /// words.
     pub fn window_tried(&mut self, tried: Result<(), String>) {
         let (source, remedy) = match tried {
             Ok(()) => ("a window opens on this display".to_owned(), String::new()),

@@ -383,7 +383,7 @@ impl Scheduler {
                 }
                 let posture = self.state.posture;
                 self.start_interval_over();
-                // Whoever stood at a raised desk before the break stands there after it.
+                // A user who stood at a raised desk before the break stands there after it.
                 self.state.posture = posture;
                 if posture == Posture::Standing {
                     let mark = self.state.standing_mark;

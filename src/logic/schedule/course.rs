@@ -173,7 +173,7 @@ impl Scheduler {
             return None;
         };
         let timing = &self.settings.timing;
-        // Whoever comes back to a break gets time to arrive: they have to find the button.
+        // A user who comes back to a break gets time to arrive: there is a button to find.
         let arrived = *back + timing.settle;
         let now = self.now.mono;
         if self.state.signs.live() {

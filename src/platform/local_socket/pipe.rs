@@ -28,7 +28,7 @@ pub(super) fn private(options: ListenerOptions<'_>) -> ListenerOptions<'_> {
     options
 }
 
-/// Whoever can send a request has been let in by the pipe's permissions.
+/// Anyone who can send a request has been let in by the pipe's permissions.
 pub(super) fn same_user(_stream: &impl StreamCommon) -> bool {
     true
 }

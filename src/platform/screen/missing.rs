@@ -3,7 +3,7 @@
 use crate::logic::shown::place::Monitor;
 use crate::platform::Missing;
 
-/// Whoever starts a program here can see a screen.
+/// Anyone who starts a program here can see a screen.
 pub(super) fn missing() -> Option<Missing> {
     None
 }

@@ -23,7 +23,7 @@ impl Tray {
         self.0.update(value);
     }
 
-    /// Reports that the icon is gone with the session bus, which nobody tells the item itself.
+    /// Reports that the icon is gone along with the session bus; the item itself doesn't notice.
     pub fn bus_lost(&self) {
         self.0.bus_lost();
     }

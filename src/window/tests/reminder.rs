@@ -70,7 +70,7 @@ fn what_was_typed_or_clicked_in_its_first_second_was_meant_for_another() {
     window.key(Key::Escape);
     window.press("Start");
     assert_eq!(window.asked(), []);
-    // Whoever keeps typing hasn't seen it yet, however long that lasts.
+    // Somebody who keeps typing hasn't seen it yet, however long that lasts.
     for _ in 0..5 {
         window.pass(600);
         window.key(Key::Enter);

@@ -37,7 +37,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Sign, digits with `_`, point, exponent, prefix and suffix; whoever reads the value decides whether they fit.
+    /// Sign, digits with `_`, point, exponent, prefix and suffix; the value's reader decides whether they fit.
     fn one_number(&mut self) -> Result<(), Stop> {
         let start = self.at;
         if matches!(self.peek(), Some('+' | '-')) {

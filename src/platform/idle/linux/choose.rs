@@ -167,7 +167,7 @@ impl Chooser {
                 lost = ended(&mut self.current) => self.lost(lost).await,
                 (late, opened) = answer(&mut self.late) => self.answered(late, opened),
                 Some(place) = self.signs.recv() => {
-                    // Its server was restarted: whoever asked the old one needn't wait any longer.
+                    // Its server was restarted: nobody need wait for the old one any longer.
                     self.late.retain(|late| late.place != place);
                     self.retry = Some(Retry { place, tries: 0 });
                     self.try_again().await;

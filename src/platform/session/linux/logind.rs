@@ -42,7 +42,7 @@ async fn follow(
     loop {
         tokio::select! {
             message = bus::next(&mut sleep) => match message?.body().deserialize() {
-                // Whoever receives this holds the lock from here on, until everything is written.
+                // The receiver holds the lock from here on, until everything is written.
                 Ok(true) => known.borrow().send(Fact::Sleeping(std::mem::take(&mut lock))),
                 Ok(false) => {
                     known.borrow().send(Fact::Woke);
