@@ -1,4 +1,4 @@
-//! How much of an exercise is done: its sets, repetitions, hold and sides, and the same exercise with others.
+//! How much of an exercise is done: its sets, repetitions, hold and sides, and the same exercise with different ones.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -6,33 +6,33 @@ use std::time::Duration;
 use super::{Exercise, Side, Sides, Step, StepSide};
 use crate::logic::time::span;
 
-/// How much of an exercise is done where somebody has said so; what is `None` is done as the exercise says.
+/// How much of an exercise is done, where that has been specified; `None` means as the exercise says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Amount {
     /// Sets, 1 or more.
     pub sets: Option<u32>,
-    /// Repetitions in a set, 1 or more.
+    /// Repetitions per set, 1 or more.
     pub reps: Option<u32>,
     /// Seconds held, each time.
     pub hold: Option<u32>,
-    /// The sides that it is done on.
+    /// The sides it is done on.
     pub side: Option<Sides>,
 }
 
-/// Shortest hold that is more than a turning point between two movements, seconds.
+/// Shortest hold that is more than a turning point between two movements, in seconds.
 const A_HOLD: f32 = 1.0;
 
-/// How much of an exercise its steps say, and so what can be said otherwise.
+/// How much of an exercise its steps specify, and therefore what can be changed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usual {
     /// Sets.
     pub sets: u32,
-    /// Repetitions in a set; none where nothing is repeated.
+    /// Repetitions per set; none if nothing is repeated.
     pub reps: Option<u32>,
-    /// Seconds held; none where nothing is. Of a step that is done once it is the time that the step takes, without
-    /// the way there where the dose tells them apart.
+    /// Seconds held; none if nothing is. For a step that is done once, the time the step takes, excluding the way there
+    /// if the dose distinguishes them.
     pub hold: Option<f32>,
-    /// Longest hold that a step can have, seconds.
+    /// Longest hold that a step can have, in seconds.
     pub longest: u32,
     /// Whether it is done for each side.
     pub sides: bool,
@@ -59,18 +59,18 @@ impl Usual {
 }
 
 impl Amount {
-    /// Whether nothing is said, so that all is done as the exercise says.
+    /// Whether nothing is specified, so that everything is done as the exercise says.
     pub fn is_usual(self) -> bool {
         let both = matches!(self.side, None | Some(Sides::Both));
         both && !self.is_fixed()
     }
 
-    /// Whether a number is given, so that there is neither more nor less of it than that.
+    /// Whether a number is given, so that the amount is exactly that.
     pub fn is_fixed(self) -> bool {
         self.sets.is_some() || self.reps.is_some() || self.hold.is_some()
     }
 
-    /// The exercise with so much of it. What it does not have stays away.
+    /// The exercise with that amount. What it doesn't have isn't added.
     pub fn of(self, exercise: &Exercise) -> Cow<'_, Exercise> {
         if self.is_usual() {
             return Cow::Borrowed(exercise);
@@ -110,7 +110,7 @@ impl Amount {
         Cow::Owned(out)
     }
 
-    /// In words, as `2 × 8, 20 s hold, left side`; empty where nothing is said.
+    /// In words, such as `2 × 8, 20 s hold, left side`; empty if nothing is specified.
     pub fn words(self) -> String {
         let times = match (self.sets, self.reps) {
             (Some(sets), Some(reps)) => Some(format!("{sets} × {reps}")),
@@ -134,12 +134,12 @@ impl Amount {
     }
 }
 
-/// The steps that an exercise is about, by their places.
+/// The steps that an exercise is about, by index.
 struct Main {
     /// Those whose repetitions are counted.
     repeated: Vec<usize>,
     held: Vec<Held>,
-    /// Those that a set is made of where nothing is repeated, or the dose is of the hold.
+    /// Those that form a set if nothing is repeated, or the dose is for the hold.
     once: Vec<usize>,
 }
 
@@ -147,7 +147,7 @@ struct Main {
 struct Held {
     place: usize,
     seconds: f32,
-    /// Held once: the seconds of the step that are the way there. None = in each repetition.
+    /// Held once: how many of the step's seconds are the way there. None = in each repetition.
     way: Option<f32>,
 }
 
@@ -163,7 +163,7 @@ impl Main {
         }
     }
 
-    /// The steps that sets are made of.
+    /// The steps that form a set.
     fn counted(&self) -> &[usize] {
         match self.once.is_empty() {
             true => &self.repeated,
@@ -172,7 +172,7 @@ impl Main {
     }
 }
 
-/// Those with repetitions: the ones that follow the dose, if any do.
+/// Steps with repetitions: those that follow the dose, if any do.
 fn repeated(exercise: &Exercise) -> Vec<usize> {
     let among = |range: std::ops::RangeInclusive<u32>| -> Vec<usize> {
         let steps = exercise.steps.iter().enumerate();
@@ -190,7 +190,7 @@ fn repeated(exercise: &Exercise) -> Vec<usize> {
     found.find(|steps| !steps.is_empty()).unwrap_or_default()
 }
 
-/// Those in which something is held: the ones that follow the dose, if any do; else what lasts.
+/// Steps in which something is held: those that follow the dose, if any do; otherwise those that last.
 fn held(exercise: &Exercise, repeated: &[usize]) -> Vec<Held> {
     let steps = || exercise.steps.iter().enumerate();
     if let Some((low, _)) = exercise.dose.hold_seconds {
@@ -244,13 +244,13 @@ fn held(exercise: &Exercise, repeated: &[usize]) -> Vec<Held> {
         .collect()
 }
 
-/// Whether the steps are done for one side and for the other.
+/// Whether the steps are done for one side, then for the other.
 fn sided(steps: &[Step]) -> bool {
     let any = |side: StepSide| steps.iter().any(|step| step.side == Some(side));
     any(StepSide::Each) || any(StepSide::Left) && any(StepSide::Right)
 }
 
-/// Leaves only what is done on one side, and for both at once.
+/// Keeps only what is done on one side, or for both at once.
 fn one_side(exercise: &mut Exercise, side: Side) {
     if !sided(&exercise.steps) {
         return;
@@ -265,7 +265,7 @@ fn one_side(exercise: &mut Exercise, side: Side) {
             step.side = Some(this);
         }
     }
-    // Without a side of its own the figure is taken to show the first one.
+    // Without a stated side, the figure is assumed to show the first one.
     exercise.figure_side.get_or_insert(Side::Left);
 }
 
@@ -296,7 +296,7 @@ mod tests {
             ("abdominal-bracing", 3, Some(10), Some(5.0), false),
             ("dead-bug", 2, Some(10), None, false),
             ("single-arm-doorway-stretch", 1, Some(2), Some(20.0), true),
-            // The dose is of the hold; five swings come before it.
+            // The dose is for the hold; five swings precede it.
             ("thread-the-needle", 1, Some(5), Some(20.0), true),
             ("forward-fold", 1, None, Some(34.0), false),
             ("walk", 1, None, Some(480.0), false),
@@ -339,7 +339,7 @@ mod tests {
         assert_eq!((step.sets, step.reps), (Some(2), Some(8)));
         assert_eq!(step.tempo.unwrap().hold, 3.0);
         assert_eq!(there.steps[0], tucks.steps[0]);
-        // The way to the pose stays on top of the hold.
+        // The way into the pose stays on top of the hold.
         let there = amount(0, 0, 45).of(exercise("thread-the-needle"));
         assert_eq!(there.steps[2].seconds, Some(48.0));
         assert_eq!(there.steps[1], exercise("thread-the-needle").steps[1]);

@@ -1,8 +1,8 @@
-//! One exercise of a routine with how much of it is done there, as a catalog file has it: its id, or a group of fields.
+//! One exercise of a routine and how much of it is done there, as in a catalog file: its id, or a group of fields.
 
 use super::amount::Amount;
 
-/// One exercise of a routine. The same one may come again, with more or less of it.
+/// One exercise of a routine. The same one may appear again, with a different amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Exercise id.
@@ -11,7 +11,7 @@ pub struct Entry {
     pub amount: Amount,
 }
 
-/// The fields of an entry that says more than an id.
+/// The fields of an entry that is more than an id.
 pub(super) const ENTRY: [&str; 5] = ["exercise", "sets", "reps", "hold", "side"];
 
 impl<T: Into<String>> From<T> for Entry {

@@ -1,4 +1,4 @@
-//! Reads the fields of a catalog file one by one and notes every problem on the way.
+//! Reads the fields of a catalog file one by one and notes every problem along the way.
 
 use std::ops::RangeInclusive;
 
@@ -10,11 +10,11 @@ use crate::logic::text::word::Word;
 pub(super) struct Reader<'t> {
     text: &'t str,
     pub(super) problems: Vec<Problem>,
-    /// Whether the item being read cannot be used.
+    /// Whether the item being read can't be used.
     pub(super) spoilt: bool,
 }
 
-/// A struct of the file: its fields and where it stands.
+/// A struct in the file: its fields and its position.
 pub(super) struct Entry<'n> {
     fields: &'n [Field],
     pub(super) path: String,
@@ -57,12 +57,12 @@ impl<'t> Reader<'t> {
         self.note(at, path, mistake);
     }
 
-    /// The same for a value that is not what its field takes.
+    /// The same for a value that isn't what its field takes.
     fn unfit(&mut self, node: &Node, path: String, mistake: ValueMistake) {
         self.refuse(node.span.start, path, Mistake::Value(mistake));
     }
 
-    /// The struct in `node`, its unknown and repeated fields reported.
+    /// The struct in `node`; reports its unknown and repeated fields.
     pub(super) fn entry<'n>(
         &mut self,
         node: &'n Node,
@@ -96,14 +96,14 @@ impl<'t> Reader<'t> {
         Some(entry)
     }
 
-    /// The value of a field, unless it is left out or `None`.
+    /// The value of a field, unless it is missing or `None`.
     pub(super) fn value<'n>(&self, entry: &Entry<'n>, name: &str) -> Option<&'n Node> {
         let field = entry.fields.iter().find(|field| field.name == name)?;
         let node = field.value.inside_some();
         (node.kind != NodeKind::Name("None".to_owned())).then_some(node)
     }
 
-    /// The value of a field that must be there.
+    /// The value of a required field.
     pub(super) fn needed<'n>(
         &mut self,
         entry: &Entry<'n>,
@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
         value
     }
 
-    /// A text of 1 to `longest` characters; empty if it is left out.
+    /// A text of 1 to `longest` characters; empty if missing.
     pub(super) fn text(&mut self, entry: &Entry<'_>, name: &str, longest: usize) -> String {
         match self.value(entry, name) {
             Some(node) => self.text_of(node, entry.path_of(name), longest),
@@ -126,7 +126,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The same for a text that must be there.
+    /// The same for a required text.
     pub(super) fn needed_text(
         &mut self,
         entry: &Entry<'_>,
@@ -207,7 +207,7 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// Two whole numbers, low and high, or one that is both.
+    /// Two whole numbers, low and high, or one for both.
     pub(super) fn range(
         &mut self,
         entry: &Entry<'_>,
@@ -264,7 +264,7 @@ impl<'t> Reader<'t> {
         found
     }
 
-    /// The items of a list, each with its path counted from 1; none if the field is left out.
+    /// The items of a list, each with its path counted from 1; empty if the field is missing.
     pub(super) fn list<'n>(&mut self, entry: &Entry<'n>, name: &str) -> Vec<(&'n Node, String)> {
         let Some(node) = self.value(entry, name) else {
             return Vec::new();
@@ -318,9 +318,9 @@ pub fn is_id(text: &str) -> bool {
     text.len() <= 64 && text.split('-').all(word)
 }
 
-/// The known word that a misspelt one is likely to mean.
+/// The known word that a misspelling probably means.
 pub(super) fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
-    // Long texts are never a misspelt name, and comparing them would take its time.
+    // Long texts are never a misspelt name, and comparing them would take time.
     if written.len() > 64 {
         return None;
     }

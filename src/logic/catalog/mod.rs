@@ -1,4 +1,4 @@
-//! What can be done in a break: exercises, routines and pools, as the catalog file says them.
+//! What can be done in a break: exercises, routines and pools, as in the catalog file.
 //!
 //! The types here *are* the format of `catalog.ron`; docs/catalog.md describes it for people.
 
@@ -43,36 +43,36 @@ pub use reason::Reason;
 pub use source::{Article, source_words};
 pub use words::{Area, BreathCue, Equipment, Position, Side, Sides, StepSide};
 
-/// Everything on offer, the built-in catalog with the person's own on top.
+/// Everything on offer: the built-in catalog with the user's on top.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalog {
     /// Exercises in the order they are listed.
     pub exercises: Vec<Exercise>,
     /// Routines in the order they are listed.
     pub routines: Vec<Routine>,
-    /// Named choices that reminders offer from.
+    /// Named sets that reminders choose from.
     pub pools: Vec<Pool>,
-    /// What frames an exercise that is offered by itself.
+    /// What frames a single exercise.
     pub frame: Frame,
-    /// When to stop and when to ask a professional first, a sentence each.
+    /// When to stop and when to ask a professional first, in single sentences.
     pub safety: Safety,
-    /// How far the person has raised each exercise above the low end of its dose; where it stands there it is left out.
+    /// How far the user has raised each exercise above the low end of its dose; those at the low end aren't listed.
     pub levels: BTreeMap<String, usize>,
 }
 
-/// The exercises that open and close a break of a single exercise; empty = none.
+/// The exercises that open and close a break with a single exercise; empty = none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
-    /// Exercise id done first when the exercise is not seated.
+    /// Id of the exercise done first, unless the exercise is seated.
     pub open: Option<String>,
-    /// Exercise id done last.
+    /// Id of the exercise done last.
     pub close: Option<String>,
 }
 
-/// The safety text shown in the welcome, in the player and in About.
+/// The safety text shown on Welcome, in the player and on About.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Safety {
-    /// Conditions under which a professional is to be asked first.
+    /// Conditions under which to ask a professional first.
     pub ask_first: Vec<String>,
     /// When to stop at once.
     pub stop: Vec<String>,
@@ -83,51 +83,51 @@ pub struct Safety {
 /// One exercise: steps with poses, and a dose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exercise {
-    /// Lower-case words joined by `-`, unique among exercises; a routine of the same id is found first.
+    /// Lower-case words joined by `-`, unique among exercises; a routine with the same id takes precedence.
     pub id: String,
-    /// Name as shown, sentence case.
+    /// Displayed name, sentence case.
     pub name: String,
-    /// What it is for, one sentence.
+    /// What it is for, in one sentence.
     pub purpose: String,
     /// Body areas it serves, the main one first.
     pub areas: Vec<Area>,
-    /// How the body is held.
+    /// The body's position.
     pub position: Position,
-    /// What must be at hand.
+    /// What is needed.
     pub equipment: Vec<Equipment>,
-    /// Pose set id (`assets/figures/<id>.ron`, or `figures/<id>.ron` beside the person's own catalog); empty where
-    /// every step has a picture of its own.
+    /// Pose set id (`assets/figures/<id>.ron`, or `figures/<id>.ron` beside the user's catalog); empty if every step
+    /// has its own picture.
     pub figure: String,
-    /// For an exercise done on each side: the side that the pose set draws; the other is its mirror image.
+    /// For an exercise done on each side: the side that the pose set shows; the other is mirrored.
     pub figure_side: Option<Side>,
-    /// How much, as the source gives it.
+    /// How much, according to the source.
     pub dose: Dose,
     /// How to get into position, before any clock runs; empty = no waiting.
     pub prepare: String,
-    /// The steps, in order; for an exercise with `dose.per_side` those marked `Each` are done once a side.
+    /// The steps, in order; for an exercise with `dose.per_side`, those marked `Each` are done once per side.
     pub steps: Vec<Step>,
-    /// One hint that makes it work better; may be empty.
+    /// One hint that improves it; may be empty.
     pub tip: String,
-    /// What to mind; empty if the source names nothing.
+    /// What to watch out for; empty if the source says nothing.
     pub caution: String,
-    /// The exercise that this one is a variant of.
+    /// The exercise it is a variant of.
     pub variant_of: Option<String>,
-    /// Easier relatives, ids.
+    /// Ids of easier relatives.
     pub easier: Vec<String>,
-    /// Harder relatives, ids.
+    /// Ids of harder relatives.
     pub harder: Vec<String>,
     /// Where the facts come from: file names of the source articles.
     pub sources: Vec<String>,
 }
 
-/// How much of an exercise: ranges as the source gives them, `None` where it gives none.
+/// How much of an exercise: ranges from the source, `None` where it gives none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Dose {
     /// Sets, low and high.
     pub sets: Option<(u32, u32)>,
-    /// Repetitions in a set (per side if `per_side`).
+    /// Repetitions per set (per side if `per_side`).
     pub reps: Option<(u32, u32)>,
-    /// Seconds that each repetition is held.
+    /// How many seconds each repetition is held.
     pub hold_seconds: Option<(u32, u32)>,
     /// Whether each side gets the whole dose.
     pub per_side: bool,
@@ -139,35 +139,35 @@ pub struct Dose {
 
 /// One instruction: a text, a movement between key poses, and how long.
 ///
-/// Exactly one of `seconds` and `reps` is given.
+/// Has exactly one of `seconds` and `reps`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// What to do, imperative, one or two short sentences. In a step for one side `{side}` stands for the name
-    /// of that side and `{other}` for the other's.
+    /// What to do, imperative, one or two short sentences. In a step for one side, `{side}` stands for that side's name
+    /// and `{other}` for the other's.
     pub text: String,
-    /// Key poses of the exercise's figure, 1-based. One key: move there and stay. Several: move through them
-    /// and, if time is left, back and forth. None: a cyclic figure goes round and round.
+    /// Key poses of the exercise's figure, from 1. One key: move there and stay. Several: move through them and, if
+    /// time is left, back and forth. None: a cyclic figure, repeated.
     pub keys: Vec<usize>,
-    /// A PNG or SVG shown in place of the figure: its path from the folder of the catalog, in a form that
-    /// [`picture_path`] accepts.
+    /// A PNG or SVG shown instead of the figure: its path from the catalog's folder, in a form that [`picture_path`]
+    /// accepts.
     pub picture: Option<String>,
-    /// How long the step takes, travel included.
+    /// How long the step takes, including travel.
     pub seconds: Option<f32>,
-    /// How many repetitions of out (first key to last key), hold, back.
+    /// How many repetitions: out (first key to last key), hold, back.
     pub reps: Option<u32>,
-    /// Seconds of each part of a movement to and fro; needed with `reps`.
+    /// Seconds of each part of a back-and-forth movement; required with `reps`.
     pub tempo: Option<Tempo>,
-    /// Times the step is repeated with `rest` seconds between (sets); 1 if not given.
+    /// How many times the step is done, with `rest` seconds in between (sets); default 1.
     pub sets: Option<u32>,
     /// Seconds of rest between sets.
     pub rest: Option<f32>,
     /// Which side it trains.
     pub side: Option<StepSide>,
-    /// What to do with the breath on the way out and on the way back.
+    /// How to breathe on the way out and on the way back.
     pub breath: Option<BreathCue>,
 }
 
-/// Seconds of the parts of one repetition.
+/// The length of each part of one repetition, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tempo {
@@ -190,16 +190,16 @@ impl Tempo {
     }
 }
 
-/// An ordered list of exercises.
+/// A sequence of exercises.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Routine {
     /// Lower-case words joined by `-`, unique among routines.
     pub id: String,
-    /// Name as shown, sentence case.
+    /// Displayed name, sentence case.
     pub name: String,
-    /// What it is for, one sentence.
+    /// What it is for, in one sentence.
     pub purpose: String,
-    /// The minutes that the source or the author names.
+    /// The minutes stated by the source or the author.
     pub minutes: u32,
     /// What is done, in order.
     pub exercises: Vec<Entry>,
@@ -207,18 +207,18 @@ pub struct Routine {
     pub sources: Vec<String>,
 }
 
-/// A named set of exercises and routines that a reminder offers from.
+/// A named set of exercises and routines that a reminder chooses from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pool {
     /// Lower-case words joined by `-`.
     pub id: String,
-    /// Exercise and routine ids; the first ones are offered to a newcomer first.
+    /// Exercise and routine ids; a newcomer is offered the first ones first.
     pub members: Vec<String>,
 }
 
 impl Exercise {
-    /// What stands for the exercise where it is shown small: its pose set, or the path of its first picture where it
-    /// has no pose set. No pose set has a name that ends like a picture's.
+    /// What represents the exercise where it is shown small: its pose set, or the path of its first picture if it has
+    /// none. No pose set has a name that ends like a picture's.
     pub fn shown_by(&self) -> &str {
         let first = self.steps.iter().find_map(|step| step.picture.as_deref());
         match first {
@@ -241,7 +241,7 @@ impl Catalog {
         self.exercises.iter().find(|exercise| exercise.id == id)
     }
 
-    /// Steps above the low end of its dose that the person has come to with that exercise.
+    /// How many steps above the low end of its dose the user has reached with that exercise.
     pub fn level(&self, id: &str) -> usize {
         self.levels.get(id).copied().unwrap_or(0)
     }

@@ -8,38 +8,39 @@ use super::Area;
 use crate::logic::text::word::Word;
 use crate::logic::time::span;
 
-/// Why something was chosen. The history and the checkpoint keep it, so a kind that was released is read for ever.
+/// Why something was chosen. The history and the checkpoint keep it, so every released kind must stay readable for
+/// ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Reason {
-    /// Nothing has been done yet, and it is a good one to begin with.
+    /// Nothing has been done yet, and it is a good one to start with.
     FirstOne,
     /// Everything that may be chosen has had its dose; this one was done longest ago.
     DosesDone,
-    /// That part of the body, which it serves most, has not been trained yet.
+    /// That body area, its main one, hasn't been trained yet.
     AreaNew {
-        /// The part of the body.
+        /// The body area.
         area: Area,
     },
-    /// That part of the body, which it serves most, has waited longest.
+    /// That body area, its main one, has waited longest.
     AreaRested {
-        /// The part of the body.
+        /// The body area.
         area: Area,
-        /// How long ago it was trained last.
+        /// How long ago it was last trained.
         ago: Ago,
     },
-    /// What a version said that kept the sentence and not the reason.
+    /// From a version that kept the sentence instead of the reason.
     Said {
         /// The sentence.
         text: String,
     },
 }
 
-/// How long ago something was, as roughly as people say it: the same for as long as the words are.
+/// How long ago something was, as roughly as people say it, and equal whenever the words are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ago {
-    /// Less than an hour ago, a minute at least.
+    /// Less than an hour ago, but at least a minute.
     Minutes(u32),
     /// Today.
     Hours(u32),
@@ -48,7 +49,7 @@ pub enum Ago {
 }
 
 impl Reason {
-    /// The reason in a few words, to stand by itself or in brackets.
+    /// The reason in a few words, to stand alone or in brackets.
     pub fn words(&self) -> String {
         match self {
             Reason::FirstOne => "a good first one".to_owned(),
@@ -61,7 +62,7 @@ impl Reason {
         }
     }
 
-    /// A reason that was kept as words; none if there were none.
+    /// A reason that was kept as words; none if it was empty.
     pub fn said(text: &str) -> Option<Reason> {
         (!text.is_empty()).then(|| Reason::Said {
             text: text.to_owned(),
@@ -89,7 +90,7 @@ fn name(area: Area) -> String {
     area.word().replace('-', " ")
 }
 
-/// Reads a reason where earlier versions had its words, which may be empty.
+/// Reads a reason where earlier versions stored its words, which may be empty.
 ///
 /// # Errors
 /// Neither a reason nor words.

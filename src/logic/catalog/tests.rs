@@ -1,4 +1,4 @@
-//! The built-in catalog against the articles' facts, and one's own on top of it.
+//! The built-in catalog against the articles' facts, and a user's catalog on top of it.
 
 use super::builtin::TEXT;
 use super::*;
@@ -11,7 +11,7 @@ const UPPER_BACK: &str = "002_698296261aaddd72.txt";
 
 type Range = Option<(u32, u32)>;
 
-/// What an article says of an exercise: sets, repetitions, seconds of hold, for each side, times a day, days a week.
+/// What an article says about an exercise: sets, repetitions, seconds of hold, per side, times a day, days a week.
 type Fact = (
     &'static str,
     &'static str,
@@ -80,7 +80,7 @@ fn every_dose_is_the_articles() {
         assert_eq!(exercise.dose, expected, "{id}");
         assert!(exercise.sources.iter().any(|file| file == source), "{id}");
     }
-    // Where no article gives one there is none.
+    // If no article gives one, there is none.
     for exercise in &builtin().exercises {
         if !FACTS.iter().any(|fact| fact.0 == exercise.id) {
             assert_eq!(exercise.dose, Dose::default(), "{}", exercise.id);
@@ -105,7 +105,7 @@ fn the_steps_follow_the_low_end_of_the_dose() {
                 assert_eq!(main.tempo.unwrap().hold, hold as f32, "{id}");
             }
         } else if let Some((hold, _)) = dose.hold_seconds {
-            // Held in one step, the way there included.
+            // Held in one step, including the way there.
             let held = steps
                 .iter()
                 .filter_map(|step| step.seconds)
@@ -214,7 +214,7 @@ fn texts_are_short_enough_for_two_metres() {
     }
 }
 
-/// FNV-1a of the letters and digits of a sentence in lower case.
+/// FNV-1a of a sentence's letters and digits in lower case.
 fn print(sentence: &str) -> u64 {
     let letters = sentence.chars().filter(char::is_ascii_alphanumeric);
     letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
@@ -224,12 +224,12 @@ fn print(sentence: &str) -> u64 {
 
 #[test]
 fn no_sentence_is_taken_from_an_article() {
-    // The prints of every sentence of the three articles that has two words or more.
+    // Hashes of every sentence of two or more words in the three articles.
     let prints: Vec<u64> = include_str!("../../../tests/data/seed-sentences.txt")
         .lines()
         .map(|line| u64::from_str_radix(line, 16).unwrap())
         .collect();
-    // That the prints are made as here: a sentence of the third article.
+    // The hashes are made the same way: a sentence from the third article.
     assert!(prints.contains(&print("Do not force the arch.")));
     let mut texts = Vec::new();
     for exercise in &builtin().exercises {
@@ -280,7 +280,7 @@ fn an_own_catalog_adds_and_overrides_by_id() {
     assert_eq!(merged.routines, builtin().routines);
     assert_eq!(merged.frame.open, builtin().frame.open);
     assert_eq!(merged.frame.close.as_deref(), Some("added"));
-    // Nothing takes the built-in safety text away.
+    // Nothing removes the built-in safety text.
     let stop = &merged.safety.stop;
     assert_eq!(stop.len(), builtin().safety.stop.len() + 1);
     assert_eq!(merged.safety.note, builtin().safety.note);

@@ -24,7 +24,7 @@ impl Side {
 }
 
 words! {
-    /// On which sides an exercise for each side is done.
+    /// Which sides an exercise for each side is done on.
     pub enum Sides {
         /// Only on the left.
         Left = "left",
@@ -36,13 +36,13 @@ words! {
 }
 
 words! {
-    /// The side that a step trains, as the catalog says it.
+    /// The side that a step trains, as in the catalog.
     pub enum StepSide {
         /// Only the left.
         Left = "left",
         /// Only the right.
         Right = "right",
-        /// Both at once, or in turn within the step.
+        /// Both at once, or alternating within the step.
         Both = "both",
         /// The step is done for one side and then, with all neighbouring `Each` steps, for the other.
         Each = "each",
@@ -64,7 +64,7 @@ words! {
 
 words! {
     as serde
-    /// How the body is held.
+    /// The body's position.
     #[allow(missing_docs)]
     pub enum Position {
         Standing = "standing",
@@ -77,7 +77,7 @@ words! {
 
 words! {
     as serde
-    /// What an exercise needs at hand.
+    /// What an exercise needs.
     #[allow(missing_docs)]
     pub enum Equipment {
         Desk = "desk",
@@ -95,7 +95,7 @@ words! {
 
 words! {
     as serde
-    /// A part of the body that an exercise serves.
+    /// A body area that an exercise serves.
     #[allow(missing_docs)]
     pub enum Area {
         Neck = "neck",

@@ -1,20 +1,20 @@
-//! Writes an exercise or a routine as the catalog file has it, for an editor.
+//! Writes an exercise or a routine in the catalog file's format, for an editor.
 
 use super::{Amount, Dose, Entry, Exercise, Routine, Step, Tempo};
 use crate::logic::text::word::Word;
 
-/// Lines grow no longer than this where they can be broken.
+/// Lines are no longer than this where they can be broken.
 const WIDTH: usize = 110;
 const INDENT: &str = "    ";
 
-/// A value on its way into the file.
+/// A value about to be written.
 enum Value {
     Word(String),
     List(Vec<Value>),
     Group(Vec<(&'static str, Value)>),
 }
 
-/// The exercise as an item of `exercises`, its first line not indented. What is at its default is left out.
+/// The exercise as an item of `exercises`, with its first line unindented. Defaults are left out.
 pub fn exercise(exercise: &Exercise) -> String {
     let Exercise {
         id,
@@ -57,7 +57,7 @@ pub fn exercise(exercise: &Exercise) -> String {
     item(fields)
 }
 
-/// The routine as an item of `routines`, its first line not indented. What is at its default is left out.
+/// The routine as an item of `routines`, with its first line unindented. Defaults are left out.
 pub fn routine(routine: &Routine) -> String {
     let Routine {
         id,
@@ -80,7 +80,7 @@ pub fn routine(routine: &Routine) -> String {
     ])
 }
 
-/// A catalog file of these items and nothing else.
+/// A catalog file with just these items.
 pub fn file(exercises: &[String], routines: &[String]) -> String {
     let mut out = String::from("#![enable(implicit_some)]\n(\n");
     for (list, items) in [("exercises", exercises), ("routines", routines)] {
@@ -99,7 +99,7 @@ pub fn file(exercises: &[String], routines: &[String]) -> String {
     out
 }
 
-/// A text between quotes, as RON and Rust write it.
+/// A quoted text, in the notation RON shares with Rust.
 pub fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
@@ -219,7 +219,7 @@ fn tempo_of(tempo: Tempo) -> Value {
     Value::Group(fields.into_iter().flatten().collect())
 }
 
-/// In one line.
+/// On one line.
 fn flat(value: &Value) -> String {
     match value {
         Value::Word(word) => word.clone(),
@@ -236,7 +236,7 @@ fn flat(value: &Value) -> String {
     }
 }
 
-/// In one line if that is short enough. Steps always have a line each.
+/// On one line if that is short enough. Steps always get a line each.
 fn laid(name: &str, value: &Value, indent: &str, out: &mut String) {
     let line = flat(value);
     let length = indent.len() + name.chars().count() + line.chars().count() + 3;
@@ -277,7 +277,7 @@ mod tests {
     use super::*;
     use crate::logic::catalog::{Catalog, Surroundings, builtin, read};
 
-    /// What is written is read back as it was.
+    /// What is written reads back unchanged.
     fn back(catalog: &Catalog, base: Option<&Catalog>) {
         let exercises: Vec<String> = catalog.exercises.iter().map(exercise).collect();
         let routines: Vec<String> = catalog.routines.iter().map(routine).collect();
@@ -327,7 +327,7 @@ mod tests {
         use super::super::*;
         use crate::logic::catalog::{Sides, Surroundings, Usual, builtin, read};
 
-        /// Some exercise with some of what can be said of it.
+        /// Any exercise with any of the possible amounts.
         fn an_entry() -> impl Strategy<Value = Entry> {
             let number = |most: u32| proptest::option::of(1..=most);
             let sides = [

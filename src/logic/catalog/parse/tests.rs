@@ -1,4 +1,4 @@
-//! What the reader makes of mistakes.
+//! How the reader handles mistakes.
 
 use super::*;
 use crate::logic::catalog::{
@@ -25,7 +25,7 @@ fn figures() -> Vec<FigureFacts> {
         .to_vec()
 }
 
-/// Reads a person's file beside the built-in catalog.
+/// Reads a user's file beside the built-in catalog.
 pub(in crate::logic::catalog) fn read_own(text: &str) -> (Catalog, Vec<Problem>) {
     let figures = figures();
     let around = Surroundings {
@@ -36,7 +36,7 @@ pub(in crate::logic::catalog) fn read_own(text: &str) -> (Catalog, Vec<Problem>)
     read(text, around)
 }
 
-/// A file with one exercise that is right but for `change`, which replaces one of its lines.
+/// A file with one exercise that is right except for `change`, which replaces one of its lines.
 pub(in crate::logic::catalog) fn one_exercise(line: &str, change: &str) -> String {
     let right = r#"(exercises: [(
 id: "mine",

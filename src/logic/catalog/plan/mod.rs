@@ -1,4 +1,4 @@
-//! A break laid out for the player: exercises, each a row of timed segments, sides and sets already expanded.
+//! A break laid out for the player: exercises, each a row of timed segments, with sides and sets expanded.
 
 use std::time::Duration;
 
@@ -10,28 +10,28 @@ use crate::logic::catalog::{
 };
 use crate::logic::text::word::Word;
 
-/// Seconds to change over to the other side.
+/// Seconds for changing sides.
 pub const CHANGE_SECONDS: f32 = 8.0;
 
-/// Seconds of rest between sets where the catalog names none.
+/// Seconds of rest between sets if the catalog gives none.
 pub const REST_SECONDS: f32 = 20.0;
 
-/// Everything the player needs to walk a person through a break; also the reply that the window asks for.
+/// Everything the player needs to guide a break; also the reply that the window asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// Id of the routine or exercise.
     pub id: String,
-    /// Name as shown.
+    /// Displayed name.
     pub name: String,
     /// `because` in words, for scripts; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// Why it was chosen; none if the person chose.
+    /// Why it was chosen; none if the user chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<Reason>,
-    /// The exercises in order, frame included.
+    /// The exercises in order, including the frame.
     pub exercises: Vec<PlannedExercise>,
-    /// Index of the exercise to begin with: what is before it was done before.
+    /// Index of the exercise to start with; earlier ones have been done already.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub start_at: usize,
 }
@@ -41,51 +41,51 @@ pub struct Plan {
 pub struct PlannedExercise {
     /// Exercise id.
     pub id: String,
-    /// Name as shown.
+    /// Displayed name.
     pub name: String,
     /// Pose set id.
     pub figure: String,
-    /// How the body is held.
+    /// The body's position.
     pub position: Position,
-    /// What must be at hand.
+    /// What is needed.
     pub equipment: Vec<Equipment>,
     /// Steps above the low end of its dose.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub level: usize,
-    /// Whether the routine says how much there is of it: how hard it felt changes nothing then.
+    /// Whether the routine fixes the amount: then how hard it felt changes nothing.
     #[serde(default, skip_serializing_if = "is_false")]
     pub fixed: bool,
-    /// What is different from the last time, in words; empty if nothing is.
+    /// What is different from last time, in words; empty if nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// How to get into position; shown while the clock waits. Empty = no such phase.
     pub prepare: String,
     /// One hint.
     pub tip: String,
-    /// What to mind; may be empty.
+    /// Caution; may be empty.
     pub caution: String,
     /// What happens, in order.
     pub segments: Vec<Segment>,
 }
 
-/// A stretch of time with one instruction and one movement.
+/// A period with one instruction and one movement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Segment {
     /// What kind of time it is.
     pub kind: SegmentKind,
     /// The instruction.
     pub text: String,
-    /// How long it lasts, seconds, travel included.
+    /// Its length in seconds, including travel.
     pub seconds: f32,
-    /// The side being trained, if one is.
+    /// The side being trained, if any.
     pub side: Option<Side>,
-    /// Whether the figure is the mirror image of its pose set.
+    /// Whether the figure is mirrored.
     pub mirrored: bool,
     /// What the figure does.
     pub motion: Motion,
-    /// What to do with the breath.
+    /// How to breathe.
     pub breath: Option<BreathCue>,
-    /// A picture shown in place of the figure: its path from the folder of the person's catalog.
+    /// A picture shown instead of the figure: its path from the folder of the user's catalog.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
 }
@@ -96,13 +96,13 @@ pub struct Segment {
 pub enum SegmentKind {
     /// An instruction of the exercise.
     Step,
-    /// Time to change over to the other side.
+    /// Time to change to the other side.
     ChangeSide,
     /// Rest between sets.
     Rest,
 }
 
-/// What the figure does during a segment. Keys are 1-based as in the catalog.
+/// What the figure does during a segment. Keys count from 1 as in the catalog.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Motion {
@@ -111,11 +111,11 @@ pub enum Motion {
         /// The key pose.
         key: usize,
     },
-    /// Go through the keys in order, then back and forth until the time is over.
+    /// Go through the keys in order, then back and forth until time is up.
     Loop {
         /// Two key poses or more.
         keys: Vec<usize>,
-        /// Pace; the travel times of the pose set if not given.
+        /// The pace; by default the pose set's travel times.
         tempo: Option<Tempo>,
     },
     /// Repetitions from the first key to the last and back.
@@ -127,13 +127,13 @@ pub enum Motion {
         /// Seconds of each part.
         tempo: Tempo,
     },
-    /// A cyclic pose set played round and round.
+    /// A cyclic pose set, repeated.
     Cycle,
 }
 
 impl Plan {
     /// Lays out the routine with that id, or the exercise with that id between the catalog's opening and closing
-    /// exercises. A routine comes first where both have the id. None if there is neither, or nothing in it.
+    /// exercises. A routine takes precedence. None if there is neither, or it is empty.
     pub fn new(catalog: &Catalog, id: &str) -> Option<Plan> {
         let parts: Vec<(&str, Amount)> = match catalog.routine(id) {
             Some(routine) => routine
@@ -161,7 +161,7 @@ impl Plan {
         })
     }
 
-    /// The same plan, chosen for that reason.
+    /// The same plan, with the reason it was chosen.
     #[must_use]
     pub fn chosen(self, because: Option<Reason>) -> Plan {
         Plan {
@@ -171,7 +171,7 @@ impl Plan {
         }
     }
 
-    /// How long it takes without the phases that wait for the person.
+    /// How long it takes, excluding phases that wait for the user.
     pub fn seconds(&self) -> f32 {
         self.exercises.iter().map(PlannedExercise::seconds).sum()
     }
@@ -185,7 +185,7 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// The exercise and what frames it; a frame exercise stands for itself.
+/// The exercise and its frame; a frame exercise stands alone.
 fn framed<'a>(catalog: &'a Catalog, exercise: &'a Exercise) -> Vec<&'a str> {
     let open = catalog.frame.open.as_deref();
     let close = catalog.frame.close.as_deref();
@@ -198,8 +198,8 @@ fn framed<'a>(catalog: &'a Catalog, exercise: &'a Exercise) -> Vec<&'a str> {
 }
 
 impl Catalog {
-    /// How long a break with that routine, exercise or pool takes at least, waiting for the person left out:
-    /// a pool is as long as its shortest member. None if there is no such id.
+    /// How long a break with that routine, exercise or pool takes at least, excluding waiting for the user: a pool is
+    /// as long as its shortest member. None if there is no such id.
     pub fn length(&self, id: &str) -> Option<Duration> {
         match self.pool(id) {
             Some(pool) => pool
@@ -214,7 +214,7 @@ impl Catalog {
 }
 
 impl PlannedExercise {
-    /// Lays out so much of the exercise with that id; where no number is given, as much as the person has come to.
+    /// Lays out that amount of the exercise with that id; where no number is given, as much as the user has reached.
     pub fn of(catalog: &Catalog, id: &str, amount: Amount) -> Option<PlannedExercise> {
         let exercise = catalog.exercise(id)?;
         let level = match amount.is_fixed() {
@@ -256,27 +256,27 @@ impl PlannedExercise {
         }
     }
 
-    /// How long it takes without the phase that waits for the person.
+    /// How long it takes, excluding the phase that waits for the user.
     pub fn seconds(&self) -> f32 {
         self.segments.iter().map(|segment| segment.seconds).sum()
     }
 }
 
-/// One step of an exercise on one side, all its sets included.
+/// One step of an exercise on one side, with all its sets.
 pub struct Turn<'a> {
     /// The step.
     pub step: &'a Step,
-    /// The side being trained, if one is.
+    /// The side being trained, if any.
     pub side: Option<Side>,
-    /// Whether the figure is the mirror image of its pose set.
+    /// Whether the figure is mirrored.
     pub mirrored: bool,
 }
 
-/// The steps in the order they are done: steps for each side together, first on the side that the figure shows.
+/// The steps in the order they are done: those for each side grouped, starting with the side that the figure shows.
 pub fn turns(exercise: &Exercise) -> Vec<Turn<'_>> {
     let drawn = exercise.figure_side;
     let mirrored = |side: Side| drawn.is_some_and(|drawn| drawn != side);
-    // What comes before the first side is seen from where that side is: nothing turns round without need.
+    // What precedes the first side is seen from that side: nothing is mirrored needlessly.
     let first = exercise.steps.iter().find_map(|step| match step.side {
         Some(StepSide::Left) => Some(Side::Left),
         Some(StepSide::Right) => Some(Side::Right),
@@ -307,7 +307,7 @@ pub fn turns(exercise: &Exercise) -> Vec<Turn<'_>> {
                     turns.extend(rest[..run].iter().map(|step| Turn {
                         step,
                         side: Some(side),
-                        // Without a side of its own the figure is taken to show the first one.
+                        // Without a stated side, the figure is assumed to show the first one.
                         mirrored: side != first,
                     }));
                 }
@@ -321,7 +321,7 @@ pub fn turns(exercise: &Exercise) -> Vec<Turn<'_>> {
 }
 
 impl Turn<'_> {
-    /// The instruction, with `{side}` and `{other}` in it replaced by the side's name and the other's.
+    /// The instruction, with `{side}` and `{other}` replaced by the names of this side and the other.
     pub fn text(&self) -> String {
         match self.side {
             None => self.step.text.clone(),
@@ -333,7 +333,7 @@ impl Turn<'_> {
         }
     }
 
-    /// How long it takes, rests between its sets included.
+    /// How long it takes, including rests between its sets.
     pub fn seconds(&self) -> f32 {
         let sets = self.sets();
         sets as f32 * self.set_seconds() + sets.saturating_sub(1) as f32 * self.rest_seconds()
@@ -368,7 +368,7 @@ impl Turn<'_> {
         let keys = self.step.keys.clone();
         let still = self.step.picture.is_some() && keys.is_empty();
         match (keys.as_slice(), self.step.seconds, self.step.reps) {
-            // Behind a picture the figure keeps time unseen.
+            // Behind a picture the figure keeps time invisibly.
             ([], None, Some(count)) if still => Motion::Reps {
                 keys: vec![1, 2],
                 count,
@@ -439,9 +439,9 @@ impl Turn<'_> {
     }
 }
 
-/// A duration from seconds of a plan, to the millisecond; nothing for what is no time at all.
+/// A duration from a plan's seconds, to the millisecond; zero for anything invalid.
 pub(crate) fn seconds(seconds: f32) -> Duration {
-    // A day is far beyond any segment, and a sum of many cannot overflow.
+    // A day is far beyond any segment, and adding many can't overflow.
     let bounded = f64::from(seconds).clamp(0.0, 86_400.0);
     Duration::from_millis((bounded * 1000.0).round() as u64)
 }
