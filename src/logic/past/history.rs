@@ -112,7 +112,7 @@ words! {
         Away = "away",
         /// The screen was locked.
         Locked = "locked",
-        /// The machine slept.
+        /// The machine was asleep.
         Asleep = "asleep",
         /// In a call; counts as sitting or standing.
         Call = "call",

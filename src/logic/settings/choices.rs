@@ -5,7 +5,7 @@ use crate::logic::text::word::words;
 words! {
     /// How long a reminder stays on the screen.
     pub enum Stay {
-        /// Until it is answered, or no longer holds.
+        /// Until it is answered, or no longer applies.
         UntilAnswered = "until-answered",
         /// As long as the desktop shows any notification.
         Briefly = "briefly",
@@ -33,7 +33,7 @@ words! {
 }
 
 words! {
-    /// Who tells of input.
+    /// How input is detected.
     #[allow(missing_docs)]
     pub enum IdleSource {
         Auto = "auto",

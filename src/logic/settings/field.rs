@@ -1,34 +1,34 @@
-//! One setting as the rest of the program sees it: its path, what it means, what its values look like.
+//! One setting as the rest of the program sees it: its path, its meaning, and what its values look like.
 
 use std::time::Duration;
 
-/// What happens to entries of a list.
+/// What to do with entries of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListChange {
-    /// They are on it afterwards, whether they were or not.
+    /// Add them; no effect on those already there.
     Add,
-    /// They are not.
+    /// Remove them.
     Remove,
 }
 
 /// One setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Path in the settings file, segments joined by `.`.
+    /// Its path in the settings file, segments joined by `.`.
     pub path: String,
-    /// What the settings page calls it.
+    /// Its name on the settings page.
     pub label: &'static str,
-    /// What it means, one sentence, for somebody who writes the file.
+    /// What it means, in one sentence, for somebody editing the file.
     pub doc: &'static str,
-    /// The same for somebody who sees the settings page.
+    /// The same for somebody looking at the settings page.
     pub said: &'static str,
-    /// Where on the page it is.
+    /// Where it is on the page.
     pub section: Section,
     /// What its values look like.
     pub kind: Kind,
 }
 
-/// Where on the settings page a setting is. The page has the sections in this order.
+/// Where a setting is on the settings page, which has the sections in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
     /// With its reminder.
@@ -37,7 +37,7 @@ pub enum Section {
     Look,
     /// Chimes and speech.
     Sounds,
-    /// What the person's body and surroundings allow.
+    /// What the user's body and surroundings allow.
     Body,
     /// When reminders wait.
     Quiet,
@@ -47,7 +47,7 @@ pub enum Section {
     Asking,
     /// What Unbend watches.
     Sources,
-    /// Nowhere: kept with the settings, but no setting to a person.
+    /// Nowhere: stored with the settings, but not a setting to the user.
     Nowhere,
 }
 
@@ -74,9 +74,9 @@ pub enum Kind {
     },
     /// One of a few words, written as text.
     Word(&'static [&'static str]),
-    /// Text with a form of its own.
+    /// Text with its own syntax.
     Text(TextForm),
-    /// Entries with commas between them, changed one by one ([`Settings::change_list`](super::Settings::change_list)).
+    /// Entries separated by commas, changed one by one ([`Settings::change_list`](super::Settings::change_list)).
     List(ListOf),
 }
 
@@ -89,7 +89,7 @@ pub enum Unit {
     Percent,
 }
 
-/// The form of a text.
+/// The syntax of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextForm {
     /// Hours on days of the week; may be empty.
@@ -107,7 +107,7 @@ pub enum TextForm {
 /// What the entries of a list are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListOf {
-    /// Some of these words; none stands for all of them.
+    /// Some of these words; none means all.
     Words(&'static [&'static str]),
     /// Ids of exercises and routines.
     Exercises,
@@ -116,7 +116,7 @@ pub enum ListOf {
 }
 
 impl Kind {
-    /// Whether the value stands in quotes in the settings file.
+    /// Whether the value is quoted in the settings file.
     pub fn quoted(self) -> bool {
         match self {
             Kind::Flag | Kind::Count { .. } => false,

@@ -1,7 +1,7 @@
-//! Every setting: its path, what it means, its unit, its default and what values it takes.
+//! Every setting: its path, meaning, unit, default and allowed values.
 //!
-//! A setting is named by its path in the settings file (`presence.away_after`). One table (`table.rs`) has a row for each;
-//! the file, `settings set`, `simulate` and the settings page are made from it.
+//! A setting is named by its path in the settings file (`presence.away_after`). One table (`table.rs`) has a row for
+//! each, from which the file, `settings set`, `simulate` and the settings page are made.
 
 mod choices;
 mod field;
@@ -38,7 +38,7 @@ use table::{Part, TABLE};
 /// All settings, always valid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// When input and its absence mean what.
+    /// What input and its absence mean.
     pub presence: PresenceRules,
     /// How reminders are timed.
     pub timing: Timing,
@@ -48,26 +48,26 @@ pub struct Settings {
     pub hours: Hours,
     /// What keeps reminders quiet.
     pub holds: HoldRules,
-    /// What is asked for, in the order of the file.
+    /// What to ask for, in the order of the file.
     pub reminders: Vec<Reminder>,
     /// What may be chosen from.
     pub exercises: ExerciseRules,
     /// How the window looks.
     pub look: Look,
-    /// What is to be heard.
+    /// What can be heard.
     pub sound: SoundRules,
-    /// What the desktop is asked for.
+    /// What to watch on the desktop.
     pub sources: SourceRules,
 }
 
-/// Longest value of a setting as it is written, bytes: all settings together have to fit in a line of the socket.
+/// Longest value of a setting as written, in bytes: all settings together must fit in a line of the socket.
 const LONGEST_VALUE: usize = 6 * 1024;
 
-/// Reminders that there can be, those that everybody has included.
+/// Most reminders, including the built-in ones.
 pub const MOST_REMINDERS: usize = 40;
 
 impl Default for Settings {
-    /// The defaults of a fresh installation.
+    /// The defaults of a new installation.
     fn default() -> Self {
         let reminder = |id: &str, on, trigger, offer| Reminder {
             id: id.to_owned(),
@@ -185,7 +185,7 @@ impl Settings {
         fields
     }
 
-    /// The setting at `path`, under the path that it is listed with.
+    /// The setting at `path`, under the path by which it is listed.
     pub fn field(&self, path: &str) -> Option<Field> {
         match find(path)? {
             Found::Setting(row, section) => Some(row.field(path.to_owned(), section)),
@@ -196,7 +196,7 @@ impl Settings {
         }
     }
 
-    /// The value of the setting at `path`, as it is written.
+    /// The value of the setting at `path`, as written.
     pub fn get(&self, path: &str) -> Option<String> {
         match find(path)? {
             Found::Setting(row, _) => (row.text)(self),
@@ -207,7 +207,7 @@ impl Settings {
     /// Sets the setting at `path` from text: `20m`, `true`, `3`, `Mon-Fri 09:00-17:00`.
     ///
     /// # Errors
-    /// An unknown path, or a value that does not fit; nothing is changed then.
+    /// An unknown path, or a value that doesn't fit; nothing is changed then.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), SettingProblem> {
         let bad = |why| SettingProblem::Bad {
             path: path.to_owned(),
@@ -226,10 +226,10 @@ impl Settings {
         set.ok_or_else(|| self.unknown(path))?.map_err(bad)
     }
 
-    /// Puts entries on the list at `path`, or takes them off; what is there already, or is not there, stays so.
+    /// Adds entries to the list at `path`, or removes them; no effect on those already there, or not there.
     ///
     /// # Errors
-    /// An unknown path, a setting that is no list, an entry that does not fit; nothing is changed then.
+    /// An unknown path, a setting that isn't a list, an entry that doesn't fit; nothing is changed then.
     pub fn change_list(
         &mut self,
         path: &str,
@@ -268,7 +268,7 @@ impl Settings {
         self.reminders.iter_mut().find(|reminder| reminder.id == id)
     }
 
-    /// Adds a reminder of the person's own with an hour of sitting until more is said; known ids stay.
+    /// Adds a custom reminder with an hour of sitting until more is said; existing ids stay.
     pub fn add_reminder(&mut self, id: &str, trigger: Option<Trigger>) {
         if self.reminder(id).is_none() {
             self.reminders.push(Reminder {
@@ -284,11 +284,11 @@ impl Settings {
         }
     }
 
-    /// Adds a reminder of the person's own with those values of its fields, as in `after` = `90m`; one that says `at` or
-    /// `days` and nothing of an amount is due at a time of day.
+    /// Adds a custom reminder with those values of its fields, such as `after` = `90m`; one with `at` or `days` and no
+    /// amount is due at a time of day.
     ///
     /// # Errors
-    /// An id that is none or is taken, a field or a value that does not fit; nothing is changed then.
+    /// An id that is invalid or taken, a field or value that doesn't fit; nothing is changed then.
     pub fn new_reminder(
         &mut self,
         id: &str,
@@ -317,10 +317,10 @@ impl Settings {
         Ok(())
     }
 
-    /// Takes a reminder of the person's own away.
+    /// Removes a custom reminder.
     ///
     /// # Errors
-    /// No such reminder, or one that everybody has: it can only be off.
+    /// No such reminder, or a built-in one, which can only be switched off.
     pub fn remove_reminder(&mut self, id: &str) -> Result<(), SettingProblem> {
         let path = format!("reminders.{id}");
         if self.reminder(id).is_none() {
@@ -335,7 +335,7 @@ impl Settings {
         Ok(())
     }
 
-    /// That there is no such setting, and which one was meant.
+    /// Reports that there is no such setting, and which one was probably meant.
     fn unknown(&self, path: &str) -> SettingProblem {
         let last = path.rsplit('.').next().unwrap_or(path);
         let hint = self

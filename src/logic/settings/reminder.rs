@@ -11,23 +11,23 @@ use super::value::Value;
 use crate::logic::presence::Posture;
 use crate::logic::time::hours::Days;
 
-/// A configured thing to be asked for.
+/// Something to ask for, as configured.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reminder {
     /// Lower-case words joined by `-`.
     pub id: String,
-    /// Whether it asks at all.
+    /// Whether it asks.
     pub on: bool,
     /// When it is due.
     pub trigger: Trigger,
     /// What it offers.
     pub offer: Offer,
-    /// What a nudge says; empty = a text made from the trigger.
+    /// What a nudge says; empty = a text based on the trigger.
     pub text: String,
 }
 
 impl Reminder {
-    /// What it is called among people: one of their own by its id.
+    /// Its name for people; a custom one goes by its id.
     pub fn name(&self) -> String {
         match self.id.as_str() {
             "stretch" => "Stretch break".to_owned(),
@@ -46,7 +46,7 @@ impl Reminder {
 }
 
 impl Reminder {
-    /// Whether that is a setting of this one: by its trigger, and what is said is only said by a nudge.
+    /// Whether this reminder has that setting, which depends on its trigger; only a nudge has a text.
     pub(super) fn shows(&self, row: &Row<Reminder>) -> bool {
         (row.path != "text" || self.offer == Offer::Nudge) && (row.text)(self).is_some()
     }
@@ -55,7 +55,7 @@ impl Reminder {
 /// When a reminder is due.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Trigger {
-    /// After so much sitting or standing.
+    /// After that much sitting or standing.
     Amount {
         /// What is counted.
         of: Posture,
@@ -74,7 +74,7 @@ pub enum Trigger {
 /// What a reminder offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Offer {
-    /// A choice from a pool of the catalog.
+    /// A choice from a pool in the catalog.
     Pool(String),
     /// One routine or exercise.
     Routine(String),
@@ -97,7 +97,7 @@ impl Offer {
         }
     }
 
-    /// The form that [`Offer::parse`] reads.
+    /// The text that [`Offer::parse`] reads.
     pub fn text(&self) -> String {
         match self {
             Offer::Pool(id) => format!("pool {id}"),
@@ -125,7 +125,8 @@ impl Value for Offer {
 }
 
 impl Trigger {
-    /// What the names of its fields say about a reminder's trigger, before their values: none says nothing.
+    /// The kind of trigger implied by the names of a reminder's fields, before their values; none if they imply
+    /// nothing.
     pub fn named(has: impl Fn(&str) -> bool) -> Option<Trigger> {
         let amount = has("of") || has("after");
         let time = has("at") || has("days");
@@ -143,13 +144,13 @@ impl Trigger {
     }
 }
 
-/// Whether a reminder can be called that.
+/// Whether a reminder can have that id.
 pub fn is_reminder_id(id: &str) -> bool {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     !id.is_empty() && id.len() <= 64 && id.chars().all(good)
 }
 
-/// An id for a reminder of that name, which none of `settings` has.
+/// An id for a reminder with that name that `settings` doesn't have yet.
 pub fn reminder_id_for(name: &str, settings: &super::Settings) -> String {
     let words = name.to_ascii_lowercase();
     let words = words
@@ -168,12 +169,12 @@ pub fn reminder_id_for(name: &str, settings: &super::Settings) -> String {
         .unwrap_or_default()
 }
 
-/// Whether everybody has that reminder.
+/// Whether that reminder is built in.
 pub fn is_built_in(id: &str) -> bool {
     super::Settings::default().reminder(id).is_some()
 }
 
-/// The group of the settings file that holds the reminders, each by its id.
+/// The group of the settings file that contains the reminders, each under its id.
 pub const REMINDERS: &str = "reminders";
 
 /// The settings of a reminder.
@@ -216,5 +217,5 @@ pub(super) const TABLE: Group<Reminder> = Group {
     ],
 };
 
-/// A name that files of the past have for one of these.
+/// A former name of one of these, and its current one.
 pub const OLD_NAME: (&str, &str) = ("enabled", "on");

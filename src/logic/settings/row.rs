@@ -3,31 +3,31 @@
 use super::field::{Field, Kind, ListChange, Section};
 use super::problem::Unfit;
 
-/// Everything about one setting of a `T`. Where the `T` has none at the moment, as the hours of a reminder that is due
-/// after an amount of sitting, the functions answer `None`.
+/// Everything about one setting of a `T`. The functions return `None` if the `T` doesn't currently have it, for example
+/// the time of day of a reminder that is due after an amount of sitting.
 pub(super) struct Row<T> {
-    /// Path from the `T`.
+    /// Path relative to the `T`.
     pub path: &'static str,
-    /// What the settings page calls it; empty if it does not show it.
+    /// Its name on the settings page; empty if it isn't shown there.
     pub label: &'static str,
-    /// What it means, for somebody who writes the file.
+    /// What it means, for somebody editing the file.
     pub doc: &'static str,
-    /// The same for somebody who sees the settings page.
+    /// The same for somebody looking at the settings page.
     pub said: &'static str,
     /// What its values look like.
     pub kind: fn() -> Kind,
-    /// Its value as it is written.
+    /// Its value, as written.
     pub text: fn(&T) -> Option<String>,
     /// Sets it from text.
     pub set: fn(&mut T, &str) -> Option<Done>,
-    /// Changes entries of it if it is a list.
+    /// Changes its entries, if it is a list.
     pub change_list: fn(&mut T, &[String], ListChange) -> Option<Done>,
 }
 
 type Done = Result<(), Unfit>;
 
 impl<T> Row<T> {
-    /// The setting as the rest of the program sees it, at that path and in that section of the settings page.
+    /// The setting as the rest of the program sees it, with that path and section of the settings page.
     pub fn field(&self, path: String, section: Section) -> Field {
         Field {
             path,
@@ -49,13 +49,13 @@ pub(super) struct Group<T: 'static> {
     pub name: &'static str,
     /// What it is for.
     pub doc: &'static str,
-    /// Where on the settings page its settings are.
+    /// Where its settings are on the settings page.
     pub section: Section,
     /// Its settings, in the order of the file.
     pub rows: &'static [Row<T>],
 }
 
-/// One row: its path, type and range, what the page calls it, what it means; and where a `T` keeps it, as a pattern that
+/// One row: its path, type and range, its name on the page, its meaning; and where a `T` stores it, as a pattern that
 /// finds the value in a part of the `T`.
 macro_rules! row {
     (
@@ -88,8 +88,8 @@ macro_rules! row {
     };
 }
 
-/// Declares a group of settings: its type, its defaults, and its table, from one line for each setting:
-/// `name: type = default, within (range), label, doc;`.
+/// Declares a group of settings: its type, its defaults, and its table, from one line per setting: `name: type =
+/// default, within (range), label, doc;`.
 macro_rules! group {
     (
         $(#[$about:meta])*
@@ -124,7 +124,7 @@ macro_rules! group {
     };
 }
 
-/// The first of one or two.
+/// The first of one or two arguments.
 macro_rules! first {
     ($first:expr $(, $second:expr)?) => {
         $first

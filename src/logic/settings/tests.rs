@@ -101,7 +101,7 @@ fn a_reminder_of_ones_own_gets_an_id_that_nobody_has() {
     assert!(is_reminder_id(&long) && !long.ends_with('-'), "{long}");
 }
 
-/// Why the value does not fit.
+/// Why the value doesn't fit.
 fn unfit(problem: SettingProblem) -> Unfit {
     let SettingProblem::Bad { why, .. } = problem else {
         panic!("{problem:?}");
@@ -135,7 +135,7 @@ fn a_list_is_changed_entry_by_entry() {
         ("a\nb", Unfit::NotOneEntry("a\nb".to_owned())),
         (&"x".repeat(101), Unfit::EntryTooLong(100)),
     ] {
-        // The good one beside it is not taken either.
+        // The valid one beside it isn't accepted either.
         assert_eq!(unfit(change(&["good", wrong], add).unwrap_err()), why);
     }
     assert_eq!(change(&[], add).unwrap(), "airplane");

@@ -1,4 +1,4 @@
-//! What a setting can hold: how each type is written, read and kept within its range.
+//! What a setting can hold: how each type is written, parsed and kept within its range.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -13,19 +13,19 @@ use crate::logic::time::span;
 
 /// A type that settings can have.
 pub(super) trait Value {
-    /// What a setting says about its own range.
+    /// How a setting specifies its range.
     type Within;
 
     /// What its values look like.
     fn kind(within: Self::Within) -> Kind;
 
-    /// The value as it is written.
+    /// The value, as written.
     fn text(&self) -> String;
 
-    /// Becomes what is written there; stays as it is where that does not fit.
+    /// Sets it to what is written; unchanged if that doesn't fit.
     fn set(&mut self, written: &str, within: Self::Within) -> Result<(), Unfit>;
 
-    /// Takes entries in, or out, if it is a list; stays as it is where they do not fit.
+    /// Adds entries, or removes them, if it is a list; unchanged if they don't fit.
     fn change_list(&mut self, _items: &[String], _change: ListChange) -> Result<(), Unfit> {
         Err(Unfit::NotList)
     }
@@ -168,7 +168,7 @@ impl Value for String {
     }
 }
 
-/// A text that can be shown in one line.
+/// A text that fits on one line.
 fn one_line(written: &str) -> Result<&str, Unfit> {
     let line = written.trim();
     let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
@@ -205,7 +205,7 @@ fn known<W: Word>(written: &str) -> Result<W, Unfit> {
     })
 }
 
-/// An empty set stands for all words, so the last one cannot be taken out.
+/// An empty set means all words, so the last one can't be removed.
 impl<W: Word + Ord> Value for BTreeSet<W> {
     type Within = ();
 
@@ -244,7 +244,7 @@ impl<W: Word + Ord> Value for BTreeSet<W> {
     }
 }
 
-/// Longest entry of a list, characters.
+/// Longest entry of a list, in characters.
 const LONGEST_ENTRY: usize = 100;
 
 impl Value for BTreeSet<String> {

@@ -1,9 +1,9 @@
-//! Enums that are words: in files, in the database, on the socket and on the command line.
+//! Enums written as words: in files, in the database, on the socket and on the command line.
 
-/// An enum each of whose choices is one word. [`words!`] makes it one; nothing else turns an enum into a word that is
+/// An enum whose variants are single words. [`words!`] makes it one; nothing else turns an enum into a word that is
 /// read back.
 pub trait Word: Copy + PartialEq + 'static {
-    /// Every choice, in the order they are listed.
+    /// Every choice, in display order.
     const ALL: &'static [Self];
 
     /// Their words, in the same order.
@@ -25,8 +25,8 @@ fn plain(text: &str) -> impl Iterator<Item = char> {
     letters.flat_map(char::to_lowercase)
 }
 
-/// Declares an enum and the word for each choice: `pub enum Side { Left = "left", Right = "right" }`. With `as serde` in
-/// front it is that word wherever serde keeps or sends it.
+/// Declares an enum and the word for each variant: `pub enum Side { Left = "left", Right = "right" }`. With `as serde`
+/// in front, serde uses that word too.
 macro_rules! words {
     (
         $(#[$about:meta])*
@@ -67,10 +67,10 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// Reads the word of a choice, for [`words!`].
+/// Reads a variant's word, for [`words!`].
 ///
 /// # Errors
-/// No text, or none that names a choice.
+/// Not a text, or not the word of any variant.
 pub(crate) fn read<'de, W: Word, D: serde::Deserializer<'de>>(from: D) -> Result<W, D::Error> {
     use serde::Deserialize as _;
     use serde::de::Error as _;

@@ -9,16 +9,16 @@ use crate::logic::settings::file::write::{write_one, write_reminder, written};
 use crate::logic::settings::{ListChange, SettingProblem, Settings};
 use crate::logic::text::ron_tree::{self, Node, SyntaxProblem, edit as ron_edit};
 
-/// Why a value was not changed.
+/// Why a value wasn't changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EditProblem {
-    /// The text cannot be read.
+    /// The text can't be read.
     Syntax(SyntaxProblem),
     /// No such setting, or no such value.
     Setting(SettingProblem),
-    /// The text says it in a way that cannot be changed by itself.
+    /// The text is written in a way that can't be edited automatically.
     Shape {
-        /// Byte of the text.
+        /// Position in the text, in bytes.
         at: usize,
         /// The setting.
         path: String,
@@ -28,18 +28,18 @@ pub enum EditProblem {
 }
 
 /// The text with the setting at `path` changed to `value` (written as for [`Settings::set`]). Comments, order and
-/// unknown fields stay; a setting that the text does not mention is added with its comment.
+/// unknown fields stay; a setting that the text doesn't mention is added with its comment.
 ///
 /// # Errors
-/// A text that cannot be read, a setting or value that does not exist, a shape that leaves no place for it.
+/// A text that can't be read, a setting or value that doesn't exist, a shape that leaves no place for it.
 pub fn edit(text: &str, path: &str, value: &str) -> Result<String, EditProblem> {
     edit_with(text, path, |settings| settings.set(path, value))
 }
 
-/// The text with entries put on the list at `path`, or taken off it. What the text says is what is changed.
+/// The text with entries added to the list at `path`, or removed. The text's own value is what is changed.
 ///
 /// # Errors
-/// As for [`edit`], and a setting that is no list.
+/// As for [`edit`], and a setting that isn't a list.
 pub fn change_list(
     text: &str,
     path: &str,
@@ -85,7 +85,7 @@ fn edit_with(
     }
 }
 
-/// The text with a new reminder of the person's own; `values` as for [`Settings::new_reminder`].
+/// The text with a new custom reminder; `values` as for [`Settings::new_reminder`].
 ///
 /// # Errors
 /// As for [`edit`], and an id that is taken.
@@ -123,10 +123,10 @@ pub fn add_reminder(
     }
 }
 
-/// The text without a reminder of the person's own.
+/// The text without a custom reminder.
 ///
 /// # Errors
-/// As for [`edit`], and a reminder that everybody has.
+/// As for [`edit`], and a built-in reminder.
 pub fn remove_reminder(text: &str, id: &str) -> Result<String, EditProblem> {
     let tree = ron_tree::parse(text).map_err(EditProblem::Syntax)?;
     let reading = read_tree(text, &tree).map_err(EditProblem::Syntax)?;
@@ -149,13 +149,13 @@ pub fn remove_reminder(text: &str, id: &str) -> Result<String, EditProblem> {
     })
 }
 
-/// Whether the text says that and nothing else: whatever it looked like, an edit must have come to this.
+/// Whether the text says that and nothing else: whatever it looked like, this must be the result of an edit.
 fn says(text: &str, wanted: &Settings) -> bool {
     let read = ron_tree::parse(text).and_then(|tree| read_tree(text, &tree));
     read.is_ok_and(|reading| reading.settings == *wanted)
 }
 
-/// The path under which the setting is listed: a setting may be called by another name too.
+/// The path under which the setting is listed: a setting may have an alternative name.
 fn listed(settings: &Settings, path: &str) -> String {
     let field = settings.field(path);
     field.map_or_else(|| path.to_owned(), |field| field.path)
@@ -169,13 +169,13 @@ fn value_text(settings: &Settings, path: &str) -> String {
     }
 }
 
-/// Where in the text a setting stands or belongs.
+/// Where a setting is in the text, or belongs.
 enum Place<'n> {
     /// Its value.
     Value(&'n Node),
-    /// The innermost group on the way to it that is there, and that group's path.
+    /// The innermost existing group on the way to it, and that group's path.
     Group(&'n Node, String),
-    /// Something on the way is no group.
+    /// Something on the way isn't a group.
     Blocked(&'n Node),
 }
 
