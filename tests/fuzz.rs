@@ -33,6 +33,7 @@ use unbend::logic::schedule::{Checkpoint, Command, Input, Scheduler};
 use unbend::logic::settings::Settings;
 use unbend::logic::settings::file as settings_file;
 use unbend::logic::time::now::{Mono, Now};
+use unbend::store::state_file;
 
 /// The kind of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -405,7 +406,7 @@ fn read_only(kind: Kind, text: &str) {
         Kind::Catalog => drop(read(text, Surroundings::default())),
         Kind::PoseSet => drop(PoseSet::parse(text)),
         Kind::Settings => drop(settings_file::read(text)),
-        Kind::Checkpoint => drop(serde_json::from_str::<Checkpoint>(text)),
+        Kind::Checkpoint => drop(state_file::parse::<Checkpoint>(text.as_bytes())),
         Kind::Request => drop(serde_json::from_str::<Request>(text)),
         Kind::Bundle => drop(bundle::read(text)),
         Kind::Picture => drop(unbend::window::drawing::limits::check(text)),
@@ -422,7 +423,7 @@ fn noon() -> Now {
 
 /// Starting from whatever a checkpoint says works, and the next wake-up is in the future.
 fn try_checkpoint(text: &str) -> bool {
-    let Ok(saved) = serde_json::from_str::<Checkpoint>(text) else {
+    let Ok(saved) = state_file::parse::<Checkpoint>(text.as_bytes()) else {
         return false;
     };
     let catalog = Arc::new(builtin().clone());
@@ -550,7 +551,8 @@ fn checkpoints() -> impl Iterator<Item = String> {
             now = now.at(now.mono + Duration::from_secs(2000));
         }
         scheduler.handle(Input::Tick, &now);
-        serde_json::to_string(&scheduler.checkpoint("boot")).unwrap()
+        let text = state_file::text(&scheduler.checkpoint("boot")).unwrap();
+        String::from_utf8(text).unwrap()
     })
 }
 

@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     use crate::logic::shown::place::{self, Places, WindowKind};
     use crate::logic::shown::status::Appearance;
     use crate::platform::{screen, surroundings};
-    use crate::store::checkpoint::Checkpoint;
+    use crate::store::state_file::StateFile;
     use crate::window::host::Host as _;
     use crate::window::link::Daemon;
     use crate::window::pages::{Opening, Page, reminder};
@@ -157,7 +157,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let here = surroundings::own();
     let host = WindowHost::new(&paths)?;
     let (catalog, gallery) = host.reload();
-    let places: Places = Checkpoint::at(paths.windows()).look().unwrap_or_default();
+    let places: Places = StateFile::at(paths.windows()).look().unwrap_or_default();
     let kind = match &opening {
         Opening::Page(_) => Some(WindowKind::Pages),
         Opening::Player(_) => Some(WindowKind::Player),

@@ -26,7 +26,7 @@ use crate::platform::notify::Notifier;
 use crate::platform::surroundings;
 use crate::platform::tray::Tray;
 use crate::platform::{Ability, AbilityState, BusChange, Buses, Facts};
-use crate::store::checkpoint::Checkpoint;
+use crate::store::state_file::StateFile;
 
 /// What the turn may do to the world; the real implementation, or a recording in tests.
 pub trait Desktop {
@@ -113,7 +113,7 @@ pub struct RealDesktop {
     /// Found when they are first given back.
     pages: Option<OwnPages>,
     program: PathBuf,
-    places: Checkpoint,
+    places: StateFile<Places>,
     _appearance: AppearanceWatch,
     /// Ends with this.
     _watching: JoinSet<()>,
@@ -144,7 +144,7 @@ impl RealDesktop {
             publisher,
             pages: None,
             program: setup.program.clone(),
-            places: Checkpoint::at(setup.paths.windows()),
+            places: StateFile::at(setup.paths.windows()),
             _appearance: look,
             _watching: watching,
         }
@@ -286,7 +286,14 @@ impl Desktop for RealDesktop {
     }
 
     fn remember_place(&mut self, window: WindowKind, place: Place) {
-        let mut places: Places = self.places.load().state.unwrap_or_default();
+        let remembered = self.places.load();
+        if let Some(problem) = remembered.problem {
+            tracing::warn!("{problem}");
+        }
+        if self.places.is_left_alone() {
+            return;
+        }
+        let mut places = remembered.state.unwrap_or_default();
         places.put(window, place);
         if let Err(problem) = self.places.save_soon(&places) {
             tracing::warn!("{}: {problem}", self.places.path().display());

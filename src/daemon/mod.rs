@@ -49,9 +49,9 @@ use crate::platform::paths::Paths;
 use crate::platform::signals::{Signal, Signals};
 use crate::platform::surroundings::Lookout;
 use crate::platform::{Ability, Fact};
-use crate::store::checkpoint::Checkpoint;
 use crate::store::own_catalog;
 use crate::store::private;
+use crate::store::state_file::StateFile;
 
 /// What the daemon is started with.
 #[derive(Debug)]
@@ -148,7 +148,7 @@ async fn serve(setup: Setup) -> Result<Option<Surroundings>, Failed> {
     let (catalog, problems) = catalog_of(&setup.paths.user_catalog());
     let mut found = doctor::find(&setup, problems);
     found.problems.extend(claim.problem().map(str::to_owned));
-    let checkpoint = Checkpoint::at(doctor::checkpoint_path(&setup));
+    let checkpoint = StateFile::at(doctor::checkpoint_path(&setup));
     let mut desktop = RealDesktop::start(&setup, facts, publisher);
     desktop.use_sources(&keeper.settings().sources);
     let heard = first_words(&mut told).await;

@@ -2,8 +2,6 @@
 
 mod atomic;
 
-pub mod checkpoint;
-
 pub mod drawn;
 
 pub mod history;
@@ -17,3 +15,5 @@ pub mod own_files;
 pub mod private;
 
 pub mod settings_file;
+
+pub mod state_file;

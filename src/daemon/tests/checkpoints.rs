@@ -43,3 +43,24 @@ fn a_damaged_checkpoint_starts_at_zero_and_is_named() {
     let named = |problem: &String| problem.contains("checkpoint.json.bad");
     assert!(status.problems.iter().any(named), "{:?}", status.problems);
 }
+
+#[test]
+fn a_checkpoint_of_a_later_version_is_left_alone_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("checkpoint.json");
+    let later = "{\"version\":99,\"anything\":true}\n";
+    std::fs::write(&path, later).unwrap();
+    let mut turn = begin(folder.path(), at(0.0));
+    run_until(&mut turn, at(20.5).mono);
+    let problems = turn.status().problems;
+    let named =
+        |problem: &&String| problem.contains("checkpoint.json was written by a later version");
+    assert_eq!(problems.iter().filter(named).count(), 1, "{problems:?}");
+    turn.end(at(21.0));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), later);
+    let names = std::fs::read_dir(folder.path()).unwrap();
+    let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+    let beside =
+        |name: &&std::ffi::OsString| name.to_string_lossy().starts_with("checkpoint.json.");
+    assert_eq!(names.iter().find(beside), None);
+}

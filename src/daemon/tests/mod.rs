@@ -39,7 +39,7 @@ use crate::logic::time::now::{Mono, Now};
 use crate::platform::idle::Watch;
 use crate::platform::session::SleepLock;
 use crate::platform::{Ability, AbilityState, Fact, NoticeEvent, Reading};
-use crate::store::checkpoint::Checkpoint;
+use crate::store::state_file::StateFile;
 
 fn at(minutes: f64) -> Now {
     let start = Now {
@@ -64,7 +64,7 @@ fn begin_where(found: Found, heard: &[Fact], folder: &Path, now: Now) -> Turn<Re
         Recording::default(),
         SettingsKeeper::open(folder.join("settings.ron")),
         Arc::new(catalog::builtin().clone()),
-        Checkpoint::at(folder.join("checkpoint.json")),
+        StateFile::at(folder.join("checkpoint.json")),
         Recorder::open(folder.join("history.sqlite3"), now.mono),
         Found {
             own: OwnCatalog {

@@ -10,7 +10,7 @@ use crate::logic::shown::notice::Button;
 use crate::logic::shown::status::{Ability as StatusAbility, AbilityStatus};
 use crate::logic::shown::tray_menu::TrayAction;
 use crate::platform::{Ability, AbilityState, Fact, NoticeEvent, Reading};
-use crate::store::checkpoint::Checkpoint as CheckpointFile;
+use crate::store::state_file::StateFile;
 
 /// What the scheduler must know before it resumes from a checkpoint, if the fact says so.
 pub(super) fn going_on(fact: &Fact) -> Option<Input> {
@@ -79,7 +79,7 @@ impl<D: Desktop> Turn<D> {
                 }
                 self.sample_shown(tag, None);
                 self.posted = Some(posted);
-                self.save_by(CheckpointFile::note);
+                self.save_by(StateFile::note);
             }
             NoticeEvent::Pressed { tag, button, .. } if asked(tag) => self.answered(Some(button)),
             NoticeEvent::Closed {

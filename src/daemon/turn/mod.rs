@@ -49,7 +49,7 @@ use crate::logic::time::span;
 use crate::platform::Fact;
 use crate::platform::clock;
 use crate::platform::edits::Edited;
-use crate::store::checkpoint::Checkpoint as CheckpointFile;
+use crate::store::state_file::{StateFile, StateProblem};
 
 /// The daemon between two events.
 pub struct Turn<D> {
@@ -147,7 +147,7 @@ impl<D: Desktop> Turn<D> {
         mut desktop: D,
         keeper: SettingsKeeper,
         catalog: Arc<Catalog>,
-        checkpoint: CheckpointFile,
+        mut checkpoint: StateFile<Checkpoint>,
         mut recorder: Recorder,
         mut found: Found,
         heard: &[Fact],
@@ -155,8 +155,15 @@ impl<D: Desktop> Turn<D> {
     ) -> Self {
         let boot = clock::boot_id().unwrap_or_default();
         let settings = keeper.settings().clone();
-        let remembered = checkpoint.load::<Checkpoint>();
-        found.problems.extend(remembered.warning);
+        let remembered = checkpoint.load();
+        let not_saved = match remembered.problem {
+            Some(problem @ StateProblem::Newer { .. }) => Some(problem.to_string()),
+            Some(problem @ StateProblem::Damaged { .. }) => {
+                found.problems.push(problem.to_string());
+                None
+            }
+            None => None,
+        };
         if let Some(left) = remembered
             .state
             .as_ref()
@@ -215,7 +222,7 @@ impl<D: Desktop> Turn<D> {
             closed: None,
             appearance: Appearance::default(),
             over: false,
-            saved: Saved::new(checkpoint, boot, now.mono),
+            saved: Saved::new(checkpoint, boot, not_saved, now.mono),
             timers: Timers::default(),
             now,
             shown: None,

@@ -7,11 +7,11 @@ use crate::daemon::desktop::Desktop;
 use crate::daemon::turn::Turn;
 use crate::logic::schedule::Checkpoint;
 use crate::logic::time::now::Mono;
-use crate::store::checkpoint::Checkpoint as CheckpointFile;
+use crate::store::state_file::StateFile;
 
 /// The checkpoint's file, and its contents.
 pub(super) struct Saved {
-    file: CheckpointFile,
+    file: StateFile<Checkpoint>,
     /// Identifies the machine's current boot.
     boot: String,
     last: Option<Checkpoint>,
@@ -22,14 +22,19 @@ pub(super) struct Saved {
 }
 
 impl Saved {
-    /// Nothing is saved yet.
-    pub(super) fn new(file: CheckpointFile, boot: String, now: Mono) -> Self {
+    /// Nothing is saved yet. `trouble`: why nothing will be, if the file is left alone.
+    pub(super) fn new(
+        file: StateFile<Checkpoint>,
+        boot: String,
+        trouble: Option<String>,
+        now: Mono,
+    ) -> Self {
         Saved {
             file,
             boot,
             last: None,
             at: now,
-            trouble: None,
+            trouble,
         }
     }
 
@@ -46,9 +51,9 @@ impl Saved {
     fn write(
         &mut self,
         checkpoint: Checkpoint,
-        save: fn(&CheckpointFile, &Checkpoint) -> io::Result<()>,
+        save: fn(&StateFile<Checkpoint>, &Checkpoint) -> io::Result<()>,
     ) {
-        if self.last.as_ref() == Some(&checkpoint) {
+        if self.file.is_left_alone() || self.last.as_ref() == Some(&checkpoint) {
             return;
         }
         match save(&self.file, &checkpoint) {
@@ -70,19 +75,22 @@ impl Saved {
 
 impl<D: Desktop> Turn<D> {
     pub(super) fn save(&mut self) {
-        self.save_by(CheckpointFile::save);
+        self.save_by(StateFile::save);
     }
 
     /// Saves what has only grown if that was last done this long ago: a kill must not cost more.
     pub(super) fn save_what_grew(&mut self, ago: Duration) {
         let grows = self.shown.as_ref().is_some_and(|status| status.counting);
         if grows && self.now.mono >= self.saved.at + ago {
-            self.save_by(CheckpointFile::note);
+            self.save_by(StateFile::note);
         }
         self.recorder.keep(self.now.mono, false);
     }
 
-    pub(super) fn save_by(&mut self, save: fn(&CheckpointFile, &Checkpoint) -> io::Result<()>) {
+    pub(super) fn save_by(
+        &mut self,
+        save: fn(&StateFile<Checkpoint>, &Checkpoint) -> io::Result<()>,
+    ) {
         self.saved.at = self.now.mono;
         let mut checkpoint = self.scheduler.checkpoint(&self.saved.boot);
         checkpoint.notice = self.posted.clone();

@@ -12,8 +12,7 @@ const LONGEST: usize = 64;
 const MOST: usize = 16;
 
 /// The applications that do something right now; empty if none does. One without a name is `""`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Apps(BTreeSet<String>);
 
 impl Apps {

@@ -4,13 +4,11 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::logic::presence::Presence;
 use crate::logic::time::now::Mono;
 
 /// Whether input comes in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
     /// Input is flowing; the last one is "now".
     Flowing,
@@ -19,7 +17,7 @@ enum Flow {
 }
 
 /// Whether the user can be at the screen at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shut {
     /// The screen is open.
     Open,
@@ -30,7 +28,7 @@ enum Shut {
 }
 
 /// What else shows that somebody is there, and until when it did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Lasting {
     call: bool,
     film: bool,
@@ -38,15 +36,13 @@ struct Lasting {
     /// When the last of them ended.
     ended: Option<Mono>,
     /// Call and film have lasted so long without input that they no longer count as signs, until the next input.
-    #[serde(default)]
     spent: bool,
     /// When they were the first sign after an absence or a sleep.
-    #[serde(default)]
     returned: Option<Mono>,
 }
 
 /// The signs of presence so far.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signs {
     flow: Flow,
     shut: Shut,

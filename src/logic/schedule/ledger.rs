@@ -2,26 +2,24 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::logic::presence::Posture;
 use crate::logic::time::now::Mono;
 
 /// The totals counted, up to the last [`Ledger::advance`]. Counts are differences from a mark.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {
-    sitting: Duration,
-    standing: Duration,
-    at: Mono,
+    pub(super) sitting: Duration,
+    pub(super) standing: Duration,
+    pub(super) at: Mono,
     /// The stretches that can still be taken back, oldest first; the last one is running.
-    stretches: Vec<Stretch>,
+    pub(super) stretches: Vec<Stretch>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stretch {
-    from: Mono,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) from: Mono,
     /// What it counted as; none = nothing.
-    kind: Option<Posture>,
+    pub(super) kind: Option<Posture>,
 }
 
 /// What a count is measured on.

@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::Scheduler;
 use super::effect::Effect;
 use super::phase::{By, Course, Phase};
-use crate::logic::catalog::reason::{self, Reason};
+use crate::logic::catalog::reason::Reason;
 use crate::logic::practice::Exercised;
 use crate::logic::shown::status::Left as Shown;
 use crate::logic::time::now::Mono;
@@ -19,19 +17,18 @@ const OFFERED: Duration = Duration::from_secs(10 * 60);
 pub const BEGUN: Duration = Duration::from_secs(5);
 
 /// A break that was left.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Left {
-    what: String,
-    by: By,
-    #[serde(default, deserialize_with = "reason::or_words")]
-    reason: Option<Reason>,
+    pub(super) what: String,
+    pub(super) by: By,
+    pub(super) reason: Option<Reason>,
     /// Index in the plan of the exercise to resume at, and its id.
-    at: usize,
-    exercise: String,
+    pub(super) at: usize,
+    pub(super) exercise: String,
     /// Whether everything before that was completed.
-    whole: bool,
+    pub(super) whole: bool,
     /// When it can no longer be resumed.
-    until: Mono,
+    pub(super) until: Mono,
 }
 
 impl Scheduler {

@@ -28,8 +28,6 @@ mod wall;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 pub use checkpoint::Checkpoint;
 pub use command::{Close, Command, Refusal};
 pub use effect::{Cause, Despite, Effect, Outcome, Withdrawal};
@@ -53,7 +51,7 @@ use phase::Track;
 use wall::WallEdges;
 
 /// How an interval of sitting stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Interval {
     /// A break is over; the next interval begins with the first input.
     Waiting,
@@ -62,7 +60,7 @@ enum Interval {
 }
 
 /// Whether the time of standing has already ended the bout of sitting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bout {
     /// Standing since that reading of the meter.
     Open { mark: Duration },
@@ -71,14 +69,12 @@ enum Bout {
 }
 
 /// The facts about holds that the desktop told.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Told {
     dnd: bool,
     /// Who uses the microphone, ignored ones included.
-    #[serde(default)]
     recording: Apps,
     /// Whose window is full screen, ignored ones included.
-    #[serde(default)]
     presenting: Apps,
 }
 
@@ -93,7 +89,7 @@ pub struct Scheduler {
 }
 
 /// Everything that a restart must bring back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 struct State {
     signs: Signs,
     ledger: Ledger,
@@ -111,23 +107,17 @@ struct State {
     film: bool,
     asleep_since: Option<Mono>,
     /// When the last showings were that nobody has moved since.
-    #[serde(default)]
     unseen: Vec<Mono>,
     /// How a full-screen window stands that keeps a due reminder quiet.
-    #[serde(default)]
     patience: Option<Patience>,
     /// Who was a reason to stay quiet so far.
-    #[serde(default)]
     seen: Seen,
     phase: Phase,
     /// What the player of the running break has told of its exercises, and the time guided then.
-    #[serde(skip)]
     played: Option<(SoFar, Duration)>,
     /// The last break, if the program ended it by itself, and since when it had waited.
-    #[serde(default)]
     let_go: Option<(LetGo, Mono)>,
     /// The break that can be gone on with.
-    #[serde(default)]
     left: Option<left::Left>,
     /// Index of the reminder on the screen.
     screen: Option<usize>,

@@ -1,6 +1,5 @@
 //! A full-screen window doesn't keep reminders quiet for ever: if you work in one all day, you are asked once, quietly.
 
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 use crate::logic::presence::{Hold, Presence};
@@ -11,7 +10,7 @@ use crate::logic::settings::Offer;
 use crate::logic::time::now::Mono;
 
 /// How long a full-screen window has kept a due reminder quiet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Patience {
     /// Not long enough to speak up.
     Waiting {

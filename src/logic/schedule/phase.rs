@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use crate::logic::catalog::reason::{self, Reason};
+use crate::logic::catalog::reason::Reason;
 use crate::logic::presence::Hold;
 use crate::logic::schedule::ledger::Ledger;
 use crate::logic::time::now::Mono;
@@ -19,7 +17,7 @@ use crate::logic::time::now::Mono;
 ///   ├─due, nobody there─▶ Absent ──back──▶ Lull
 ///   └─start─▶ Break ──end──▶ Quiet
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Nothing wants to be shown.
     Quiet,
@@ -28,7 +26,6 @@ pub enum Phase {
         /// What it waited for before, if it did.
         after: Option<Hold>,
         /// How long it may still wait for a lull once somebody is there.
-        #[serde(default)]
         left: Duration,
     },
     /// A reminder is due and waits for holds to end.
@@ -59,24 +56,20 @@ pub enum Phase {
         /// Who asked for it.
         by: By,
         /// Why it was chosen; none if the user chose.
-        #[serde(default, deserialize_with = "reason::or_words")]
         reason: Option<Reason>,
         /// When it began.
         since: Mono,
         /// Time guided before the current course.
-        #[serde(default)]
         guided: Duration,
         /// Whether its player is guiding.
-        #[serde(default)]
         course: Course,
         /// For a resumed break: whether everything before was completed.
-        #[serde(default)]
         resumed: Option<bool>,
     },
 }
 
 /// Whether a break's player is guiding, as far as anybody knows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Course {
     /// It is guiding, and has promised to report again by then.
     Guiding {
@@ -107,15 +100,8 @@ impl Course {
     }
 }
 
-impl Default for Course {
-    /// For breaks saved before players made promises.
-    fn default() -> Self {
-        Course::waiting(Mono::default())
-    }
-}
-
 /// Who asked for a break.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum By {
     /// A reminder, by id.
     Reminder(String),
@@ -134,7 +120,7 @@ impl By {
 }
 
 /// Where one reminder stands. Marks are meter readings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Counts towards its trigger.
     Counting,
@@ -155,7 +141,7 @@ pub enum Stage {
 }
 
 /// One reminder's own count.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Track {
     /// Reminder id.
     pub id: String,
@@ -170,16 +156,12 @@ pub struct Track {
     /// For a time of day: the date for which it was last due.
     pub fired: Option<jiff::civil::Date>,
     /// It wasn't actually due then: that time had passed when the program started.
-    #[serde(default)]
     pub passed: bool,
     /// When it last became due.
-    #[serde(default)]
     pub due_since: Option<Mono>,
     /// Since when it has been unanswered; none if nothing is asked or it was answered.
-    #[serde(default)]
     pub asked_since: Option<Mono>,
     /// The user wants to be asked, whether or not its own amount is reached.
-    #[serde(default)]
     pub wanted: bool,
 }
 

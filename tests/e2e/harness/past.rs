@@ -70,8 +70,8 @@ impl Desktop {
         let path = data.join("checkpoint.json");
         let text = std::fs::read_to_string(&path).expect("it was saved");
         let mut saved: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
-        saved["state"]["ledger"]["sitting"]["secs"] = sitting.as_secs().into();
-        saved["state"]["today"] = serde_json::json!({"done": 4, "natural": 2, "skipped": 1});
+        saved["ledger"]["sitting"]["secs"] = sitting.as_secs().into();
+        saved["today"] = serde_json::json!({"done": 4, "natural": 2, "skipped": 1});
         std::fs::write(&path, saved.to_string()).expect("the home is ours");
     }
 }

@@ -1,20 +1,33 @@
-//! What survives a restart: the scheduler's whole state, and how long ago it was saved.
+//! What survives a restart: of the scheduler's state only what a later run goes on from, and when it was saved.
+//!
+//! How it is written is a format of its own: `form.rs` the current one, `unversioned.rs` the first.
+
+mod form;
+#[cfg(test)]
+mod tests;
+mod unversioned;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::logic::catalog::reason::Reason;
 use crate::logic::catalog::{Catalog, Done};
+use crate::logic::presence::Posture;
+use crate::logic::presence::apps::Seen;
 use crate::logic::presence::signs::Signs;
-use crate::logic::schedule::phase::{Course, Phase, Stage};
-use crate::logic::schedule::{Effect, Ending, Input, Scheduler, State};
+use crate::logic::schedule::ledger::Ledger;
+use crate::logic::schedule::left::Left;
+use crate::logic::schedule::phase::{By, Course, Phase, Stage, Track};
+use crate::logic::schedule::{Bout, Effect, Ending, Input, Interval, Scheduler};
 use crate::logic::settings::Settings;
 use crate::logic::shown::notice::Posted;
+use crate::logic::shown::status::Today;
 use crate::logic::time::now::{Mono, Now};
 
-/// The state of a scheduler at a moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What a later run goes on from.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
     /// The monotonic clock at that moment.
     saved: Mono,
@@ -23,13 +36,58 @@ pub struct Checkpoint {
     /// The boot to which the monotonic reading belongs.
     pub boot: String,
     /// The notification on the screen; its buttons stop working once its program is gone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<Posted>,
     done: Vec<Done>,
-    state: State,
+    /// The last sign of presence.
+    last_sign: Mono,
+    /// Calls and films no longer counted as one.
+    spent: bool,
+    ledger: Ledger,
+    tracks: Vec<Track>,
+    posture: Posture,
+    bout: Bout,
+    interval: Interval,
+    credited: bool,
+    sitting_mark: Duration,
+    standing_mark: Duration,
+    paused_until: Option<Mono>,
+    seen: Seen,
+    running: Option<Running>,
+    left: Option<Left>,
+    /// Id of the reminder on the screen.
+    shown: Option<String>,
+    today: Today,
+    today_is: jiff::civil::Date,
+}
+
+/// A break that was running.
+#[derive(Clone, Debug, PartialEq)]
+struct Running {
+    what: String,
+    by: By,
+    reason: Option<Reason>,
 }
 
 impl Checkpoint {
+    /// The form in which checkpoints are written. A field that may be missing needs no new one.
+    pub const FORM: u32 = 1;
+
+    /// What is written, but for the number of the form.
+    pub fn form(&self) -> impl Serialize {
+        form::Form::from(self)
+    }
+
+    /// Reads a checkpoint of that form, 0 for those from before forms had numbers; later ones are not known here.
+    ///
+    /// # Errors
+    /// It isn't a checkpoint of that form.
+    pub fn read<'de, D: Deserializer<'de>>(form: u32, from: D) -> Result<Self, D::Error> {
+        match form {
+            0 => unversioned::Form::deserialize(from).map(Checkpoint::from),
+            _ => form::Form::deserialize(from).map(Checkpoint::from),
+        }
+    }
+
     /// How long ago it was saved: by the monotonic clock within one boot, otherwise by the wall clock. None for a
     /// checkpoint from the future.
     pub fn age(&self, now: &Now, boot: &str) -> Option<Duration> {
@@ -49,13 +107,45 @@ impl Checkpoint {
 impl Scheduler {
     /// Everything that a restart must restore.
     pub fn checkpoint(&self, boot: &str) -> Checkpoint {
+        let state = &self.state;
+        let screen = state.screen.and_then(|index| state.tracks.get(index));
+        let running = match &state.phase {
+            Phase::Break {
+                what, by, reason, ..
+            } => Some(Running {
+                what: what.clone(),
+                by: by.clone(),
+                reason: reason.clone(),
+            }),
+            Phase::Quiet
+            | Phase::Absent { .. }
+            | Phase::Held { .. }
+            | Phase::Settling { .. }
+            | Phase::Lull { .. } => None,
+        };
         Checkpoint {
             saved: self.now.mono,
             wall: self.now.wall.timestamp(),
             boot: boot.to_owned(),
             notice: None,
             done: self.offers.done().to_vec(),
-            state: self.state.clone(),
+            last_sign: state.signs.last_sign(self.now.mono),
+            spent: state.signs.is_spent(),
+            ledger: state.ledger.clone(),
+            tracks: state.tracks.clone(),
+            posture: state.posture,
+            bout: state.bout,
+            interval: state.interval,
+            credited: state.credited,
+            sitting_mark: state.sitting_mark,
+            standing_mark: state.standing_mark,
+            paused_until: state.paused_until,
+            seen: state.seen.clone(),
+            running,
+            left: state.left.clone(),
+            shown: screen.map(|track| track.id.clone()),
+            today: state.today,
+            today_is: state.today_is,
         }
     }
 
@@ -64,14 +154,18 @@ impl Scheduler {
     pub fn restore(
         settings: Settings,
         catalog: Arc<Catalog>,
-        checkpoint: Checkpoint,
+        mut saved: Checkpoint,
         gap: Option<Duration>,
         told: &[Input],
         now: Now,
     ) -> (Self, Vec<Effect>) {
-        let mut scheduler = Scheduler::new(settings, catalog, checkpoint.done, now.clone());
+        let mut scheduler = Scheduler::new(
+            settings,
+            catalog,
+            std::mem::take(&mut saved.done),
+            now.clone(),
+        );
         let mut effects = Vec::new();
-        let mut saved = checkpoint.state;
         let today = scheduler.state.today_is;
         for known in &mut saved.tracks {
             // A future date came from a wrong clock: what has passed today is known better.
@@ -90,7 +184,7 @@ impl Scheduler {
         // A pause keeps its end, however long the program was off.
         let paused_until = saved
             .paused_until
-            .map(|until| until.since(checkpoint.saved))
+            .map(|until| until.since(saved.saved))
             .filter(|left| *left > gap)
             .map(|left| now.mono + (left - gap));
         scheduler.state.paused_until = paused_until;
@@ -104,7 +198,7 @@ impl Scheduler {
             }
         }
         if gap < scheduler.settings.presence.natural_break {
-            scheduler.resume(saved, checkpoint.saved, gap, &mut effects);
+            scheduler.resume(saved, gap, &mut effects);
         }
         scheduler.refresh_wall(true);
         scheduler.hear(told, &mut effects);
@@ -118,8 +212,9 @@ impl Scheduler {
         }
     }
 
-    fn resume(&mut self, saved: State, at: Mono, gap: Duration, effects: &mut Vec<Effect>) {
-        let absence = saved.signs.absence(at);
+    fn resume(&mut self, saved: Checkpoint, gap: Duration, effects: &mut Vec<Effect>) {
+        let at = saved.saved;
+        let absence = at.since(saved.last_sign);
         let now = self.now.mono;
         let mut ledger = saved.ledger;
         ledger.advance(at);
@@ -129,7 +224,7 @@ impl Scheduler {
         ledger.rebase(now);
         self.state.ledger = ledger;
         self.state.signs = Signs::new(now - (absence + gap));
-        if saved.signs.is_spent() {
+        if saved.spent {
             self.state.signs.disbelieve();
         }
         for track in &mut self.state.tracks {
@@ -139,14 +234,9 @@ impl Scheduler {
             };
             *track = known.clone();
         }
-        if let Some(shown) = saved.screen.and_then(|index| saved.tracks.get(index)) {
+        if let Some(shown) = saved.shown {
             // Its notification is gone, along with the program that showed it.
-            if let Some(track) = self
-                .state
-                .tracks
-                .iter_mut()
-                .find(|track| track.id == shown.id)
-            {
+            if let Some(track) = self.state.tracks.iter_mut().find(|track| track.id == shown) {
                 track.stage = Stage::Due;
             }
         }
@@ -165,10 +255,7 @@ impl Scheduler {
             let unanswered = track.asked_since.map(|since| at.since(since) + gap);
             track.asked_since = unanswered.map(|waited| now - waited);
         }
-        if let Phase::Break {
-            what, by, reason, ..
-        } = saved.phase
-        {
+        if let Some(Running { what, by, reason }) = saved.running {
             self.state.phase = Phase::Break {
                 what,
                 by,
