@@ -9,13 +9,13 @@ use crate::ipc::client::{Client, ConnectProblem};
 use crate::ipc::message::{Import, Payload, Request};
 use crate::logic::catalog::bundle::Bundle;
 use crate::logic::catalog::{FigureFacts, Mistake, Problem, ReferenceMistake};
+use crate::platform::atomic;
 use crate::store::own_bundle::{self, Arrival, Show};
 use crate::store::own_catalog;
 use crate::store::own_files::OwnFiles;
 
 /// `catalog export [ID…] -o FILE`: never overwrites a file.
 pub(super) fn export(own: &Path, ids: &[String], file: &Path) -> Outcome {
-    use std::io::Write as _;
     let text = own_bundle::export(own, ids).map_err(|problem| {
         CliError::failed(problem).hint("`unbend catalog list` shows what there is")
     })?;
@@ -27,8 +27,7 @@ pub(super) fn export(own: &Path, ids: &[String], file: &Path) -> Outcome {
             false => format!("cannot write {shown}: {problem}"),
         })
     };
-    let mut created = std::fs::File::create_new(file).map_err(failed)?;
-    created.write_all(text.as_bytes()).map_err(failed)?;
+    atomic::export_new(file, text.as_bytes()).map_err(failed)?;
     Ok(format!("Written to {shown}\n"))
 }
 

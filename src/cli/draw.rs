@@ -5,6 +5,7 @@ use thiserror::Error;
 use crate::cli::own_figures::OwnFigures;
 use crate::cli::{CliError, Outcome, ask};
 use crate::figure::{Moment, PoseSet, Scene, Theme, draw, motion, svg};
+use crate::platform::atomic;
 use crate::store::own_catalog;
 use crate::store::own_files::OwnFiles;
 
@@ -140,7 +141,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         render(set, what, theme).map_err(|problem| CliError::unreadable(problem.to_string()))?;
     match &args.output {
         None => Ok(svg),
-        Some(path) => match std::fs::write(path, svg) {
+        Some(path) => match atomic::export(path, svg.as_bytes()) {
             Ok(()) => Ok(String::new()),
             Err(problem) => Err(CliError::failed(format!(
                 "cannot write {}: {problem}",

@@ -1,7 +1,6 @@
 //! The program and the desktop around a window process.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,7 +19,7 @@ use crate::platform::file_chooser::FileChooser;
 use crate::platform::paths::Paths;
 use crate::platform::sound::Chimes;
 use crate::platform::speech::Voice;
-use crate::platform::{fonts, screen};
+use crate::platform::{atomic, fonts, screen};
 use crate::store::own_files::OwnFiles;
 use crate::store::{own_bundle, own_catalog};
 use crate::window::Wake;
@@ -106,7 +105,8 @@ impl Host for WindowHost {
 
     fn save(&self, path: &str, text: &str) -> Result<(), String> {
         // The user has agreed to replace an existing file.
-        fs::write(path, text).map_err(|problem| format!("cannot write {path}: {problem}"))
+        atomic::export(Path::new(path), text.as_bytes())
+            .map_err(|problem| format!("cannot write {path}: {problem}"))
     }
 
     fn pick_file(&mut self, wanted: Wanted, wake: Wake) {
@@ -138,11 +138,8 @@ fn export(folder: &Path, name: &str, text: &str) -> Result<String, String> {
             copy => folder.join(format!("{stem} ({copy}).{ending}")),
         };
         // The user's existing files are never overwritten.
-        match fs::File::create_new(&path) {
-            Ok(mut file) => {
-                file.write_all(text.as_bytes()).map_err(failed)?;
-                return Ok(path.display().to_string());
-            }
+        match atomic::export_new(&path, text.as_bytes()) {
+            Ok(()) => return Ok(path.display().to_string()),
             Err(problem) if problem.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(problem) => return Err(failed(problem)),
         }

@@ -1,41 +1,84 @@
-//! Replaces a file whole or not at all, whatever happens half way.
+//! Writes a file whole or not at all, whatever happens half way. Everything that isn't appended to or held open goes
+//! through here.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::platform::files;
-use crate::store::private;
+
+/// How the name of a file begins while it is being written, before it replaces another.
+pub const UNFINISHED: &str = ".unbend-";
 
 /// How many symbolic links are followed; the system's own limit.
 const MOST_LINKS: usize = 40;
 
 /// Writes `bytes` to `path` so that a crash or a full disk leaves the old contents or the new, never a mixture.
 ///
-/// A symbolic link is followed, not replaced; the file keeps its mode; missing folders are created.
+/// A symbolic link is followed, not replaced; the file keeps its mode, and a new one is for its owner alone; missing
+/// folders are created.
 ///
 /// # Errors
 /// Whatever the system refuses, including a read-only file. The old contents are intact then.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    replace(path, bytes, true)
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = behind_links(path)?;
+    files::private_folder(folder_of(&target))?;
+    replace(&target, bytes, true, tempfile::Builder::new())
 }
 
 /// Like [`write()`], but doesn't wait for the disk: it survives a crash of the program, perhaps not a power cut.
 ///
 /// # Errors
 /// As for [`write()`].
-pub(super) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    replace(path, bytes, false)
+pub fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = behind_links(path)?;
+    files::private_folder(folder_of(&target))?;
+    replace(&target, bytes, false, tempfile::Builder::new())
 }
 
-fn replace(path: &Path, bytes: &[u8], wait: bool) -> io::Result<()> {
-    let target = behind_links(path)?;
-    let folder = match target.parent() {
+/// Like [`write()`], for a file that the user named: no folder is created, and a new file is accessible to whoever the
+/// user's new files are. A pipe or a device, such as `/dev/stdout`, is written to instead of replaced.
+///
+/// # Errors
+/// As for [`write()`].
+pub fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return fs::write(path, bytes);
+    }
+    let mut builder = tempfile::Builder::new();
+    files::usual_access(&mut builder);
+    replace(&behind_links(path)?, bytes, true, builder)
+}
+
+/// Writes a new file with a name that the user chose, or none: what is there already stays as it is.
+///
+/// # Errors
+/// Whatever the system refuses; [`io::ErrorKind::AlreadyExists`] if there is a file of that name.
+pub fn export_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Not every file system can rename without replacing, and there is nothing to lose.
+    let mut file = fs::File::create_new(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
+fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
-    };
-    private::folder(folder)?;
-    let mode = match fs::metadata(&target) {
+    }
+}
+
+fn replace(
+    target: &Path,
+    bytes: &[u8],
+    wait: bool,
+    mut builder: tempfile::Builder<'_, '_>,
+) -> io::Result<()> {
+    let folder = folder_of(target);
+    let mode = match fs::metadata(target) {
         Ok(found) if found.permissions().readonly() => {
             return Err(io::Error::new(
                 io::ErrorKind::PermissionDenied,
@@ -46,9 +89,7 @@ fn replace(path: &Path, bytes: &[u8], wait: bool) -> io::Result<()> {
         Err(problem) if problem.kind() == io::ErrorKind::NotFound => None,
         Err(problem) => return Err(problem),
     };
-    let mut file = tempfile::Builder::new()
-        .prefix(private::UNFINISHED)
-        .tempfile_in(folder)?;
+    let mut file = builder.prefix(UNFINISHED).tempfile_in(folder)?;
     // The lock keeps cleaners away while it is being written. A file system without locks won't have two daemons on it.
     let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
@@ -58,7 +99,7 @@ fn replace(path: &Path, bytes: &[u8], wait: bool) -> io::Result<()> {
     if wait {
         file.as_file().sync_all()?;
     }
-    file.persist(&target).map_err(|problem| problem.error)?;
+    file.persist(target).map_err(|problem| problem.error)?;
     if wait {
         files::sync_names(folder)?;
     }
@@ -145,5 +186,27 @@ mod tests {
         fs::create_dir(&occupied).unwrap();
         assert!(write(&occupied, b"new").is_err());
         assert_eq!(names(folder.path()), ["file", "folder"]);
+    }
+
+    #[test]
+    fn an_export_is_the_users_own_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("figure.svg");
+        let usual = folder.path().join("usual");
+        fs::write(&usual, b"").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        for content in [b"one", b"two"] {
+            export(&path, content).unwrap();
+            assert_eq!(fs::read(&path).unwrap(), content);
+            assert_eq!(mode(&path), mode(&usual));
+        }
+        export(Path::new("/dev/null"), b"gone").unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+        assert!(export(&folder.path().join("nowhere/a"), b"x").is_err());
+        let taken = export_new(&path, b"three").unwrap_err();
+        assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        export_new(&folder.path().join("new"), b"three").unwrap();
+        assert_eq!(names(folder.path()), ["figure.svg", "new", "usual"]);
     }
 }

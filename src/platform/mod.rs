@@ -34,6 +34,7 @@ use crate::logic::shown::tray_menu::TrayAction;
 use crate::logic::time::now::Mono;
 
 pub mod appearance;
+pub mod atomic;
 pub mod autostart;
 pub mod bounded;
 pub mod buses;

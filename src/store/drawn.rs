@@ -3,8 +3,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
 
-use crate::platform::plain_file;
-use crate::store::atomic;
+use crate::platform::{atomic, plain_file};
 
 /// Most bytes of one picture.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;

@@ -1,7 +1,5 @@
 //! Remembers: the settings file, and what must survive a restart.
 
-mod atomic;
-
 pub mod drawn;
 
 pub mod history;

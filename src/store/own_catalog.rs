@@ -7,8 +7,7 @@ use crate::logic::catalog::edit::{self, EditProblem, ItemKind, ItemText};
 use crate::logic::catalog::{
     self, BundleMistake, Catalog, FigureFacts, Look, Mistake, Problem, Surroundings,
 };
-use crate::platform::plain_file;
-use crate::store::atomic;
+use crate::platform::{atomic, plain_file};
 use crate::store::own_files::OwnFiles;
 
 /// Most bytes of a catalog; a thousand exercises take half of it.

@@ -4,8 +4,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::logic::catalog::{FileMistake, Mistake, PictureKind, picture_path};
-use crate::platform::plain_file;
-use crate::store::{atomic, private};
+use crate::platform::{atomic, plain_file};
+use crate::store::private;
 
 /// Most bytes of a PNG.
 const PNG_BYTES: u64 = 8 * 1024 * 1024;

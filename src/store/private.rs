@@ -4,10 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use crate::platform::atomic::UNFINISHED;
 use crate::platform::{files, plain_file};
-
-/// Prefix of files that are still being written and replace another once whole.
-pub(super) const UNFINISHED: &str = ".unbend-";
 
 /// Creates the folder and any missing ones above it, readable by the owner alone.
 ///

@@ -138,7 +138,7 @@ pub const RULES: &[Rule] = &[
     },
     systems::RULE,
     Rule {
-        name: "files of the person are opened in one place",
+        name: "files are opened in one place and written in another",
         check: opened,
         broken: &[
             ("src/store/a.rs", "fn f() { std::fs::read(path); }"),
@@ -153,6 +153,11 @@ pub const RULES: &[Rule] = &[
             ("src/ipc/a.rs", "use std::fs::OpenOptions;"),
             ("src/ipc/a.rs", "fn f() { std::fs::File::options() }"),
             ("src/daemon/a.rs", "fn f() { std::fs::File::create(p) }"),
+            ("src/cli/a.rs", "fn f() { std::fs::write(p, text); }"),
+            (
+                "src/cli/a.rs",
+                "use std::fs::File; fn f() { File::create_new(p) }",
+            ),
             (
                 "src/store/a.rs",
                 "#[cfg(test)]\nmod tests {\n    fn f() {}\n}\nfn g() { fs::read(p); }",
@@ -165,7 +170,7 @@ pub const RULES: &[Rule] = &[
             ),
             (
                 "src/store/a.rs",
-                "//! fs::read\nfn f() { std::fs::read_dir(p); File::create_new(p) }",
+                "//! fs::read\nfn f() { std::fs::read_dir(p); }",
             ),
             ("src/store/a/tests.rs", "fn f() { std::fs::read(p); }"),
             (
@@ -448,10 +453,11 @@ fn homes(files: &[File]) -> Vec<Breach> {
 }
 
 /// A pipe or an endless device in place of a file must not hang the program: only `plain_file` opens what the user may
-/// have put there.
+/// have put there. No file may be left half written: only `atomic` writes whole ones.
 fn opened(files: &[File]) -> Vec<Breach> {
     /// Files that open something else, and what.
-    const OTHERS: [(&str, &str); 8] = [
+    const OTHERS: [(&str, &str); 9] = [
+        ("src/platform/atomic.rs", "the place itself"),
         ("src/platform/files/mod.rs", "only how it is opened"),
         ("src/platform/files/elsewhere.rs", "only how it is opened"),
         ("src/platform/plain_file.rs", "the place itself"),
@@ -470,11 +476,13 @@ fn opened(files: &[File]) -> Vec<Breach> {
             "a script, which may come through a pipe",
         ),
     ];
-    const OPENING: [&str; 7] = [
+    const OPENING: [&str; 9] = [
         "fs::read",
         "fs::read_to_string",
         "File::open",
         "File::create",
+        "File::create_new",
+        "fs::write",
         "File::options",
         "fs::OpenOptions",
         "OpenOptions::new",
@@ -491,7 +499,8 @@ fn opened(files: &[File]) -> Vec<Breach> {
                 let words: Vec<&str> = opening.split("::").collect();
                 parts.windows(2).any(|pair| pair == words.as_slice())
             });
-            (opens && !path.for_tests).then(|| format!("`{}`: use `plain_file`", parts.join("::")))
+            let what = || format!("`{}`: use `plain_file` or `atomic`", parts.join("::"));
+            (opens && !path.for_tests).then(what)
         },
     )
 }

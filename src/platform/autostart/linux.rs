@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::platform::linux::{desktop_entry, places};
-use crate::platform::{Missing, plain_file};
+use crate::platform::{Missing, atomic, plain_file};
 
 /// Longest such file that is read, in bytes.
 const LONGEST: u64 = 64 * 1024;
@@ -66,12 +66,7 @@ fn write(path: &Path, on: bool, program: &Path) -> io::Result<()> {
             program.display()
         )));
     };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let beside = path.with_extension("new");
-    fs::write(&beside, entry(program))?;
-    fs::rename(&beside, path)
+    atomic::write(path, entry(program).as_bytes())
 }
 
 /// The file's text.

@@ -31,6 +31,11 @@ pub fn quietly(options: &mut OpenOptions) -> &mut OpenOptions {
     way::quietly(options)
 }
 
+/// Lets a temporary file be created with the access that the user's new files usually have.
+pub fn usual_access(builder: &mut tempfile::Builder<'_, '_>) {
+    way::usual_access(builder);
+}
+
 /// What something is that is neither a file nor a folder, in words.
 pub fn kind(found: FileType) -> &'static str {
     way::kind(found)

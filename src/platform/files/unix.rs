@@ -27,6 +27,11 @@ pub(super) fn quietly(options: &mut OpenOptions) -> &mut OpenOptions {
     options.mode(0o600).custom_flags(flags.bits().cast_signed())
 }
 
+/// The system takes from this what the user's mask says.
+pub(super) fn usual_access(builder: &mut tempfile::Builder<'_, '_>) {
+    builder.permissions(Permissions::from_mode(0o666));
+}
+
 pub(super) fn kind(found: FileType) -> &'static str {
     match found {
         _ if found.is_fifo() => "a pipe",

@@ -12,8 +12,7 @@ use crate::logic::settings::file::{
 };
 use crate::logic::settings::{ListChange, SettingProblem, Settings};
 use crate::logic::text::ron_tree::{self, Fault, SyntaxProblem};
-use crate::platform::plain_file;
-use crate::store::atomic;
+use crate::platform::{atomic, plain_file};
 
 /// Longest settings file that is read, in bytes: far beyond any use, but harmless to memory.
 const LONGEST_FILE: u64 = 1024 * 1024;

@@ -10,8 +10,7 @@ use thiserror::Error;
 
 use crate::logic::schedule::Checkpoint;
 use crate::logic::shown::place::Places;
-use crate::platform::plain_file;
-use crate::store::atomic;
+use crate::platform::{atomic, plain_file};
 
 /// Longest file that is read, in bytes.
 const LONGEST_FILE: u64 = 1024 * 1024;
