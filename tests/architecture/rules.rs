@@ -196,9 +196,27 @@ pub const RULES: &[Rule] = &[
                 "#[derive(\n    Debug,\n    Deserialize,\n)]\nstruct A;",
             ),
             ("src/platform/a.rs", "impl serde::Serialize for A {}"),
+            ("src/ipc/a.rs", "#[derive(Debug, Serialize)] struct A;"),
+            (
+                "src/logic/schedule/ledger.rs",
+                "#[derive(Deserialize)] struct A;",
+            ),
+            ("src/logic/a.rs", "words! { as serde enum A { B = \"b\" } }"),
         ],
         sound: &[
-            ("src/ipc/a.rs", "#[derive(Debug, Serialize)] struct A;"),
+            (
+                "src/ipc/message/reply.rs",
+                "#[derive(Debug, Serialize)] struct A;",
+            ),
+            ("src/logic/a.rs", "words! { enum A { B = \"b\" } }"),
+            (
+                "src/logic/a.rs",
+                "#[cfg(test)]\nmod tests {\n    #[derive(Serialize)] struct A;\n}",
+            ),
+            (
+                "src/store/a/tests.rs",
+                "#[derive(Debug, Serialize)] struct A;",
+            ),
             (
                 "src/platform/a.rs",
                 "// derive(Serialize)\nfn call<A: serde::Serialize>(with: A) {}",

@@ -48,6 +48,15 @@ fn the_file_written_at_first_says_the_defaults_and_comments_everything() {
     assert!(text.contains("\n        snoozes: 3,\n"), "{text}");
 }
 
+/// A new file as an earlier version wrote it. Its settings keep their names and values.
+#[test]
+fn the_files_of_earlier_versions_are_read_without_a_warning() {
+    let text = include_str!("../../../../tests/data/settings-v0.ron");
+    assert_eq!(settings(text).timing.snooze, Duration::from_secs(300));
+    let changed = edit(text, "timing.snooze", "7m").unwrap();
+    assert_eq!(changed, text.replace("snooze: \"5m\"", "snooze: \"7m\""));
+}
+
 #[test]
 fn what_the_file_leaves_out_is_at_its_default() {
     assert_eq!(settings("()"), Settings::default());
