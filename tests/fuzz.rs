@@ -516,7 +516,8 @@ fn corpus() -> Vec<(Kind, String)> {
     }
     corpus.extend(texts_in("assets/figures"));
     corpus.extend(texts_in("docs/own-catalog/figures"));
-    corpus.extend(checkpoints().map(|text| (Kind::Checkpoint, text)));
+    let checkpoints = checkpoints().chain(shared::old_checkpoints());
+    corpus.extend(checkpoints.map(|text| (Kind::Checkpoint, text)));
     let said = include_str!("../docs/ipc.md").lines();
     let requests = said.filter(|line| line.starts_with("{\"do\""));
     corpus.extend(requests.map(|line| (Kind::Request, line.to_owned())));

@@ -102,3 +102,13 @@ pub fn time_used() -> Duration {
         used.tv_nsec.unsigned_abs() as u32,
     )
 }
+
+/// As versions wrote them that numbered no forms.
+pub fn old_checkpoints() -> impl Iterator<Item = String> {
+    let samples = [
+        include_str!("../data/checkpoint-v0-asked.json"),
+        include_str!("../data/checkpoint-v0-break.json"),
+        include_str!("../data/checkpoint-v0-left.json"),
+    ];
+    samples.into_iter().map(str::to_owned)
+}

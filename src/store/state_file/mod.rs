@@ -18,15 +18,15 @@ const LONGEST_FILE: u64 = 1024 * 1024;
 /// No state is longer; a file that is longer wasn't written here.
 const LONGEST_PADDED: usize = 64 * 1024;
 
-/// A value that is kept, in a form that has a number. Form 0 is the one from before forms had numbers.
+/// A value kept in a file, in a numbered form. Form 0 is from before forms had numbers.
 pub trait Kept: Sized {
-    /// The form that is written, and the latest that is known.
+    /// The form that is written; the latest one known.
     const FORM: u32;
 
-    /// What it means that the file can't be used, in words.
+    /// What follows if the file can't be used, in words.
     const LOST: &str;
 
-    /// What is written, but for the number of the form.
+    /// What is written, except for the number of the form.
     fn form(&self) -> impl Serialize;
 
     /// Reads what was written in that form.
@@ -66,7 +66,7 @@ impl Kept for Places {
 #[derive(Clone, Debug)]
 pub struct StateFile<T> {
     path: PathBuf,
-    /// A later version of the program wrote it: nothing is written over it.
+    /// A later version of the program wrote it: it isn't overwritten.
     left_alone: bool,
     kept: PhantomData<fn() -> T>,
 }
@@ -76,7 +76,7 @@ pub struct StateFile<T> {
 pub struct Remembered<T> {
     /// The state; none if there is none, or it can't be read.
     pub state: Option<T>,
-    /// Why it can't be read, and what became of the file.
+    /// Why it can't be read, and what happened to the file.
     pub problem: Option<StateProblem>,
 }
 
@@ -92,12 +92,12 @@ pub enum StateProblem {
         why: String,
         /// Where it was moved, or why it couldn't be.
         aside: Result<PathBuf, String>,
-        /// What that means.
+        /// What follows.
         lost: &'static str,
     },
     /// A later version of the program wrote it.
     #[error(
-        "{} was written by a later version of Unbend (its form is {theirs}, this version knows up to {ours}): it is left as it is, {lost}, and nothing is saved. Install that version again, or move the file away and start Unbend anew",
+        "{} was written by a later version of Unbend (its form is {theirs}, this version knows up to {ours}): it is left as it is, {lost}, and nothing is saved. Install that version again, or move the file away and restart Unbend",
         .path.display()
     )]
     Newer {
@@ -107,7 +107,7 @@ pub enum StateProblem {
         theirs: u32,
         /// The latest form known here.
         ours: u32,
-        /// What that means.
+        /// What follows.
         lost: &'static str,
     },
 }
@@ -155,7 +155,7 @@ pub fn parse<T: Kept>(bytes: &[u8]) -> Result<T, NotAState> {
 /// The content of the file for a state.
 ///
 /// # Errors
-/// It can't be said in JSON.
+/// It can't be expressed in JSON.
 pub fn text<T: Kept>(state: &T) -> io::Result<Vec<u8>> {
     #[derive(Serialize)]
     struct Written<F> {
@@ -282,7 +282,7 @@ impl<T: Kept> StateFile<T> {
         }
     }
 
-    /// The latest state, in the file or beside it; none if there is no file.
+    /// The latest state, from the file or from the one beside it; none if there is no file.
     fn read(&self) -> Result<Option<T>, NotRead> {
         let of = |path: &Path| -> Result<T, NotRead> {
             let bytes = plain_file::read(path, LONGEST_FILE).map_err(NotRead::System)?;
@@ -293,7 +293,7 @@ impl<T: Kept> StateFile<T> {
         let first = of(&self.path);
         if self.is_beside_later() && !newer(&first) {
             let second = of(&self.beside());
-            // Half of it may have been written when the power went.
+            // Perhaps only half of it was written before the power went.
             if second.is_ok() || newer(&second) {
                 return second.map(Some);
             }
@@ -322,7 +322,7 @@ impl<T: Kept> StateFile<T> {
     }
 }
 
-/// Why nothing was read.
+/// Why no state was read.
 enum NotRead {
     System(io::Error),
     State(NotAState),

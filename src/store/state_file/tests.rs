@@ -182,6 +182,15 @@ fn an_older_form_is_read_and_a_later_one_is_left_alone() {
 }
 
 #[test]
+fn a_checkpoint_without_a_number_is_of_the_first_form() {
+    let first = include_bytes!("../../../tests/data/checkpoint-v0-left.json");
+    let second = include_bytes!("../../../tests/data/checkpoint-v1-left.json");
+    let saved: Checkpoint = parse(first).unwrap();
+    assert_eq!(parse::<Checkpoint>(second).unwrap(), saved);
+    assert_eq!(text(&saved).unwrap(), second);
+}
+
+#[test]
 fn places_of_windows_are_read_in_every_form() {
     for text in [
         include_str!("../../../tests/data/windows-v0.json"),

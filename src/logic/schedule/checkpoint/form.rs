@@ -128,7 +128,7 @@ pub(super) struct LeftForm {
 
 impl From<&Checkpoint> for Form {
     fn from(saved: &Checkpoint) -> Form {
-        // Field by field: what is new in a checkpoint is decided about here.
+        // Field by field: a new one doesn't compile until it is decided how it is written.
         let Checkpoint {
             saved,
             wall,

@@ -1,6 +1,6 @@
-//! What survives a restart: of the scheduler's state only what a later run goes on from, and when it was saved.
+//! What survives a restart: the part of the scheduler's state that a later run resumes from, and when it was saved.
 //!
-//! How it is written is a format of its own: `form.rs` the current one, `unversioned.rs` the first.
+//! How it is written is a format of its own: `form.rs` is the current form, `unversioned.rs` the first.
 
 mod form;
 #[cfg(test)]
@@ -26,7 +26,7 @@ use crate::logic::shown::notice::Posted;
 use crate::logic::shown::status::Today;
 use crate::logic::time::now::{Mono, Now};
 
-/// What a later run goes on from.
+/// What a later run resumes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
     /// The monotonic clock at that moment.
@@ -40,7 +40,7 @@ pub struct Checkpoint {
     done: Vec<Done>,
     /// The last sign of presence.
     last_sign: Mono,
-    /// Calls and films no longer counted as one.
+    /// Calls and films no longer counted as signs.
     spent: bool,
     ledger: Ledger,
     tracks: Vec<Track>,
@@ -69,15 +69,15 @@ struct Running {
 }
 
 impl Checkpoint {
-    /// The form in which checkpoints are written. A field that may be missing needs no new one.
+    /// The form in which checkpoints are written. A new field that may be missing needs no new form.
     pub const FORM: u32 = 1;
 
-    /// What is written, but for the number of the form.
+    /// What is written, except for the number of the form.
     pub fn form(&self) -> impl Serialize {
         form::Form::from(self)
     }
 
-    /// Reads a checkpoint of that form, 0 for those from before forms had numbers; later ones are not known here.
+    /// Reads a checkpoint of that form: 0 for those from before forms had numbers, at most [`Checkpoint::FORM`].
     ///
     /// # Errors
     /// It isn't a checkpoint of that form.

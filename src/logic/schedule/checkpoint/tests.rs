@@ -1,9 +1,9 @@
-//! Every form that was ever written is read, and says what it said.
+//! Every form ever written is still read, and means the same.
 
 use super::*;
 use crate::logic::catalog;
 
-/// A sample of each form and situation: nothing on the screen and standing, in a break, and away after one that was left.
+/// Samples of each form: standing with a reminder on the screen, locked in a break, silent after a break that was left.
 const SAMPLES: [(u32, [&str; 3]); 2] = [
     (
         0,
@@ -83,8 +83,8 @@ fn each_form_that_was_written_is_read_and_goes_on() {
     }
 }
 
-/// The samples of the current form are what is written today: a change of that is a new form, or a field that may be
-/// missing and a new sample.
+/// The samples of the current form are what is written today. Changing that takes a new form, or a field that may be missing
+/// and a new sample.
 #[test]
 fn what_is_written_is_what_the_samples_say() {
     let (form, samples) = SAMPLES[SAMPLES.len() - 1];

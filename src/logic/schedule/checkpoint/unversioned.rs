@@ -1,4 +1,4 @@
-//! Checkpoints from before forms had numbers: the scheduler's whole state. Only read, and only what is gone on from.
+//! Checkpoints from before forms had numbers: the scheduler's whole state. Only what a later run resumes from is read.
 
 use std::time::Duration;
 
@@ -84,7 +84,7 @@ struct Lasting {
     spent: bool,
 }
 
-/// Of what the scheduler was doing only a break is known to a later run.
+/// What the scheduler was doing: only a break matters to a later run.
 #[derive(Deserialize)]
 enum Phase {
     Quiet,
