@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use unbend::cli::own_figures::OwnFigures;
 use unbend::figure::pose_sets;
+use unbend::logic::catalog::format;
 use unbend::logic::catalog::plan::Plan;
 use unbend::logic::catalog::{
     Area, BundleMistake, Equipment, FieldMistake, FigureFacts, FileMistake, Mistake, Needed,
@@ -312,6 +313,38 @@ fn the_example_of_the_documentation_loads() {
     }
     for word in Position::ALL.iter().map(|position| position.word()) {
         assert!(listed(word), "{word}");
+    }
+    for (heading, names) in [
+        ("## Exercise", format::exercise::NAMES),
+        ("### Dose", format::dose::NAMES),
+        ("### Steps", format::step::NAMES),
+        ("## Routine", format::entry::NAMES),
+    ] {
+        let section = text.split(&format!("\n{heading}\n")).nth(1);
+        let section = section.and_then(|rest| rest.split("\n#").next());
+        let rows = section.unwrap_or_default().lines();
+        let rows = rows.filter_map(|line| line.strip_prefix("| `")?.split(" | ").next());
+        let explained = rows.flat_map(|row| row.split('`')).filter(|name| {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        });
+        let explained: BTreeSet<&str> = explained.collect();
+        let known: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(explained, known, "{heading}");
+    }
+    // What has no table of its own is named in a sentence.
+    for name in [
+        format::catalog::NAMES,
+        format::tempo::NAMES,
+        format::routine::NAMES,
+        format::pool::NAMES,
+        format::frame::NAMES,
+        format::safety::NAMES,
+    ]
+    .concat()
+    {
+        let named = [format!("`{name}`"), format!("{name}: ")];
+        let named = named.iter().any(|named| text.contains(named));
+        assert!(named, "{name}");
     }
 }
 

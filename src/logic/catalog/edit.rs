@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::format;
 use crate::logic::text::ron_tree::edit::{self as ron_edit, indented, without_indent};
 use crate::logic::text::ron_tree::{self, Node, NodeKind, SyntaxProblem};
 
@@ -20,8 +21,8 @@ impl ItemKind {
     /// The list it is in.
     pub fn list(self) -> &'static str {
         match self {
-            ItemKind::Exercise => "exercises",
-            ItemKind::Routine => "routines",
+            ItemKind::Exercise => format::catalog::EXERCISES.name,
+            ItemKind::Routine => format::catalog::ROUTINES.name,
         }
     }
 }
@@ -205,7 +206,7 @@ fn shape(text: &str, at: usize, why: InTheWay) -> EditProblem {
 }
 
 fn id_of(node: &Node) -> Option<&str> {
-    node.get("id")?.text()
+    node.get(format::exercise::ID.name)?.text()
 }
 
 fn find<'n>(tree: &'n Node, kind: ItemKind, id: &str) -> Option<&'n Node> {

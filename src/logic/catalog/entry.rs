@@ -11,9 +11,6 @@ pub struct Entry {
     pub amount: Amount,
 }
 
-/// The fields of an entry that is more than an id.
-pub(super) const ENTRY: [&str; 5] = ["exercise", "sets", "reps", "hold", "side"];
-
 impl<T: Into<String>> From<T> for Entry {
     fn from(id: T) -> Entry {
         Entry {

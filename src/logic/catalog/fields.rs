@@ -1,9 +1,8 @@
 //! Reads the fields of a catalog file one by one and notes every problem along the way.
 
-use std::ops::RangeInclusive;
-
 use super::{FieldMistake, Mistake, Needed, Problem, ValueMistake};
-use crate::logic::text::ron_tree::{Field, Node, NodeKind, line_column};
+use crate::logic::catalog::format::{Count, Field, Number, Text};
+use crate::logic::text::ron_tree::{self, Node, NodeKind, line_column};
 use crate::logic::text::word::Word;
 
 /// Collects problems while values are taken out of the tree.
@@ -16,7 +15,7 @@ pub(super) struct Reader<'t> {
 
 /// A struct in the file: its fields and its position.
 pub(super) struct Entry<'n> {
-    fields: &'n [Field],
+    fields: &'n [ron_tree::Field],
     pub(super) path: String,
     pub(super) start: usize,
 }
@@ -97,47 +96,47 @@ impl<'t> Reader<'t> {
     }
 
     /// The value of a field, unless it is missing or `None`.
-    pub(super) fn value<'n>(&self, entry: &Entry<'n>, name: &str) -> Option<&'n Node> {
+    pub(super) fn value<'n, T>(&self, entry: &Entry<'n>, field: &Field<T>) -> Option<&'n Node> {
+        self.value_named(entry, field.name)
+    }
+
+    /// The same for a field by its name.
+    pub(super) fn value_named<'n>(&self, entry: &Entry<'n>, name: &str) -> Option<&'n Node> {
         let field = entry.fields.iter().find(|field| field.name == name)?;
         let node = field.value.inside_some();
         (node.kind != NodeKind::Name("None".to_owned())).then_some(node)
     }
 
     /// The value of a required field.
-    pub(super) fn needed<'n>(
+    pub(super) fn needed<'n, T>(
         &mut self,
         entry: &Entry<'n>,
-        name: &str,
+        field: &Field<T>,
         needed: Needed,
     ) -> Option<&'n Node> {
-        let value = self.value(entry, name);
+        let value = self.value(entry, field);
         if value.is_none() {
             let missing = Mistake::Field(FieldMistake::Missing(needed));
-            self.refuse(entry.start, entry.path_of(name), missing);
+            self.refuse(entry.start, entry.path_of(field.name), missing);
         }
         value
     }
 
     /// A text of 1 to `longest` characters; empty if missing.
-    pub(super) fn text(&mut self, entry: &Entry<'_>, name: &str, longest: usize) -> String {
-        match self.value(entry, name) {
-            Some(node) => self.text_of(node, entry.path_of(name), longest),
+    pub(super) fn text(&mut self, entry: &Entry<'_>, field: &Field<Text>) -> String {
+        match self.value(entry, field) {
+            Some(node) => self.text_of(node, entry.path_of(field.name), field.within),
             None => String::new(),
         }
     }
 
     /// The same for a required text.
-    pub(super) fn needed_text(
-        &mut self,
-        entry: &Entry<'_>,
-        name: &'static str,
-        longest: usize,
-    ) -> String {
-        self.needed(entry, name, Needed::Text(name));
-        self.text(entry, name, longest)
+    pub(super) fn needed_text(&mut self, entry: &Entry<'_>, field: &Field<Text>) -> String {
+        self.needed(entry, field, Needed::Text(field.name));
+        self.text(entry, field)
     }
 
-    pub(super) fn text_of(&mut self, node: &Node, path: String, longest: usize) -> String {
+    pub(super) fn text_of(&mut self, node: &Node, path: String, Text(longest): Text) -> String {
         let NodeKind::Text(text) = &node.kind else {
             self.unfit(node, path, ValueMistake::NotText);
             return String::new();
@@ -162,13 +161,9 @@ impl<'t> Reader<'t> {
         id
     }
 
-    pub(super) fn number(
-        &mut self,
-        entry: &Entry<'_>,
-        name: &str,
-        range: RangeInclusive<f32>,
-    ) -> Option<f32> {
-        let node = self.value(entry, name)?;
+    pub(super) fn number(&mut self, entry: &Entry<'_>, field: &Field<Number>) -> Option<f32> {
+        let node = self.value(entry, field)?;
+        let range = &field.within;
         let number = written_number(node).and_then(|text| text.parse::<f32>().ok());
         let (low, high) = (*range.start(), *range.end());
         let mistake = match number {
@@ -176,26 +171,16 @@ impl<'t> Reader<'t> {
             Some(number) => ValueMistake::NumberOutOfRange { number, low, high },
             None => ValueMistake::NotNumber { low, high },
         };
-        self.unfit(node, entry.path_of(name), mistake);
+        self.unfit(node, entry.path_of(field.name), mistake);
         None
     }
 
-    pub(super) fn count(
-        &mut self,
-        entry: &Entry<'_>,
-        name: &str,
-        range: RangeInclusive<u32>,
-    ) -> Option<u32> {
-        let node = self.value(entry, name)?;
-        self.count_of(node, entry.path_of(name), range)
+    pub(super) fn count(&mut self, entry: &Entry<'_>, field: &Field<Count>) -> Option<u32> {
+        let node = self.value(entry, field)?;
+        self.count_of(node, entry.path_of(field.name), &field.within)
     }
 
-    pub(super) fn count_of(
-        &mut self,
-        node: &Node,
-        path: String,
-        range: RangeInclusive<u32>,
-    ) -> Option<u32> {
+    pub(super) fn count_of(&mut self, node: &Node, path: String, range: &Count) -> Option<u32> {
         let (low, high) = (*range.start(), *range.end());
         let count = written_number(node).and_then(|text| text.parse::<u32>().ok());
         let mistake = match count {
@@ -208,14 +193,10 @@ impl<'t> Reader<'t> {
     }
 
     /// Two whole numbers, low and high, or one for both.
-    pub(super) fn range(
-        &mut self,
-        entry: &Entry<'_>,
-        name: &str,
-        range: RangeInclusive<u32>,
-    ) -> Option<(u32, u32)> {
-        let node = self.value(entry, name)?;
-        let path = entry.path_of(name);
+    pub(super) fn range(&mut self, entry: &Entry<'_>, field: &Field<Count>) -> Option<(u32, u32)> {
+        let node = self.value(entry, field)?;
+        let path = entry.path_of(field.name);
+        let range = &field.within;
         if let NodeKind::Number(_) = node.kind {
             let only = self.count_of(node, path, range)?;
             return Some((only, only));
@@ -224,7 +205,7 @@ impl<'t> Reader<'t> {
             self.unfit(node, path, ValueMistake::NotRange);
             return None;
         };
-        let low = self.count_of(low, path.clone(), range.clone());
+        let low = self.count_of(low, path.clone(), range);
         let high = self.count_of(high, path.clone(), range);
         let (low, high) = (low?, high?);
         if low > high {
@@ -234,21 +215,21 @@ impl<'t> Reader<'t> {
         Some((low, high))
     }
 
-    pub(super) fn flag(&mut self, entry: &Entry<'_>, name: &str) -> bool {
-        let Some(node) = self.value(entry, name) else {
+    pub(super) fn flag<T>(&mut self, entry: &Entry<'_>, field: &Field<T>) -> bool {
+        let Some(node) = self.value(entry, field) else {
             return false;
         };
         let NodeKind::Bool(flag) = node.kind else {
-            self.unfit(node, entry.path_of(name), ValueMistake::NotFlag);
+            self.unfit(node, entry.path_of(field.name), ValueMistake::NotFlag);
             return false;
         };
         flag
     }
 
     /// One of a few words, written as a name or as a text.
-    pub(super) fn word<W: Word>(&mut self, entry: &Entry<'_>, name: &str) -> Option<W> {
-        let node = self.value(entry, name)?;
-        self.word_of(node, entry.path_of(name))
+    pub(super) fn word<W: Word, T>(&mut self, entry: &Entry<'_>, field: &Field<T>) -> Option<W> {
+        let node = self.value(entry, field)?;
+        self.word_of(node, entry.path_of(field.name))
     }
 
     pub(super) fn word_of<W: Word>(&mut self, node: &Node, path: String) -> Option<W> {
@@ -265,11 +246,15 @@ impl<'t> Reader<'t> {
     }
 
     /// The items of a list, each with its path counted from 1; empty if the field is missing.
-    pub(super) fn list<'n>(&mut self, entry: &Entry<'n>, name: &str) -> Vec<(&'n Node, String)> {
-        let Some(node) = self.value(entry, name) else {
+    pub(super) fn list<'n, T>(
+        &mut self,
+        entry: &Entry<'n>,
+        field: &Field<T>,
+    ) -> Vec<(&'n Node, String)> {
+        let Some(node) = self.value(entry, field) else {
             return Vec::new();
         };
-        let path = entry.path_of(name);
+        let path = entry.path_of(field.name);
         let NodeKind::List { items } = &node.kind else {
             self.unfit(node, path, ValueMistake::NotList);
             return Vec::new();
@@ -297,7 +282,7 @@ fn word_or_text(node: &Node) -> Option<&str> {
     }
 }
 
-fn struct_fields(node: &Node) -> Option<&[Field]> {
+fn struct_fields(node: &Node) -> Option<&[ron_tree::Field]> {
     if let NodeKind::Struct { fields, .. } = &node.kind {
         Some(fields)
     } else if let NodeKind::Tuple { items, .. } = &node.kind {

@@ -9,6 +9,7 @@ mod choose;
 pub mod edit;
 mod entry;
 mod fields;
+pub mod format;
 pub mod ladder;
 mod merge;
 mod parse;

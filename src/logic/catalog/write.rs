@@ -1,5 +1,6 @@
 //! Writes an exercise or a routine in the catalog file's format, for an editor.
 
+use super::format::{self, Field};
 use super::{Amount, Dose, Entry, Exercise, Routine, Step, Tempo};
 use crate::logic::text::word::Word;
 
@@ -16,6 +17,10 @@ enum Value {
 
 /// The exercise as an item of `exercises`, with its first line unindented. Defaults are left out.
 pub fn exercise(exercise: &Exercise) -> String {
+    item(&exercise_of(exercise))
+}
+
+fn exercise_of(exercise: &Exercise) -> Value {
     let Exercise {
         id,
         name,
@@ -35,30 +40,34 @@ pub fn exercise(exercise: &Exercise) -> String {
         harder,
         sources,
     } = exercise;
-    let fields = [
-        Some(("id", text(id))),
-        Some(("name", text(name))),
-        Some(("purpose", text(purpose))),
-        Some(("areas", words(areas))),
-        Some(("position", word(*position))),
-        given("equipment", !equipment.is_empty(), || words(equipment)),
-        given("figure", !figure.is_empty(), || text(figure)),
-        figure_side.map(|side| ("figure_side", word(side))),
-        given("dose", *dose != Dose::default(), || dose_of(dose)),
-        given("prepare", !prepare.is_empty(), || text(prepare)),
-        Some(("steps", Value::List(steps.iter().map(step).collect()))),
-        given("tip", !tip.is_empty(), || text(tip)),
-        given("caution", !caution.is_empty(), || text(caution)),
-        variant_of.as_ref().map(|id| ("variant_of", text(id))),
-        given("easier", !easier.is_empty(), || texts(easier)),
-        given("harder", !harder.is_empty(), || texts(harder)),
-        given("sources", !sources.is_empty(), || texts(sources)),
-    ];
-    item(fields)
+    use format::exercise as of;
+    group([
+        field(&of::ID, text(id)),
+        field(&of::NAME, text(name)),
+        field(&of::PURPOSE, text(purpose)),
+        field(&of::AREAS, words(areas)),
+        field(&of::POSITION, word(*position)),
+        field(&of::EQUIPMENT, words(equipment).unless_empty()),
+        field(&of::FIGURE, text(figure).unless_empty()),
+        field(&of::FIGURE_SIDE, figure_side.map(word)),
+        field(&of::DOSE, dose_of(dose).unless_empty()),
+        field(&of::PREPARE, text(prepare).unless_empty()),
+        field(&of::STEPS, Value::List(steps.iter().map(step).collect())),
+        field(&of::TIP, text(tip).unless_empty()),
+        field(&of::CAUTION, text(caution).unless_empty()),
+        field(&of::VARIANT_OF, variant_of.as_deref().map(text)),
+        field(&of::EASIER, texts(easier).unless_empty()),
+        field(&of::HARDER, texts(harder).unless_empty()),
+        field(&of::SOURCES, texts(sources).unless_empty()),
+    ])
 }
 
 /// The routine as an item of `routines`, with its first line unindented. Defaults are left out.
 pub fn routine(routine: &Routine) -> String {
+    item(&routine_of(routine))
+}
+
+fn routine_of(routine: &Routine) -> Value {
     let Routine {
         id,
         name,
@@ -67,23 +76,27 @@ pub fn routine(routine: &Routine) -> String {
         exercises,
         sources,
     } = routine;
-    item([
-        Some(("id", text(id))),
-        Some(("name", text(name))),
-        given("purpose", !purpose.is_empty(), || text(purpose)),
-        Some(("minutes", Value::Word(minutes.to_string()))),
-        Some((
-            "exercises",
+    use format::routine as of;
+    group([
+        field(&of::ID, text(id)),
+        field(&of::NAME, text(name)),
+        field(&of::PURPOSE, text(purpose).unless_empty()),
+        field(&of::MINUTES, count(*minutes)),
+        field(
+            &of::EXERCISES,
             Value::List(exercises.iter().map(entry).collect()),
-        )),
-        given("sources", !sources.is_empty(), || texts(sources)),
+        ),
+        field(&of::SOURCES, texts(sources).unless_empty()),
     ])
 }
 
 /// A catalog file with just these items.
 pub fn file(exercises: &[String], routines: &[String]) -> String {
     let mut out = String::from("#![enable(implicit_some)]\n(\n");
-    for (list, items) in [("exercises", exercises), ("routines", routines)] {
+    for (list, items) in [
+        (format::catalog::EXERCISES.name, exercises),
+        (format::catalog::ROUTINES.name, routines),
+    ] {
         if items.is_empty() {
             continue;
         }
@@ -104,22 +117,33 @@ pub fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
-fn item<const N: usize>(fields: [Option<(&'static str, Value)>; N]) -> String {
+fn item(value: &Value) -> String {
     let mut out = String::new();
-    broken(
-        &Value::Group(fields.into_iter().flatten().collect()),
-        "",
-        &mut out,
-    );
+    broken(value, "", &mut out);
     out
 }
 
-fn given(
-    name: &'static str,
-    is_given: bool,
-    value: impl FnOnce() -> Value,
-) -> Option<(&'static str, Value)> {
-    is_given.then(|| (name, value()))
+/// A field on its way into the file; none where it is left out.
+type Given = Option<(&'static str, Value)>;
+
+fn field<T>(field: &Field<T>, value: impl Into<Option<Value>>) -> Given {
+    value.into().map(|value| (field.name, value))
+}
+
+fn group<const N: usize>(fields: [Given; N]) -> Value {
+    Value::Group(fields.into_iter().flatten().collect())
+}
+
+impl Value {
+    /// None for what is left out: a text, list or group with nothing in it.
+    fn unless_empty(self) -> Option<Value> {
+        let is_empty = match &self {
+            Value::Word(word) => word == "\"\"",
+            Value::List(items) => items.is_empty(),
+            Value::Group(fields) => fields.is_empty(),
+        };
+        (!is_empty).then_some(self)
+    }
 }
 
 fn text(text: &str) -> Value {
@@ -160,15 +184,24 @@ fn range((low, high): (u32, u32)) -> Value {
 }
 
 fn dose_of(dose: &Dose) -> Value {
-    let fields = [
-        dose.sets.map(|sets| ("sets", range(sets))),
-        dose.reps.map(|reps| ("reps", range(reps))),
-        dose.hold_seconds.map(|hold| ("hold_seconds", range(hold))),
-        given("per_side", dose.per_side, || Value::Word("true".to_owned())),
-        dose.per_day.map(|times| ("per_day", range(times))),
-        dose.per_week.map(|days| ("per_week", range(days))),
-    ];
-    Value::Group(fields.into_iter().flatten().collect())
+    let Dose {
+        sets,
+        reps,
+        hold_seconds,
+        per_side,
+        per_day,
+        per_week,
+    } = dose;
+    use format::dose as of;
+    let flag = || Value::Word("true".to_owned());
+    group([
+        field(&of::SETS, sets.map(range)),
+        field(&of::REPS, reps.map(range)),
+        field(&of::HOLD_SECONDS, hold_seconds.map(range)),
+        field(&of::PER_SIDE, per_side.then(flag)),
+        field(&of::PER_DAY, per_day.map(range)),
+        field(&of::PER_WEEK, per_week.map(range)),
+    ])
 }
 
 fn entry(entry: &Entry) -> Value {
@@ -182,41 +215,60 @@ fn entry(entry: &Entry) -> Value {
     if *amount == Amount::default() {
         return text(exercise);
     }
-    let fields = [
-        Some(("exercise", text(exercise))),
-        sets.map(|sets| ("sets", count(sets))),
-        reps.map(|reps| ("reps", count(reps))),
-        hold.map(|hold| ("hold", count(hold))),
-        side.map(|side| ("side", word(side))),
-    ];
-    Value::Group(fields.into_iter().flatten().collect())
+    use format::entry as of;
+    group([
+        field(&of::EXERCISE, text(exercise)),
+        field(&of::SETS, sets.map(count)),
+        field(&of::REPS, reps.map(count)),
+        field(&of::HOLD, hold.map(count)),
+        field(&of::SIDE, side.map(word)),
+    ])
 }
 
 fn step(step: &Step) -> Value {
-    let keys = || Value::List(step.keys.iter().map(|key| count(*key as u32)).collect());
-    let fields = [
-        Some(("text", text(&step.text))),
-        given("keys", !step.keys.is_empty(), keys),
-        step.picture.as_ref().map(|path| ("picture", text(path))),
-        step.seconds.map(|seconds| ("seconds", number(seconds))),
-        step.reps.map(|reps| ("reps", count(reps))),
-        step.tempo.map(|tempo| ("tempo", tempo_of(tempo))),
-        step.sets.map(|sets| ("sets", count(sets))),
-        step.rest.map(|rest| ("rest", number(rest))),
-        step.side.map(|side| ("side", word(side))),
-        step.breath.map(|breath| ("breath", word(breath))),
-    ];
-    Value::Group(fields.into_iter().flatten().collect())
+    let Step {
+        text: says,
+        keys,
+        picture,
+        seconds,
+        reps,
+        tempo,
+        sets,
+        rest,
+        side,
+        breath,
+    } = step;
+    use format::step as of;
+    let keys = keys.iter().map(|key| count(*key as u32)).collect();
+    group([
+        field(&of::TEXT, text(says)),
+        field(&of::KEYS, Value::List(keys).unless_empty()),
+        field(&of::PICTURE, picture.as_deref().map(text)),
+        field(&of::SECONDS, seconds.map(number)),
+        field(&of::REPS, reps.map(count)),
+        field(&of::TEMPO, tempo.map(tempo_of)),
+        field(&of::SETS, sets.map(count)),
+        field(&of::REST, rest.map(number)),
+        field(&of::SIDE, side.map(word)),
+        field(&of::BREATH, breath.map(word)),
+    ])
 }
 
 fn tempo_of(tempo: Tempo) -> Value {
-    let fields = [
-        Some(("out", number(tempo.out))),
-        given("hold", tempo.hold > 0.0, || number(tempo.hold)),
-        Some(("back", number(tempo.back))),
-        given("pause", tempo.pause > 0.0, || number(tempo.pause)),
-    ];
-    Value::Group(fields.into_iter().flatten().collect())
+    let Tempo {
+        out,
+        hold,
+        back,
+        pause,
+    } = tempo;
+    use format::tempo as of;
+    let some = |seconds: f32| (seconds > 0.0).then(|| number(seconds));
+    group([
+        field(&of::OUT, number(out)),
+        field(&of::HOLD, some(hold)),
+        field(&of::BACK, number(back)),
+        field(&of::PAUSE, some(pause)),
+    ])
 }
 
 /// On one line.
@@ -240,7 +292,7 @@ fn flat(value: &Value) -> String {
 fn laid(name: &str, value: &Value, indent: &str, out: &mut String) {
     let line = flat(value);
     let length = indent.len() + name.chars().count() + line.chars().count() + 3;
-    if name == "steps" || length > WIDTH {
+    if name == format::exercise::STEPS.name || length > WIDTH {
         broken(value, indent, out);
     } else {
         out.push_str(&line);
@@ -275,7 +327,9 @@ fn broken(value: &Value, indent: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::catalog::{Catalog, Surroundings, builtin, read};
+    use crate::logic::catalog::{
+        BreathCue, Catalog, Equipment, Side, Sides, StepSide, Surroundings, builtin, read,
+    };
 
     /// What is written reads back unchanged.
     fn back(catalog: &Catalog, base: Option<&Catalog>) {
@@ -291,6 +345,115 @@ mod tests {
         assert_eq!(read.exercises, catalog.exercises);
         assert_eq!(read.routines, catalog.routines);
         assert!(text.lines().all(|line| line.chars().count() < 350));
+    }
+
+    /// An exercise and a routine in which nothing is at its default.
+    fn full() -> (Exercise, Routine) {
+        let given = builtin().exercise("chin-tucks").unwrap();
+        let tempo = Tempo {
+            out: 2.0,
+            hold: 5.0,
+            back: 2.5,
+            pause: 1.0,
+        };
+        let repeated = Step {
+            text: "Turn to the {side}.".to_owned(),
+            keys: vec![1, 2],
+            picture: Some("pictures/a.svg".to_owned()),
+            seconds: None,
+            reps: Some(8),
+            tempo: Some(tempo),
+            sets: Some(2),
+            rest: Some(30.0),
+            side: Some(StepSide::Each),
+            breath: Some(BreathCue::InThenOut),
+        };
+        let held = Step {
+            seconds: Some(20.0),
+            reps: None,
+            tempo: None,
+            ..repeated.clone()
+        };
+        let exercise = Exercise {
+            id: "mine".to_owned(),
+            equipment: vec![Equipment::Chair],
+            figure: "chin-tucks".to_owned(),
+            figure_side: Some(Side::Right),
+            dose: Dose {
+                sets: Some((2, 3)),
+                reps: Some((8, 8)),
+                hold_seconds: Some((5, 10)),
+                per_side: true,
+                per_day: Some((1, 2)),
+                per_week: Some((3, 7)),
+            },
+            prepare: "Sit down.".to_owned(),
+            steps: vec![repeated, held],
+            tip: "Slowly.".to_owned(),
+            caution: "Not too far.".to_owned(),
+            variant_of: Some("chin-tucks".to_owned()),
+            easier: vec!["bridge".to_owned()],
+            harder: vec!["dead-bug".to_owned()],
+            sources: vec!["a book".to_owned()],
+            ..given.clone()
+        };
+        let amount = Amount {
+            sets: Some(2),
+            reps: Some(9),
+            hold: Some(4),
+            side: Some(Sides::Left),
+        };
+        let routine = Routine {
+            id: "mine-too".to_owned(),
+            name: "Mine too".to_owned(),
+            purpose: "To try.".to_owned(),
+            minutes: 4,
+            exercises: vec![Entry {
+                exercise: "mine".to_owned(),
+                amount,
+            }],
+            sources: vec!["a book".to_owned()],
+        };
+        (exercise, routine)
+    }
+
+    /// The names of the fields in what a group was written as, in their order.
+    fn named(value: &Value) -> Vec<&'static str> {
+        let Value::Group(fields) = value else {
+            panic!("no group");
+        };
+        fields.iter().map(|(name, _)| *name).collect()
+    }
+
+    #[test]
+    fn every_field_of_the_format_is_written_in_its_order_and_read_back() {
+        let (exercise, routine) = full();
+        let names = [
+            (named(&exercise_of(&exercise)), format::exercise::NAMES),
+            (named(&dose_of(&exercise.dose)), format::dose::NAMES),
+            (
+                named(&tempo_of(exercise.steps[0].tempo.unwrap())),
+                format::tempo::NAMES,
+            ),
+            (named(&routine_of(&routine)), format::routine::NAMES),
+            (named(&entry(&routine.exercises[0])), format::entry::NAMES),
+        ];
+        for (written, known) in names {
+            assert_eq!(written, known);
+        }
+        // No step has both a length and repetitions.
+        let steps: Vec<Vec<&str>> = exercise.steps.iter().map(|one| named(&step(one))).collect();
+        for (written, others) in steps.iter().zip([&["seconds"][..], &["reps", "tempo"]]) {
+            let known = format::step::NAMES.iter().copied();
+            let known: Vec<&str> = known.filter(|name| !others.contains(name)).collect();
+            assert_eq!(*written, known);
+        }
+        let catalog = Catalog {
+            exercises: vec![exercise],
+            routines: vec![routine],
+            ..Catalog::default()
+        };
+        back(&catalog, Some(builtin()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Reads one exercise of a routine: its id, or a group that also says how much of it is done.
 
 use super::Parser;
-use crate::logic::catalog::entry::ENTRY;
 use crate::logic::catalog::fields::Entry as Group;
+use crate::logic::catalog::format::{self, entry};
 use crate::logic::catalog::{
     Amount, Entry, EntryMistake, EntryOf, Exercise, Mistake, Needed, Usual,
 };
@@ -11,7 +11,7 @@ use crate::logic::text::ron_tree::{Node, NodeKind};
 impl Parser<'_> {
     /// The exercises of a routine, in order.
     pub(super) fn entries(&mut self, routine: &Group<'_>) -> Vec<Entry> {
-        self.members(routine, "exercises", Self::entry)
+        self.members(routine, &format::routine::EXERCISES, Self::entry)
     }
 
     fn entry(&mut self, node: &Node, path: String) -> Option<Entry> {
@@ -21,15 +21,17 @@ impl Parser<'_> {
                 .is_there(node, path, &id, false)
                 .then(|| Entry::from(id));
         }
-        let group = self.reader.entry(node, path, &ENTRY)?;
-        let id = self.reader.needed(&group, "exercise", Needed::Exercise)?;
-        let path = group.path_of("exercise");
+        let group = self.reader.entry(node, path, entry::NAMES)?;
+        let id = self
+            .reader
+            .needed(&group, &entry::EXERCISE, Needed::Exercise)?;
+        let path = group.path_of(entry::EXERCISE.name);
         let exercise = self.reader.id_of(id, path.clone());
         let mut amount = Amount {
-            sets: self.reader.count(&group, "sets", 1..=20),
-            reps: self.reader.count(&group, "reps", 1..=200),
-            hold: self.reader.count(&group, "hold", 1..=3600),
-            side: self.reader.word(&group, "side"),
+            sets: self.reader.count(&group, &entry::SETS),
+            reps: self.reader.count(&group, &entry::REPS),
+            hold: self.reader.count(&group, &entry::HOLD),
+            side: self.reader.word(&group, &entry::SIDE),
         };
         if !self.is_there(id, path, &exercise, false) {
             return None;
@@ -50,10 +52,10 @@ impl Parser<'_> {
     /// Drops and reports what the exercise doesn't have.
     fn keep_what_it_has(&mut self, group: &Group<'_>, id: &str, usual: Usual, amount: &mut Amount) {
         let takes: Vec<&str> = [
-            ("sets", true),
-            ("reps", usual.reps.is_some()),
-            ("hold", usual.hold.is_some()),
-            ("side", usual.sides),
+            (entry::SETS.name, true),
+            (entry::REPS.name, usual.reps.is_some()),
+            (entry::HOLD.name, usual.hold.is_some()),
+            (entry::SIDE.name, usual.sides),
         ]
         .into_iter()
         .filter_map(|(name, has)| has.then_some(name))
@@ -63,7 +65,7 @@ impl Parser<'_> {
             takes: takes.clone(),
         };
         let mut named = |field: &str, mistake: EntryMistake| {
-            let Some(node) = self.reader.value(group, field) else {
+            let Some(node) = self.reader.value_named(group, field) else {
                 return;
             };
             let at = node.span.start;
@@ -71,19 +73,19 @@ impl Parser<'_> {
                 .note(at, group.path_of(field), Mistake::Entry(mistake));
         };
         if usual.reps.is_none() {
-            named("reps", EntryMistake::NotRepeated(of()));
+            named(entry::REPS.name, EntryMistake::NotRepeated(of()));
             amount.reps = None;
         }
         if usual.hold.is_none() {
-            named("hold", EntryMistake::NotHeld(of()));
+            named(entry::HOLD.name, EntryMistake::NotHeld(of()));
             amount.hold = None;
         } else if amount.hold.is_some_and(|hold| hold > usual.longest) {
             let (id, longest) = (id.to_owned(), usual.longest);
-            named("hold", EntryMistake::HeldTooLong { id, longest });
+            named(entry::HOLD.name, EntryMistake::HeldTooLong { id, longest });
             amount.hold = None;
         }
         if !usual.sides {
-            named("side", EntryMistake::NotSided(of()));
+            named(entry::SIDE.name, EntryMistake::NotSided(of()));
             amount.side = None;
         }
     }
@@ -232,7 +234,7 @@ mod tests {
                     "routines.mine.exercises[1].times",
                     Mistake::Field(FieldMistake::Unknown {
                         near: None,
-                        known: &ENTRY,
+                        known: entry::NAMES,
                     }),
                 ),
                 Some(""),
@@ -266,7 +268,7 @@ mod tests {
                     7,
                     1,
                     "routines.mine.exercises[1]",
-                    Mistake::Value(ValueMistake::NotFields(&ENTRY)),
+                    Mistake::Value(ValueMistake::NotFields(entry::NAMES)),
                 ),
                 None,
             ),
@@ -276,7 +278,7 @@ mod tests {
                     7,
                     1,
                     "routines.mine.exercises[1]",
-                    Mistake::Value(ValueMistake::NotFields(&ENTRY)),
+                    Mistake::Value(ValueMistake::NotFields(entry::NAMES)),
                 ),
                 None,
             ),

@@ -1,38 +1,13 @@
 //! Reads one exercise with its dose and steps.
 
-use super::{NAME, PARAGRAPH, Parser, SENTENCE};
+use super::Parser;
 use crate::logic::catalog::fields::{Entry, nearest};
+use crate::logic::catalog::format;
 use crate::logic::catalog::{
     Area, Dose, Equipment, Exercise, ExerciseMistake, FieldMistake, Mistake, Needed,
     ReferenceMistake, Step, StepMistake, StepSide, Tempo, picture_path,
 };
 use crate::logic::text::ron_tree::Node;
-
-/// The fields of an exercise.
-pub(super) const EXERCISE: [&str; 17] = [
-    "id",
-    "name",
-    "purpose",
-    "areas",
-    "position",
-    "equipment",
-    "figure",
-    "figure_side",
-    "dose",
-    "prepare",
-    "steps",
-    "tip",
-    "caution",
-    "variant_of",
-    "easier",
-    "harder",
-    "sources",
-];
-
-/// The fields of a step.
-const STEP: [&str; 10] = [
-    "text", "keys", "picture", "seconds", "reps", "tempo", "sets", "rest", "side", "breath",
-];
 
 /// Most keys of a step, and most key poses of an unknown figure.
 const MOST_KEYS: usize = 64;
@@ -41,58 +16,74 @@ impl Parser<'_> {
     pub(super) fn exercise(&mut self, entry: &Entry<'_>, id: String) -> Option<Exercise> {
         let dose = self.dose(entry);
         let mut areas = Vec::new();
-        let nodes = self.reader.list(entry, "areas");
+        let nodes = self.reader.list(entry, &format::exercise::AREAS);
         let none = nodes.is_empty();
         for (node, path) in nodes {
             areas.extend(self.reader.word_of::<Area>(node, path));
         }
         if none {
             let mistake = Mistake::Exercise(ExerciseMistake::NoArea);
-            self.reader
-                .refuse(entry.start, entry.path_of("areas"), mistake);
+            self.reader.refuse(
+                entry.start,
+                entry.path_of(format::exercise::AREAS.name),
+                mistake,
+            );
         }
         let mut equipment = Vec::new();
-        for (node, path) in self.reader.list(entry, "equipment") {
+        for (node, path) in self.reader.list(entry, &format::exercise::EQUIPMENT) {
             equipment.extend(self.reader.word_of::<Equipment>(node, path));
         }
-        let position = self.reader.needed(entry, "position", Needed::Position);
-        let position =
-            position.and_then(|node| self.reader.word_of(node, entry.path_of("position")));
+        let position = self
+            .reader
+            .needed(entry, &format::exercise::POSITION, Needed::Position);
+        let position = position.and_then(|node| {
+            self.reader
+                .word_of(node, entry.path_of(format::exercise::POSITION.name))
+        });
         let figure = self.figure(entry);
         let steps = self.steps(entry, &figure, &dose);
         Some(Exercise {
-            name: self.reader.needed_text(entry, "name", NAME),
-            purpose: self.reader.needed_text(entry, "purpose", SENTENCE),
+            name: self.reader.needed_text(entry, &format::exercise::NAME),
+            purpose: self.reader.needed_text(entry, &format::exercise::PURPOSE),
             areas,
             position: position?,
             equipment,
             figure,
-            figure_side: self.reader.word(entry, "figure_side"),
+            figure_side: self.reader.word(entry, &format::exercise::FIGURE_SIDE),
             dose,
-            prepare: self.reader.text(entry, "prepare", PARAGRAPH),
+            prepare: self.reader.text(entry, &format::exercise::PREPARE),
             steps,
-            tip: self.reader.text(entry, "tip", SENTENCE),
-            caution: self.reader.text(entry, "caution", PARAGRAPH),
-            variant_of: self.references(entry, "variant_of", &id).pop(),
-            easier: self.references(entry, "easier", &id),
-            harder: self.references(entry, "harder", &id),
+            tip: self.reader.text(entry, &format::exercise::TIP),
+            caution: self.reader.text(entry, &format::exercise::CAUTION),
+            variant_of: self
+                .references(entry, &format::exercise::VARIANT_OF, &id)
+                .pop(),
+            easier: self.references(entry, &format::exercise::EASIER, &id),
+            harder: self.references(entry, &format::exercise::HARDER, &id),
             sources: self.sources(entry),
             id,
         })
     }
 
     fn figure(&mut self, entry: &Entry<'_>) -> String {
-        let figure = self.reader.text(entry, "figure", 64);
-        if self.reader.value(entry, "figure").is_none() {
-            let pictured = |node: &Node| node.get("picture").is_some();
+        let figure = self.reader.text(entry, &format::exercise::FIGURE);
+        if self
+            .reader
+            .value(entry, &format::exercise::FIGURE)
+            .is_none()
+        {
+            let pictured = |node: &Node| node.get(format::step::PICTURE.name).is_some();
             let steps = self
                 .reader
-                .value(entry, "steps")
+                .value(entry, &format::exercise::STEPS)
                 .map_or(&[][..], Node::items);
             if steps.is_empty() || !steps.iter().all(pictured) {
                 let missing = Mistake::Field(FieldMistake::Missing(Needed::Figure));
-                self.reader
-                    .refuse(entry.start, entry.path_of("figure"), missing);
+                self.reader.refuse(
+                    entry.start,
+                    entry.path_of(format::exercise::FIGURE.name),
+                    missing,
+                );
             }
         }
         let (Some(facts), false) = (self.around.figures, figure.is_empty()) else {
@@ -110,110 +101,124 @@ impl Parser<'_> {
                 }
             }
         };
-        let at = self.reader.value(entry, "figure");
+        let at = self.reader.value(entry, &format::exercise::FIGURE);
         let at = at.map_or(entry.start, |node| node.span.start);
-        self.reader
-            .refuse(at, entry.path_of("figure"), Mistake::Reference(mistake));
+        self.reader.refuse(
+            at,
+            entry.path_of(format::exercise::FIGURE.name),
+            Mistake::Reference(mistake),
+        );
         figure
     }
 
     fn dose(&mut self, entry: &Entry<'_>) -> Dose {
-        let known = &[
-            "sets",
-            "reps",
-            "hold_seconds",
-            "per_side",
-            "per_day",
-            "per_week",
-        ];
-        let Some(node) = self.reader.value(entry, "dose") else {
+        let Some(node) = self.reader.value(entry, &format::exercise::DOSE) else {
             return Dose::default();
         };
-        let Some(entry) = self.reader.entry(node, entry.path_of("dose"), known) else {
+        let Some(entry) = self.reader.entry(
+            node,
+            entry.path_of(format::exercise::DOSE.name),
+            format::dose::NAMES,
+        ) else {
             return Dose::default();
         };
         Dose {
-            sets: self.reader.range(&entry, "sets", 1..=20),
-            reps: self.reader.range(&entry, "reps", 1..=200),
-            hold_seconds: self.reader.range(&entry, "hold_seconds", 1..=3600),
-            per_side: self.reader.flag(&entry, "per_side"),
-            per_day: self.reader.range(&entry, "per_day", 1..=48),
-            per_week: self.reader.range(&entry, "per_week", 1..=7),
+            sets: self.reader.range(&entry, &format::dose::SETS),
+            reps: self.reader.range(&entry, &format::dose::REPS),
+            hold_seconds: self.reader.range(&entry, &format::dose::HOLD_SECONDS),
+            per_side: self.reader.flag(&entry, &format::dose::PER_SIDE),
+            per_day: self.reader.range(&entry, &format::dose::PER_DAY),
+            per_week: self.reader.range(&entry, &format::dose::PER_WEEK),
         }
     }
 
     fn steps(&mut self, entry: &Entry<'_>, figure: &str, dose: &Dose) -> Vec<Step> {
-        let nodes = self.reader.list(entry, "steps");
+        let nodes = self.reader.list(entry, &format::exercise::STEPS);
         if nodes.is_empty() {
             let mistake = Mistake::Exercise(ExerciseMistake::NoStep);
-            self.reader
-                .refuse(entry.start, entry.path_of("steps"), mistake);
+            self.reader.refuse(
+                entry.start,
+                entry.path_of(format::exercise::STEPS.name),
+                mistake,
+            );
         }
         let mut steps = Vec::new();
         for (node, path) in nodes {
-            if let Some(step) = self.reader.entry(node, path, &STEP) {
+            if let Some(step) = self.reader.entry(node, path, format::step::NAMES) {
                 steps.push(self.step(&step, figure));
             }
         }
         let sided = |step: &Step| !matches!(step.side, None | Some(StepSide::Both));
         if dose.per_side && !steps.is_empty() && !steps.iter().any(sided) {
             let mistake = Mistake::Exercise(ExerciseMistake::NoSide);
-            self.reader
-                .refuse(entry.start, entry.path_of("steps"), mistake);
+            self.reader.refuse(
+                entry.start,
+                entry.path_of(format::exercise::STEPS.name),
+                mistake,
+            );
         }
         steps
     }
 
     fn step(&mut self, entry: &Entry<'_>, figure: &str) -> Step {
         let step = Step {
-            text: self.reader.needed_text(entry, "text", SENTENCE),
+            text: self.reader.needed_text(entry, &format::step::TEXT),
             picture: self.picture(entry),
             keys: self.keys(entry, figure),
-            seconds: self.reader.number(entry, "seconds", 1.0..=3600.0),
-            reps: self.reader.count(entry, "reps", 1..=200),
+            seconds: self.reader.number(entry, &format::step::SECONDS),
+            reps: self.reader.count(entry, &format::step::REPS),
             tempo: self.tempo(entry),
-            sets: self.reader.count(entry, "sets", 1..=20),
-            rest: self.reader.number(entry, "rest", 0.0..=600.0),
-            side: self.reader.word(entry, "side"),
-            breath: self.reader.word(entry, "breath"),
+            sets: self.reader.count(entry, &format::step::SETS),
+            rest: self.reader.number(entry, &format::step::REST),
+            side: self.reader.word(entry, &format::step::SIDE),
+            breath: self.reader.word(entry, &format::step::BREATH),
         };
-        let given = |name: &str| self.reader.value(entry, name).map(|node| node.span.start);
-        let (seconds, reps) = (given("seconds"), given("reps"));
+        let at = |node: Option<&Node>| node.map(|node| node.span.start);
+        let seconds = at(self.reader.value(entry, &format::step::SECONDS));
+        let reps = at(self.reader.value(entry, &format::step::REPS));
         let keys_given = self
             .reader
-            .value(entry, "keys")
+            .value(entry, &format::step::KEYS)
             .map_or(0, |node| node.items().len());
-        let pictured = self.reader.value(entry, "picture").is_some();
-        let (tempo, rest) = (given("tempo"), given("rest"));
+        let pictured = self.reader.value(entry, &format::step::PICTURE).is_some();
+        let tempo = at(self.reader.value(entry, &format::step::TEMPO));
+        let rest = at(self.reader.value(entry, &format::step::REST));
         let mut refuse = |at: usize, field: &str, mistake: StepMistake| {
             let path = entry.path_of(field);
             self.reader.refuse(at, path, Mistake::Step(mistake));
         };
         match (seconds, reps) {
-            (None, None) => refuse(entry.start, "seconds", StepMistake::NoLength),
-            (Some(_), Some(at)) => refuse(at, "reps", StepMistake::TwoLengths),
-            (None, Some(at)) if tempo.is_none() => refuse(at, "tempo", StepMistake::NoTempo),
+            (None, None) => refuse(
+                entry.start,
+                format::step::SECONDS.name,
+                StepMistake::NoLength,
+            ),
+            (Some(_), Some(at)) => refuse(at, format::step::REPS.name, StepMistake::TwoLengths),
+            (None, Some(at)) if tempo.is_none() => {
+                refuse(at, format::step::TEMPO.name, StepMistake::NoTempo)
+            }
             (None, Some(at)) if keys_given < 2 && !pictured => {
-                refuse(at, "keys", StepMistake::OneKey);
+                refuse(at, format::step::KEYS.name, StepMistake::OneKey);
             }
             (None, Some(_)) | (Some(_), None) => {}
         }
         let one_side = !matches!(step.side, None | Some(StepSide::Both));
         if !one_side && (step.text.contains("{side}") || step.text.contains("{other}")) {
-            refuse(entry.start, "text", StepMistake::NoSide);
+            refuse(entry.start, format::step::TEXT.name, StepMistake::NoSide);
         }
         if let (Some(at), None) = (rest, step.sets) {
             let mistake = Mistake::Step(StepMistake::NothingToRestBetween);
-            self.reader.note(at, entry.path_of("rest"), mistake);
+            self.reader
+                .note(at, entry.path_of(format::step::REST.name), mistake);
         }
         step
     }
 
     /// The step's own picture, checked if possible.
     fn picture(&mut self, entry: &Entry<'_>) -> Option<String> {
-        let node = self.reader.value(entry, "picture")?;
+        let node = self.reader.value(entry, &format::step::PICTURE)?;
         let at = node.span.start;
-        let path = self.reader.text(entry, "picture", usize::MAX);
+        let path = self.reader.text(entry, &format::step::PICTURE);
         if path.is_empty() {
             return None;
         }
@@ -222,7 +227,8 @@ impl Parser<'_> {
             None => Ok(()),
         });
         if let Err(mistake) = looked {
-            self.reader.refuse(at, entry.path_of("picture"), mistake);
+            self.reader
+                .refuse(at, entry.path_of(format::step::PICTURE.name), mistake);
         }
         Some(path)
     }
@@ -234,15 +240,15 @@ impl Parser<'_> {
             .find(|facts| facts.id == figure && !facts.broken);
         let most = facts.map_or(MOST_KEYS as u32, |facts| facts.keys as u32);
         let mut keys = Vec::new();
-        let nodes = self.reader.list(entry, "keys");
+        let nodes = self.reader.list(entry, &format::step::KEYS);
         let empty = nodes.is_empty();
         for (node, path) in nodes {
-            let key = self.reader.count_of(node, path, 1..=most);
+            let key = self.reader.count_of(node, path, &(1..=most));
             keys.extend(key.map(|key| key as usize));
         }
-        let pictured = self.reader.value(entry, "picture").is_some();
+        let pictured = self.reader.value(entry, &format::step::PICTURE).is_some();
         let mut refuse = |mistake: StepMistake| {
-            let path = entry.path_of("keys");
+            let path = entry.path_of(format::step::KEYS.name);
             self.reader
                 .refuse(entry.start, path, Mistake::Step(mistake));
         };
@@ -268,25 +274,31 @@ impl Parser<'_> {
     }
 
     fn tempo(&mut self, entry: &Entry<'_>) -> Option<Tempo> {
-        let node = self.reader.value(entry, "tempo")?;
-        let known = &["out", "hold", "back", "pause"];
-        let entry = self.reader.entry(node, entry.path_of("tempo"), known)?;
-        for part in ["out", "back"] {
-            self.reader.needed(&entry, part, Needed::Tempo);
+        let node = self.reader.value(entry, &format::step::TEMPO)?;
+        let entry = self.reader.entry(
+            node,
+            entry.path_of(format::step::TEMPO.name),
+            format::tempo::NAMES,
+        )?;
+        for part in [format::tempo::OUT, format::tempo::BACK] {
+            self.reader.needed(&entry, &part, Needed::Tempo);
         }
         Some(Tempo {
-            out: self.reader.number(&entry, "out", 0.3..=60.0).unwrap_or(1.0),
+            out: self
+                .reader
+                .number(&entry, &format::tempo::OUT)
+                .unwrap_or(1.0),
             hold: self
                 .reader
-                .number(&entry, "hold", 0.0..=600.0)
+                .number(&entry, &format::tempo::HOLD)
                 .unwrap_or(0.0),
             back: self
                 .reader
-                .number(&entry, "back", 0.3..=60.0)
+                .number(&entry, &format::tempo::BACK)
                 .unwrap_or(1.0),
             pause: self
                 .reader
-                .number(&entry, "pause", 0.0..=60.0)
+                .number(&entry, &format::tempo::PAUSE)
                 .unwrap_or(0.0),
         })
     }

@@ -8,19 +8,13 @@ pub(super) mod tests;
 use std::collections::BTreeSet;
 
 use super::fields::{Entry, Reader, nearest};
+use super::format::{self, Field, Text, Typed};
 use super::{
     Catalog, Exercise, Frame, Mistake, Needed, Pool, Problem, ReferenceMistake, Routine,
     RoutineMistake, Safety, Surroundings, merge,
 };
 use crate::logic::catalog::plan::Plan;
 use crate::logic::text::ron_tree::{self, Node};
-
-use exercise::EXERCISE;
-
-/// Few enough characters to read at a glance.
-const NAME: usize = 60;
-const SENTENCE: usize = 200;
-const PARAGRAPH: usize = 300;
 
 /// Reads a catalog. An item with a problem is skipped, so that one mistake costs no more than itself; a dangling
 /// reference is only dropped. `around` is what the file may refer to beyond itself.
@@ -49,14 +43,17 @@ struct Ids {
 
 impl Ids {
     fn of(tree: &Node, base: Option<&Catalog>) -> Ids {
-        let own = |list: &str| {
-            let items = tree.get(list).map_or(&[][..], Node::items);
+        let own = |list: Field<Typed>| {
+            let items = tree.get(list.name).map_or(&[][..], Node::items);
             let ids = items
                 .iter()
-                .filter_map(|item| item.get("id").and_then(Node::text));
+                .filter_map(|item| item.get(format::exercise::ID.name).and_then(Node::text));
             ids.map(str::to_owned).collect::<Vec<String>>()
         };
-        let (mut exercises, mut routines) = (own("exercises"), own("routines"));
+        let (mut exercises, mut routines) = (
+            own(format::catalog::EXERCISES),
+            own(format::catalog::ROUTINES),
+        );
         if let Some(base) = base {
             exercises.extend(base.exercises.iter().map(|exercise| exercise.id.clone()));
             routines.extend(base.routines.iter().map(|routine| routine.id.clone()));
@@ -78,22 +75,36 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn catalog(&mut self, tree: &Node) -> Catalog {
-        let known = &["exercises", "routines", "pools", "frame", "safety"];
-        let Some(entry) = self.reader.entry(tree, String::new(), known) else {
+        let Some(entry) = self
+            .reader
+            .entry(tree, String::new(), format::catalog::NAMES)
+        else {
             return Catalog::default();
         };
-        self.own = self.items(&entry, "exercises", Self::exercise);
+        self.own = self.items(
+            &entry,
+            (&format::catalog::EXERCISES, format::exercise::NAMES),
+            Self::exercise,
+        );
         let mut catalog = Catalog {
-            pools: self.items(&entry, "pools", Self::pool),
+            pools: self.items(
+                &entry,
+                (&format::catalog::POOLS, format::pool::NAMES),
+                Self::pool,
+            ),
             frame: self.frame(&entry),
             safety: self.safety(&entry),
             ..Catalog::default()
         };
-        let routines = self.items(&entry, "routines", |parser, entry, id| {
-            let routine = parser.routine(entry, id);
-            let minutes = parser.reader.value(entry, "minutes");
-            Some((routine, minutes.map_or(entry.start, |node| node.span.start)))
-        });
+        let routines = self.items(
+            &entry,
+            (&format::catalog::ROUTINES, format::routine::NAMES),
+            |parser, entry, id| {
+                let routine = parser.routine(entry, id);
+                let minutes = parser.reader.value(entry, &format::routine::MINUTES);
+                Some((routine, minutes.map_or(entry.start, |node| node.span.start)))
+            },
+        );
         catalog.exercises = std::mem::take(&mut self.own);
         let mut places = Vec::new();
         for (routine, place) in routines {
@@ -108,33 +119,31 @@ impl Parser<'_> {
     fn items<'n, T>(
         &mut self,
         entry: &Entry<'n>,
-        list: &str,
+        (list, known): (&Field<Typed>, &'static [&'static str]),
         read: impl Fn(&mut Self, &Entry<'n>, String) -> Option<T>,
     ) -> Vec<T> {
-        let known: &'static [&'static str] = match list {
-            "exercises" => &EXERCISE,
-            "routines" => &ROUTINE,
-            _ => &POOL,
-        };
         let mut seen = BTreeSet::new();
         let mut items = Vec::new();
         for (node, place) in self.reader.list(entry, list) {
             self.reader.spoilt = false;
-            let path = match node.get("id").and_then(Node::text) {
-                Some(id) => format!("{list}.{id}"),
+            let path = match node.get(format::exercise::ID.name).and_then(Node::text) {
+                Some(id) => format!("{}.{id}", list.name),
                 None => place,
             };
             let Some(item) = self.reader.entry(node, path, known) else {
                 continue;
             };
-            let Some(id) = self.reader.needed(&item, "id", Needed::Id) else {
+            let Some(id) = self.reader.needed(&item, &format::exercise::ID, Needed::Id) else {
                 continue;
             };
             let at = id.span.start;
-            let id = self.reader.id_of(id, item.path_of("id"));
+            let id = self
+                .reader
+                .id_of(id, item.path_of(format::exercise::ID.name));
             if !seen.insert(id.clone()) {
                 let taken = Mistake::Reference(ReferenceMistake::Taken(id.clone()));
-                self.reader.refuse(at, item.path_of("id"), taken);
+                self.reader
+                    .refuse(at, item.path_of(format::exercise::ID.name), taken);
             }
             let read = read(self, &item, id);
             if !self.reader.spoilt {
@@ -146,9 +155,9 @@ impl Parser<'_> {
     }
 
     /// The exercises that a field names, one or a list; missing ones are dropped.
-    fn references(&mut self, entry: &Entry<'_>, field: &str, own: &str) -> Vec<String> {
+    fn references(&mut self, entry: &Entry<'_>, field: &Field<Typed>, own: &str) -> Vec<String> {
         let nodes = match self.reader.value(entry, field) {
-            Some(node) if node.text().is_some() => vec![(node, entry.path_of(field))],
+            Some(node) if node.text().is_some() => vec![(node, entry.path_of(field.name))],
             _ => self.reader.list(entry, field),
         };
         let mut found = Vec::new();
@@ -188,7 +197,7 @@ impl Parser<'_> {
     fn members<T>(
         &mut self,
         entry: &Entry<'_>,
-        field: &'static str,
+        field: &Field<Typed>,
         read: impl Fn(&mut Self, &Node, String) -> Option<T>,
     ) -> Vec<T> {
         let nodes = self.reader.list(entry, field);
@@ -198,8 +207,9 @@ impl Parser<'_> {
             members.extend(read(self, node, path));
         }
         if none {
-            let empty = Mistake::Routine(RoutineMistake::Empty(field));
-            self.reader.refuse(entry.start, entry.path_of(field), empty);
+            let empty = Mistake::Routine(RoutineMistake::Empty(field.name));
+            self.reader
+                .refuse(entry.start, entry.path_of(field.name), empty);
         }
         // Dangling references have been reported; if there was nothing else, there is nothing to play.
         self.reader.spoilt |= members.is_empty();
@@ -207,19 +217,26 @@ impl Parser<'_> {
     }
 
     fn sources(&mut self, entry: &Entry<'_>) -> Vec<String> {
-        let nodes = self.reader.list(entry, "sources");
+        let nodes = self.reader.list(entry, &format::exercise::SOURCES);
         let texts = nodes.into_iter();
         texts
-            .map(|(node, path)| self.reader.text_of(node, path, SENTENCE))
+            .map(|(node, path)| {
+                self.reader
+                    .text_of(node, path, format::exercise::SOURCES.within)
+            })
             .collect()
     }
 
     fn routine(&mut self, entry: &Entry<'_>, id: String) -> Routine {
-        self.reader.needed(entry, "minutes", Needed::Minutes);
+        self.reader
+            .needed(entry, &format::routine::MINUTES, Needed::Minutes);
         Routine {
-            name: self.reader.needed_text(entry, "name", NAME),
-            purpose: self.reader.text(entry, "purpose", SENTENCE),
-            minutes: self.reader.count(entry, "minutes", 1..=180).unwrap_or(1),
+            name: self.reader.needed_text(entry, &format::routine::NAME),
+            purpose: self.reader.text(entry, &format::routine::PURPOSE),
+            minutes: self
+                .reader
+                .count(entry, &format::routine::MINUTES)
+                .unwrap_or(1),
             exercises: self.entries(entry),
             sources: self.sources(entry),
             id,
@@ -227,7 +244,7 @@ impl Parser<'_> {
     }
 
     fn pool(&mut self, entry: &Entry<'_>, id: String) -> Option<Pool> {
-        let members = self.members(entry, "members", |parser, node, path| {
+        let members = self.members(entry, &format::pool::MEMBERS, |parser, node, path| {
             let id = parser.reader.id_of(node, path.clone());
             parser.is_there(node, path, &id, true).then_some(id)
         });
@@ -235,40 +252,44 @@ impl Parser<'_> {
     }
 
     fn frame(&mut self, entry: &Entry<'_>) -> Frame {
-        let Some(node) = self.reader.value(entry, "frame") else {
+        let Some(node) = self.reader.value(entry, &format::catalog::FRAME) else {
             return Frame::default();
         };
-        let Some(entry) = self
-            .reader
-            .entry(node, "frame".to_owned(), &["open", "close"])
-        else {
+        let Some(entry) = self.reader.entry(
+            node,
+            format::catalog::FRAME.name.to_owned(),
+            format::frame::NAMES,
+        ) else {
             return Frame::default();
         };
         Frame {
-            open: self.references(&entry, "open", "").pop(),
-            close: self.references(&entry, "close", "").pop(),
+            open: self.references(&entry, &format::frame::OPEN, "").pop(),
+            close: self.references(&entry, &format::frame::CLOSE, "").pop(),
         }
     }
 
     fn safety(&mut self, entry: &Entry<'_>) -> Safety {
-        let Some(node) = self.reader.value(entry, "safety") else {
+        let Some(node) = self.reader.value(entry, &format::catalog::SAFETY) else {
             return Safety::default();
         };
-        let known = &["ask_first", "stop", "note"];
-        let Some(entry) = self.reader.entry(node, "safety".to_owned(), known) else {
+        let Some(entry) = self.reader.entry(
+            node,
+            format::catalog::SAFETY.name.to_owned(),
+            format::safety::NAMES,
+        ) else {
             return Safety::default();
         };
-        let mut sentences = |field: &str| {
+        let mut sentences = |field: &Field<Text>| {
             let mut sentences = Vec::new();
             for (node, path) in self.reader.list(&entry, field) {
-                sentences.push(self.reader.text_of(node, path, PARAGRAPH));
+                sentences.push(self.reader.text_of(node, path, field.within));
             }
             sentences
         };
         Safety {
-            ask_first: sentences("ask_first"),
-            stop: sentences("stop"),
-            note: self.reader.text(&entry, "note", PARAGRAPH),
+            ask_first: sentences(&format::safety::ASK_FIRST),
+            stop: sentences(&format::safety::STOP),
+            note: self.reader.text(&entry, &format::safety::NOTE),
         }
     }
 
@@ -299,7 +320,3 @@ impl Parser<'_> {
         }
     }
 }
-
-const ROUTINE: [&str; 6] = ["id", "name", "purpose", "minutes", "exercises", "sources"];
-
-const POOL: [&str; 2] = ["id", "members"];

@@ -122,7 +122,7 @@ fn every_mistake_is_named_with_its_place() {
                 "exercises.mine.purpos",
                 Mistake::Field(FieldMistake::Unknown {
                     near: Some("purpose"),
-                    known: &EXERCISE,
+                    known: format::exercise::NAMES,
                 }),
             ),
         ),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align, CornerRadius, Frame, Galley, Margin, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
+use crate::logic::catalog::format;
 use crate::logic::catalog::{Amount, Dose, Entry, Exercise, Sides, Usual};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button, focus_ring};
@@ -106,20 +107,24 @@ pub fn controls(
         field::rows(ui, |ui| {
             let sets = Some(usual.sets as f32);
             let reps = usual.reps.map(|reps| reps as f32);
-            let longest = usual.longest as f32;
             for (field, usual, given, numbers) in [
-                ("Sets", sets, &mut amount.sets, Numbers::count(1.0, 20.0)),
+                (
+                    "Sets",
+                    sets,
+                    &mut amount.sets,
+                    Numbers::count(&format::entry::SETS.within),
+                ),
                 (
                     "Repetitions",
                     reps,
                     &mut amount.reps,
-                    Numbers::count(1.0, 200.0),
+                    Numbers::count(&format::entry::REPS.within),
                 ),
                 (
                     hold,
                     usual.hold,
                     &mut amount.hold,
-                    Numbers::seconds(1.0, longest),
+                    Numbers::seconds(&(1.0..=usual.longest as f32)),
                 ),
             ] {
                 let Some(usual) = usual else { continue };

@@ -3,6 +3,7 @@
 use egui::{Align, ComboBox, Layout, Rect, Sense, Ui, vec2};
 
 use crate::ipc::message::Import;
+use crate::logic::catalog::format;
 use crate::logic::catalog::plan::PlannedExercise;
 use crate::logic::catalog::{
     Area, Dose, Equipment, Exercise, Position, Side, Step, StepSide, Usual, write,
@@ -124,8 +125,12 @@ impl ExerciseDraft {
             heading(ui, "Good to know");
             let exercise = &mut self.exercise;
             for (field, name, value) in [
-                ("tip", "Tip", &mut exercise.tip),
-                ("caution", "What to mind", &mut exercise.caution),
+                (format::exercise::TIP.name, "Tip", &mut exercise.tip),
+                (
+                    format::exercise::CAUTION.name,
+                    "What to mind",
+                    &mut exercise.caution,
+                ),
             ] {
                 let said = context.said(field);
                 field::text(ui, name, value, 2, said.as_ref());
@@ -135,10 +140,10 @@ impl ExerciseDraft {
 
     fn what(&mut self, context: &Context<'_>, ui: &mut Ui) {
         let exercise = &mut self.exercise;
-        let said = context.said("name");
+        let said = context.said(format::exercise::NAME.name);
         let name = ("Name", "Hamstring stretch on a chair");
         field::hinted(ui, name, &mut exercise.name, 1, said.as_ref());
-        let said = context.said("purpose");
+        let said = context.said(format::exercise::PURPOSE.name);
         field::hinted(
             ui,
             ("What it does for you", "Lengthens the back of the thigh."),
@@ -146,7 +151,7 @@ impl ExerciseDraft {
             2,
             said.as_ref(),
         );
-        let said = context.said("areas");
+        let said = context.said(format::exercise::AREAS.name);
         let area = |area: Area| in_words(area.word());
         field::several(
             ui,
@@ -172,7 +177,7 @@ impl ExerciseDraft {
             &mut exercise.equipment,
             None,
         );
-        let said = context.said("prepare");
+        let said = context.said(format::exercise::PREPARE.name);
         let name = (
             "How to get into position",
             "Stand before a chair that cannot slide.",
@@ -196,7 +201,7 @@ impl ExerciseDraft {
                 if before != self.exercise.figure {
                     self.fit_keys(gallery);
                 }
-                let said = context.said("figure");
+                let said = context.said(format::exercise::FIGURE.name);
                 field::say(ui, said.as_ref());
             });
         });
@@ -244,7 +249,7 @@ impl ExerciseDraft {
     fn steps(&mut self, context: &Context<'_>, ui: &mut Ui) {
         heading(ui, "Steps");
         let said = context
-            .said("steps")
+            .said(format::exercise::STEPS.name)
             .filter(|_| self.exercise.steps.is_empty());
         field::say(ui, said.as_ref());
         let count = self.exercise.steps.len();
@@ -294,7 +299,7 @@ impl ExerciseDraft {
             .iter()
             .any(|problem| problem.path == format!("{}.steps", context.place));
         if of_all && !self.exercise.steps.is_empty() {
-            let said = context.said("steps");
+            let said = context.said(format::exercise::STEPS.name);
             field::say(ui, said.as_ref());
         }
     }
@@ -325,13 +330,18 @@ impl ExerciseDraft {
             "As it was prescribed, like 10 or 10–15. What is not known stays empty",
         );
         ui.add_space(space::TIGHT);
+        let dose_name = format::exercise::DOSE.name;
         let dose = &mut self.exercise.dose;
         let fields = [
-            ("sets", "Sets", &mut dose.sets),
-            ("reps", "Repetitions", &mut dose.reps),
-            ("hold_seconds", "Seconds held", &mut dose.hold_seconds),
-            ("per_day", "Times a day", &mut dose.per_day),
-            ("per_week", "Days a week", &mut dose.per_week),
+            (format::dose::SETS, "Sets", &mut dose.sets),
+            (format::dose::REPS, "Repetitions", &mut dose.reps),
+            (
+                format::dose::HOLD_SECONDS,
+                "Seconds held",
+                &mut dose.hold_seconds,
+            ),
+            (format::dose::PER_DAY, "Times a day", &mut dose.per_day),
+            (format::dose::PER_WEEK, "Days a week", &mut dose.per_week),
         ];
         field::rows(ui, |ui| {
             for ((field, name, range), amount) in fields.into_iter().zip(&mut self.dose) {
@@ -343,7 +353,7 @@ impl ExerciseDraft {
                     match range_of(&amount.typed) {
                         Ok(found) => {
                             (*range, amount.wrong) = (found, false);
-                            let said = context.said(&format!("dose.{field}"));
+                            let said = context.said(&format!("{dose_name}.{}", field.name));
                             field::say(ui, said.as_ref());
                         }
                         Err(()) => {

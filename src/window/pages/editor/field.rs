@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, RichText, TextEdit, Ui, vec2};
 
+use crate::logic::catalog::format::{Count, Number};
 use crate::logic::text::visible;
 use crate::window::pages::editor::said::Said;
 use crate::window::theme::{self, Tokens, size, space};
@@ -81,9 +82,9 @@ pub struct Numbers {
 
 impl Numbers {
     /// Seconds: in steps of 1, from 30 on of 5, from 120 on of 30.
-    pub const fn seconds(low: f32, high: f32) -> Numbers {
+    pub fn seconds(within: &Number) -> Numbers {
         Numbers {
-            range: (low, high),
+            range: (*within.start(), *within.end()),
             pace: |value| match value {
                 ..30.0 => 1.0,
                 ..120.0 => 5.0,
@@ -93,19 +94,19 @@ impl Numbers {
         }
     }
 
-    /// Seconds of a tempo, in steps of a half.
-    pub const fn halves(low: f32, high: f32) -> Numbers {
+    /// Seconds of a tempo, in steps of a half, from the first that fits.
+    pub fn halves(within: &Number) -> Numbers {
         Numbers {
-            range: (low, high),
+            range: ((within.start() * 2.0).ceil() / 2.0, *within.end()),
             pace: |value| if value < 10.0 { 0.5 } else { 1.0 },
             unit: " s",
         }
     }
 
     /// Whole numbers.
-    pub const fn count(low: f32, high: f32) -> Numbers {
+    pub fn count(within: &Count) -> Numbers {
         Numbers {
-            range: (low, high),
+            range: (*within.start() as f32, *within.end() as f32),
             pace: |_| 1.0,
             unit: "",
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use egui::{Align, Layout, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2, vec2};
 
+use crate::logic::catalog::format;
 use crate::logic::catalog::plan::{PlannedExercise, seconds};
 use crate::logic::catalog::{Catalog, Entry, Routine, write};
 use crate::logic::time::span;
@@ -104,10 +105,10 @@ impl RoutineDraft {
     fn routine(&mut self, context: &Context<'_>, taken: Duration, ui: &mut Ui) {
         card::card(ui, |ui| {
             let routine = &mut self.routine;
-            let said = context.said("name");
+            let said = context.said(format::routine::NAME.name);
             field::text(ui, "Name", &mut routine.name, 1, said.as_ref());
             let said = context
-                .said("purpose")
+                .said(format::routine::PURPOSE.name)
                 .filter(|_| !routine.purpose.is_empty());
             field::text(ui, "What it is for", &mut routine.purpose, 2, said.as_ref());
         });
@@ -130,20 +131,20 @@ impl RoutineDraft {
             });
             ui.add_space(space::TIGHT);
             self.rows(context, ui);
-            let said = context.said("exercises");
+            let said = context.said(format::routine::EXERCISES.name);
             field::say(ui, said.as_ref());
             if self.routine.exercises.is_empty() {
                 return;
             }
             ui.add_space(space::TIGHT);
-            self.minutes(context.said("minutes").as_ref(), ui);
+            self.minutes(context.said(format::routine::MINUTES.name).as_ref(), ui);
         });
     }
 
     fn minutes(&mut self, said: Option<&Said>, ui: &mut Ui) {
         let minutes = self.routine.minutes as f32;
         ui.horizontal_wrapped(|ui| {
-            let numbers = Numbers::count(1.0, 180.0);
+            let numbers = Numbers::count(&format::routine::MINUTES.within);
             if let Some(next) = field::number(ui, "Minutes", minutes, numbers) {
                 self.routine.minutes = next as u32;
                 self.fixed = true;
@@ -347,7 +348,9 @@ fn entry_length(catalog: &Catalog, entry: &Entry) -> Duration {
 
 /// A number of whole minutes that the checker accepts.
 fn whole_minutes(length: Duration) -> u32 {
-    ((length.as_secs_f32() / 60.0).round() as u32).clamp(1, 180)
+    let minutes = (length.as_secs_f32() / 60.0).round() as u32;
+    let (low, high) = format::routine::MINUTES.within.into_inner();
+    minutes.clamp(low, high)
 }
 
 /// Minutes and seconds: each exercise's share should be visible.

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Rect, RichText, Sense, Ui, Vec2, vec2};
 
+use crate::logic::catalog::format;
 use crate::logic::catalog::{BreathCue, Exercise, Step, StepSide, Tempo, kept_as};
 use crate::window::pages::exercises::plain_path;
 use crate::window::theme::{self, Tokens, size, space};
@@ -63,7 +64,8 @@ impl StepRow {
         let last = exercise.steps.len().saturating_sub(1);
         let pressed = head(ui, place, last);
         let name = |field: &str| format!("Step {}: {field}", place + 1);
-        let said = |field: &str| context.said(&format!("steps[{}].{field}", place + 1));
+        let of = format!("{}[{}]", format::exercise::STEPS.name, place + 1);
+        let said = |field: &str| context.said(&format!("{of}.{field}"));
         let figure = exercise.figure.clone();
         let step = &mut exercise.steps[place];
         let beside = ui.available_width() > 520.0;
@@ -100,7 +102,7 @@ impl StepRow {
         let kept = Some(from_elsewhere.as_str())
             .filter(|path| path.starts_with('/'))
             .and_then(kept_as);
-        let problem = said("picture").filter(|_| kept.is_none());
+        let problem = said(format::step::PICTURE.name).filter(|_| kept.is_none());
         let label = name("Picture of your own");
         let named = (label.as_str(), "/home/…/Pictures/stretch.png");
         field::hinted(ui, named, &mut path, 1, problem.as_ref());
@@ -194,7 +196,7 @@ fn controls(
     name: Named<'_>,
     said: SaidOf<'_>,
 ) {
-    let problem = said("text");
+    let problem = said(format::step::TEXT.name);
     let example = match step.side {
         None | Some(StepSide::Both) => "Lean forward from your hips.",
         Some(_) => "Put your {side} heel on the seat and lean forward.",
@@ -231,7 +233,7 @@ fn poses(
     field::label(ui, "Poses, in their order");
     let name = name("pose");
     pose::choose(context, ui, (figure, set), pictures, &name, &mut step.keys);
-    field::say(ui, said("keys").as_ref());
+    field::say(ui, said(format::step::KEYS.name).as_ref());
     ui.add_space(space::TIGHT);
 }
 
@@ -248,10 +250,11 @@ fn pace(
     let words = ["Seconds", "Repetitions"];
     match field::choice(ui, &name("How long"), &words, Some(chosen)) {
         Some(0) if step.seconds.is_none() => {
+            let (low, high) = format::step::SECONDS.within.into_inner();
             let seconds = step
                 .reps
                 .zip(step.tempo)
-                .map(|(reps, tempo)| (reps as f32 * tempo.seconds()).round().clamp(1.0, 3600.0));
+                .map(|(reps, tempo)| (reps as f32 * tempo.seconds()).round().clamp(low, high));
             step.seconds = seconds.or(Some(20.0));
             (step.reps, step.tempo) = (None, None);
         }
@@ -269,7 +272,12 @@ fn pace(
     }
     field::rows(ui, |ui| {
         if let Some(seconds) = step.seconds {
-            let next = field::number(ui, &name("Seconds"), seconds, Numbers::seconds(1.0, 3600.0));
+            let next = field::number(
+                ui,
+                &name("Seconds"),
+                seconds,
+                Numbers::seconds(&format::step::SECONDS.within),
+            );
             step.seconds = next.or(step.seconds);
         }
         if let Some(reps) = step.reps {
@@ -277,24 +285,28 @@ fn pace(
                 ui,
                 &name("Repetitions"),
                 reps as f32,
-                Numbers::count(1.0, 200.0),
+                Numbers::count(&format::step::REPS.within),
             );
             step.reps = next.map(|reps| reps as u32).or(step.reps);
         }
         if let Some(tempo) = &mut step.tempo {
-            for (words, value, low, high) in [
-                ("Out", &mut tempo.out, 0.5, 60.0),
-                ("Hold", &mut tempo.hold, 0.0, 600.0),
-                ("Back", &mut tempo.back, 0.5, 60.0),
-                ("Pause", &mut tempo.pause, 0.0, 60.0),
+            for (words, value, within) in [
+                ("Out", &mut tempo.out, format::tempo::OUT.within),
+                ("Hold", &mut tempo.hold, format::tempo::HOLD.within),
+                ("Back", &mut tempo.back, format::tempo::BACK.within),
+                ("Pause", &mut tempo.pause, format::tempo::PAUSE.within),
             ] {
-                let next = field::number(ui, &name(words), *value, Numbers::halves(low, high));
+                let next = field::number(ui, &name(words), *value, Numbers::halves(&within));
                 *value = next.unwrap_or(*value);
             }
         }
         let sets = step.sets.unwrap_or(1);
-        if let Some(next) = field::number(ui, &name("Sets"), sets as f32, Numbers::count(1.0, 20.0))
-        {
+        if let Some(next) = field::number(
+            ui,
+            &name("Sets"),
+            sets as f32,
+            Numbers::count(&format::step::SETS.within),
+        ) {
             step.sets = Some(next as u32).filter(|sets| *sets > 1);
             step.rest = step.rest.filter(|_| step.sets.is_some());
         }
@@ -306,7 +318,7 @@ fn pace(
                 ui,
                 &name("Rest between sets"),
                 rest,
-                Numbers::seconds(0.0, 600.0),
+                Numbers::seconds(&format::step::REST.within),
             );
             step.rest = next.or(step.rest);
         }
@@ -314,7 +326,14 @@ fn pace(
     if step.seconds.is_some() && !step.keys.is_empty() {
         card::note(ui, "The way to the pose is part of the seconds");
     }
-    for field in ["seconds", "reps", "tempo", "sets", "rest"] {
+    use format::step as of;
+    for field in [
+        of::SECONDS.name,
+        of::REPS.name,
+        of::TEMPO.name,
+        of::SETS.name,
+        of::REST.name,
+    ] {
         field::say(ui, said(field).as_ref());
     }
     ui.add_space(space::TIGHT);
