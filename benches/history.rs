@@ -17,7 +17,7 @@ use unbend::logic::past::history::{
 use unbend::logic::past::tape::Change;
 use unbend::logic::past::why;
 use unbend::logic::practice::Exercised;
-use unbend::logic::presence::{Hold, Posture};
+use unbend::logic::presence::{DesktopHold, Hold, Posture};
 use unbend::logic::simulate::Script;
 use unbend::store::history::History;
 
@@ -121,7 +121,7 @@ fn day(number: i64, next_id: &mut i64) -> Vec<Row> {
                 by: Natural::Away,
             }));
             add(Record::Held(Held {
-                hold: Hold::Dnd,
+                hold: Hold::Desktop(DesktopHold::Dnd),
                 start: moment(begin + 10),
                 end: moment(begin + 15).ms,
                 waited: false,

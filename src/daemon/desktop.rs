@@ -15,7 +15,7 @@ use crate::ipc::server::Publisher;
 use crate::logic::settings::SourceRules;
 use crate::logic::shown::notice::{Notice, Posted};
 use crate::logic::shown::place::{Place, Places, WindowKind};
-use crate::logic::shown::status::{Ability as StatusAbility, AbilityStatus, Status};
+use crate::logic::shown::status::{AbilityStatus, Status};
 use crate::logic::shown::surroundings::Surroundings;
 use crate::logic::shown::tray_menu;
 use crate::platform::appearance::{self, AppearanceWatch};
@@ -326,13 +326,13 @@ impl Abilities {
     pub fn rows(&self) -> Vec<AbilityStatus> {
         self.0
             .iter()
-            .map(|(ability, state)| row(status_ability(*ability), state))
+            .map(|(ability, state)| row(*ability, state))
             .collect()
     }
 }
 
 /// An ability as shown in the status.
-pub(super) fn row(ability: StatusAbility, state: &AbilityState) -> AbilityStatus {
+pub(super) fn row(ability: Ability, state: &AbilityState) -> AbilityStatus {
     let (works, source, remedy) = match state {
         AbilityState::Works { by } => (true, by.clone(), String::new()),
         AbilityState::Limited { by, lacks } => (true, by.clone(), lacks.to_string()),
@@ -343,18 +343,5 @@ pub(super) fn row(ability: StatusAbility, state: &AbilityState) -> AbilityStatus
         works,
         source,
         remedy,
-    }
-}
-
-fn status_ability(ability: Ability) -> StatusAbility {
-    match ability {
-        Ability::Idle => StatusAbility::Idle,
-        Ability::Notifications => StatusAbility::Notifications,
-        Ability::Tray => StatusAbility::Tray,
-        Ability::Session => StatusAbility::Session,
-        Ability::Calls => StatusAbility::Calls,
-        Ability::Films => StatusAbility::Films,
-        Ability::DoNotDisturb => StatusAbility::Dnd,
-        Ability::Presentation => StatusAbility::Presentation,
     }
 }

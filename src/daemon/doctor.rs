@@ -14,7 +14,7 @@ use crate::daemon::turn::{Found, OwnCatalog, Turn};
 use crate::daemon::{Failed, Setup, catalog_of};
 use crate::ipc::message::{Doctor, NamedFile};
 use crate::logic::settings::{Settings, SourceRules};
-use crate::logic::shown::status::{Ability as StatusAbility, AbilityStatus, Status};
+use crate::logic::shown::status::{AbilityStatus, Status};
 use crate::logic::shown::tray_menu;
 use crate::platform::notify::Notifier;
 use crate::platform::paths::Paths;
@@ -40,7 +40,7 @@ pub(super) fn report<D: Desktop>(turn: &Turn<D>) -> Doctor {
 /// What can be determined once, at the start.
 pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
     let window = AbilityStatus {
-        ability: StatusAbility::Window,
+        ability: Ability::Window,
         works: setup.no_window.is_none(),
         source: match setup.no_window {
             Some(_) => String::new(),
@@ -71,8 +71,8 @@ pub(super) fn find(setup: &Setup, problems: Vec<String>) -> Found {
 
 /// Whether the player can be heard. Checked on request: the daemon itself neither plays nor speaks.
 fn heard(settings: &Settings) -> Vec<AbilityStatus> {
-    let chimes = desktop::row(StatusAbility::Sound, &sound::ability(None));
-    let speech = desktop::row(StatusAbility::Speech, &speech::ability(None));
+    let chimes = desktop::row(Ability::Sound, &sound::ability(None));
+    let speech = desktop::row(Ability::Speech, &speech::ability(None));
     // Off by default, it is missed only by those who turned it on.
     let told = speech.works || settings.sound.speech;
     [chimes].into_iter().chain(told.then_some(speech)).collect()
@@ -144,7 +144,7 @@ async fn try_all(rules: &SourceRules) -> Abilities {
         while let Some(fact) = told.recv().await {
             if let Fact::Ability { ability, state } = fact {
                 abilities.note(ability, state);
-                if Ability::ALL.iter().all(|tried| abilities.knows(*tried)) {
+                if Ability::of_desktop().all(|tried| abilities.knows(tried)) {
                     break;
                 }
             }

@@ -40,6 +40,7 @@ use crate::daemon::turn::Turn;
 use crate::ipc::instance::{Claim, Held};
 use crate::ipc::server::{BindProblem, Server};
 use crate::logic::catalog;
+use crate::logic::presence::DesktopHold;
 use crate::logic::shown::surroundings::Surroundings;
 use crate::logic::time::now::Mono;
 use crate::platform::clock::{Alarm, Clock, ClockSteps, Sleeps};
@@ -239,13 +240,8 @@ async fn take_over(paths: &Paths) -> Result<(Claim, Server), Failed> {
 /// The desktop's first reports, until everything that keeps reminders back is known: a reminder that was due when the
 /// program was last alive must not interrupt a call that has been going on since before the start.
 async fn first_words(told: &mut mpsc::UnboundedReceiver<Fact>) -> Vec<Fact> {
-    let mut awaited = vec![
-        Ability::Session,
-        Ability::Calls,
-        Ability::Films,
-        Ability::DoNotDisturb,
-        Ability::Presentation,
-    ];
+    let mut awaited = vec![Ability::Session, Ability::Calls, Ability::Films];
+    awaited.extend(DesktopHold::ALL.iter().copied().map(Ability::Hold));
     let mut heard = Vec::new();
     let all = async {
         while !awaited.is_empty() {

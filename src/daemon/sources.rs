@@ -1,14 +1,15 @@
 //! The running sources, as the settings want them.
 
+use std::collections::BTreeMap;
+
+use crate::logic::presence::DesktopHold;
 use crate::logic::presence::apps::Apps;
 use crate::logic::settings::SourceRules;
-use crate::platform::calls::{self, Calls};
-use crate::platform::dnd::{self, Dnd};
-use crate::platform::films::{self, Films};
+use crate::logic::text::word::Word as _;
 use crate::platform::idle::{self, Source, Watch};
-use crate::platform::presentation::{self, Presentation};
-use crate::platform::session::{self, Session};
-use crate::platform::{Ability, AbilityState, Buses, Fact, Facts, Missing};
+use crate::platform::{
+    self, Ability, AbilityState, Buses, Fact, Facts, Missing, Watching, calls, films, session,
+};
 
 /// Runs the sources that the settings want.
 pub struct Sources {
@@ -19,11 +20,8 @@ pub struct Sources {
     rules: Option<SourceRules>,
     idle: Option<idle::Handle>,
     watched: Option<Watch>,
-    session: Option<Session>,
-    calls: Option<Calls>,
-    films: Option<Films>,
-    dnd: Option<Dnd>,
-    presentation: Option<Presentation>,
+    /// By what they report.
+    running: BTreeMap<Ability, Watching>,
 }
 
 impl Sources {
@@ -36,11 +34,7 @@ impl Sources {
             rules: None,
             idle: None,
             watched: None,
-            session: None,
-            calls: None,
-            films: None,
-            dnd: None,
-            presentation: None,
+            running: BTreeMap::new(),
         }
     }
 
@@ -63,61 +57,56 @@ impl Sources {
         if before.is_none_or(|before| before.idle != rules.idle) {
             self.choose_idle();
         }
-        let (facts, buses) = (&self.facts, &self.buses);
-        let over = |ability: Ability, setting: &str, quiet: Option<Fact>| {
-            quiet.into_iter().for_each(|fact| {
-                let _ = facts.send(fact);
-            });
-            let state = AbilityState::Missing(Missing::new(
-                "switched off",
-                format!("switch it on with `unbend settings set sources.{setting} true`"),
-            ));
-            let _ = facts.send(Fact::Ability { ability, state });
-        };
-        switch(
-            &mut self.session,
-            rules.session,
-            || session::start(buses, facts.clone()),
-            || {
-                over(Ability::Session, "session", Some(Fact::Locked(false)));
-            },
+        self.switch(
+            Ability::Session,
+            ("session", rules.session),
+            session::start,
+            Fact::Locked(false),
         );
-        switch(
-            &mut self.calls,
-            rules.calls,
-            || calls::start(None, facts.clone()),
-            || {
-                over(Ability::Calls, "calls", Some(Fact::Call(Apps::NOBODY)));
-            },
+        self.switch(
+            Ability::Calls,
+            ("calls", rules.calls),
+            |_, facts| calls::start(None, facts),
+            Fact::Call(Apps::NOBODY),
         );
-        switch(
-            &mut self.films,
-            rules.films,
-            || films::start(buses, facts.clone()),
-            || {
-                over(Ability::Films, "films", Some(Fact::Film(false)));
-            },
+        self.switch(
+            Ability::Films,
+            ("films", rules.films),
+            films::start,
+            Fact::Film(false),
         );
-        switch(
-            &mut self.dnd,
-            rules.dnd,
-            || dnd::start(buses, facts.clone()),
-            || {
-                over(
-                    Ability::DoNotDisturb,
-                    "dnd",
-                    Some(Fact::DoNotDisturb(false)),
-                );
-            },
-        );
-        let windows = || presentation::start(presentation::Screen::default(), facts.clone());
-        switch(&mut self.presentation, rules.presentation, windows, || {
-            over(
-                Ability::Presentation,
-                "presentation",
-                Some(Fact::Presentation(Apps::NOBODY)),
+        for hold in DesktopHold::ALL.iter().copied() {
+            self.switch(
+                Ability::Hold(hold),
+                (hold.word(), rules.watches(hold)),
+                |buses, facts| platform::watch(hold, buses, facts),
+                Fact::Hold(hold, Apps::NOBODY),
             );
-        });
+        }
+    }
+
+    /// Starts a source that should run and doesn't, and stops one that shouldn't, which ends what it reported with `over`.
+    /// One that is off from the start says so too.
+    fn switch(
+        &mut self,
+        ability: Ability,
+        (setting, on): (&str, bool),
+        start: impl FnOnce(&Buses, Facts) -> Watching,
+        over: Fact,
+    ) {
+        if on {
+            let (buses, facts) = (&self.buses, &self.facts);
+            let started = || start(buses, facts.clone());
+            self.running.entry(ability).or_insert_with(started);
+            return;
+        }
+        self.running.remove(&ability);
+        let _ = self.facts.send(over);
+        let state = AbilityState::Missing(Missing::new(
+            "switched off",
+            format!("switch it on with `unbend settings set sources.{setting} true`"),
+        ));
+        let _ = self.facts.send(Fact::Ability { ability, state });
     }
 
     fn choose_idle(&mut self) {
@@ -132,18 +121,5 @@ impl Sources {
             idle.watch(watch);
         }
         self.idle = Some(idle);
-    }
-}
-
-/// Starts a source that should run and doesn't, and stops one that shouldn't. One that is off from the start says so
-/// too.
-fn switch<T>(source: &mut Option<T>, on: bool, start: impl FnOnce() -> T, stopped: impl FnOnce()) {
-    match (on, source.is_some()) {
-        (true, false) => *source = Some(start()),
-        (false, _) => {
-            *source = None;
-            stopped();
-        }
-        (true, true) => {}
     }
 }

@@ -25,7 +25,9 @@
 //! [`local_socket`] always work; without [`bounded`], [`edits`] and [`memory`] the program does less.
 
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
+use crate::logic::presence::DesktopHold;
 use crate::logic::presence::apps::Apps;
 use crate::logic::schedule::Close;
 use crate::logic::shown::notice::{Button, Posted};
@@ -69,10 +71,32 @@ mod absent;
 #[cfg(target_os = "linux")]
 mod linux;
 
+pub use crate::logic::shown::status::Ability;
 pub use buses::{BusChange, Buses};
 
 /// Where facts are sent.
 pub type Facts = mpsc::UnboundedSender<Fact>;
+
+/// Watches until dropped.
+#[derive(Debug)]
+pub struct Watching {
+    _tasks: JoinSet<()>,
+}
+
+impl From<JoinSet<()>> for Watching {
+    fn from(tasks: JoinSet<()>) -> Self {
+        Watching { _tasks: tasks }
+    }
+}
+
+/// Starts watching for that reason to stay quiet, inside the `LocalSet`. Changes arrive as [`Fact::Hold`], whether it can
+/// be known as [`Ability::Hold`]; it continues when a source appears.
+pub fn watch(hold: DesktopHold, buses: &Buses, facts: Facts) -> Watching {
+    match hold {
+        DesktopHold::Dnd => dnd::start(buses, facts),
+        DesktopHold::Presentation => presentation::start(presentation::Screen::default(), facts),
+    }
+}
 
 /// Everything the desktop can report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,10 +113,8 @@ pub enum Fact {
     Call(Apps),
     /// Something began or stopped keeping the screen awake.
     Film(bool),
-    /// The desktop's do-not-disturb was switched on or off.
-    DoNotDisturb(bool),
-    /// The application whose window fills the screen changed.
-    Presentation(Apps),
+    /// A hold the desktop reports changed; nobody behind it = it has ended.
+    Hold(DesktopHold, Apps),
     /// An ability came, went or changed.
     Ability {
         /// Which one.
@@ -118,55 +140,6 @@ pub enum Reading {
         /// When the last input was.
         since: Mono,
     },
-}
-
-/// Something the desktop lets Unbend do or know. In the doctor's order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Ability {
-    /// Knowing when there is input.
-    Idle,
-    /// Showing a reminder with buttons.
-    Notifications,
-    /// An icon with a menu.
-    Tray,
-    /// Knowing about lock and sleep.
-    Session,
-    /// Knowing about calls.
-    Calls,
-    /// Knowing about films.
-    Films,
-    /// Knowing about do-not-disturb.
-    DoNotDisturb,
-    /// Knowing about full-screen windows.
-    Presentation,
-}
-
-impl Ability {
-    /// All of them, in the doctor's order.
-    pub const ALL: [Ability; 8] = [
-        Ability::Idle,
-        Ability::Notifications,
-        Ability::Tray,
-        Ability::Session,
-        Ability::Calls,
-        Ability::Films,
-        Ability::DoNotDisturb,
-        Ability::Presentation,
-    ];
-
-    /// Its name in messages, lower case.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Ability::Idle => "idle",
-            Ability::Notifications => "notifications",
-            Ability::Tray => "tray",
-            Ability::Session => "session",
-            Ability::Calls => "calls",
-            Ability::Films => "films",
-            Ability::DoNotDisturb => "do-not-disturb",
-            Ability::Presentation => "presentation",
-        }
-    }
 }
 
 /// The state of an ability.

@@ -2,6 +2,7 @@
 
 use std::process::{Command, Stdio};
 
+use unbend::logic::presence::DesktopHold;
 use unbend::platform::dnd;
 use unbend::platform::{Ability, Buses, Fact};
 
@@ -23,12 +24,12 @@ const PACKAGES: &[&str] = &[
 ];
 
 async fn missing(told: &mut Told) {
-    let missing = told.missing(Ability::DoNotDisturb).await;
+    let missing = told.missing(Ability::Hold(DesktopHold::Dnd)).await;
     assert!(missing.remedy.contains("unbend pause"), "{missing}");
 }
 
 async fn is(told: &mut Told, on: bool) {
-    assert_eq!(told.next().await, Fact::DoNotDisturb(on));
+    assert_eq!(told.next().await, Fact::Hold(DesktopHold::Dnd, on.into()));
 }
 
 /// A folder for everything that a desktop's tools write, taken from the test process's own environment.
@@ -77,7 +78,10 @@ fn the_setting_of_xfces_notification_server_is_followed() {
             let home = home();
             for _ in 0..2 {
                 let mut settings = start(&home, &xfconfd());
-                assert_eq!(told.works(Ability::DoNotDisturb).await, "Xfce's setting");
+                assert_eq!(
+                    told.works(Ability::Hold(DesktopHold::Dnd)).await,
+                    "Xfce's setting"
+                );
                 let set = |arguments: &[&str]| {
                     let mut query = tool(&home, "xfconf-query");
                     query.args(["-c", "xfce4-notifyd", "-p", "/do-not-disturb"]);
@@ -110,7 +114,7 @@ fn dunst_is_followed() {
         missing(&mut told).await;
         let mut server = tool(&home, "dunst");
         let mut dunst = Program::of(server.env("DISPLAY", &display).spawn().unwrap());
-        assert_eq!(told.works(Ability::DoNotDisturb).await, "dunst");
+        assert_eq!(told.works(Ability::Hold(DesktopHold::Dnd)).await, "dunst");
         for on in [true, false, true] {
             done(tool(&home, "dunstctl").args(["set-paused", &on.to_string()]));
             is(&mut told, on).await;
@@ -151,7 +155,7 @@ fn a_server_that_can_be_inhibited_is_followed() {
         let _dnd = dnd::start(&Buses::new(), facts);
         is(&mut told, true).await;
         assert_eq!(
-            told.works(Ability::DoNotDisturb).await,
+            told.works(Ability::Hold(DesktopHold::Dnd)).await,
             "notification server"
         );
         let interface = server.object_server().interface::<_, Kde>(path);
@@ -174,7 +178,10 @@ fn a_server_that_can_be_inhibited_is_followed() {
         let _bus = restart_own_bus();
         let home = home();
         let _settings = start(&home, &xfconfd());
-        assert_eq!(told.works(Ability::DoNotDisturb).await, "Xfce's setting");
+        assert_eq!(
+            told.works(Ability::Hold(DesktopHold::Dnd)).await,
+            "Xfce's setting"
+        );
     });
 }
 
@@ -210,7 +217,7 @@ fn the_switch_of_swaync_is_followed() {
         missing(&mut told).await;
         let mut server = on_sway(&home, &sway, "swaync");
         assert_eq!(
-            told.works(Ability::DoNotDisturb).await,
+            told.works(Ability::Hold(DesktopHold::Dnd)).await,
             "SwayNotificationCenter"
         );
         for (switch, on) in [("-dn", true), ("-df", false), ("-d", true)] {
@@ -233,7 +240,7 @@ fn the_modes_of_mako_are_followed() {
         let _dnd = dnd::start(&Buses::new(), facts);
         missing(&mut told).await;
         let mut server = on_sway(&home, &sway, "mako");
-        assert_eq!(told.works(Ability::DoNotDisturb).await, "mako");
+        assert_eq!(told.works(Ability::Hold(DesktopHold::Dnd)).await, "mako");
         let mode = |arguments: &[&str]| done(tool(&home, "makoctl").arg("mode").args(arguments));
         mode(&["-a", "away"]);
         told.nothing_for(300).await;
@@ -279,7 +286,7 @@ async fn is_followed_in_dconf(owner: &str, title: &str, key: &str, quiet: &str, 
         .build()
         .await
         .unwrap();
-    assert_eq!(told.works(Ability::DoNotDisturb).await, title);
+    assert_eq!(told.works(Ability::Hold(DesktopHold::Dnd)).await, title);
     let above = key.rsplitn(3, '/').nth(2).expect("keys lie deep");
     let maker: Vec<&str> = key.split('/').take(3).collect();
     let other = format!("{}/other/setting", maker.join("/"));
@@ -343,7 +350,10 @@ fn the_file_of_lxqts_server_is_followed() {
             .env("QT_QPA_PLATFORM", "xcb");
         let server = server.env("XDG_CONFIG_HOME", &config).spawn();
         let mut server = Program::of(server.expect("install the package lxqt-notificationd"));
-        assert_eq!(told.works(Ability::DoNotDisturb).await, "LXQt's setting");
+        assert_eq!(
+            told.works(Ability::Hold(DesktopHold::Dnd)).await,
+            "LXQt's setting"
+        );
         let folder = config.join("lxqt");
         std::fs::create_dir_all(&folder).unwrap();
         for on in [true, false, true] {

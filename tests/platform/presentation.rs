@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use unbend::logic::presence::DesktopHold;
 use unbend::logic::presence::apps::Apps;
 use unbend::platform::presentation::{self, Screen};
 use unbend::platform::{Ability, AbilityState, Fact};
@@ -25,7 +26,10 @@ const PACKAGES: &[&str] = &["xvfb", "xfwm4", "dbus-daemon"];
 /// `app` = the application that is now full screen; none = no longer.
 async fn full(told: &mut Told, app: Option<&str>) {
     let apps = app.map_or(Apps::NOBODY, |app| Apps::of([Some(app)]));
-    assert_eq!(told.next().await, Fact::Presentation(apps));
+    assert_eq!(
+        told.next().await,
+        Fact::Hold(DesktopHold::Presentation, apps)
+    );
 }
 
 /// A user's windows on an X server with a window manager.
@@ -165,7 +169,10 @@ fn the_focused_window_on_x11_is_followed() {
         let session = XSession::new(&display).await;
         let (facts, mut told) = Told::new();
         let _watch = presentation::start(x11(&display), facts);
-        assert_eq!(told.works(Ability::Presentation).await, "X11 window states");
+        assert_eq!(
+            told.works(Ability::Hold(DesktopHold::Presentation)).await,
+            "X11 window states"
+        );
 
         let talk = session.open();
         told.nothing_for(300).await;
@@ -192,7 +199,7 @@ fn the_focused_window_on_x11_is_followed() {
         full(&mut told, Some("Slides")).await;
         server.stop();
         full(&mut told, None).await;
-        match told.ability(Ability::Presentation).await {
+        match told.ability(Ability::Hold(DesktopHold::Presentation)).await {
             AbilityState::Missing(missing) => {
                 assert!(missing.what.contains("X server went away"), "{missing}");
             }
@@ -209,7 +216,10 @@ fn keys_that_programs_note_wake_nothing() {
         let session = XSession::new(&display).await;
         let (facts, mut told) = Told::new();
         let _watch = presentation::start(x11(&display), facts);
-        assert_eq!(told.works(Ability::Presentation).await, "X11 window states");
+        assert_eq!(
+            told.works(Ability::Hold(DesktopHold::Presentation)).await,
+            "X11 window states"
+        );
         let editor = session.open();
         session.focus(editor);
         told.nothing_for(1_500).await;
@@ -230,7 +240,7 @@ fn the_focused_window_of_sway_is_followed() {
         let (facts, mut told) = Told::new();
         let _watch = presentation::start(wayland(sway.socket()), facts);
         assert_eq!(
-            told.works(Ability::Presentation).await,
+            told.works(Ability::Hold(DesktopHold::Presentation)).await,
             "Wayland wlr-foreign-toplevel"
         );
         sway.obey("exec foot sleep 60");
@@ -243,10 +253,10 @@ fn the_focused_window_of_sway_is_followed() {
         full(&mut told, Some("foot")).await;
         sway.kill();
         full(&mut told, None).await;
-        told.missing(Ability::Presentation).await;
+        told.missing(Ability::Hold(DesktopHold::Presentation)).await;
         sway.restart();
         loop {
-            match told.ability(Ability::Presentation).await {
+            match told.ability(Ability::Hold(DesktopHold::Presentation)).await {
                 AbilityState::Works { .. } => break,
                 AbilityState::Missing(_) => {}
                 other => panic!("{other:?}"),
@@ -264,11 +274,11 @@ fn a_compositor_that_takes_long_to_answer_is_waited_for() {
         let busy = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         let (facts, mut told) = Told::new();
         let _watch = presentation::start(wayland(socket), facts);
-        let missing = told.missing(Ability::Presentation).await;
+        let missing = told.missing(Ability::Hold(DesktopHold::Presentation)).await;
         assert!(missing.what.contains("does not answer"), "{missing}");
         told.nothing_for(300).await;
         let _compositor = Compositor::answer(busy, Offer::Nothing);
-        let missing = told.missing(Ability::Presentation).await;
+        let missing = told.missing(Ability::Hold(DesktopHold::Presentation)).await;
         assert!(missing.what.contains("does not tell"), "{missing}");
     });
 }
@@ -282,7 +292,7 @@ fn a_compositor_that_does_not_tell_says_what_to_do() {
         let _compositor = Compositor::start(&socket, Offer::Nothing);
         let (facts, mut told) = Told::new();
         let _watch = presentation::start(wayland(socket), facts);
-        let missing = told.missing(Ability::Presentation).await;
+        let missing = told.missing(Ability::Hold(DesktopHold::Presentation)).await;
         assert!(missing.remedy.contains("do not disturb"), "{missing}");
     });
 }

@@ -190,7 +190,7 @@ impl Told {
     pub async fn ability(&mut self, wanted: Ability) -> AbilityState {
         match self.next().await {
             Fact::Ability { ability, state } if ability == wanted => state,
-            other => panic!("{other:?} is not about {}", wanted.name()),
+            other => panic!("{other:?} is not about {wanted:?}"),
         }
     }
 

@@ -13,7 +13,11 @@ fn code() -> Apps {
 /// Somebody works in a full-screen editor from the beginning.
 fn at_work(folder: &Path) -> Turn<Recording> {
     let mut turn = begin(folder, at(0.0));
-    fact(&mut turn, 0.5, Fact::Presentation(code()));
+    fact(
+        &mut turn,
+        0.5,
+        Fact::Hold(DesktopHold::Presentation, code()),
+    );
     run_until(&mut turn, at(89.0).mono);
     assert!(turn.desktop.notices.is_empty());
     run_until(&mut turn, at(92.0).mono);
@@ -42,12 +46,19 @@ fn it_comes_once_quietly_and_says_why() {
     );
     assert_eq!(notice.manner, Manner::Quietly);
     let status = turn.status();
-    assert_eq!(status.holds[0].reason, Hold::Presentation);
+    assert_eq!(
+        status.holds[0].reason,
+        Hold::Desktop(DesktopHold::Presentation)
+    );
     assert_eq!(status.holds[0].app.as_deref(), Some("Code"));
     run_until(&mut turn, at(300.0).mono);
     assert_eq!(turn.desktop.notices.len(), 1);
     // Once the window leaves full screen, it is asked as usual.
-    fact(&mut turn, 300.0, Fact::Presentation(Apps::NOBODY));
+    fact(
+        &mut turn,
+        300.0,
+        Fact::Hold(DesktopHold::Presentation, Apps::NOBODY),
+    );
     run_until(&mut turn, at(303.0).mono);
     let (_, notice) = turn.desktop.notices.last().unwrap();
     assert!(notice.buttons.contains(&Button::Skip));
@@ -58,10 +69,18 @@ fn not_in_this_app_is_remembered_and_asks_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = at_work(folder.path());
     // To reach the notification, the user may have left full screen.
-    fact(&mut turn, 92.1, Fact::Presentation(Apps::NOBODY));
+    fact(
+        &mut turn,
+        92.1,
+        Fact::Hold(DesktopHold::Presentation, Apps::NOBODY),
+    );
     press(&mut turn, Button::NotHere, at(92.15));
     assert_eq!(ignored(&turn), ["Code"]);
-    fact(&mut turn, 92.2, Fact::Presentation(code()));
+    fact(
+        &mut turn,
+        92.2,
+        Fact::Hold(DesktopHold::Presentation, code()),
+    );
     assert!(turn.status().holds.is_empty());
     run_until(&mut turn, at(94.0).mono);
     let (_, notice) = turn.desktop.notices.last().unwrap();

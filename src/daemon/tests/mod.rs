@@ -27,7 +27,7 @@ use crate::logic::catalog::plan::PlannedExercise;
 use crate::logic::practice::effort::Effort;
 use crate::logic::practice::feedback;
 use crate::logic::presence::apps::Apps;
-use crate::logic::presence::{Hold, Presence};
+use crate::logic::presence::{DesktopHold, Hold, Presence};
 use crate::logic::schedule::{Close, Ending, Input};
 use crate::logic::settings::SourceRules;
 use crate::logic::shown::notice::{Button, Notice, Posted};
@@ -117,7 +117,7 @@ fn what_the_scheduler_does_not_hear_of_is_shown_at_its_time_too() {
     let state = AbilityState::Works {
         by: "Xfce's setting".to_owned(),
     };
-    let ability = Ability::DoNotDisturb;
+    let ability = Ability::Hold(DesktopHold::Dnd);
     let status = fact(&mut turn, 3.7, Fact::Ability { ability, state });
     assert_eq!(turn.desktop.trays.len(), drawn, "{:#?}", turn.desktop.trays);
     assert_eq!(status.sitting, Duration::from_secs(222));
@@ -370,12 +370,12 @@ fn what_a_killed_run_left_on_the_screen_is_taken_away() {
 fn the_text_says_what_was_waited_for_also_after_an_absence() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
-    fact(&mut turn, 20.0, Fact::DoNotDisturb(true));
+    fact(&mut turn, 20.0, Fact::Hold(DesktopHold::Dnd, true.into()));
     run_until(&mut turn, at(31.0).mono);
     let since = at(31.0).mono;
     fact(&mut turn, 31.1, Fact::Input(Reading::Idle { since }));
     run_until(&mut turn, at(34.4).mono);
-    fact(&mut turn, 34.5, Fact::DoNotDisturb(false));
+    fact(&mut turn, 34.5, Fact::Hold(DesktopHold::Dnd, false.into()));
     run_until(&mut turn, at(35.4).mono);
     assert!(turn.desktop.notices.is_empty(), "nobody is there");
     fact(&mut turn, 35.5, Fact::Input(Reading::Active));

@@ -7,7 +7,7 @@ use crate::ipc::server::ConnectionId;
 use crate::logic::schedule::{Close, Command, Ending, Input};
 use crate::logic::settings::ListChange;
 use crate::logic::shown::notice::Button;
-use crate::logic::shown::status::{Ability as StatusAbility, AbilityStatus};
+use crate::logic::shown::status::AbilityStatus;
 use crate::logic::shown::tray_menu::TrayAction;
 use crate::platform::{Ability, AbilityState, Fact, NoticeEvent, Reading};
 use crate::store::state_file::StateFile;
@@ -17,13 +17,11 @@ pub(super) fn going_on(fact: &Fact) -> Option<Input> {
     match fact {
         Fact::Call(apps) if !apps.is_nobody() => Some(Input::Call(apps.clone())),
         Fact::Film(true) => Some(Input::Film(true)),
-        Fact::DoNotDisturb(true) => Some(Input::Dnd(true)),
-        Fact::Presentation(apps) if !apps.is_nobody() => Some(Input::Presentation(apps.clone())),
+        Fact::Hold(hold, apps) if !apps.is_nobody() => Some(Input::Hold(*hold, apps.clone())),
         Fact::Locked(true) => Some(Input::Lock),
         Fact::Call(_)
         | Fact::Film(false)
-        | Fact::DoNotDisturb(false)
-        | Fact::Presentation(_)
+        | Fact::Hold(..)
         | Fact::Locked(false)
         | Fact::Input(_)
         | Fact::Sleeping(_)
@@ -52,8 +50,7 @@ impl<D: Desktop> Turn<D> {
             Fact::Woke => self.feed(Input::Woke { since: None }),
             Fact::Call(apps) => self.feed(Input::Call(apps)),
             Fact::Film(on) => self.feed(Input::Film(on)),
-            Fact::DoNotDisturb(on) => self.feed(Input::Dnd(on)),
-            Fact::Presentation(apps) => self.feed(Input::Presentation(apps)),
+            Fact::Hold(hold, apps) => self.feed(Input::Hold(hold, apps)),
             Fact::Ability { ability, state } => {
                 if ability == Ability::Idle && matches!(state, AbilityState::Missing(_)) {
                     // Nothing can say when input stops: assume that somebody is there.
@@ -168,7 +165,7 @@ impl<D: Desktop> Turn<D> {
 
     /// Whether this desktop has room for a window.
     fn opens_windows(&self) -> bool {
-        let window = |row: &&AbilityStatus| row.ability == StatusAbility::Window;
+        let window = |row: &&AbilityStatus| row.ability == Ability::Window;
         let row = self.found.abilities.iter().find(window);
         row.is_none_or(|row| row.works)
     }

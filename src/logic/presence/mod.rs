@@ -5,5 +5,5 @@ mod hold;
 mod person;
 pub mod signs;
 
-pub use hold::Hold;
+pub use hold::{DesktopHold, Hold};
 pub use person::{Posture, Presence};

@@ -164,23 +164,6 @@ impl Scheduler {
 
     // ---- what to do about it
 
-    /// The active holds, in the order of [`Hold::ALL`].
-    pub(super) fn holds(&self) -> Vec<Hold> {
-        Hold::ALL
-            .iter()
-            .copied()
-            .filter(|hold| match hold {
-                Hold::Paused => self.state.paused_until.is_some(),
-                Hold::Hours => !self.edges.open,
-                Hold::Call => self.settings.holds.call && self.state.signs.in_call(),
-                Hold::Dnd => self.settings.holds.dnd && self.state.told.dnd,
-                Hold::Presentation => {
-                    self.settings.holds.presentation && !self.presenting().is_nobody()
-                }
-            })
-            .collect()
-    }
-
     /// A total order of offers: longer is larger, then whatever is listed first.
     pub(super) fn size(&self, index: usize) -> (Duration, std::cmp::Reverse<usize>) {
         (self.offers.size(index), std::cmp::Reverse(index))

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::command::Command;
 use crate::logic::practice::{Exercised, SoFar};
+use crate::logic::presence::DesktopHold;
 use crate::logic::presence::apps::Apps;
 use crate::logic::time::now::Mono;
 
@@ -34,10 +35,8 @@ pub enum Input {
     Call(Apps),
     /// Something starts or stops inhibiting idle, as films do.
     Film(bool),
-    /// The desktop's do-not-disturb.
-    Dnd(bool),
-    /// The application whose window is full screen.
-    Presentation(Apps),
+    /// A hold the desktop reports, and the applications behind it; nobody = it has ended.
+    Hold(DesktopHold, Apps),
     /// The player reports how far the break is, and whether it goes on.
     BreakGoesOn {
         /// Time guided so far, excluding pauses and waiting.
@@ -69,8 +68,7 @@ impl Input {
             | Input::Woke { .. }
             | Input::Call(_)
             | Input::Film(_)
-            | Input::Dnd(_)
-            | Input::Presentation(_)
+            | Input::Hold(..)
             | Input::BreakGoesOn { .. }
             | Input::Do(_) => None,
         }

@@ -10,6 +10,7 @@ mod course;
 mod doubt;
 mod due;
 mod effect;
+mod holds;
 mod input;
 mod ledger;
 mod left;
@@ -38,12 +39,13 @@ pub use sight::Sight;
 
 use crate::logic::catalog::{Catalog, Done};
 use crate::logic::practice::SoFar;
-use crate::logic::presence::apps::{Apps, Seen};
+use crate::logic::presence::apps::Seen;
 use crate::logic::presence::signs::Signs;
 use crate::logic::presence::{Posture, Presence};
 use crate::logic::settings::Settings;
 use crate::logic::shown::status::{LetGo, Today};
 use crate::logic::time::now::{Mono, Now};
+use holds::Told;
 use ledger::Ledger;
 use offers::Offers;
 use patience::Patience;
@@ -66,16 +68,6 @@ enum Bout {
     Open { mark: Duration },
     /// It has, or the person sits.
     Settled,
-}
-
-/// The facts about holds that the desktop told.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Told {
-    dnd: bool,
-    /// Who uses the microphone, ignored ones included.
-    recording: Apps,
-    /// Whose window is full screen, ignored ones included.
-    presenting: Apps,
 }
 
 /// The scheduler.
@@ -369,20 +361,12 @@ impl Scheduler {
                 self.stop_guiding(now);
             }
             Input::Woke { since } => self.woke(since, effects),
-            Input::Call(apps) => {
-                self.state.seen.note_calls(&apps);
-                self.state.told.recording = apps;
-                self.call();
-            }
+            Input::Call(apps) => self.told_of_call(apps),
             Input::Film(on) => {
                 self.state.film = on;
                 self.film(on);
             }
-            Input::Dnd(on) => self.state.told.dnd = on,
-            Input::Presentation(apps) => {
-                self.state.seen.note_full_screen(&apps);
-                self.state.told.presenting = apps;
-            }
+            Input::Hold(hold, apps) => self.told_of_hold(hold, apps),
             Input::BreakGoesOn {
                 guided,
                 promise,
@@ -396,27 +380,6 @@ impl Scheduler {
             self.seen_again();
         }
         self.run_meter();
-    }
-
-    /// Who uses the microphone and is not ignored.
-    pub(super) fn calling(&self) -> Apps {
-        self.state
-            .told
-            .recording
-            .besides(&self.settings.holds.ignore)
-    }
-
-    /// Whose window is full screen and is not ignored.
-    pub(super) fn presenting(&self) -> Apps {
-        self.state
-            .told
-            .presenting
-            .besides(&self.settings.holds.ignore)
-    }
-
-    /// The applications that were a reason to stay quiet so far.
-    pub fn seen(&self) -> &Seen {
-        &self.state.seen
     }
 
     fn call(&mut self) {

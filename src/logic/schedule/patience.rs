@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use crate::logic::presence::{Hold, Presence};
+use crate::logic::presence::{DesktopHold, Hold, Presence};
 use crate::logic::schedule::Scheduler;
 use crate::logic::schedule::effect::{Despite, Effect};
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::settings::Offer;
 use crate::logic::time::now::Mono;
+
+const FULL_SCREEN: Hold = Hold::Desktop(DesktopHold::Presentation);
 
 /// How long a full-screen window has kept a due reminder quiet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +43,7 @@ impl Scheduler {
 
     /// Whether the reminder on the screen came in spite of that hold, which must be the only one.
     pub(super) fn came_despite(&self, holds: &[Hold]) -> bool {
-        self.state.patience == Some(Patience::Spoken) && holds == [Hold::Presentation]
+        self.state.patience == Some(Patience::Spoken) && holds == [FULL_SCREEN]
     }
 
     /// When patience with a full-screen window ends, or the reminder comes after that.
@@ -66,7 +68,7 @@ impl Scheduler {
     }
 
     fn may_speak(&self) -> bool {
-        self.holds() == [Hold::Presentation]
+        self.holds() == [FULL_SCREEN]
             && self.state.signs.presence() == Presence::Present
             && self.state.screen.is_none()
     }
@@ -76,7 +78,7 @@ impl Scheduler {
             return false;
         }
         let now = self.now.mono;
-        let full = self.holds().contains(&Hold::Presentation);
+        let full = self.holds().contains(&FULL_SCREEN);
         let waits = self.kept_quiet();
         let next = match (self.state.patience, waits) {
             (Some(_), _) if !full => None,
@@ -118,15 +120,14 @@ impl Scheduler {
             reminder: self.state.tracks[index].id.clone(),
             showings,
             choice: self.choice_of(index),
-            waited_for: Some(Hold::Presentation),
+            waited_for: Some(FULL_SCREEN),
             despite: Some(self.full_screen()),
         });
     }
 
     fn full_screen(&self) -> Despite {
-        let apps = self.presenting();
         Despite {
-            app: apps.names().next().map(str::to_owned),
+            app: self.hold_app(FULL_SCREEN),
         }
     }
 
@@ -139,7 +140,7 @@ impl Scheduler {
             reminder: track.id.clone(),
             showings: track.showings,
             choice: self.choice_of(index),
-            waited_for: despite.is_some().then_some(Hold::Presentation),
+            waited_for: despite.is_some().then_some(FULL_SCREEN),
             despite,
         })
     }

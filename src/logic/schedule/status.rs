@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use crate::logic::catalog::Reason;
-use crate::logic::presence::apps::Apps;
-use crate::logic::presence::{Hold, Posture};
+use crate::logic::presence::Posture;
 use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::Phase;
 use crate::logic::schedule::{Despite, Effect, Scheduler};
@@ -151,16 +150,6 @@ impl Scheduler {
         }
     }
 
-    /// The application that is the reason, if known.
-    fn hold_app(&self, hold: Hold) -> Option<String> {
-        let apps = match hold {
-            Hold::Call => self.calling(),
-            Hold::Presentation => self.presenting(),
-            Hold::Paused | Hold::Hours | Hold::Dnd => Apps::NOBODY,
-        };
-        apps.names().next().map(str::to_owned)
-    }
-
     fn shown(&self, index: usize) -> Option<Shown> {
         let choice = self.choice_of(index)?;
         Some(Shown {
@@ -171,14 +160,6 @@ impl Scheduler {
             reason: Reason::words_of(choice.reason.as_ref()),
             because: choice.reason,
         })
-    }
-
-    fn hold_ends(&self, hold: Hold) -> Option<Mono> {
-        match hold {
-            Hold::Paused => self.state.paused_until,
-            Hold::Hours => self.edges.hours_change,
-            Hold::Call | Hold::Dnd | Hold::Presentation => None,
-        }
     }
 
     /// The limit for the headline number: the smallest enabled sitting reminder that offers a break, else the smallest

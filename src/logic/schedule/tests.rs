@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::logic::catalog::Catalog;
 use crate::logic::practice::{Exercised, SoFar};
-use crate::logic::presence::Hold;
+use crate::logic::presence::{DesktopHold, Hold};
 
 /// One step of a random life: some time, then something happens.
 #[derive(Clone, Debug)]
@@ -66,8 +66,8 @@ fn input() -> impl Strategy<Value = Input> {
         }),
         1 => any::<bool>().prop_map(|on| Input::Call(on.into())),
         1 => any::<bool>().prop_map(Input::Film),
-        1 => any::<bool>().prop_map(Input::Dnd),
-        1 => any::<bool>().prop_map(|on| Input::Presentation(on.into())),
+        2 => (proptest::sample::select(DesktopHold::ALL), any::<bool>())
+            .prop_map(|(hold, on)| Input::Hold(hold, on.into())),
         3 => (0..300_u64).prop_map(|s| Input::BreakGoesOn {
             guided: Duration::ZERO,
             promise: Duration::from_secs(s.saturating_sub(100)), played: None }),
@@ -323,7 +323,9 @@ impl World {
                     let shown = self.on_screen.as_ref();
                     prop_assert!(answered || shown.is_none_or(|shown| shown == reminder));
                     self.on_screen = Some(reminder.clone());
-                    let despite = despite.as_ref().map(|_| Hold::Presentation);
+                    let despite = despite
+                        .as_ref()
+                        .map(|_| Hold::Desktop(DesktopHold::Presentation));
                     self.may_ask(despite.as_slice())?;
                     self.unseen += 1;
                     let silent = self.scheduler.state.signs.silent_since().is_some();

@@ -13,6 +13,7 @@ use super::row::{Group, group, row};
 use super::value::Value;
 use super::{Reminder, Settings};
 use crate::logic::catalog::{Equipment, Position};
+use crate::logic::presence::DesktopHold;
 use crate::logic::time::hours::Hours;
 
 /// What there is to set, in the order of the file.
@@ -221,4 +222,24 @@ group! {
 
     presentation: bool = true, "Full screen",
         "Whether to notice windows that fill the screen.";
+}
+
+impl HoldRules {
+    /// Whether that hold keeps reminders quiet.
+    pub fn heeds(&self, hold: DesktopHold) -> bool {
+        match hold {
+            DesktopHold::Dnd => self.dnd,
+            DesktopHold::Presentation => self.presentation,
+        }
+    }
+}
+
+impl SourceRules {
+    /// Whether that hold is watched for.
+    pub fn watches(&self, hold: DesktopHold) -> bool {
+        match hold {
+            DesktopHold::Dnd => self.dnd,
+            DesktopHold::Presentation => self.presentation,
+        }
+    }
 }

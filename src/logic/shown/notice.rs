@@ -295,6 +295,7 @@ pub fn length_words(length: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::logic::presence::DesktopHold;
 
     #[test]
     fn who_stands_before_a_window_without_a_name_is_told_so() {
@@ -305,7 +306,7 @@ mod tests {
             length: Duration::from_secs(60),
             reason: None,
             showings: 1,
-            waited_for: Some(Hold::Presentation),
+            waited_for: Some(Hold::Desktop(DesktopHold::Presentation)),
             snooze: None,
             stay: Stay::UntilAnswered,
         };

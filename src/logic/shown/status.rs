@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::logic::catalog::Reason;
-use crate::logic::presence::{Hold, Posture, Presence};
+use crate::logic::presence::{DesktopHold, Hold, Posture, Presence};
 use crate::logic::text::visible;
 use crate::logic::time::{seconds, span};
 
@@ -257,16 +257,32 @@ pub enum Ability {
     Session,
     Calls,
     Films,
-    Dnd,
-    Presentation,
     Settings,
     Catalog,
     History,
     Sound,
     Speech,
+    /// Knowing about that reason to stay quiet.
+    #[serde(untagged)]
+    Hold(DesktopHold),
 }
 
 impl Ability {
+    /// Those the desktop provides, in the doctor's order.
+    pub fn of_desktop() -> impl Iterator<Item = Ability> {
+        let holds = DesktopHold::ALL.iter().copied().map(Ability::Hold);
+        [
+            Ability::Idle,
+            Ability::Notifications,
+            Ability::Tray,
+            Ability::Session,
+            Ability::Calls,
+            Ability::Films,
+        ]
+        .into_iter()
+        .chain(holds)
+    }
+
     /// The ability in words.
     pub fn words(self) -> &'static str {
         match self {
@@ -277,8 +293,7 @@ impl Ability {
             Ability::Session => "Sleep and lock",
             Ability::Calls => "Calls",
             Ability::Films => "Films",
-            Ability::Dnd => "Do not disturb",
-            Ability::Presentation => "Presentations",
+            Ability::Hold(hold) => hold.ability_words(),
             Ability::Settings => "Settings",
             Ability::Catalog => "Catalog",
             Ability::History => "History",
@@ -474,7 +489,12 @@ mod tests {
         status.abilities = vec![
             row(Ability::Idle, true, "X11 idle counter", ""),
             row(Ability::Calls, false, "", "no sound server: start one"),
-            row(Ability::Dnd, true, "dunst", "no word when it changes"),
+            row(
+                Ability::Hold(DesktopHold::Dnd),
+                true,
+                "dunst",
+                "no word when it changes",
+            ),
         ];
         status.problems = vec!["catalog.ron: line 1: what is this?".to_owned()];
         status.today.done = 1;

@@ -4,6 +4,7 @@
 
 mod replay;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::logic::catalog::Catalog;
+use crate::logic::presence::DesktopHold;
 use crate::logic::presence::apps::Apps;
 use crate::logic::schedule::{Close, Command, Effect, Ending, Input, Outcome, Scheduler};
 use crate::logic::settings::Settings;
@@ -49,8 +51,7 @@ enum Fact {
     Sleep(Duration),
     Call(Apps),
     Film(bool),
-    Dnd(bool),
-    Presentation(Apps),
+    Hold(DesktopHold, Apps),
     Clock(jiff::SignedDuration),
     Restart(Duration),
     Do(Command),
@@ -160,8 +161,7 @@ impl Script {
                 | Fact::Unlock
                 | Fact::Call(_)
                 | Fact::Film(_)
-                | Fact::Dnd(_)
-                | Fact::Presentation(_)
+                | Fact::Hold(..)
                 | Fact::Clock(_)
                 | Fact::Do(_)
                 | Fact::Guide(_)
@@ -262,6 +262,16 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         (true, app) => Ok(Apps::of([Some(app.join(" ").as_str())])),
         (false, _) => Err("nobody is named where it goes off".to_owned()),
     };
+    let of_hold = |word: &str, app: &[&str]| {
+        let holds = DesktopHold::ALL.iter().copied();
+        let mut holds = holds.filter(|hold| app.is_empty() || hold.names_apps());
+        holds.find(|hold| hold.word() == word)
+    };
+    if let [word, on, app @ ..] = words.as_slice()
+        && let Some(hold) = of_hold(word, app)
+    {
+        return Ok(Fact::Hold(hold, apps(switch(on)?, app)?));
+    }
     Ok(match words.as_slice() {
         ["active"] => Fact::Active,
         ["idle"] => Fact::Idle,
@@ -270,8 +280,6 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         ["sleep", how_long] => Fact::Sleep(length(how_long)?),
         ["call", on, app @ ..] => Fact::Call(apps(switch(on)?, app)?),
         ["film", on] => Fact::Film(switch(on)?),
-        ["dnd", on] => Fact::Dnd(switch(on)?),
-        ["presentation", on, app @ ..] => Fact::Presentation(apps(switch(on)?, app)?),
         ["clock", step] => {
             let (sign, amount) = match step.split_at_checked(1) {
                 Some(("+", amount)) => (1, amount),
@@ -316,8 +324,16 @@ fn fact_of(text: &str, catalog: &Catalog) -> Result<Fact, String> {
         ["end"] => Fact::End,
         [] => return Err("a time alone says nothing: write TIME FACT".to_owned()),
         _ => {
+            let named = |by_app: bool| {
+                let holds = DesktopHold::ALL.iter().copied();
+                let holds = holds.filter(|hold| hold.names_apps() == by_app);
+                holds
+                    .map(|hold| format!("|{}", hold.word()))
+                    .collect::<String>()
+            };
+            let (apps, others) = (named(true), named(false));
             return Err(format!(
-                "`{text}` is not a fact: active, idle, lock, unlock, sleep 2h, call|presentation on [APP]|off, film|dnd on|off, \
+                "`{text}` is not a fact: active, idle, lock, unlock, sleep 2h, call{apps} on [APP]|off, film{others} on|off, \
                  clock +1h, restart [after 10m], expire, do start|go-on|snooze|skip|close|stay-quiet|pause|resume|stand|sit|guide 2m|wait|finish|abandon|put-off, end"
             ));
         }
@@ -337,8 +353,7 @@ fn guided_until(rest: &[(Duration, Fact)]) -> Option<Duration> {
         | Fact::Sleep(_)
         | Fact::Call(_)
         | Fact::Film(_)
-        | Fact::Dnd(_)
-        | Fact::Presentation(_)
+        | Fact::Hold(..)
         | Fact::Clock(_)
         | Fact::Restart(_)
         | Fact::Do(_)
@@ -355,24 +370,21 @@ fn guided_until(rest: &[(Duration, Fact)]) -> Option<Duration> {
 struct Desktop {
     call: Apps,
     film: bool,
-    dnd: bool,
-    presentation: Apps,
+    holds: BTreeMap<DesktopHold, Apps>,
     locked: bool,
 }
 
 impl Desktop {
     fn told(&self) -> Vec<Input> {
+        let holds = self.holds.iter();
+        let holds = holds.map(|(hold, apps)| (!apps.is_nobody(), Input::Hold(*hold, apps.clone())));
         [
             (!self.call.is_nobody(), Input::Call(self.call.clone())),
             (self.film, Input::Film(true)),
-            (self.dnd, Input::Dnd(true)),
-            (
-                !self.presentation.is_nobody(),
-                Input::Presentation(self.presentation.clone()),
-            ),
-            (self.locked, Input::Lock),
         ]
         .into_iter()
+        .chain(holds)
+        .chain([(self.locked, Input::Lock)])
         .filter_map(|(on, input)| on.then_some(input))
         .collect()
     }
@@ -507,13 +519,9 @@ impl Run {
                 self.desktop.film = *on;
                 self.feed(at, Input::Film(*on));
             }
-            Fact::Dnd(on) => {
-                self.desktop.dnd = *on;
-                self.feed(at, Input::Dnd(*on));
-            }
-            Fact::Presentation(apps) => {
-                self.desktop.presentation = apps.clone();
-                self.feed(at, Input::Presentation(apps.clone()));
+            Fact::Hold(hold, apps) => {
+                self.desktop.holds.insert(*hold, apps.clone());
+                self.feed(at, Input::Hold(*hold, apps.clone()));
             }
             Fact::Clock(step) => {
                 self.wall = self

@@ -336,13 +336,9 @@ impl Replay {
                 let length = to.saturating_sub(from) + more;
                 self.told(from, Input::Do(Command::Pause(length)));
             }
-            Hold::Dnd => {
-                self.told(from, Input::Dnd(true));
-                self.told(to, Input::Dnd(false));
-            }
-            Hold::Presentation => {
-                self.told(from, Input::Presentation(true.into()));
-                self.told(to, Input::Presentation(false.into()));
+            Hold::Desktop(hold) => {
+                self.told(from, Input::Hold(hold, true.into()));
+                self.told(to, Input::Hold(hold, false.into()));
             }
             // Calls are spans, and the hours are those of the settings.
             Hold::Call | Hold::Hours => {}

@@ -2,6 +2,7 @@
 
 use tokio::task::JoinSet;
 
+use crate::logic::presence::DesktopHold;
 use crate::platform::presentation::Screen;
 use crate::platform::{Ability, Facts, absent};
 
@@ -9,7 +10,7 @@ use crate::platform::{Ability, Facts, absent};
 pub(super) fn start(_screen: Screen, facts: Facts) -> JoinSet<()> {
     absent::tell(
         &facts,
-        Ability::Presentation,
+        Ability::Hold(DesktopHold::Presentation),
         "Unbend does not know of full-screen windows on this system yet",
         "use `unbend pause 1h` before you present",
     );

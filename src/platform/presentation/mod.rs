@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use tokio::task::JoinSet;
-
-use crate::platform::Facts;
+use crate::platform::{Facts, Watching};
 
 #[cfg_attr(target_os = "linux", path = "linux/mod.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
@@ -19,17 +17,8 @@ pub struct Screen {
     pub x11: Option<String>,
 }
 
-/// Watches windows until dropped.
-#[derive(Debug)]
-pub struct Presentation {
-    _tasks: JoinSet<()>,
-}
-
-/// Starts watching inside the `LocalSet`. Changes arrive as
-/// [`Fact::Presentation`](crate::platform::Fact::Presentation), whether it can be known as
-/// [`Ability::Presentation`](crate::platform::Ability::Presentation); it continues when a source appears.
-pub fn start(screen: Screen, facts: Facts) -> Presentation {
-    Presentation {
-        _tasks: way::start(screen, facts),
-    }
+/// Starts watching inside the `LocalSet`. Changes arrive as [`Fact::Hold`](crate::platform::Fact::Hold), whether it can
+/// be known as [`Ability::Hold`](crate::platform::Ability::Hold); it continues when a source appears.
+pub fn start(screen: Screen, facts: Facts) -> Watching {
+    way::start(screen, facts).into()
 }

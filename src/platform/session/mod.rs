@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::task::JoinSet;
-
-use crate::platform::{Buses, Facts};
+use crate::platform::{Buses, Facts, Watching};
 
 #[cfg_attr(target_os = "linux", path = "linux/mod.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "missing.rs")]
@@ -26,17 +24,9 @@ impl PartialEq for SleepLock {
 
 impl Eq for SleepLock {}
 
-/// Watches the session until dropped.
-#[derive(Debug)]
-pub struct Session {
-    _tasks: JoinSet<()>,
-}
-
 /// Starts watching inside the `LocalSet`. Changes arrive as [`Fact::Locked`](crate::platform::Fact::Locked),
 /// [`Fact::Sleeping`](crate::platform::Fact::Sleeping) and [`Fact::Woke`](crate::platform::Fact::Woke), whether they
 /// can be known as [`Ability::Session`](crate::platform::Ability::Session); it continues when a source appears.
-pub fn start(buses: &Buses, facts: Facts) -> Session {
-    Session {
-        _tasks: way::start(buses, facts),
-    }
+pub fn start(buses: &Buses, facts: Facts) -> Watching {
+    way::start(buses, facts).into()
 }

@@ -14,7 +14,7 @@ use crate::logic::past::history::{
 };
 use crate::logic::practice::Exercised;
 use crate::logic::practice::effort::Effort;
-use crate::logic::presence::{Hold, Posture};
+use crate::logic::presence::{DesktopHold, Hold, Posture};
 use crate::logic::schedule::Cause;
 
 const MONDAY: Date = Date::constant(2026, 3, 2);
@@ -113,7 +113,7 @@ fn everything() -> Vec<Row> {
             by: Natural::Locked,
         }),
         Record::Held(Held {
-            hold: Hold::Dnd,
+            hold: Hold::Desktop(DesktopHold::Dnd),
             start: at(600),
             end: at(610).ms,
             waited: true,

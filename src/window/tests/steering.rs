@@ -3,8 +3,8 @@
 use egui_kittest::kittest::NodeT as _;
 
 use super::*;
-use crate::logic::presence::Hold;
 use crate::logic::presence::apps::Seen;
+use crate::logic::presence::{DesktopHold, Hold};
 use crate::logic::shown::status::{HeldBy, Left};
 use crate::logic::text::visible::steers;
 use crate::window::tests::sweep::texts;
@@ -62,7 +62,7 @@ fn told(mut status: Status) -> Status {
         exercise_name: format!("{STEER}Sit tall"),
     });
     let app = Some(format!("{STEER}game"));
-    let held = HeldBy::new(Hold::Presentation, None, app);
+    let held = HeldBy::new(Hold::Desktop(DesktopHold::Presentation), None, app);
     status.holds.push(held);
     status.problems.push(format!("{STEER}catalog.ron: line 3"));
     status

@@ -546,7 +546,7 @@ impl Tape {
         for hold in &sight.holds {
             // Calls are spans and hours are settings: they are rows only where something waited for them.
             let by_itself = match hold {
-                Hold::Paused | Hold::Dnd | Hold::Presentation => true,
+                Hold::Paused | Hold::Desktop(_) => true,
                 Hold::Hours | Hold::Call => false,
             };
             if by_itself && self.holds.iter().all(|(_, held)| held.hold != *hold) {

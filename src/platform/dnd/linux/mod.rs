@@ -8,6 +8,7 @@ use futures_util::stream::SelectAll;
 use tokio::task::JoinSet;
 use zbus::{Connection, MessageStream};
 
+use crate::logic::presence::DesktopHold;
 use crate::platform::linux::bus::{self, Bus};
 use crate::platform::linux::tellers::Tellers;
 use crate::platform::{Ability, Buses, Fact, Facts, Missing};
@@ -20,13 +21,21 @@ mod teller;
 use further::{Further, Told};
 use teller::TELLERS;
 
+const HOLD: DesktopHold = DesktopHold::Dnd;
+
 /// Asks everyone who may know on the session bus; continues when one appears.
 pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
     let without = Missing::new(
         "nobody here tells of do not disturb",
         "use `unbend pause 1h` or the tray icon instead",
     );
-    let tellers = Tellers::new(facts, Ability::DoNotDisturb, Fact::DoNotDisturb, without, 1);
+    let tellers = Tellers::new(
+        facts,
+        Ability::Hold(HOLD),
+        |on| Fact::Hold(HOLD, on.into()),
+        without,
+        1,
+    );
     let bus = buses.session.clone();
     let mut tasks = JoinSet::new();
     tasks.spawn_local(async move { watch(&bus, &tellers).await });

@@ -5,6 +5,7 @@ use std::pin::{Pin, pin};
 
 use tokio::task::JoinSet;
 
+use crate::logic::presence::DesktopHold;
 use crate::logic::presence::apps::Apps;
 use crate::platform::linux::comeback::Comeback;
 use crate::platform::linux::{desktop_entry, places, wayland};
@@ -14,6 +15,8 @@ use crate::platform::{Ability, AbilityState, Fact, Facts, Missing};
 mod plasma_windows;
 mod wlr_toplevels;
 mod x11_states;
+
+const HOLD: DesktopHold = DesktopHold::Presentation;
 
 /// Watches this session's screen, or the given one; continues when a source appears.
 pub(super) fn start(screen: Screen, facts: Facts) -> JoinSet<()> {
@@ -37,7 +40,7 @@ impl Reporter {
     fn full(&mut self, full: Apps) {
         if self.full != full {
             self.full = full.clone();
-            let _ = self.facts.send(Fact::Presentation(full));
+            let _ = self.facts.send(Fact::Hold(HOLD, full));
         }
     }
 }
@@ -112,7 +115,7 @@ async fn run(screen: Screen, facts: Facts) {
     let mut tell = |state: AbilityState| {
         if told.as_ref() != Some(&state) {
             told = Some(state.clone());
-            let ability = Ability::Presentation;
+            let ability = Ability::Hold(HOLD);
             let _ = facts.send(Fact::Ability { ability, state });
         }
     };

@@ -19,6 +19,7 @@ use crate::logic::catalog;
 use crate::logic::catalog::plan::{Motion, SegmentKind};
 use crate::logic::past::history::{Row, Span, sort};
 use crate::logic::practice::begun::reps;
+use crate::logic::presence::DesktopHold;
 use crate::logic::schedule::{Cause, Close};
 use crate::logic::settings::Settings;
 use crate::logic::simulate::{Event, Script};
@@ -421,7 +422,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         2 => Just(Input::Woke { since: None }),
         1 => any::<bool>().prop_map(|on| Input::Call(on.into())),
         1 => any::<bool>().prop_map(Input::Film),
-        1 => any::<bool>().prop_map(Input::Dnd),
+        1 => any::<bool>().prop_map(|on| Input::Hold(DesktopHold::Dnd, on.into())),
         1 => Just(do_it(Command::Start(None))),
         3 => (0..300_u64).prop_map(|s| Input::BreakGoesOn {
             guided: Duration::from_secs(s / 3),
