@@ -1,9 +1,7 @@
 //! Shows: egui pages and widgets.
 //!
-//! [`run`] opens the window. Pages draw a [`pages::Model`] and return an [`action::Action`]; [`app::App`] carries it
+//! [`run`] opens the window. Pages draw a [`pages::Model`] and return an [`pages::action::Action`]; [`app::App`] carries it
 //! out, through its [`link::Link`] to the daemon.
-
-pub mod action;
 
 pub mod app;
 

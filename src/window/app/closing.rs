@@ -5,8 +5,8 @@ use egui::ViewportCommand;
 use super::screen::Screen;
 use super::{App, reports};
 use crate::ipc::message::Request;
-use crate::window::action::Action;
 use crate::window::pages::Page;
+use crate::window::pages::action::Action;
 use crate::window::pages::reminder::ReminderPage;
 
 impl App {

@@ -3,7 +3,7 @@
 use crate::ipc::message::{Played, Request};
 use crate::logic::practice::Exercised;
 use crate::logic::practice::player::Report;
-use crate::window::action::BreakEnd;
+use crate::window::pages::action::BreakEnd;
 
 /// How many exercises of a break are reported at most.
 const MOST_PLAYED: usize = 400;

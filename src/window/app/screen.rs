@@ -3,17 +3,11 @@
 use egui::Ui;
 
 use crate::logic::shown::place::WindowKind;
-use crate::window::action::Action;
-use crate::window::pages::about::AboutPage;
-use crate::window::pages::doctor::DoctorPage;
-use crate::window::pages::exercises::ExercisesPage;
-use crate::window::pages::insights::InsightsPage;
+use crate::window::pages::action::Action;
 use crate::window::pages::player::PlayerPage;
 use crate::window::pages::reminder::ReminderPage;
-use crate::window::pages::settings::SettingsPage;
-use crate::window::pages::today::TodayPage;
 use crate::window::pages::welcome::WelcomePage;
-use crate::window::pages::{Model, Opening, Page, navigation};
+use crate::window::pages::{Model, Opening, Pages, navigation};
 
 /// What the window shows: one thing at a time.
 #[expect(clippy::large_enum_variant, reason = "a process has one of them")]
@@ -28,19 +22,6 @@ pub(super) enum Screen {
     Player(PlayerPage),
     /// A reminder, in its own small window.
     Reminder(ReminderPage),
-}
-
-/// The pages, each as it was left.
-#[derive(Default)]
-pub(super) struct Pages {
-    /// The one showing.
-    pub(super) at: Page,
-    today: TodayPage,
-    pub(super) exercises: ExercisesPage,
-    settings: SettingsPage,
-    doctor: DoctorPage,
-    insights: InsightsPage,
-    about: AboutPage,
 }
 
 impl Screen {
@@ -113,27 +94,6 @@ impl Screen {
             Screen::Pages => navigation::show(pages.at, model, ui, |ui| pages.show(model, ui))
                 .into_iter()
                 .collect(),
-        }
-    }
-}
-
-impl Pages {
-    /// All in their initial state, showing this one.
-    pub(super) fn at(page: Page) -> Pages {
-        Pages {
-            at: page,
-            ..Pages::default()
-        }
-    }
-
-    fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
-        match self.at {
-            Page::Today => self.today.show(model, ui),
-            Page::Insights => self.insights.show(model, ui),
-            Page::About => self.about.show(model, ui),
-            Page::Exercises => self.exercises.show(model, ui),
-            Page::Settings => self.settings.show(model, ui),
-            Page::Doctor => self.doctor.show(model, ui),
         }
     }
 }

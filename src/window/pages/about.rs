@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::logic::catalog::Article;
-use crate::window::action::Action;
+use crate::window::pages::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};

@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use crate::ipc::message::{Doctor, Request};
 use crate::logic::shown::status::AbilityStatus;
 use crate::logic::text::visible;
-use crate::window::action::Action;
+use crate::window::pages::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};

@@ -1,19 +1,15 @@
 //! What the window can show, one file per page.
 
+use egui::Ui;
 use jiff::civil::Date;
 
-use crate::ipc::message::{Doctor, WhyPart};
-use crate::logic::catalog::Catalog;
-use crate::logic::past::stats::Day;
-use crate::logic::presence::Posture;
-use crate::logic::presence::apps::Seen;
-use crate::logic::settings::{Settings, SoundRules, Timing};
-use crate::logic::shown::status::Status;
-use crate::logic::time::now::Mono;
+use crate::ipc::message::Request;
 use crate::window::theme::space;
 use crate::window::widgets::icon;
 
 pub mod about;
+
+pub mod action;
 
 pub mod doctor;
 
@@ -22,6 +18,8 @@ pub mod editor;
 pub mod exercises;
 
 pub mod insights;
+
+mod model;
 
 pub mod navigation;
 
@@ -36,6 +34,10 @@ mod shelf;
 pub mod today;
 
 pub mod welcome;
+
+pub use model::Model;
+
+use action::Action;
 
 /// A page in the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -106,6 +108,67 @@ impl Page {
             Page::About => icon::INFO,
         }
     }
+
+    /// What it draws from that no state says.
+    pub fn needs(self, today: Date) -> Option<Request> {
+        match self {
+            Page::Today => Some(Request::Why {
+                date: None,
+                from: 0,
+            }),
+            Page::Insights => Some(Request::Stats {
+                from: Some(insights::first_day(today)),
+                to: None,
+            }),
+            Page::Doctor | Page::About => Some(Request::Doctor),
+            Page::Settings => Some(Request::Apps),
+            Page::Exercises => None,
+        }
+    }
+
+    /// Whether it tells of the day that is today.
+    pub fn shows_today(self) -> bool {
+        match self {
+            Page::Today | Page::Insights => true,
+            Page::Exercises | Page::Settings | Page::Doctor | Page::About => false,
+        }
+    }
+}
+
+/// The pages, each as it was left.
+#[derive(Default)]
+pub struct Pages {
+    /// The one showing.
+    pub at: Page,
+    today: today::TodayPage,
+    /// What can be done, and what the person makes of it.
+    pub exercises: exercises::ExercisesPage,
+    insights: insights::InsightsPage,
+    settings: settings::SettingsPage,
+    doctor: doctor::DoctorPage,
+    about: about::AboutPage,
+}
+
+impl Pages {
+    /// All in their initial state, showing this one.
+    pub fn at(page: Page) -> Pages {
+        Pages {
+            at: page,
+            ..Pages::default()
+        }
+    }
+
+    /// Draws the one that is shown; gives back what was asked for.
+    pub fn show(&mut self, model: &Model, ui: &mut Ui) -> Option<Action> {
+        match self.at {
+            Page::Today => self.today.show(model, ui),
+            Page::Exercises => self.exercises.show(model, ui),
+            Page::Insights => self.insights.show(model, ui),
+            Page::Settings => self.settings.show(model, ui),
+            Page::Doctor => self.doctor.show(model, ui),
+            Page::About => self.about.show(model, ui),
+        }
+    }
 }
 
 /// What a window opens with.
@@ -119,98 +182,8 @@ pub enum Opening {
     Reminder,
 }
 
-/// Everything that pages draw from. A page itself keeps only its scroll position, filter and draft.
-#[derive(Clone, Debug)]
-pub struct Model {
-    /// The time of this turn.
-    pub now: Mono,
-    /// The latest status, and when it came; none before the first.
-    pub status: Option<(Status, Mono)>,
-    /// The catalog.
-    pub catalog: Catalog,
-    /// The current settings; none until the daemon has sent them.
-    pub settings: Option<Settings>,
-    /// The times in the settings when the window opened.
-    pub opened_with: Timing,
-    /// What works and what doesn't, and the files in use; none until the daemon has said.
-    pub doctor: Option<Doctor>,
-    /// The applications that were a reason to stay quiet.
-    pub apps: Seen,
-    /// What happened today, and when that was reported; none until the daemon has said.
-    pub day: Option<(WhyPart, Mono)>,
-    /// The days of the last year; none until the daemon has said.
-    pub days: Option<Vec<Day>>,
-    /// Today's local date.
-    pub today: Date,
-    /// A success message, in words.
-    pub news: Option<String>,
-    /// Why the last request failed, in words.
-    pub problem: Option<String>,
-    /// Why the daemon can't be reached; none while it can.
-    pub gone: Option<String>,
-    /// Whether the figure jumps from pose to pose instead of moving.
-    pub reduced_motion: bool,
-    /// The sound settings for breaks.
-    pub sound: SoundRules,
-    /// Whether the desktop's file dialogue is open.
-    pub choosing: bool,
-}
-
-impl Model {
-    /// The times in force.
-    pub fn timing(&self) -> &Timing {
-        let known = self.settings.as_ref();
-        known.map_or(&self.opened_with, |settings| &settings.timing)
-    }
-}
-
-impl Model {
-    /// Whether to offer only standing up and walking.
-    pub fn gentle(&self) -> bool {
-        self.settings
-            .as_ref()
-            .is_some_and(|settings| settings.exercises.gentle)
-    }
-
-    /// Whether that exercise or routine is a favourite.
-    pub fn favourite(&self, id: &str) -> bool {
-        self.settings
-            .as_ref()
-            .is_some_and(|settings| settings.exercises.favourites.contains(id))
-    }
-
-    /// Whether that exercise or routine must never be offered.
-    pub fn hidden(&self, id: &str) -> bool {
-        self.settings
-            .as_ref()
-            .is_some_and(|settings| settings.exercises.hidden.contains(id))
-    }
-
-    /// How often the catalog has changed since the daemon started.
-    pub fn catalog_changes(&self) -> u64 {
-        self.status.as_ref().map_or(0, |(status, _)| status.catalog)
-    }
-
-    /// The status with its running counts advanced to now.
-    pub fn status_now(&self) -> Option<Status> {
-        let (status, since) = self.status.as_ref()?;
-        let mut status = status.clone();
-        if status.counting && self.gone.is_none() {
-            let passed = self.now.since(*since);
-            match status.posture {
-                Posture::Sitting => status.sitting += passed,
-                Posture::Standing => status.standing += passed,
-            }
-            if let Some(next) = &mut status.next {
-                next.within = next.within.saturating_sub(passed);
-            }
-        }
-        Some(status)
-    }
-}
-
 /// The margin around a page, and a width at which lines are still easy to read.
-pub fn page_frame<R>(ui: &mut egui::Ui, contents: impl FnOnce(&mut egui::Ui) -> R) -> R {
+pub fn page_frame<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let width = ui.available_width();
     let margin = if width < 600.0 { 16.0 } else { space::PAGE };
     let side = margin.max((width - WIDEST) * 0.5);
@@ -228,7 +201,7 @@ pub fn page_frame<R>(ui: &mut egui::Ui, contents: impl FnOnce(&mut egui::Ui) -> 
 }
 
 /// Scrolls to the control that has just been focused.
-fn follow_focus(ui: &egui::Ui) {
+fn follow_focus(ui: &Ui) {
     let followed = egui::Id::unique("followed focus");
     let focus = ui.memory(egui::Memory::focused);
     let before = ui.data(|data| data.get_temp::<Option<egui::Id>>(followed));

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::logic::text::visible;
-use crate::window::action::Action;
+use crate::window::pages::action::Action;
 use crate::window::pages::{Model, Page};
 use crate::window::theme::{self, Contrast, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button, focus_ring};

@@ -7,7 +7,7 @@ use crate::logic::catalog::edit::ItemKind;
 use crate::logic::catalog::plan::{PlannedExercise, seconds};
 use crate::logic::catalog::{Catalog, Dose, Entry, Exercise, Routine, source_words};
 use crate::logic::time::span;
-use crate::window::action::Action;
+use crate::window::pages::action::Action;
 use crate::window::pages::editor::Editor;
 use crate::window::pages::player::equipment_shown;
 use crate::window::pages::{Model, page_frame};

@@ -4,7 +4,7 @@ use egui::{ScrollArea, TextEdit, Ui, vec2};
 
 use crate::ipc::message::Import;
 use crate::logic::catalog::edit::ItemKind;
-use crate::window::action::Action;
+use crate::window::pages::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{Tokens, space};
 use crate::window::widgets::button::{Weight, button};

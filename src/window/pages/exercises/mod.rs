@@ -5,7 +5,7 @@ use egui::{Align, Layout, ScrollArea, Ui};
 use crate::ipc::message::{Import, Request};
 use crate::logic::catalog::edit::ItemKind;
 use crate::logic::catalog::{Catalog, write};
-use crate::window::action::{Action, Change};
+use crate::window::pages::action::{Action, Change};
 use crate::window::pages::editor::{Editor, Outcome};
 use crate::window::pages::shelf::{Whose, whose};
 use crate::window::pages::today::quick;

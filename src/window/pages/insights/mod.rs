@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::logic::past::stats::{self, Day, Total};
 use crate::logic::time::span;
-use crate::window::action::Action;
+use crate::window::pages::action::Action;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, space};
 use crate::window::widgets::button::{Weight, button};

@@ -8,7 +8,7 @@ use egui::{ComboBox, TextEdit, Ui, vec2};
 use crate::logic::catalog::Catalog;
 use crate::logic::settings::{Field, Kind, LONGEST_TEXT, ListOf, Offer, TextForm, Unit};
 use crate::logic::time::span;
-use crate::window::action::Change;
+use crate::window::pages::action::Change;
 use crate::window::theme::space;
 use crate::window::widgets::chip;
 use crate::window::widgets::icon;

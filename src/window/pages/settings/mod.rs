@@ -6,7 +6,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::ipc::message::Request;
 use crate::logic::settings::{Field, Kind, ListOf, Settings, TextForm};
-use crate::window::action::{Action, Change};
+use crate::window::pages::action::{Action, Change};
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
 use crate::window::widgets::button::{Weight, button};

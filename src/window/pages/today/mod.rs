@@ -6,8 +6,8 @@ use egui::{ScrollArea, Ui};
 
 use crate::logic::presence::{Posture, Presence};
 use crate::logic::shown::status::Status;
-use crate::window::action::Action;
 use crate::window::pages::Model;
+use crate::window::pages::action::Action;
 use crate::window::theme::space;
 
 mod hero;
