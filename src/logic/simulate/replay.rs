@@ -14,7 +14,7 @@ use crate::logic::past::history::{
 use crate::logic::presence::{Hold, Posture};
 use crate::logic::schedule::{Close, Command, Ending, Input};
 use crate::logic::settings::Settings;
-use crate::logic::simulate::{Fact, Script};
+use crate::logic::simulate::script::{Fact, Script};
 use crate::logic::time::now::Mono;
 
 /// Spans follow each other within this; a wider gap means that the program was off, milliseconds.
