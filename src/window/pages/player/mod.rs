@@ -10,9 +10,9 @@ use crate::logic::practice::player::{Cue, Frame, PhaseView, Player, PlayerInput,
 use crate::logic::shown::status::LetGo;
 use crate::logic::text::word::Word;
 use crate::logic::time::now::Mono;
-use crate::window::action::{Action, BreakEnd};
 use crate::window::gallery::Gallery;
 use crate::window::pages::Model;
+use crate::window::pages::action::{Action, BreakEnd};
 use crate::window::theme::{self, Tokens};
 use crate::window::widgets::figure::{self, FigureView, Ground};
 use crate::window::widgets::picture;
@@ -24,10 +24,11 @@ mod done;
 mod layout;
 mod let_go;
 mod panel;
+mod position;
 mod question;
 mod rating;
 
-pub use panel::equipment_shown;
+pub use position::equipment_shown;
 
 use controls::{Press, State};
 use curtain::{Curtain, Opening, Shown};

@@ -4,7 +4,7 @@ use crate::ipc::message::Request;
 use crate::logic::catalog::plan::{Plan, PlannedExercise};
 use crate::logic::practice::effort::Effort;
 use crate::logic::practice::feedback;
-use crate::window::action::Action;
+use crate::window::pages::action::Action;
 
 /// How it felt, as far as the user has said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
