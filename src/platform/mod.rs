@@ -11,7 +11,7 @@
 //!
 //! | ability | ways, best first | desktops |
 //! |---|---|---|
-//! | idle | [`idle::SOURCES`]: two Wayland protocols, GNOME's monitor, X11's counter, logind's hint | all |
+//! | idle | [`idle`]: two Wayland protocols, GNOME's monitor, X11's counter, logind's hint | all |
 //! | notifications | [`notify`] | every freedesktop notification server |
 //! | tray | [`tray`] | every StatusNotifierItem host |
 //! | session | [`session`]: logind, and screensavers that lock without it | systemd-logind, elogind |

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::time::Duration;
 
+use unbend::logic::settings::IdleSource;
 use unbend::logic::time::now::Mono;
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Handle, Source, Watch};
@@ -53,8 +54,9 @@ impl AtXServer {
 
 impl Person for AtXServer {
     fn source(&self) -> Source {
-        Source::X11 {
-            display: Some(self.display.clone()),
+        Source::Way {
+            by: IdleSource::X11,
+            at: Some(self.display.clone().into()),
         }
     }
 
@@ -104,12 +106,27 @@ pub async fn works(told: &mut Told, name: &str) {
     }
 }
 
+/// What messages call it.
+fn name_of(source: &Source) -> &'static str {
+    match source {
+        Source::Way { by, .. } => match by {
+            IdleSource::Wayland => "Wayland ext-idle-notify",
+            IdleSource::Kde => "Wayland KDE idle",
+            IdleSource::Gnome => "GNOME idle monitor",
+            IdleSource::X11 => "X11 idle counter",
+            IdleSource::Logind => "logind idle hint",
+            IdleSource::Auto | IdleSource::Off => panic!("{by:?} is no way"),
+        },
+        Source::Scripted(_) => "script",
+    }
+}
+
 pub async fn start(person: &impl Person) -> (Handle, Told) {
     let (facts, mut told) = Told::new();
     let source = person.source();
-    let by = source.name().to_owned();
+    let name = name_of(&source);
     let handle = idle::start_best(vec![source], &Buses::new(), facts);
-    works(&mut told, &by).await;
+    works(&mut told, name).await;
     (handle, told)
 }
 
@@ -372,9 +389,16 @@ fn no_x_server_is_a_message_that_says_what_to_do() {
     run(async {
         let (facts, mut told) = Told::new();
         let display = Some(":4711".to_owned());
-        let missing = idle::start(Source::X11 { display }, &Buses::new(), facts)
-            .await
-            .unwrap_err();
+        let missing = idle::start(
+            Source::Way {
+                by: IdleSource::X11,
+                at: display.map(Into::into),
+            },
+            &Buses::new(),
+            facts,
+        )
+        .await
+        .unwrap_err();
         assert!(missing.remedy.contains("DISPLAY"), "{missing}");
         assert_eq!(
             told.next().await,

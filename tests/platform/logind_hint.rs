@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use unbend::logic::settings::IdleSource;
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Source};
 use unbend::platform::{Ability, AbilityState, Buses, Fact, Missing};
@@ -41,7 +42,7 @@ fn a_hint_is_told_when_it_is_as_old_as_wanted() {
         async {
             let logind = Logind::start(true, false).await;
             let (facts, mut told) = Told::new();
-            let handle = idle::start(Source::LogindHint, &Buses::new(), facts)
+            let handle = idle::start(Source::of(IdleSource::Logind), &Buses::new(), facts)
                 .await
                 .unwrap();
             let lacks = limited(&mut told).await;
@@ -78,7 +79,8 @@ fn a_logind_that_comes_back_is_used_again() {
         "logind_hint::a_logind_that_comes_back_is_used_again",
         async {
             let (facts, mut told) = Told::new();
-            let handle = idle::start_best(vec![Source::LogindHint], &Buses::new(), facts);
+            let handle =
+                idle::start_best(vec![Source::of(IdleSource::Logind)], &Buses::new(), facts);
             watch(&handle, 300);
             for _ in 0..2 {
                 assert!(matches!(

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use unbend::logic::settings::IdleSource;
 use unbend::platform::clock::Clock;
 use unbend::platform::idle::{self, Source, Watch};
 use unbend::platform::{Ability, Buses, Fact, Reading};
@@ -38,8 +39,14 @@ impl Person for AtCompositor {
     fn source(&self) -> Source {
         let socket = Some(self.socket());
         match self.compositor.offer() {
-            Offer::Ext(_) | Offer::Nothing => Source::ExtIdleNotify { socket },
-            Offer::Kde => Source::KdeIdle { socket },
+            Offer::Ext(_) | Offer::Nothing => Source::Way {
+                by: IdleSource::Wayland,
+                at: socket,
+            },
+            Offer::Kde => Source::Way {
+                by: IdleSource::Kde,
+                at: socket,
+            },
         }
     }
 
@@ -170,8 +177,9 @@ fn a_compositor_that_does_not_answer_is_given_up() {
         let socket = folder.path().join("wayland-0");
         let _silent = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         let (facts, _told) = Told::new();
-        let source = Source::ExtIdleNotify {
-            socket: Some(socket),
+        let source = Source::Way {
+            by: IdleSource::Wayland,
+            at: Some(socket),
         };
         let error = idle::start(source, &Buses::new(), facts).await.unwrap_err();
         assert!(error.what.contains("does not answer"), "{error}");
@@ -188,8 +196,9 @@ fn a_compositor_that_answers_late_is_used_from_then_on() {
         let busy = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         let (facts, mut told) = Told::new();
         let sources = vec![
-            Source::ExtIdleNotify {
-                socket: Some(socket),
+            Source::Way {
+                by: IdleSource::Wayland,
+                at: Some(socket),
             },
             Source::Scripted(script),
         ];
@@ -209,9 +218,16 @@ fn no_compositor_is_a_message_that_says_what_to_do() {
     run(async {
         let (facts, _told) = Told::new();
         let socket = Some("/no/such/wayland-0".into());
-        let error = idle::start(Source::ExtIdleNotify { socket }, &Buses::new(), facts)
-            .await
-            .unwrap_err();
+        let error = idle::start(
+            Source::Way {
+                by: IdleSource::Wayland,
+                at: socket,
+            },
+            &Buses::new(),
+            facts,
+        )
+        .await
+        .unwrap_err();
         assert!(error.remedy.contains("WAYLAND_DISPLAY"), "{error}");
     });
 }
@@ -219,10 +235,14 @@ fn no_compositor_is_a_message_that_says_what_to_do() {
 fn wayland_sources(person: &AtCompositor) -> Vec<Source> {
     let socket = Some(person.socket());
     vec![
-        Source::ExtIdleNotify {
-            socket: socket.clone(),
+        Source::Way {
+            by: IdleSource::Wayland,
+            at: socket.clone(),
         },
-        Source::KdeIdle { socket },
+        Source::Way {
+            by: IdleSource::Kde,
+            at: socket,
+        },
     ]
 }
 

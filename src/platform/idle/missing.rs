@@ -2,10 +2,13 @@
 
 use tokio::sync::mpsc;
 
+use crate::logic::settings::IdleSource;
 use crate::platform::idle::{Handle, Source};
 use crate::platform::{Ability, Buses, Facts, Missing, absent};
 
-pub(super) const SOURCES: &[Source] = &[];
+pub(super) fn best_first() -> impl Iterator<Item = IdleSource> {
+    std::iter::empty()
+}
 
 const WHAT: &str = "Unbend does not know of input on this system yet";
 const REMEDY: &str = "breaks follow the clock alone; use `unbend pause 1h` while you are away";

@@ -6,7 +6,7 @@
 //! - shorter, and already idle that long: `Idle` comes at once;
 //! - longer, after `Idle` was sent: nothing new until input, then `Active`.
 //!
-//! To add a source: a file beside the others of its system, a variant of [`Source`] and a place in their `SOURCES`.
+//! To add a source: a choice of [`IdleSource`], a file beside the others of its system, and its place among their `WAYS`.
 //!
 //! [`Idle`]: crate::platform::Reading::Idle
 //! [`Active`]: crate::platform::Reading::Active
@@ -33,69 +33,31 @@ pub struct Watch {
     pub soonest: Duration,
 }
 
-/// A way to detect input.
+/// Where to learn of input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A Wayland compositor with `ext-idle-notify-v1`.
-    ExtIdleNotify {
-        /// Its socket; by default this session's.
-        socket: Option<PathBuf>,
+    /// One of this system's ways, by the setting that selects it.
+    Way {
+        /// The setting.
+        by: IdleSource,
+        /// Its socket or display; this session's if not given.
+        at: Option<PathBuf>,
     },
-    /// A Wayland compositor with `org_kde_kwin_idle`.
-    KdeIdle {
-        /// Its socket; by default this session's.
-        socket: Option<PathBuf>,
-    },
-    /// GNOME's idle monitor on the session bus.
-    Mutter,
-    /// The X server's idle counter.
-    X11 {
-        /// Which display; by default the one in `DISPLAY`.
-        display: Option<String>,
-    },
-    /// The idle hint of our logind session.
-    LogindHint,
     /// Lines of a file or pipe, for tests and demos: `active` (input flows from here on), `idle` (this was the last
     /// input) or `idle 4m` (the last input was that long ago). Starts active.
     Scripted(PathBuf),
 }
 
-/// The sources to try on this system, best first. [`Source::Scripted`] is only used on request.
-pub const SOURCES: &[Source] = way::SOURCES;
-
 impl Source {
-    /// Its name in messages.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Source::ExtIdleNotify { .. } => "Wayland ext-idle-notify",
-            Source::KdeIdle { .. } => "Wayland KDE idle",
-            Source::Mutter => "GNOME idle monitor",
-            Source::X11 { .. } => "X11 idle counter",
-            Source::LogindHint => "logind idle hint",
-            Source::Scripted(_) => "script",
-        }
+    /// The way that setting selects, in this session.
+    pub const fn of(by: IdleSource) -> Source {
+        Source::Way { by, at: None }
     }
 
     /// The sources that a setting selects, best first.
     pub fn chosen(setting: IdleSource) -> Vec<Source> {
-        let wanted = |source: &&Source| match (setting, source) {
-            (IdleSource::Auto, _) => true,
-            (IdleSource::Wayland, Source::ExtIdleNotify { .. })
-            | (IdleSource::Kde, Source::KdeIdle { .. })
-            | (IdleSource::Gnome, Source::Mutter)
-            | (IdleSource::X11, Source::X11 { .. })
-            | (IdleSource::Logind, Source::LogindHint) => true,
-            (
-                IdleSource::Wayland
-                | IdleSource::Kde
-                | IdleSource::Gnome
-                | IdleSource::X11
-                | IdleSource::Logind
-                | IdleSource::Off,
-                _,
-            ) => false,
-        };
-        SOURCES.iter().filter(wanted).cloned().collect()
+        let wanted = |by: &IdleSource| setting == IdleSource::Auto || setting == *by;
+        way::best_first().filter(wanted).map(Source::of).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Chooses the idle source: the best one that works; again when it is lost or a better one appears.
 
-use std::pin::Pin;
+use std::path::PathBuf;
 use std::task::Poll;
 
 use tokio::sync::mpsc;
@@ -9,11 +9,9 @@ use tokio::task::JoinSet;
 use crate::logic::time::now::Mono;
 use crate::platform::clock::Clock;
 use crate::platform::idle::way::{
-    Handle, Reporter, Running, Source, Watch, gnome_mutter, logind_hint, open, tell,
+    Handle, Opening, Reporter, Running, Server, Source, Watch, Way, tell,
 };
-use crate::platform::linux::bus;
 use crate::platform::linux::comeback::{Comeback, PAUSES};
-use crate::platform::linux::places;
 use crate::platform::linux::wayland::PATIENCE;
 use crate::platform::{AbilityState, Buses, Fact, Facts, Missing, Reading};
 
@@ -22,7 +20,8 @@ const STEADY: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// See the module.
 pub(super) struct Chooser {
-    sources: Vec<Source>,
+    /// Each with its socket or display, where that is not this session's.
+    sources: Vec<(&'static dyn Way, Option<PathBuf>)>,
     facts: Facts,
     buses: Buses,
     /// Which source may work now, by index.
@@ -54,8 +53,6 @@ struct Late {
     opening: Opening,
 }
 
-type Opening = Pin<Box<dyn Future<Output = Result<Running, Missing>>>>;
-
 /// The source in use.
 struct Current {
     place: usize,
@@ -69,8 +66,13 @@ impl Chooser {
         let buses = buses.clone();
         let (sender, signs) = mpsc::unbounded_channel();
         let mut lookouts = JoinSet::new();
-        for (place, source) in sources.iter().enumerate() {
-            look_out(&mut lookouts, place, source, &buses, &sender);
+        let sources: Vec<_> = sources
+            .iter()
+            .filter_map(|source| source.way().ok())
+            .collect();
+        for (place, (way, at)) in sources.iter().enumerate() {
+            let server = way.server(at.as_deref(), &buses);
+            look_out(&mut lookouts, place, server, &sender);
         }
         Chooser {
             sources,
@@ -95,23 +97,20 @@ impl Chooser {
         };
         let mut lacking: Vec<Missing> = Vec::new();
         for place in 0..better {
-            let source = self.sources[place].clone();
+            let (way, at) = &self.sources[place];
             if self.late.iter().any(|late| late.place == place) {
-                lacking.push(source.silent());
+                lacking.push(way.silent());
                 continue;
             }
-            let silent = source.silent();
             let (watches, orders) = mpsc::unbounded_channel();
             let handle = Handle { watches };
             let reporter = Reporter::new(self.facts.clone());
-            let buses = self.buses.clone();
-            let mut opening: Opening =
-                Box::pin(async move { open(&source, &buses, orders, reporter).await });
+            let mut opening = way.open(at.clone(), &self.buses, orders, reporter);
             match tokio::time::timeout(PATIENCE, &mut opening).await {
                 Ok(Ok(running)) => return self.take(place, handle, running),
                 Ok(Err(missing)) => lacking.push(missing),
                 Err(_) => {
-                    lacking.push(silent);
+                    lacking.push(way.silent());
                     self.late.push(Late {
                         place,
                         handle,
@@ -141,7 +140,7 @@ impl Chooser {
             let _ = self.facts.send(Fact::Input(Reading::Active));
         }
         self.late.retain(|late| late.place < place);
-        self.tell(self.sources[place].state());
+        self.tell(self.sources[place].0.state());
     }
 
     /// A late source has answered.
@@ -271,28 +270,22 @@ fn all(lacking: &[Missing]) -> Missing {
 fn look_out(
     lookouts: &mut JoinSet<()>,
     place: usize,
-    source: &Source,
-    buses: &Buses,
+    server: Server,
     signs: &mpsc::UnboundedSender<usize>,
 ) {
     let signs = signs.clone();
-    let mut service = |bus: &bus::Bus, name: &'static str| {
-        let (bus, signs) = (bus.clone(), signs.clone());
-        lookouts.spawn_local(async move {
-            bus.appearances(name, || {
-                let _ = signs.send(place);
-            })
-            .await;
-        });
-    };
-    let socket = match source {
-        Source::ExtIdleNotify { socket } | Source::KdeIdle { socket } => {
-            socket.clone().or_else(places::wayland_socket)
+    let socket = match server {
+        Server::Socket(socket) => socket,
+        Server::Service(bus, name) => {
+            lookouts.spawn_local(async move {
+                bus.appearances(name, || {
+                    let _ = signs.send(place);
+                })
+                .await;
+            });
+            return;
         }
-        Source::X11 { display } => places::x_socket(display.as_deref()),
-        Source::Mutter => return service(&buses.session, gnome_mutter::NAME),
-        Source::LogindHint => return service(&buses.system, logind_hint::NAME),
-        Source::Scripted(_) => return,
+        Server::Here => return,
     };
     let mut comeback = Comeback::of(socket.as_deref());
     lookouts.spawn_local(async move {

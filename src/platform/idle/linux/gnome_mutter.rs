@@ -3,32 +3,52 @@
 //! Mutter watches the time for us and can say how long there has been no input, so nothing arrives while you type and
 //! every moment is exact.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
 use zbus::{Connection, Message, MessageStream};
 
-use crate::platform::Missing;
-use crate::platform::idle::way::{Reporter, Running, Watch};
+use crate::logic::settings::IdleSource;
+use crate::platform::idle::way::{Opening, Reporter, Running, Server, Watch, Way, of_service};
 use crate::platform::linux::bus::{self, Service, signals};
+use crate::platform::{Buses, Missing};
 
 /// The bus name of the service.
-pub(super) const NAME: &str = "org.gnome.Mutter.IdleMonitor";
+const NAME: &str = "org.gnome.Mutter.IdleMonitor";
 const PATH: &str = "/org/gnome/Mutter/IdleMonitor/Core";
 
-pub(super) async fn open(
-    bus: &bus::Bus,
-    orders: mpsc::UnboundedReceiver<Watch>,
-    reporter: Reporter,
-) -> Result<Running, Missing> {
-    let absent = |error: zbus::Error| {
-        Missing::new(
-            format!("no GNOME idle monitor ({error})"),
+/// See the module.
+pub(super) struct GnomeMonitor;
+
+impl Way for GnomeMonitor {
+    fn setting(&self) -> Option<IdleSource> {
+        Some(IdleSource::Gnome)
+    }
+
+    fn name(&self) -> &'static str {
+        "GNOME idle monitor"
+    }
+
+    fn server(&self, _: Option<&Path>, buses: &Buses) -> Server {
+        Server::Service(buses.session.clone(), NAME)
+    }
+
+    fn open(
+        &self,
+        _: Option<PathBuf>,
+        buses: &Buses,
+        orders: mpsc::UnboundedReceiver<Watch>,
+        reporter: Reporter,
+    ) -> Opening {
+        let bus = buses.session.clone();
+        let without = [
+            "no GNOME idle monitor",
             "use a desktop that tells idle time",
-        )
-    };
-    let idle = Mutter::connect(bus, reporter).await.map_err(absent)?;
-    Ok(Box::pin(idle.run(orders)))
+        ];
+        let run = |service: Mutter| -> Running { Box::pin(service.run(orders)) };
+        Box::pin(async move { of_service(Mutter::connect(&bus, reporter), without, run).await })
+    }
 }
 
 struct Mutter {

@@ -1,9 +1,6 @@
 //! Idle time from a Wayland compositor through `org_kde_kwin_idle`, found in older ones: Plasma before 5.27, sway
 //! before 1.8.
 
-use std::path::Path;
-
-use tokio::sync::mpsc;
 use wayland_client::protocol::wl_seat::WlSeat;
 use wayland_client::{Connection, Dispatch, QueueHandle, delegate_noop};
 use wayland_protocols_plasma::idle::client::org_kde_kwin_idle::OrgKdeKwinIdle;
@@ -11,22 +8,15 @@ use wayland_protocols_plasma::idle::client::org_kde_kwin_idle_timeout::{
     self, OrgKdeKwinIdleTimeout,
 };
 
-use crate::platform::Missing;
-use crate::platform::idle::way::wayland::{self, Listener, Protocol};
-use crate::platform::idle::way::{Reporter, Running, Watch};
+use crate::logic::settings::IdleSource;
+use crate::platform::idle::way::wayland::{Listener, Protocol};
 
 /// See the module.
-struct KdeIdle;
-
-pub(super) async fn open(
-    socket: Option<&Path>,
-    orders: mpsc::UnboundedReceiver<Watch>,
-    reporter: Reporter,
-) -> Result<Running, Missing> {
-    wayland::open::<KdeIdle>(socket, orders, reporter).await
-}
+pub(super) struct KdeIdle;
 
 impl Protocol for KdeIdle {
+    const SETTING: IdleSource = IdleSource::Kde;
+    const NAME: &str = "Wayland KDE idle";
     type Manager = OrgKdeKwinIdle;
     type Notification = OrgKdeKwinIdleTimeout;
     const VERSION: u32 = 1;

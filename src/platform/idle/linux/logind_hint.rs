@@ -1,32 +1,63 @@
 //! Idle time from logind's hint, the last resort: it only passes on what the desktop told it, whenever that was.
 
+use std::path::{Path, PathBuf};
+
 use tokio::sync::mpsc;
 use zbus::zvariant::OwnedObjectPath;
 use zbus::{Connection, MessageStream};
 
-use crate::platform::Missing;
+use crate::logic::settings::IdleSource;
 use crate::platform::clock::{Alarm, Clock};
 use crate::platform::idle::way::silence::Silence;
-use crate::platform::idle::way::{Reporter, Running, Watch};
+use crate::platform::idle::way::{Opening, Reporter, Running, Server, Watch, Way, of_service};
 use crate::platform::linux::bus::{self, Service, signals};
 use crate::platform::linux::logind;
+use crate::platform::{AbilityState, Buses, Missing};
 
 /// The bus name of the service.
-pub(super) const NAME: &str = logind::NAME;
+const NAME: &str = logind::NAME;
 
-pub(super) async fn open(
-    bus: &bus::Bus,
-    orders: mpsc::UnboundedReceiver<Watch>,
-    reporter: Reporter,
-) -> Result<Running, Missing> {
-    let absent = |error: zbus::Error| {
-        Missing::new(
-            format!("no idle hint from logind ({error})"),
+/// See the module.
+pub(super) struct LogindHint;
+
+impl Way for LogindHint {
+    fn setting(&self) -> Option<IdleSource> {
+        Some(IdleSource::Logind)
+    }
+
+    fn name(&self) -> &'static str {
+        "logind idle hint"
+    }
+
+    fn server(&self, _: Option<&Path>, buses: &Buses) -> Server {
+        Server::Service(buses.system.clone(), NAME)
+    }
+
+    fn open(
+        &self,
+        _: Option<PathBuf>,
+        buses: &Buses,
+        orders: mpsc::UnboundedReceiver<Watch>,
+        reporter: Reporter,
+    ) -> Opening {
+        let bus = buses.system.clone();
+        let without = [
+            "no idle hint from logind",
             "start Unbend inside a desktop session",
-        )
-    };
-    let hint = Hint::connect(bus, reporter).await.map_err(absent)?;
-    Ok(Box::pin(hint.run(orders)))
+        ];
+        let run = |service: Hint| -> Running { Box::pin(service.run(orders)) };
+        Box::pin(async move { of_service(Hint::connect(&bus, reporter), without, run).await })
+    }
+
+    fn state(&self) -> AbilityState {
+        AbilityState::Limited {
+            by: self.name().to_owned(),
+            lacks: Missing::new(
+                "it tells of a pause only when the desktop does, minutes later",
+                "use a desktop with an idle counter of its own",
+            ),
+        }
+    }
 }
 
 struct Hint {

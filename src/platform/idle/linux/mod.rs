@@ -1,15 +1,17 @@
-//! Idle sources of Linux. To add one: a file here, a variant of [`Source`] and a place in [`SOURCES`].
+//! Idle sources of Linux. To add one: a file here with its [`Way`], and its place in [`WAYS`].
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
 
+use crate::logic::settings::IdleSource;
 use crate::logic::time::now::Mono;
 use crate::platform::clock::Clock;
 use crate::platform::idle::{Handle, Source, Watch};
-use crate::platform::linux::{places, wayland as wire};
+use crate::platform::linux::bus::Bus;
+use crate::platform::linux::wayland::PATIENCE;
 use crate::platform::{Ability, AbilityState, Buses, Fact, Facts, Missing, Reading};
 
 mod choose;
@@ -22,55 +24,110 @@ mod wayland;
 mod wayland_ext_idle_notify;
 mod x11;
 
-pub(super) const SOURCES: &[Source] = &[
-    Source::ExtIdleNotify { socket: None },
-    Source::KdeIdle { socket: None },
-    Source::Mutter,
-    Source::X11 { display: None },
-    Source::LogindHint,
+/// The ways, best first.
+const WAYS: [&dyn Way; 5] = [
+    &wayland_ext_idle_notify::ExtIdleNotify,
+    &kde_idle::KdeIdle,
+    &gnome_mutter::GnomeMonitor,
+    &x11::IdleCounter,
+    &logind_hint::LogindHint,
 ];
 
-impl Source {
+/// A way to learn of input.
+trait Way {
+    /// The setting that selects it alone; none if no setting does.
+    fn setting(&self) -> Option<IdleSource>;
+
+    /// Its name in messages.
+    fn name(&self) -> &'static str;
+
+    /// Where its server appears; `at` is its socket or display, this session's if not given.
+    fn server(&self, at: Option<&Path>, buses: &Buses) -> Server;
+
+    /// Asks its server.
+    fn open(
+        &self,
+        at: Option<PathBuf>,
+        buses: &Buses,
+        orders: mpsc::UnboundedReceiver<Watch>,
+        reporter: Reporter,
+    ) -> Opening;
+
     /// What to report while its server doesn't answer.
     fn silent(&self) -> Missing {
-        match self {
-            Source::ExtIdleNotify { .. } | Source::KdeIdle { .. } => wire::silent(),
-            Source::Mutter | Source::X11 { .. } | Source::LogindHint | Source::Scripted(_) => {
-                Missing::new(
-                    format!("the {} does not answer", self.name()),
-                    "wait if the machine is only busy; otherwise log out and in again",
-                )
-            }
-        }
+        Missing::new(
+            format!("the {} does not answer", self.name()),
+            "wait if the machine is only busy; otherwise log out and in again",
+        )
     }
 
-    /// The state of the ability while this source works.
+    /// The state of the ability while it works.
     fn state(&self) -> AbilityState {
-        let by = self.name().to_owned();
+        AbilityState::Works {
+            by: self.name().to_owned(),
+        }
+    }
+}
+
+/// Where a server appears.
+enum Server {
+    /// At a socket; none where the session names none.
+    Socket(Option<PathBuf>),
+    /// On a bus, under that name.
+    Service(Bus, &'static str),
+    /// It is there from the start.
+    Here,
+}
+
+/// A source being asked.
+type Opening = Pin<Box<dyn Future<Output = Result<Running, Missing>>>>;
+
+/// A source at work. Ends with what is missing when it is lost, and with nothing when its orders end.
+type Running = Pin<Box<dyn Future<Output = Option<Missing>>>>;
+
+/// A source that asks a service of a bus: connected, or why not.
+async fn of_service<S>(
+    connecting: impl Future<Output = zbus::Result<S>>,
+    [what, remedy]: [&str; 2],
+    run: impl FnOnce(S) -> Running,
+) -> Result<Running, Missing> {
+    let missing = |error| Missing::new(format!("{what} ({error})"), remedy);
+    connecting.await.map(run).map_err(missing)
+}
+
+/// The settings that select one of the ways, best first.
+pub(super) fn best_first() -> impl Iterator<Item = IdleSource> {
+    WAYS.into_iter().filter_map(|way| way.setting())
+}
+
+impl Source {
+    /// How it learns of input, and where.
+    fn way(&self) -> Result<(&'static dyn Way, Option<PathBuf>), Missing> {
         match self {
-            Source::ExtIdleNotify { .. }
-            | Source::KdeIdle { .. }
-            | Source::Mutter
-            | Source::X11 { .. }
-            | Source::Scripted(_) => AbilityState::Works { by },
-            Source::LogindHint => AbilityState::Limited {
-                by,
-                lacks: Missing::new(
-                    "it tells of a pause only when the desktop does, minutes later",
-                    "use a desktop with an idle counter of its own",
-                ),
-            },
+            Source::Way { by, at } => {
+                let way = WAYS.into_iter().find(|way| way.setting() == Some(*by));
+                let missing = || Missing::new("there is no such idle source", "choose another one");
+                Ok((way.ok_or_else(missing)?, at.clone()))
+            }
+            Source::Scripted(path) => Ok((&scripted::Scripted, Some(path.clone()))),
         }
     }
 }
 
 pub(super) async fn start(source: Source, buses: &Buses, facts: Facts) -> Result<Handle, Missing> {
     let (watches, orders) = mpsc::unbounded_channel();
-    let opening = open(&source, buses, orders, Reporter::new(facts.clone()));
-    let opened = tokio::time::timeout(wire::PATIENCE, opening).await;
-    match opened.unwrap_or_else(|_| Err(source.silent())) {
-        Ok(running) => {
-            tell(&facts, source.state());
+    let opened = match source.way() {
+        Ok((way, at)) => {
+            let opening = way.open(at, buses, orders, Reporter::new(facts.clone()));
+            let opened = tokio::time::timeout(PATIENCE, opening).await;
+            let opened = opened.unwrap_or_else(|_| Err(way.silent()));
+            opened.map(|running| (way, running))
+        }
+        Err(missing) => Err(missing),
+    };
+    match opened {
+        Ok((way, running)) => {
+            tell(&facts, way.state());
             tokio::task::spawn_local(async move {
                 if let Some(missing) = running.await {
                     tell(&facts, AbilityState::Missing(missing));
@@ -89,30 +146,6 @@ pub(super) fn start_best(sources: Vec<Source>, buses: &Buses, facts: Facts) -> H
     let (watches, orders) = mpsc::unbounded_channel();
     tokio::task::spawn_local(choose::Chooser::new(sources, buses, facts).run(orders));
     Handle { watches }
-}
-
-/// A source at work. Ends with what is missing when it is lost, and with nothing when its orders end.
-type Running = Pin<Box<dyn Future<Output = Option<Missing>>>>;
-
-async fn open(
-    source: &Source,
-    buses: &Buses,
-    orders: mpsc::UnboundedReceiver<Watch>,
-    reporter: Reporter,
-) -> Result<Running, Missing> {
-    let here = |socket: &Option<PathBuf>| socket.clone().or_else(places::wayland_socket);
-    match source {
-        Source::ExtIdleNotify { socket } => {
-            wayland_ext_idle_notify::open(here(socket).as_deref(), orders, reporter).await
-        }
-        Source::KdeIdle { socket } => {
-            kde_idle::open(here(socket).as_deref(), orders, reporter).await
-        }
-        Source::Mutter => gnome_mutter::open(&buses.session, orders, reporter).await,
-        Source::X11 { display } => x11::open(display.as_deref(), orders, reporter),
-        Source::LogindHint => logind_hint::open(&buses.system, orders, reporter).await,
-        Source::Scripted(path) => scripted::open(path, orders, reporter),
-    }
 }
 
 fn tell(facts: &Facts, state: AbilityState) {

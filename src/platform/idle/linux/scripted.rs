@@ -3,24 +3,52 @@
 use std::io::{self, Read};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::FileTypeExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::inotify;
 use rustix::io::Errno;
 use tokio::io::unix::AsyncFd;
 use tokio::sync::mpsc;
 
+use crate::logic::settings::IdleSource;
 use crate::logic::time::span;
-use crate::platform::Missing;
 use crate::platform::clock::{Alarm, Clock};
 use crate::platform::idle::way::silence::Silence;
-use crate::platform::idle::way::{Reporter, Running, Watch};
+use crate::platform::idle::way::{Opening, Reporter, Running, Server, Watch, Way};
 use crate::platform::linux::ready;
+use crate::platform::{Buses, Missing};
 
 /// A longer line doesn't belong to a script; what is kept of it must not grow for ever.
 const LONGEST_LINE: usize = 1024;
 
-pub(super) fn open(
+/// See the module.
+pub(super) struct Scripted;
+
+impl Way for Scripted {
+    fn setting(&self) -> Option<IdleSource> {
+        None
+    }
+
+    fn name(&self) -> &'static str {
+        "script"
+    }
+
+    fn server(&self, _: Option<&Path>, _: &Buses) -> Server {
+        Server::Here
+    }
+
+    fn open(
+        &self,
+        at: Option<PathBuf>,
+        _: &Buses,
+        orders: mpsc::UnboundedReceiver<Watch>,
+        reporter: Reporter,
+    ) -> Opening {
+        Box::pin(async move { open(&at.unwrap_or_default(), orders, reporter) })
+    }
+}
+
+fn open(
     path: &Path,
     orders: mpsc::UnboundedReceiver<Watch>,
     reporter: Reporter,

@@ -4,7 +4,7 @@
 //! therefore always waits for the shortest time that may be wanted ([`Watch::soonest`]); once it fires we know exactly
 //! when the last input was, and wait out longer times ourselves. Nothing arrives while you type.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -13,17 +13,23 @@ use wayland_client::protocol::wl_registry::WlRegistry;
 use wayland_client::protocol::wl_seat::WlSeat;
 use wayland_client::{Dispatch, Proxy, QueueHandle, delegate_dispatch, delegate_noop};
 
-use crate::platform::Missing;
+use crate::logic::settings::IdleSource;
 use crate::platform::clock::{Alarm, Clock};
 use crate::platform::idle::way::silence::Silence;
-use crate::platform::idle::way::{Reporter, Running, Watch};
-use crate::platform::linux::wayland::{Client, Global, Offers, Wire};
+use crate::platform::idle::way::{Opening, Reporter, Running, Server, Watch, Way};
+use crate::platform::linux::places;
+use crate::platform::linux::wayland::{self, Client, Global, Offers, Wire};
+use crate::platform::{Buses, Missing};
 
 /// Compositors count milliseconds in 32 bits.
 const LONGEST: Duration = Duration::from_millis(u32::MAX as u64);
 
 /// One of the protocols.
 pub(super) trait Protocol: Sized + 'static {
+    /// The setting that selects it alone.
+    const SETTING: IdleSource;
+    /// Its name in messages.
+    const NAME: &str;
     /// Creates the notifications.
     type Manager: Proxy + 'static;
     /// Reports idle and resumed.
@@ -87,8 +93,42 @@ delegate_dispatch!(@<P: Protocol> Listener<P>: [WlRegistry: ()] => Offers);
 delegate_dispatch!(@<P: Protocol> Listener<P>: [WlCallback: ()] => Offers);
 delegate_noop!(@<P: Protocol> Listener<P>: ignore WlSeat);
 
+impl<P> Way for P
+where
+    P: Protocol,
+    Listener<P>: Dispatch<P::Manager, ()>,
+{
+    fn setting(&self) -> Option<IdleSource> {
+        Some(P::SETTING)
+    }
+
+    fn name(&self) -> &'static str {
+        P::NAME
+    }
+
+    fn server(&self, at: Option<&Path>, _: &Buses) -> Server {
+        let socket = at.map(Path::to_owned).or_else(places::wayland_socket);
+        Server::Socket(socket)
+    }
+
+    fn open(
+        &self,
+        at: Option<PathBuf>,
+        _: &Buses,
+        orders: mpsc::UnboundedReceiver<Watch>,
+        reporter: Reporter,
+    ) -> Opening {
+        let socket = at.or_else(places::wayland_socket);
+        Box::pin(async move { open::<P>(socket.as_deref(), orders, reporter).await })
+    }
+
+    fn silent(&self) -> Missing {
+        wayland::silent()
+    }
+}
+
 /// Connects, and checks whether the protocol is offered.
-pub(super) async fn open<P>(
+async fn open<P>(
     path: Option<&Path>,
     orders: mpsc::UnboundedReceiver<Watch>,
     reporter: Reporter,

@@ -2,9 +2,6 @@
 //!
 //! Its second version can disregard programs that keep the screen awake, which is what we want: a film isn't input.
 
-use std::path::Path;
-
-use tokio::sync::mpsc;
 use wayland_client::protocol::wl_seat::WlSeat;
 use wayland_client::{Connection, Dispatch, Proxy, QueueHandle, delegate_noop};
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notification_v1::{
@@ -14,22 +11,15 @@ use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notifier_v1::{
     ExtIdleNotifierV1, REQ_GET_INPUT_IDLE_NOTIFICATION_SINCE,
 };
 
-use crate::platform::Missing;
-use crate::platform::idle::way::wayland::{self, Listener, Protocol};
-use crate::platform::idle::way::{Reporter, Running, Watch};
+use crate::logic::settings::IdleSource;
+use crate::platform::idle::way::wayland::{Listener, Protocol};
 
 /// See the module.
-struct ExtIdleNotify;
-
-pub(super) async fn open(
-    socket: Option<&Path>,
-    orders: mpsc::UnboundedReceiver<Watch>,
-    reporter: Reporter,
-) -> Result<Running, Missing> {
-    wayland::open::<ExtIdleNotify>(socket, orders, reporter).await
-}
+pub(super) struct ExtIdleNotify;
 
 impl Protocol for ExtIdleNotify {
+    const SETTING: IdleSource = IdleSource::Wayland;
+    const NAME: &str = "Wayland ext-idle-notify";
     type Manager = ExtIdleNotifierV1;
     type Notification = ExtIdleNotificationV1;
     const VERSION: u32 = 2;

@@ -4,6 +4,7 @@
 //! counter rises to the watched time, *stir* when it falls below it again.
 
 use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -17,15 +18,47 @@ use x11rb::protocol::sync::{
 };
 use x11rb::rust_connection::RustConnection;
 
-use crate::platform::Missing;
-use crate::platform::idle::way::{Reporter, Running, Watch};
+use crate::logic::settings::IdleSource;
+use crate::platform::idle::way::{Opening, Reporter, Running, Server, Watch, Way};
+use crate::platform::linux::places;
 use crate::platform::linux::x11::{self, Display};
+use crate::platform::{Buses, Missing};
 
 /// Longest watched time, 24 days: the counter is a signed 64-bit number of milliseconds, the server's clock has 32
 /// bits.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
-pub(super) fn open(
+/// See the module.
+pub(super) struct IdleCounter;
+
+impl Way for IdleCounter {
+    fn setting(&self) -> Option<IdleSource> {
+        Some(IdleSource::X11)
+    }
+
+    fn name(&self) -> &'static str {
+        "X11 idle counter"
+    }
+
+    fn server(&self, at: Option<&Path>, _: &Buses) -> Server {
+        Server::Socket(places::x_socket(at.and_then(Path::to_str)))
+    }
+
+    fn open(
+        &self,
+        at: Option<PathBuf>,
+        _: &Buses,
+        orders: mpsc::UnboundedReceiver<Watch>,
+        reporter: Reporter,
+    ) -> Opening {
+        Box::pin(async move {
+            let display = at.as_deref().and_then(Path::to_str);
+            open(display, orders, reporter)
+        })
+    }
+}
+
+fn open(
     display: Option<&str>,
     orders: mpsc::UnboundedReceiver<Watch>,
     reporter: Reporter,
