@@ -42,6 +42,7 @@ use crate::ipc::server::{BindProblem, Server};
 use crate::logic::catalog;
 use crate::logic::presence::DesktopHold;
 use crate::logic::shown::surroundings::Surroundings;
+use crate::logic::text::word::Word as _;
 use crate::logic::time::now::Mono;
 use crate::platform::clock::{Alarm, Clock, ClockSteps, Sleeps};
 use crate::platform::edits::{self, Edits};

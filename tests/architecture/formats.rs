@@ -31,7 +31,7 @@ pub const FORMATS: [(&str, &[&str]); 7] = [
             "src/logic/time/now.rs",
         ],
     ),
-    ("`unbend catalog list --json`", &["src/cli/catalog.rs"]),
+    ("`unbend catalog list --json`", &["src/cli/catalog/json.rs"]),
     (
         "the history",
         &["src/logic/catalog/reason.rs", "src/logic/past/history.rs"],

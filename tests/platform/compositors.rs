@@ -7,10 +7,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use unbend::logic::time::now::Mono;
-use unbend::platform::clock::Clock;
-use unbend::platform::idle::{self, Source};
-use unbend::platform::{Ability, AbilityState, Buses, Fact, Reading};
+use unbend::logic::settings::IdleSource;
+use unbend::platform::idle::Source;
 use wayland_client::globals::{GlobalListContents, registry_queue_init};
 use wayland_client::protocol::wl_registry::{self, WlRegistry};
 use wayland_client::{Connection, Dispatch, EventQueue, QueueHandle};
@@ -19,12 +17,12 @@ use wayland_protocols_plasma::fake_input::client::org_kde_kwin_fake_input::{
 };
 use zbus::zvariant::OwnedObjectPath;
 
-use crate::idle::{Person, SLACK, active, idle_since, keeps_the_rules, watch, works};
+use crate::idle::{Person, keeps_the_rules};
 use crate::needs::needs;
-use crate::support::{Program, Told, on_own_bus, run};
+use crate::support::{Program, on_own_bus, run};
 
 /// What the tests of this file need.
-const PACKAGES: &[&str] = &["sway", "kwin-wayland", "mutter", "foot", "wtype"];
+pub const PACKAGES: &[&str] = &["sway", "kwin-wayland", "mutter", "foot", "wtype"];
 
 /// An unprivileged user on every system.
 const NOBODY: u32 = 65534;
@@ -205,8 +203,9 @@ impl Sway {
 
 impl Person for Sway {
     fn source(&self) -> Source {
-        Source::KdeIdle {
-            socket: Some(self.socket()),
+        Source::Way {
+            by: IdleSource::Kde,
+            at: Some(self.socket()),
         }
     }
 
@@ -223,9 +222,9 @@ fn sway_keeps_the_rules() {
 }
 
 /// KWin, which has `ext-idle-notify-v1` and accepts synthetic input.
-struct KWin {
-    home: Home,
-    program: Program,
+pub struct KWin {
+    pub home: Home,
+    pub program: Program,
     input: Option<FakeInput>,
 }
 
@@ -263,7 +262,7 @@ impl Dispatch<OrgKdeKwinFakeInput, ()> for Input {
 }
 
 impl KWin {
-    fn start() -> KWin {
+    pub fn start() -> KWin {
         // It accepts input only from programs that it can inspect.
         let home = Home::ours();
         // The installed file carries a capability, with which it can't be started everywhere. A copy has none; it must
@@ -280,7 +279,7 @@ impl KWin {
         kwin
     }
 
-    fn launch(home: &Home) -> Program {
+    pub fn launch(home: &Home) -> Program {
         let set = [
             ("KWIN_WAYLAND_NO_PERMISSION_CHECKS", "1"),
             ("KWIN_COMPOSE", "Q"),
@@ -298,7 +297,7 @@ impl KWin {
     }
 
     /// Connects to the synthetic input, which KWin offers a while after its socket exists.
-    fn connect(&mut self) {
+    pub fn connect(&mut self) {
         until("KWin takes input", || {
             let stream = UnixStream::connect(self.home.path(KWIN_SOCKET)).unwrap();
             let connection = Connection::from_socket(stream).unwrap();
@@ -317,8 +316,9 @@ impl KWin {
 
 impl Person for KWin {
     fn source(&self) -> Source {
-        Source::ExtIdleNotify {
-            socket: Some(self.home.path(KWIN_SOCKET)),
+        Source::Way {
+            by: IdleSource::Wayland,
+            at: Some(self.home.path(KWIN_SOCKET)),
         }
     }
 
@@ -444,7 +444,7 @@ async fn remote_session(bus: &zbus::Connection) -> OwnedObjectPath {
 
 impl Person for Mutter {
     fn source(&self) -> Source {
-        Source::Mutter
+        Source::of(IdleSource::Gnome)
     }
 
     fn touch(&mut self) {
@@ -461,112 +461,4 @@ fn mutter_keeps_the_rules() {
     }
     let mut mutter = Mutter::start();
     run(async move { keeps_the_rules(&mut mutter).await });
-}
-
-fn ability(state: AbilityState) -> Fact {
-    let ability = Ability::Idle;
-    Fact::Ability { ability, state }
-}
-
-/// Waits until the source is back, ignoring whatever is reported in between.
-async fn back(told: &mut Told, name: &str) {
-    let by = name.to_owned();
-    let back = ability(AbilityState::Works { by });
-    let mut missing = 0;
-    loop {
-        match told.next().await {
-            fact if fact == back => break,
-            Fact::Ability {
-                state: AbilityState::Missing(_),
-                ..
-            } => missing += 1,
-            other => panic!("{other:?}"),
-        }
-    }
-    assert!(missing > 0, "it said that it was away");
-}
-
-#[test]
-fn sway_killed_and_started_again_is_used_again() {
-    needs!(PACKAGES);
-    run(async {
-        let mut sway = Sway::start();
-        let socket = Some(sway.socket());
-        let sources = vec![
-            Source::ExtIdleNotify {
-                socket: socket.clone(),
-            },
-            Source::KdeIdle { socket },
-        ];
-        let (facts, mut told) = Told::new();
-        let handle = idle::start_best(sources, &Buses::new(), facts);
-        works(&mut told, "Wayland KDE idle").await;
-        watch(&handle, 300);
-        idle_since(&mut told, Clock::mono()).await;
-        sway.kill();
-        sway.restart();
-        back(&mut told, "Wayland KDE idle").await;
-        sway.touch();
-        let last = Clock::mono();
-        idle_since(&mut told, last).await;
-        sway.touch();
-        active(&mut told).await;
-    });
-}
-
-#[test]
-fn kwin_killed_and_started_again_is_used_again() {
-    needs!(PACKAGES);
-    run(async {
-        let mut kwin = KWin::start();
-        let (facts, mut told) = Told::new();
-        let handle = idle::start_best(vec![kwin.source()], &Buses::new(), facts);
-        works(&mut told, "Wayland ext-idle-notify").await;
-        watch(&handle, 300);
-        idle_since(&mut told, Clock::mono()).await;
-        kwin.program.stop();
-        kwin.program = KWin::launch(&kwin.home);
-        back(&mut told, "Wayland ext-idle-notify").await;
-        kwin.connect();
-        kwin.touch();
-        let last = Clock::mono();
-        idle_at_last(&mut told, last).await;
-    });
-}
-
-#[test]
-fn mutter_killed_and_started_again_is_used_again() {
-    needs!(PACKAGES);
-    if !on_own_bus("compositors::mutter_killed_and_started_again_is_used_again") {
-        return;
-    }
-    let mut mutter = Mutter::start();
-    run(async {
-        let (facts, mut told) = Told::new();
-        let handle = idle::start_best(vec![Source::Mutter], &Buses::new(), facts);
-        works(&mut told, "GNOME idle monitor").await;
-        watch(&handle, 300);
-        mutter.touch();
-        idle_since(&mut told, Clock::mono()).await;
-        mutter.restart();
-        back(&mut told, "GNOME idle monitor").await;
-        mutter.touch();
-        let last = Clock::mono();
-        idle_at_last(&mut told, last).await;
-    });
-}
-
-/// Waits for `Idle` since the last input; before that, the new compositor may report silence since its own start.
-async fn idle_at_last(told: &mut Told, last: Mono) {
-    loop {
-        match told.next().await {
-            Fact::Input(Reading::Active) => {}
-            Fact::Input(Reading::Idle { since }) if since < last - SLACK => {}
-            Fact::Input(Reading::Idle { since }) => {
-                assert!(since.0.abs_diff(last.0) < SLACK);
-                return;
-            }
-            other => panic!("{other:?}"),
-        }
-    }
 }

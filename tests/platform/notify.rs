@@ -1,199 +1,25 @@
-//! Notifications: on a small server that behaves like GNOME's, on a real one, and on none.
+//! Notifications: on a small server that behaves like GNOME's, and on none.
 
-use std::collections::HashMap;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use unbend::logic::schedule::Close;
 use unbend::logic::shown::notice::{Button, Manner, Notice, Posted};
 use unbend::platform::notify::Notifier;
 use unbend::platform::{Ability, AbilityState, Fact, NoticeEvent};
-use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{
-    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, MOTION_NOTIFY_EVENT, MapState,
-};
-use x11rb::protocol::xtest::ConnectionExt as _;
-use x11rb::rust_connection::RustConnection;
-use zbus::zvariant::OwnedValue;
 
 use crate::needs::needs;
-use crate::support::{self, Program, Told, kill_own_bus, run_on_own_bus, x_server};
+use crate::small_server::{Small, pause};
+use crate::support::{self, Told, kill_own_bus, run_on_own_bus};
 
 /// What the tests of this file need.
 const PACKAGES: &[&str] = &["dbus-daemon", "xvfb", "xfce4-notifyd"];
 
-const NAME: &str = "org.freedesktop.Notifications";
-const PATH: &str = "/org/freedesktop/Notifications";
-
-/// One `Notify` call as the server saw it.
-#[derive(Clone, Debug)]
-struct Shown {
-    id: u32,
-    sender: String,
-    replaces: u32,
-    title: String,
-    body: String,
-    actions: Vec<String>,
-    timeout: i32,
-    hints: Vec<String>,
-    /// Path of the picture for the server to show, if it is a file.
-    picture: Option<String>,
-}
-
-#[derive(Default)]
-struct Seen {
-    shown: Vec<Shown>,
-    closed: Vec<u32>,
-    /// Ids on the screen, and who may touch them.
-    live: HashMap<u32, String>,
-}
-
-/// A notification server with GNOME's manners: signals go only to the sender, and only the sender may replace.
-struct SmallServer {
-    seen: Arc<Mutex<Seen>>,
-    capabilities: Vec<String>,
-}
-
-#[zbus::interface(name = "org.freedesktop.Notifications")]
-impl SmallServer {
-    #[expect(clippy::too_many_arguments, reason = "the protocol's own")]
-    fn notify(
-        &self,
-        #[zbus(header)] header: zbus::message::Header<'_>,
-        _app: String,
-        replaces: u32,
-        _icon: String,
-        title: String,
-        body: String,
-        actions: Vec<String>,
-        hints: HashMap<String, OwnedValue>,
-        timeout: i32,
-    ) -> zbus::fdo::Result<u32> {
-        let sender = header.sender().unwrap().to_string();
-        let mut seen = self.seen.lock().unwrap();
-        if seen
-            .live
-            .get(&replaces)
-            .is_some_and(|owner| *owner != sender)
-        {
-            return Err(zbus::fdo::Error::InvalidArgs(
-                "Invalid notification ID".into(),
-            ));
-        }
-        let id = match replaces {
-            0 => seen.shown.len() as u32 + 1,
-            old => old,
-        };
-        seen.live.insert(id, sender.clone());
-        let path = hints.get("image-path");
-        let picture = path.map(|path| path.downcast_ref::<String>().unwrap());
-        let mut hints: Vec<String> = hints.into_keys().collect();
-        hints.sort();
-        seen.shown.push(Shown {
-            id,
-            sender,
-            replaces,
-            title,
-            body,
-            actions,
-            timeout,
-            hints,
-            picture,
-        });
-        Ok(id)
-    }
-
-    fn close_notification(&self, id: u32) {
-        let mut seen = self.seen.lock().unwrap();
-        seen.live.remove(&id);
-        seen.closed.push(id);
-    }
-
-    fn get_capabilities(&self) -> Vec<String> {
-        self.capabilities.clone()
-    }
-
-    fn get_server_information(&self) -> (String, String, String, String) {
-        ("Small".into(), "Tests".into(), "1.0".into(), "1.2".into())
-    }
-}
-
-struct Small {
-    connection: zbus::Connection,
-    seen: Arc<Mutex<Seen>>,
-}
-
-impl Small {
-    async fn start(capabilities: &[&str]) -> Small {
-        let seen = Arc::new(Mutex::new(Seen::default()));
-        let server = SmallServer {
-            seen: seen.clone(),
-            capabilities: capabilities.iter().map(ToString::to_string).collect(),
-        };
-        let connection = zbus::connection::Builder::session()
-            .unwrap()
-            .serve_at(PATH, server)
-            .unwrap()
-            .name(NAME)
-            .unwrap()
-            .build()
-            .await
-            .unwrap();
-        Small { connection, seen }
-    }
-
-    async fn stop(self) {
-        self.connection.close().await.unwrap();
-    }
-
-    /// Waits for the notification numbered `count` from the start.
-    async fn shown(&self, count: usize) -> Shown {
-        loop {
-            if let Some(shown) = self.seen.lock().unwrap().shown.get(count - 1) {
-                return shown.clone();
-            }
-            pause(5).await;
-        }
-    }
-
-    async fn closed(&self, id: u32) {
-        while !self.seen.lock().unwrap().closed.contains(&id) {
-            pause(5).await;
-        }
-    }
-
-    async fn emit(
-        &self,
-        to: &Shown,
-        signal: &str,
-        what: &(impl serde::Serialize + zbus::zvariant::DynamicType),
-    ) {
-        self.connection
-            .emit_signal(Some(to.sender.as_str()), PATH, NAME, signal, what)
-            .await
-            .unwrap();
-    }
-
-    async fn press(&self, on: &Shown, key: &str, token: Option<&str>) {
-        if let Some(token) = token {
-            self.emit(on, "ActivationToken", &(on.id, token)).await;
-        }
-        self.emit(on, "ActionInvoked", &(on.id, key)).await;
-    }
-}
-
-async fn pause(milliseconds: u64) {
-    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-}
-
-fn notice() -> Notice {
+pub fn notice() -> Notice {
     support::notice(Manner::UntilAnswered)
 }
 
 /// What happens to a notice once it is shown.
-async fn event(told: &mut Told) -> NoticeEvent {
+pub async fn event(told: &mut Told) -> NoticeEvent {
     loop {
         match told.next().await {
             Fact::Notice(NoticeEvent::Shown { .. }) => {}
@@ -203,18 +29,18 @@ async fn event(told: &mut Told) -> NoticeEvent {
     }
 }
 
-async fn posted(told: &mut Told, tag: u64) -> Posted {
+pub async fn posted(told: &mut Told, tag: u64) -> Posted {
     match told.next().await {
         Fact::Notice(NoticeEvent::Shown { tag: shown, posted }) if shown == tag => posted,
         other => panic!("{other:?}"),
     }
 }
 
-fn closed(tag: u64, how: Close) -> NoticeEvent {
+pub fn closed(tag: u64, how: Close) -> NoticeEvent {
     NoticeEvent::Closed { tag, how }
 }
 
-fn works(by: &str) -> AbilityState {
+pub fn works(by: &str) -> AbilityState {
     AbilityState::Works { by: by.to_owned() }
 }
 
@@ -492,189 +318,6 @@ fn a_bus_that_dies_under_a_notice_is_survived() {
             notifier.retry();
             notifier.withdraw();
             told.nothing_for(50).await;
-        },
-    );
-}
-
-/// A real server from the distribution, started once the bus and the X server are up.
-struct Xfce(Program);
-
-impl Xfce {
-    async fn start(display: &str) -> Xfce {
-        let folders = [
-            "/usr/lib/x86_64-linux-gnu",
-            "/usr/lib/aarch64-linux-gnu",
-            "/usr/lib",
-            "/usr/libexec",
-        ];
-        let binary = folders
-            .iter()
-            .map(|folder| Path::new(folder).join("xfce4/notifyd/xfce4-notifyd"))
-            .find(|path| path.exists())
-            .expect("xfce4-notifyd is not there: install the package xfce4-notifyd");
-        let child = Command::new(binary)
-            .env("DISPLAY", display)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        Xfce(Program::of(child))
-    }
-}
-
-struct Mouse {
-    connection: RustConnection,
-    root: u32,
-}
-
-impl Mouse {
-    fn new(display: &str) -> Mouse {
-        let (connection, screen) = RustConnection::connect(Some(display)).unwrap();
-        let root = connection.setup().roots[screen].root;
-        Mouse { connection, root }
-    }
-
-    /// Clicks the leftmost button of the only visible window.
-    async fn click_first_button(&self) {
-        let (x, y) = loop {
-            if let Some(place) = self.find() {
-                break place;
-            }
-            pause(20).await;
-        };
-        // It fades in, and takes clicks only after that.
-        pause(500).await;
-        for (kind, detail) in [
-            (MOTION_NOTIFY_EVENT, 0),
-            (BUTTON_PRESS_EVENT, 1),
-            (BUTTON_RELEASE_EVENT, 1),
-        ] {
-            self.connection
-                .xtest_fake_input(kind, detail, 0, self.root, x, y, 0)
-                .unwrap();
-            self.connection.get_input_focus().unwrap().reply().unwrap();
-            pause(50).await;
-        }
-    }
-
-    fn find(&self) -> Option<(i16, i16)> {
-        let tree = self
-            .connection
-            .query_tree(self.root)
-            .unwrap()
-            .reply()
-            .unwrap();
-        tree.children.into_iter().find_map(|window| {
-            let attributes = self
-                .connection
-                .get_window_attributes(window)
-                .unwrap()
-                .reply()
-                .ok()?;
-            let place = self.connection.get_geometry(window).unwrap().reply().ok()?;
-            (attributes.map_state == MapState::VIEWABLE && place.width > 100)
-                .then(|| (place.x + 60, place.y + place.height as i16 - 32))
-        })
-    }
-}
-
-#[test]
-fn a_real_server_shows_replaces_and_is_replaced() {
-    needs!(PACKAGES);
-    run_on_own_bus(
-        "notify::a_real_server_shows_replaces_and_is_replaced",
-        async {
-            let (_x, display) = x_server();
-            let (facts, mut told) = Told::new();
-            let notifier = Notifier::start(facts);
-            told.missing(Ability::Notifications).await;
-            let mut server = Xfce::start(&display).await;
-            let by = told.works(Ability::Notifications).await;
-            assert!(by.contains("Xfce"), "{by}");
-            assert_eq!(event(&mut told).await, NoticeEvent::ServerBack);
-
-            let mouse = Mouse::new(&display);
-            notifier.show(1, notice());
-            notifier.show(2, notice());
-            mouse.click_first_button().await;
-            assert_eq!(
-                event(&mut told).await,
-                NoticeEvent::Pressed {
-                    tag: 2,
-                    button: Button::Start,
-                    activation_token: None
-                }
-            );
-            told.nothing_for(300).await;
-
-            notifier.show(3, notice());
-            pause(300).await;
-            server.0.stop();
-            assert_eq!(event(&mut told).await, NoticeEvent::ServerLost);
-            told.missing(Ability::Notifications).await;
-            server = Xfce::start(&display).await;
-            told.works(Ability::Notifications).await;
-            assert_eq!(event(&mut told).await, NoticeEvent::ServerBack);
-            notifier.show(4, notice());
-            posted(&mut told, 4).await;
-            notifier.withdraw();
-            told.nothing_for(300).await;
-            drop(server);
-        },
-    );
-}
-
-#[test]
-fn what_a_dead_run_left_on_a_real_server_is_taken_away() {
-    needs!(PACKAGES);
-    run_on_own_bus(
-        "notify::what_a_dead_run_left_on_a_real_server_is_taken_away",
-        async {
-            let (_x, display) = x_server();
-            let _server = Xfce::start(&display).await;
-            let (facts, mut told) = Told::new();
-            let dead = Notifier::start(facts);
-            // It may be up before or after the first check.
-            while !matches!(
-                told.ability(Ability::Notifications).await,
-                AbilityState::Works { .. }
-            ) {}
-            dead.show(1, notice());
-            let left = loop {
-                match told.next().await {
-                    Fact::Notice(NoticeEvent::Shown { posted, .. }) => break posted,
-                    Fact::Notice(NoticeEvent::ServerBack) => {}
-                    other => panic!("{other:?}"),
-                }
-            };
-            let mouse = Mouse::new(&display);
-            while mouse.find().is_none() {
-                pause(20).await;
-            }
-
-            let (facts, mut news) = Told::new();
-            let next = Notifier::start(facts);
-            news.works(Ability::Notifications).await;
-            // On another server, or another bus, the number means nothing.
-            for other in [
-                Posted {
-                    server: ":1.999".to_owned(),
-                    ..left.clone()
-                },
-                Posted {
-                    bus: "0".repeat(32),
-                    ..left.clone()
-                },
-            ] {
-                next.take_away(other);
-                told.nothing_for(300).await;
-            }
-            next.take_away(left);
-            assert_eq!(event(&mut told).await, closed(1, Close::ByItself));
-            while mouse.find().is_some() {
-                pause(20).await;
-            }
-            news.nothing_for(50).await;
         },
     );
 }

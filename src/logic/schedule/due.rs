@@ -7,7 +7,6 @@ use crate::logic::schedule::ledger::Meter;
 use crate::logic::schedule::phase::{Phase, Stage};
 use crate::logic::schedule::{Bout, Cause, Effect, Scheduler, Withdrawal};
 use crate::logic::settings::{Offer, Reminder, Trigger};
-use crate::logic::text::word::Word as _;
 use crate::logic::time::now::Mono;
 
 impl Scheduler {

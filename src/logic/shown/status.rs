@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::logic::catalog::Reason;
 use crate::logic::presence::{DesktopHold, Hold, Posture, Presence};
 use crate::logic::text::visible;
+use crate::logic::text::word::Word as _;
 use crate::logic::time::{seconds, span};
 
 /// A reminder that is on the screen for less than this is not called overdue.
