@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::fs;
 use std::path::Path;
 
-use crate::paths::{self, Named};
+use crate::paths::{self, Named, for_tests};
 
 /// A file of the package.
 pub struct File {
@@ -12,6 +12,7 @@ pub struct File {
     pub path: String,
     pub text: String,
     tree: OnceCell<syn::File>,
+    program: OnceCell<syn::File>,
     named: OnceCell<Vec<Named>>,
 }
 
@@ -21,15 +22,27 @@ impl File {
             path: path.to_owned(),
             text: text.to_owned(),
             tree: OnceCell::new(),
+            program: OnceCell::new(),
             named: OnceCell::new(),
         }
     }
 
     /// Its Rust syntax tree.
     pub fn tree(&self) -> &syn::File {
-        self.tree.get_or_init(|| {
-            let read = syn::parse_file(&self.text);
-            read.unwrap_or_else(|problem| panic!("{}: {problem}", self.path))
+        self.tree.get_or_init(|| self.read())
+    }
+
+    fn read(&self) -> syn::File {
+        let read = syn::parse_file(&self.text);
+        read.unwrap_or_else(|problem| panic!("{}: {problem}", self.path))
+    }
+
+    /// The same without what is compiled for tests alone.
+    pub fn program(&self) -> &syn::File {
+        self.program.get_or_init(|| {
+            let mut program = self.read();
+            drop_tests(&mut program.items);
+            program
         })
     }
 
@@ -67,6 +80,36 @@ impl File {
     }
 }
 
+/// Takes out the modules, functions and methods that are compiled for tests alone.
+fn drop_tests(items: &mut Vec<syn::Item>) {
+    items.retain(|item| {
+        if let syn::Item::Fn(syn::ItemFn { attrs, .. })
+        | syn::Item::Impl(syn::ItemImpl { attrs, .. })
+        | syn::Item::Mod(syn::ItemMod { attrs, .. })
+        | syn::Item::Use(syn::ItemUse { attrs, .. }) = item
+        {
+            !for_tests(attrs)
+        } else {
+            true
+        }
+    });
+    for item in items {
+        if let syn::Item::Mod(syn::ItemMod {
+            content: Some((_, inside)),
+            ..
+        }) = item
+        {
+            drop_tests(inside);
+        }
+        if let syn::Item::Impl(item) = item {
+            let items = &mut item.items;
+            items.retain(
+                |item| !matches!(item, syn::ImplItem::Fn(method) if for_tests(&method.attrs)),
+            );
+        }
+    }
+}
+
 /// Every Rust file of the package, and the other files that a rule checks.
 pub fn all() -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -74,7 +117,7 @@ pub fn all() -> Vec<File> {
     for folder in ["src", "tests", "benches", "examples"] {
         walk(root, &root.join(folder), &mut files);
     }
-    for name in ["Cargo.toml", "Cargo.lock", "CHANGELOG.md"] {
+    for name in ["Cargo.toml", "Cargo.lock", "CHANGELOG.md", "build.rs"] {
         let text = fs::read_to_string(root.join(name)).expect("it is in the package");
         files.push(File::new(name, &text));
     }

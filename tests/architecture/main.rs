@@ -4,7 +4,11 @@
 
 mod circles;
 mod files;
+mod folders;
 mod formats;
+mod lengths;
+mod network;
+mod opened;
 mod paths;
 mod rules;
 mod sentences;
@@ -45,11 +49,17 @@ fn every_rule_can_fail() {
 #[test]
 fn every_rule_looks_at_something() {
     let files = all();
-    for folder in rules::FOLDERS.map(|(folder, _)| folder) {
+    for folder in folders::FOLDERS.map(|(folder, _)| folder) {
         let found = files.iter().filter(|file| file.folder() == Some(folder));
         assert!(found.count() > 1, "src/{folder} is not looked at");
     }
-    for path in ["Cargo.toml", "Cargo.lock", "CHANGELOG.md", "tests/cli.rs"] {
+    for path in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "CHANGELOG.md",
+        "build.rs",
+        "tests/cli/main.rs",
+    ] {
         assert!(files.iter().any(|file| file.path == path), "{path}");
     }
 }

@@ -6,7 +6,6 @@ use syn::visit::{self, Visit};
 use syn::{ExprArray, ExprCall, ExprGroup, ExprMethodCall, ExprParen, ExprReference, ExprTuple};
 
 use crate::files::File;
-use crate::paths::for_tests;
 use crate::rules::{Breach, Rule, breach};
 
 pub const RULE: Rule = Rule {
@@ -80,7 +79,7 @@ fn compared(files: &[File]) -> Vec<Breach> {
     let sources = files.iter().filter(|file| file.is_rust());
     for file in sources.filter(|file| file.path.starts_with("src/") && !file.is_test()) {
         let mut visitor = Sentences::default();
-        visitor.visit_file(file.tree());
+        visitor.visit_file(file.program());
         let found = visitor.found.into_iter();
         breaches.extend(
             found.map(|(line, text)| breach(file, line, format!("\"{text}\" is compared"))),
@@ -136,18 +135,6 @@ const COMPARING: [&str; 8] = [
 ];
 
 impl<'f> Visit<'f> for Sentences {
-    fn visit_item_mod(&mut self, item: &'f syn::ItemMod) {
-        if !for_tests(&item.attrs) {
-            visit::visit_item_mod(self, item);
-        }
-    }
-
-    fn visit_item_fn(&mut self, item: &'f syn::ItemFn) {
-        if !for_tests(&item.attrs) {
-            visit::visit_item_fn(self, item);
-        }
-    }
-
     fn visit_expr_binary(&mut self, expr: &'f syn::ExprBinary) {
         if matches!(expr.op, syn::BinOp::Eq(_) | syn::BinOp::Ne(_)) {
             self.side(&expr.left);

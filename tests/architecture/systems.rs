@@ -1,10 +1,9 @@
 //! What one operating system has and another doesn't.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::visit::{self, Visit};
+use syn::visit::Visit;
 
 use crate::files::File;
-use crate::paths::for_tests;
 use crate::rules::{Breach, Rule, breach};
 
 pub const RULE: Rule = Rule {
@@ -77,7 +76,7 @@ fn outside(files: &[File]) -> Vec<Breach> {
         let foreign = paths.filter(|path| of_one_system(&path.parts));
         breaches.extend(foreign.map(|path| breach(file, path.line, said(&path.parts.join("::")))));
         let mut visitor = Systems::default();
-        visitor.visit_file(file.tree());
+        visitor.visit_file(file.program());
         let found = visitor.found.into_iter();
         breaches.extend(found.map(|(line, what)| breach(file, line, said(&what))));
     }
@@ -150,24 +149,6 @@ impl Systems {
 }
 
 impl<'f> Visit<'f> for Systems {
-    fn visit_item_mod(&mut self, item: &'f syn::ItemMod) {
-        if !for_tests(&item.attrs) {
-            visit::visit_item_mod(self, item);
-        }
-    }
-
-    fn visit_item_fn(&mut self, item: &'f syn::ItemFn) {
-        if !for_tests(&item.attrs) {
-            visit::visit_item_fn(self, item);
-        }
-    }
-
-    fn visit_impl_item_fn(&mut self, item: &'f syn::ImplItemFn) {
-        if !for_tests(&item.attrs) {
-            visit::visit_impl_item_fn(self, item);
-        }
-    }
-
     fn visit_attribute(&mut self, attribute: &'f syn::Attribute) {
         if let syn::Meta::List(list) = &attribute.meta
             && (list.path.is_ident("cfg") || list.path.is_ident("cfg_attr"))
