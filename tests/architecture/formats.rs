@@ -79,7 +79,7 @@ pub fn outside(files: &[File]) -> Vec<Breach> {
     breaches
 }
 
-/// The lines where a type is made one that serde reads or writes.
+/// The lines that make a type one that serde reads or writes.
 fn lines(file: &File) -> Vec<usize> {
     let mut visitor = Formats::default();
     visitor.visit_file(file.tree());

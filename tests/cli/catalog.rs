@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::home::Home;
 
-/// Whether a value is a range of numbers, or null for what is not known.
+/// Whether a value is a range of numbers, or null if unknown.
 fn is_range(value: &Value) -> bool {
     match value {
         Value::Null => true,

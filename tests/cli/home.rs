@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_unbend");
 
-/// A home that nobody has used, gone at the end.
+/// An unused home, removed at the end.
 pub struct Home(pub tempfile::TempDir);
 
 impl Home {
@@ -16,12 +16,12 @@ impl Home {
         home
     }
 
-    /// A file of the configuration folder.
+    /// A file in the configuration folder.
     pub fn config(&self, name: &str) -> PathBuf {
         self.0.path().join("config/unbend").join(name)
     }
 
-    /// Writes a file beside everything else and gives its path.
+    /// Writes a file beside everything else and returns its path.
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.0.path().join(name);
         std::fs::write(&path, content).expect("the home is ours");
@@ -60,7 +60,7 @@ impl Home {
             .stdin(Stdio::piped())
             .spawn()
             .expect("it can be run");
-        // A program that does not read its input may be gone before it is written.
+        // A program that doesn't read its input may be gone before it is written.
         let _ = child
             .stdin
             .take()
@@ -77,7 +77,7 @@ impl Home {
         ran
     }
 
-    /// What it prints when all is well.
+    /// What it prints if all is well.
     #[track_caller]
     pub fn prints(&self, arguments: &[&str]) -> String {
         let ran = self.run(arguments);
@@ -85,7 +85,7 @@ impl Home {
         ran.out
     }
 
-    /// What it says on standard error when it ends with `code` and prints nothing.
+    /// What it says on standard error when it exits with `code` and prints nothing.
     #[track_caller]
     pub fn refuses(&self, arguments: &[&str], code: i32) -> String {
         let ran = self.run(arguments);

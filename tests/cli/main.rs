@@ -1,4 +1,4 @@
-//! The command line as a shell sees it: the real program in a home of its own, without a display and without a daemon.
+//! The command line as a shell sees it: the real program in a private home, without a display or a daemon.
 
 mod catalog;
 mod home;
@@ -174,7 +174,7 @@ fn bytes_that_are_no_text_are_an_error_not_a_panic() {
         assert!(matches!(ran.code, Some(1 | 2)), "{verb}: {ran:?}");
         assert!((ran.out + &ran.err).contains(&file), "{verb}");
     }
-    // Its own files, too, are named, and what is built in goes on working.
+    // The user's own files are named too, and everything built in keeps working.
     std::fs::write(home.config("settings.ron"), b"(\xff)").expect("the home is ours");
     let ran = home.run(&["settings", "show", "timing.snooze"]);
     assert_eq!(

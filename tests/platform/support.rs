@@ -22,7 +22,7 @@ pub fn notice(manner: Manner) -> Notice {
     }
 }
 
-/// A program that ends with its value.
+/// A program that ends when dropped.
 pub struct Program(Child);
 
 impl Program {
@@ -44,7 +44,7 @@ impl Program {
         (program, line.trim().to_owned())
     }
 
-    /// A program that was started already.
+    /// A program that is already running.
     pub fn of(child: Child) -> Program {
         Program(child)
     }
@@ -54,7 +54,7 @@ impl Program {
         self.0.id()
     }
 
-    /// Ends it now.
+    /// Kills it now.
     pub fn stop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
@@ -72,7 +72,7 @@ pub fn x_server() -> (Program, String) {
     x_server_at(None)
 }
 
-/// The same, as the display of that name.
+/// The same, as the display with that name.
 pub fn x_server_at(display: Option<&str>) -> (Program, String) {
     let mut command = Command::new("Xvfb");
     command
@@ -90,7 +90,7 @@ pub fn run<F: Future>(work: F) -> F::Output {
         .enable_all()
         .build()
         .unwrap();
-    // What is dropped at the end may still need the runtime.
+    // Anything dropped at the end may still need the runtime.
     let _inside = runtime.enter();
     let local = tokio::task::LocalSet::new();
     let limited = async { tokio::time::timeout(Duration::from_secs(60), work).await };
@@ -112,8 +112,8 @@ pub fn bus(arguments: &[String]) -> (Program, String) {
     Program::start(&mut command, "dbus-daemon")
 }
 
-/// Whether the test runs on a session bus of its own by now. The bus address comes from the environment, which only a
-/// new process can change: so the test named `name` is run again in one, on a bus that is up.
+/// Whether the test is running on its own session bus by now. The bus address comes from the environment, which only a
+/// new process can change, so the test called `name` runs again in one, on a bus that is up.
 pub fn on_own_bus(name: &str) -> bool {
     if std::env::var_os(OWN_BUS).is_some() {
         let ran = std::env::var_os(RAN).unwrap();
@@ -154,7 +154,7 @@ pub fn restart_own_bus() -> Program {
     bus(&[format!("--address={address}")]).0
 }
 
-/// Ends the bus of [`on_own_bus`] under the running test.
+/// Kills the bus of [`on_own_bus`] under the running test.
 pub fn kill_own_bus() {
     let id = std::env::var_os(OWN_BUS).unwrap();
     let id = id.to_str().unwrap().parse().unwrap();
@@ -165,7 +165,7 @@ pub fn kill_own_bus() {
 /// Holds the process id of the bus that the test runs on.
 const OWN_BUS: &str = "UNBEND_TEST_OWN_BUS";
 
-/// Names the file in which the test says that it did run there.
+/// Names the file in which the test records that it did run there.
 const RAN: &str = "UNBEND_TEST_RAN";
 
 /// The facts that a platform part sends.
@@ -194,7 +194,7 @@ impl Told {
         }
     }
 
-    /// The same; it must work. By what?
+    /// The same; it must work. Returns by what.
     pub async fn works(&mut self, wanted: Ability) -> String {
         match self.ability(wanted).await {
             AbilityState::Works { by } => by,
@@ -202,7 +202,7 @@ impl Told {
         }
     }
 
-    /// The same; it must not work. Why?
+    /// The same; it must not work. Returns why.
     pub async fn missing(&mut self, wanted: Ability) -> Missing {
         match self.ability(wanted).await {
             AbilityState::Missing(missing) => missing,
@@ -210,7 +210,7 @@ impl Told {
         }
     }
 
-    /// Checks that the part has ended, and said nothing more.
+    /// Checks that the part has ended, and reported nothing more.
     pub async fn ends(&mut self) {
         let end = tokio::time::timeout(Duration::from_secs(10), self.0.recv()).await;
         assert_eq!(end.expect("ends within 10 s"), None);

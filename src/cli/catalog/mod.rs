@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
-/// Looks at pictures of a person's own, as closely as this build can.
+/// Checks a user's pictures as thoroughly as this build can.
 fn shows() -> Result<Box<Show<'static>>, CliError> {
     #[cfg(feature = "window")]
     let show = {

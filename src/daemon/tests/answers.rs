@@ -42,7 +42,7 @@ fn strong_pain_takes_the_exercise_out_and_the_settings_keep_it() {
     assert!(written.contains("hurt: \"bridge\""), "{written}");
 }
 
-/// An exercise as the player of that day gets it.
+/// An exercise as that day's player gets it.
 fn planned(turn: &mut Turn<Recording>, id: &str) -> PlannedExercise {
     let connection = crate::ipc::server::ConnectionId(1);
     let request = Request::Plan {
@@ -76,7 +76,7 @@ fn how_hard_a_prescribed_amount_was_changes_nothing() {
     }
     assert_eq!(planned(&mut turn, id), low);
     assert_eq!(planned(&mut turn, "scapular-squeezes").level, 1);
-    // What was raised elsewhere is not raised here.
+    // What was raised elsewhere isn't raised here.
     for hours in [4.0, 5.0, 6.0] {
         turn.take(Event::Deadline, at(hours * 60.0));
         say(&mut turn, id, None, Some(Effort::Easy));
@@ -113,7 +113,7 @@ fn three_easy_ones_make_it_more_and_a_hard_one_less_again_even_over_a_restart() 
     assert_eq!(planned(&mut turn, id), low);
     turn.end(at(2.5 * hour));
     let mut turn = begin(folder.path(), at(3.0 * hour));
-    // A routine stands for all exercises in it.
+    // A routine stands for all its exercises.
     say(&mut turn, "quick-daily-reset", None, easy);
     let more = planned(&mut turn, id);
     assert!(more.seconds() > low.seconds() && more.level == 1);

@@ -54,12 +54,12 @@ fn begin(folder: &Path, now: Now) -> Turn<Recording> {
     begin_after(&[], folder, now)
 }
 
-/// The same, when the desktop has said that much already.
+/// The same, when the desktop has already reported that much.
 fn begin_after(heard: &[Fact], folder: &Path, now: Now) -> Turn<Recording> {
     begin_where(Found::default(), heard, folder, now)
 }
 
-/// The same, where that was found at the start.
+/// The same, with those findings at the start.
 fn begin_where(found: Found, heard: &[Fact], folder: &Path, now: Now) -> Turn<Recording> {
     let mut turn = Turn::begin(
         Recording::default(),
@@ -84,7 +84,7 @@ fn begin_where(found: Found, heard: &[Fact], folder: &Path, now: Now) -> Turn<Re
     turn
 }
 
-/// Wakes the turn whenever it wants to be woken, until the time given.
+/// Wakes the turn whenever it asks for it, until the given time.
 fn run_until(turn: &mut Turn<Recording>, end: Mono) {
     while let Some(next) = turn.wakes_at().filter(|next| *next <= end) {
         let now = at(0.0).at(next);
@@ -101,7 +101,7 @@ fn while_a_person_types_it_wakes_every_two_minutes_and_the_tray_changes_with_its
         wakings += 1;
         turn.take(Event::Deadline, at(0.0).at(next));
     }
-    // A save every two minutes at most, one at each of the eight fillings of the icon, and a rest after each of those.
+    // At most one save every two minutes, one at each of the icon's eight steps, and a rest after each of those.
     assert!((20..=24).contains(&wakings), "{wakings}");
     let trays = &turn.desktop.trays;
     assert!((8..=9).contains(&trays.len()), "{trays:#?}");
@@ -114,7 +114,7 @@ fn what_the_scheduler_does_not_hear_of_is_shown_at_its_time_too() {
     let mut turn = begin(folder.path(), at(0.0));
     run_until(&mut turn, at(2.5).mono);
     let drawn = turn.desktop.trays.len();
-    // A minute and more after anything was counted: the tray says the same time of the clock.
+    // More than a minute after anything was counted, the tray still shows the same clock times.
     let state = AbilityState::Works {
         by: "Xfce's setting".to_owned(),
     };
@@ -130,10 +130,10 @@ fn what_was_needed_is_given_back_a_second_after_something_happened_or_the_tray_c
     let mut turn = begin(folder.path(), at(0.0));
     run_until(&mut turn, at(0.5).mono);
     assert_eq!(turn.desktop.rests, 1);
-    // A save needs next to nothing, and the same again the next time. The icon fills twice.
+    // A save needs next to nothing, and the same again next time. The icon fills twice.
     run_until(&mut turn, at(10.1).mono);
     assert_eq!(turn.desktop.rests, 3);
-    // Nothing counts while it is locked: nothing wakes it.
+    // Nothing counts while it is locked, so nothing wakes it.
     for second in 0..5 {
         turn.take(
             Event::Fact(Fact::Locked(true)),
@@ -149,7 +149,7 @@ fn killed_without_a_word_it_forgets_two_minutes_at_most() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
     run_until(&mut turn, at(21.5).mono);
-    // No last words.
+    // No chance to say goodbye.
     std::mem::forget(turn);
     let turn = begin(folder.path(), at(21.6));
     let sitting = turn.status().sitting;
@@ -180,7 +180,7 @@ fn a_restart_in_a_call_asks_when_the_call_is_over() {
     run_until(&mut turn, at(31.5).mono);
     assert_eq!(turn.desktop.notices.len(), 1);
     std::mem::forget(turn);
-    // Input stopped before the call was heard of: a moment to ask, were it not for the call.
+    // Input stopped before the call was reported: a moment to ask, if it weren't for the call.
     let since = at(31.8).mono;
     let by = Some("A meeting".to_owned());
     let heard = [
@@ -219,7 +219,7 @@ fn hurt(turn: &Turn<Recording>) -> Vec<String> {
     hurt.iter().cloned().collect()
 }
 
-/// Presses a button of the notice shown last.
+/// Presses a button of the last notice.
 fn press(turn: &mut Turn<Recording>, button: Button, now: Now) {
     let (tag, _) = turn.desktop.notices.last().unwrap();
     let event = NoticeEvent::Pressed {
@@ -241,7 +241,7 @@ fn fact(turn: &mut Turn<Recording>, minutes: f64, fact: Fact) -> Status {
     turn.status()
 }
 
-/// What keeps quiet first of all, and the application that is the reason.
+/// The first hold, and the application that is the reason.
 fn held(status: &Status) -> (Hold, Option<&str>) {
     let held = &status.holds[0];
     (held.reason, held.app.as_deref())
@@ -264,7 +264,7 @@ fn a_call_is_named_by_its_application_while_it_lasts() {
 fn a_sleep_that_nobody_told_of_is_no_sitting() {
     let folder = tempfile::tempdir().unwrap();
     let mut turn = begin(folder.path(), at(0.0));
-    // An hour from minute 10 on, noticed by the clocks in the turn that the person's return brings.
+    // An hour from minute 10, revealed by the clocks in the turn when the user returns.
     let since = at(10.0).mono;
     turn.take(Event::Slept { since }, at(70.0));
     let status = turn.status();
@@ -402,7 +402,7 @@ fn a_sample_of_the_reminder_counts_for_nothing() {
     turn.take(Event::Fact(Fact::Notice(closed)), at(0.0));
     assert_eq!(turn.status(), before);
     assert!(turn.desktop.players.is_empty());
-    // A real one is not pushed aside, and its buttons work.
+    // A real one isn't pushed aside, and its buttons work.
     run_until(&mut turn, at(32.0).mono);
     assert_eq!(turn.desktop.notices.len(), 1);
     assert!(!turn.sample());

@@ -118,7 +118,7 @@ pub struct Doctor {
     pub abilities: Vec<AbilityStatus>,
     /// Problems in words.
     pub problems: Vec<String>,
-    /// The files in use, by what they are for.
+    /// The files in use, by purpose.
     pub files: Vec<NamedFile>,
     /// Whether the program starts at login.
     #[serde(default)]

@@ -83,7 +83,7 @@ impl Scheduler {
         self.state.told.holds.insert(hold, apps);
     }
 
-    /// The applications that were a reason to stay quiet so far.
+    /// The applications that have been a reason to stay quiet.
     pub fn seen(&self) -> &Seen {
         &self.state.seen
     }

@@ -1,7 +1,7 @@
 //! Decides when to ask for a break: facts and commands in, effects out.
 //!
 //! `handle` is the only way in and the only way out; `next_deadline` says when to call it with [`Input::Tick`].
-//! Spurious ticks are harmless. All rules of time are here; `unbend simulate` runs exactly this code.
+//! Spurious ticks are harmless. All timing rules are here; `unbend simulate` runs exactly this code.
 
 mod absence;
 mod checkpoint;
@@ -52,21 +52,21 @@ use patience::Patience;
 use phase::Track;
 use wall::WallEdges;
 
-/// How an interval of sitting stands.
+/// The state of a sitting interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Interval {
     /// A break is over; the next interval begins with the first input.
     Waiting,
-    /// Time counts.
+    /// Time is counted.
     Running,
 }
 
-/// Whether the time of standing has already ended the bout of sitting.
+/// Whether standing has already ended the stretch of sitting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bout {
-    /// Standing since that reading of the meter.
+    /// Standing since that meter reading.
     Open { mark: Duration },
-    /// It has, or the person sits.
+    /// It has, or the user is sitting.
     Settled,
 }
 
@@ -80,7 +80,7 @@ pub struct Scheduler {
     state: State,
 }
 
-/// Everything that a restart must bring back.
+/// Everything that a restart must restore.
 #[derive(Clone, Debug, PartialEq)]
 struct State {
     signs: Signs,
@@ -89,27 +89,27 @@ struct State {
     posture: Posture,
     bout: Bout,
     interval: Interval,
-    /// The running absence has been credited as a natural break.
+    /// Whether the current absence has been credited as a natural break.
     credited: bool,
-    /// Readings at the last break of any kind.
+    /// Meter readings at the last break of any kind.
     sitting_mark: Duration,
     standing_mark: Duration,
     paused_until: Option<Mono>,
     told: Told,
     film: bool,
     asleep_since: Option<Mono>,
-    /// When the last showings were that nobody has moved since.
+    /// When the last showings without any input since were.
     unseen: Vec<Mono>,
-    /// How a full-screen window stands that keeps a due reminder quiet.
+    /// The state of a full-screen window that keeps a due reminder quiet.
     patience: Option<Patience>,
-    /// Who was a reason to stay quiet so far.
+    /// Which applications have been a reason to stay quiet.
     seen: Seen,
     phase: Phase,
-    /// What the player of the running break has told of its exercises, and the time guided then.
+    /// What the running break's player has reported about its exercises, and the guided time then.
     played: Option<(SoFar, Duration)>,
-    /// The last break, if the program ended it by itself, and since when it had waited.
+    /// The last break, if the program ended it by itself, and since when it had been waiting.
     let_go: Option<(LetGo, Mono)>,
-    /// The break that can be gone on with.
+    /// The break that can be resumed.
     left: Option<left::Left>,
     /// Index of the reminder on the screen.
     screen: Option<usize>,
@@ -118,7 +118,7 @@ struct State {
 }
 
 impl Scheduler {
-    /// A scheduler that starts from nothing at `now`; `done` lists what was done before, the latest last.
+    /// A scheduler that starts from nothing at `now`; `done` lists what was done before, newest last.
     pub fn new(settings: Settings, catalog: Arc<Catalog>, done: Vec<Done>, now: Now) -> Self {
         let ledger = Ledger::new(now.mono);
         let tracks = settings
@@ -163,7 +163,7 @@ impl Scheduler {
         scheduler
     }
 
-    /// Takes in what happened at `now`, settles everything that is due by then, and says what to do.
+    /// Processes what happened at `now`, settles everything due by then, and says what to do.
     pub fn handle(&mut self, input: Input, now: &Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.move_to(now);
@@ -172,12 +172,12 @@ impl Scheduler {
         effects
     }
 
-    /// Whether everything is counted up to that moment.
+    /// Whether everything has been counted up to that moment.
     pub fn is_at(&self, now: &Now) -> bool {
         self.now.mono == now.mono
     }
 
-    /// Takes new settings: what no longer holds is withdrawn, counts stay.
+    /// Applies new settings: what no longer applies is withdrawn, counts stay.
     pub fn reconfigure(&mut self, settings: Settings, now: &Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.move_to(now);
@@ -222,7 +222,7 @@ impl Scheduler {
         effects
     }
 
-    /// Takes another catalog (the person edited theirs).
+    /// Applies another catalog (the user edited theirs).
     pub fn set_catalog(&mut self, catalog: Arc<Catalog>) {
         self.offers.set_catalog(catalog, &self.settings);
     }
@@ -271,7 +271,7 @@ impl Scheduler {
             .presence
             .away_after
             .min(self.settings.presence.natural_break);
-        // After a sleep no source says "input again" that has not said "no input" before: ask it soon.
+        // After a sleep, a source that hasn't reported "no input" won't report "input again": have it report soon.
         let absent = self.state.interval == Interval::Waiting || self.state.signs.is_away();
         let speaks = matches!(self.state.patience, Some(Patience::Over { .. }));
         match self.state.phase {
@@ -285,7 +285,7 @@ impl Scheduler {
         }
     }
 
-    /// The settings in force.
+    /// The current settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -310,7 +310,7 @@ impl Scheduler {
         if !self.state.signs.asleep() {
             let sign = self.state.signs.last_sign(now.mono);
             let known = sign.min(self.oldest_silence());
-            // All since the last input may be taken back, once a film or a call is not believed any more.
+            // Everything since the last input may be taken back, once a film or a call is no longer believed.
             let input = self.state.signs.silent_since().unwrap_or(known);
             let known = known.min(input);
             self.state.ledger.prune(known);
@@ -325,7 +325,7 @@ impl Scheduler {
         }
     }
 
-    /// Input may turn out to have stopped this long ago: sources report silence late.
+    /// How far back input may turn out to have stopped: sources report silence late.
     fn oldest_silence(&self) -> Mono {
         self.now.mono - (self.idle_after() + Duration::from_secs(60))
     }
@@ -406,7 +406,7 @@ impl Scheduler {
             .asleep_since
             .take()
             .map(|since| self.now.mono.since(since));
-        // A call that outlasts the sleep hides the absence from the moment of waking on.
+        // A call that outlasts the sleep hides the absence from the moment of waking.
         let absence = self.state.signs.absence(self.now.mono);
         let from_break = self.absence_from_break();
         self.state.signs.wake(self.now.mono);
@@ -425,7 +425,7 @@ impl Scheduler {
         }
     }
 
-    /// What was counted from `since` on does not count.
+    /// Whatever was counted from `since` on doesn't count.
     fn take_back(&mut self, since: Mono) {
         self.state.ledger.take_back(since);
         if let Some(worked) = self.worked() {
@@ -434,7 +434,7 @@ impl Scheduler {
         self.clamp_marks();
     }
 
-    /// The person is back, or still there.
+    /// The user is back, or still there.
     fn returned(&mut self) {
         if self.state.interval == Interval::Waiting {
             self.begin_beside();
@@ -458,7 +458,7 @@ impl Scheduler {
     }
 
     fn settle(&mut self, effects: &mut Vec<Effect>) {
-        // Each step settles one thing; a handful of steps settles everything that can fall on one instant.
+        // Each step settles one thing; a handful of steps settles everything that can coincide.
         for _ in 0..64 {
             if !self.step(effects) {
                 break;

@@ -1,4 +1,4 @@
-//! The one snapshot that the tray, the notification, the command line and the window are drawn from.
+//! The single snapshot from which the tray, the notification, the command line and the window are drawn.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::logic::text::visible;
 use crate::logic::text::word::Word as _;
 use crate::logic::time::{seconds, span};
 
-/// A reminder that is on the screen for less than this is not called overdue.
+/// A reminder that has been on the screen for less than this isn't called overdue.
 const LATE: Duration = Duration::from_secs(60);
 
 /// Everything there is to show about this moment. Spans are whole seconds in JSON.
@@ -22,20 +22,20 @@ pub struct Status {
     /// Standing time since the last break of any kind.
     #[serde(with = "seconds", rename = "standing_seconds")]
     pub standing: Duration,
-    /// The limit that the sitting time runs against: that of the smallest sitting reminder that is on.
+    /// The limit for the sitting time: that of the smallest enabled sitting reminder.
     #[serde(with = "seconds", rename = "limit_seconds")]
     pub limit: Duration,
-    /// Where the person is.
+    /// Where the user is.
     pub presence: Presence,
-    /// How they say they are.
+    /// The posture they report.
     pub posture: Posture,
     /// Whether sitting time counts right now; if not, the display stands still.
     pub counting: bool,
     /// What comes next.
     pub next: Option<Next>,
-    /// The reminder that is on the screen.
+    /// The reminder on the screen.
     pub shown: Option<Shown>,
-    /// The reminder that was shown and has no answer yet, also once it has left the screen by itself.
+    /// The reminder that was shown and hasn't been answered, even if it has left the screen by itself.
     #[serde(default)]
     pub due: Option<Shown>,
     /// How long that one has been waiting for its answer; zero if there is none.
@@ -43,35 +43,35 @@ pub struct Status {
     pub overdue: Duration,
     /// The break that is running.
     pub running: Option<Running>,
-    /// Reasons to stay quiet that hold right now.
+    /// Reasons to stay quiet that currently hold.
     pub holds: Vec<HeldBy>,
-    /// Whether *Snooze* can be pressed now, and for how long it would be.
+    /// Whether *Snooze* can be pressed now.
     pub can_snooze: bool,
     /// How long a snooze lasts.
     #[serde(with = "seconds", rename = "snooze_seconds")]
     pub snooze: Duration,
     /// Whether there is a reminder to skip.
     pub can_skip: bool,
-    /// Breaks of today.
+    /// Today's breaks.
     pub today: Today,
-    /// What the program can and cannot do on this desktop.
+    /// What the program can and can't do on this desktop.
     pub abilities: Vec<AbilityStatus>,
-    /// Problems the person should know about, in words: unreadable settings, broken catalog.
+    /// Problems the user should know about, in words: unreadable settings, broken catalog.
     pub problems: Vec<String>,
-    /// Which page the window was last asked to show.
+    /// The page that the window was last asked to show.
     pub window: WindowWish,
     /// How the desktop is set to look.
     pub appearance: Appearance,
-    /// Counts the changes of the person's own catalog since the start.
+    /// Counts the changes of the user's catalog since the start.
     #[serde(default)]
     pub catalog: u64,
     /// Counts the changes of the settings since the start.
     #[serde(default)]
     pub settings: u64,
-    /// The last break, if the program ended it by itself; none from the next one on.
+    /// The last break, if the program ended it by itself; none once the next begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub let_go: Option<LetGo>,
-    /// The break that was left and can be gone on with.
+    /// The break that was left and can be resumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<Left>,
 }
@@ -83,9 +83,9 @@ pub struct Left {
     pub what: String,
     /// Its name.
     pub name: String,
-    /// Id of the exercise to go on with.
+    /// Id of the exercise to resume at.
     pub exercise: String,
-    /// That one's name.
+    /// That exercise's name.
     pub exercise_name: String,
 }
 
@@ -96,9 +96,9 @@ pub struct LetGo {
     pub what: String,
     /// Why it ended.
     pub why: LetGoWhy,
-    /// Whether so much of it was guided that it counts as done.
+    /// Whether enough of it was guided to count as done.
     pub counts: bool,
-    /// How long until it is asked for again; none if it is not.
+    /// How long until the reminder asks again; none if it doesn't.
     #[serde(
         default,
         with = "seconds::optional",
@@ -112,7 +112,7 @@ pub struct LetGo {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LetGoWhy {
-    /// The person went on working beside it.
+    /// The user kept working beside it.
     WorkedOn,
     /// Nobody was there for as long as a natural break.
     Away,
@@ -129,14 +129,14 @@ pub struct Appearance {
     pub reduced_motion: bool,
 }
 
-/// A wish for the window: a new `serial` means that it was asked again, to show `page` and come to the front.
+/// A request for the window: a new `serial` means that it was requested again, to show `page` and come to the front.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WindowWish {
-    /// Counts the wishes since the start.
+    /// Counts the requests since the start.
     pub serial: u64,
-    /// The page's name; none = the page it has.
+    /// The page's name; none = the current page.
     pub page: Option<String>,
-    /// The display of the window that is meant; none = whichever.
+    /// The display of the window; none = any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<String>,
 }
@@ -146,12 +146,12 @@ pub struct WindowWish {
 pub struct Next {
     /// Reminder id.
     pub reminder: String,
-    /// How long until it is due if the person goes on as now; zero = due.
+    /// How long until it is due if the user goes on as now; zero = due.
     #[serde(with = "seconds", rename = "in_seconds")]
     pub within: Duration,
     /// What it will offer: an exercise or routine id; none for a nudge.
     pub what: Option<String>,
-    /// Name of what it will offer, or the nudge's own text.
+    /// The name of what it will offer, or the nudge's own text.
     pub name: String,
     /// `because` in words, for scripts; may be empty.
     pub reason: String,
@@ -165,7 +165,7 @@ pub struct Next {
 pub struct Shown {
     /// Reminder id.
     pub reminder: String,
-    /// How often in a row it was shown, 1 first.
+    /// How many times in a row it was shown, from 1.
     pub showings: u32,
     /// What it offers: an exercise or routine id.
     pub what: String,
@@ -191,7 +191,7 @@ pub struct Running {
     /// `because` in words, for scripts; may be empty.
     #[serde(default)]
     pub reason: String,
-    /// Why it was chosen; none if the person chose.
+    /// Why it was chosen; none if the user chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<Reason>,
     /// Whether it can be put off: there is a reminder to ask again after the snooze time.
@@ -199,22 +199,22 @@ pub struct Running {
     pub can_put_off: bool,
 }
 
-/// A hold with its end, if that is known.
+/// A hold and its end, if known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldBy {
     /// Which hold.
     pub reason: Hold,
-    /// How long it lasts from now on, if that is known.
+    /// How long it still lasts, if known.
     pub ends_in_seconds: Option<u64>,
     /// The same in words, for scripts.
     pub words: String,
-    /// The application that is the reason, where it is known: one that `holds.ignore` can name.
+    /// The application that is the reason, if known: one that `holds.ignore` can name.
     #[serde(default)]
     pub app: Option<String>,
 }
 
 impl HeldBy {
-    /// That hold, which ends in so many seconds, because of that application.
+    /// That hold, ending in that many seconds, because of that application.
     pub fn new(reason: Hold, ends_in_seconds: Option<u64>, app: Option<String>) -> HeldBy {
         let mut held = HeldBy {
             reason,
@@ -226,7 +226,7 @@ impl HeldBy {
         held
     }
 
-    /// The reason in words, with the application where it is known.
+    /// The reason in words, with the application if known.
     pub fn said(&self) -> String {
         match &self.app {
             Some(app) => format!("{} ({})", self.reason.words(), visible::line(app)),
@@ -304,7 +304,7 @@ impl Ability {
     }
 }
 
-/// How an ability stands.
+/// The state of an ability.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbilityStatus {
     /// Which one.
@@ -318,7 +318,7 @@ pub struct AbilityStatus {
 }
 
 impl AbilityStatus {
-    /// The ability and how it stands, as a line of a table: the source in use, and what is missing.
+    /// The ability and its state, as a line of a table: the source in use, and what is missing.
     pub fn line(&self) -> String {
         let what = match (self.source.as_str(), self.remedy.as_str()) {
             (source, "") => source.to_owned(),
@@ -330,7 +330,7 @@ impl AbilityStatus {
 }
 
 impl Status {
-    /// The status of a program that has only just started.
+    /// The status of a program that has just started.
     pub fn fresh() -> Self {
         Status {
             sitting: Duration::ZERO,
@@ -375,7 +375,7 @@ impl Status {
         format!("{state}. {}", self.next_sentence())
     }
 
-    /// All there is to tell a person who asks: `unbend status`.
+    /// Everything there is to say to a user who asks: `unbend status`.
     pub fn report(&self) -> String {
         let mut lines = vec![self.sentence()];
         if self.asking().is_some() {
@@ -407,18 +407,19 @@ impl Status {
         lines.join("\n")
     }
 
-    /// Whether what comes next is all there is to tell: no break runs, nothing is due, nothing keeps quiet.
+    /// Whether there is nothing to say beyond what comes next: no break is running, nothing is due, nothing keeps
+    /// quiet.
     pub fn has_only_next(&self) -> bool {
         self.running.is_none() && self.holds.is_empty() && self.due.is_none()
     }
 
-    /// The reminder that waits for its answer, if nothing is more important now.
+    /// The reminder that waits for its answer, if nothing is more important right now.
     pub fn asking(&self) -> Option<&Shown> {
         let free = self.running.is_none() && self.holds.is_empty();
         self.due.as_ref().filter(|_| free)
     }
 
-    /// Whether the reminder that is due has been waiting so long, or out of sight, that this has to be said.
+    /// Whether the due reminder has been waiting so long, or out of sight, that this must be said.
     pub fn is_overdue(&self) -> bool {
         self.due.is_some() && (self.shown.is_none() || self.overdue >= LATE)
     }

@@ -17,7 +17,7 @@ pub struct Line {
     pub event: Event,
 }
 
-/// What a line of output tells.
+/// What a line of output says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// Something the scheduler did.
@@ -44,7 +44,7 @@ fn outcome_word(outcome: Outcome) -> &'static str {
 }
 
 impl Line {
-    /// The line as it is printed: `h:mm:ss EFFECT`.
+    /// The line as printed: `h:mm:ss EFFECT`.
     pub fn text(&self) -> String {
         let what = match &self.event {
             Event::Effect(effect) => effect_text(effect),
@@ -67,7 +67,7 @@ impl Line {
         format!("{} {what}", span::clock(self.at))
     }
 
-    /// The line as an object: `time`, `seconds`, `effect` and what belongs to it.
+    /// The line as an object: `time`, `seconds`, `effect` and its own fields.
     pub fn json(&self) -> Value {
         let mut object = match &self.event {
             Event::Effect(effect) => effect_json(effect),

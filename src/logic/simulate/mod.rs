@@ -1,4 +1,4 @@
-//! Runs the scheduler over a script of facts and prints its effects: how anyone can check the rules of time.
+//! Runs the scheduler over a script of facts and prints its effects, so that anyone can check the timing rules.
 //!
 //! docs/simulate.md describes the script. The scheduler here is the daemon's own. Recorded days are a script too.
 

@@ -1,7 +1,7 @@
 //! Recorded days as a script, to be run against other settings.
 //!
-//! The person is taken to have come, gone and answered at the times they did then. What the history does not hold is
-//! not in the script either: within a span of sitting input flows without a pause, and there is no lull.
+//! It assumes that the user came, went and answered at the times they did then. What the history doesn't contain isn't
+//! in the script either: within a span of sitting, input flows without a pause, and there is no lull.
 
 use std::time::Duration;
 
@@ -17,11 +17,11 @@ use crate::logic::settings::Settings;
 use crate::logic::simulate::script::{Fact, Script};
 use crate::logic::time::now::Mono;
 
-/// Spans follow each other within this; a wider gap means that the program was off, milliseconds.
+/// Consecutive spans are at most this far apart; a wider gap means that the program was off. In milliseconds.
 const SEAM_MS: i64 = 1000;
 
 impl Script {
-    /// The recorded rows from that day on as a script for these settings; it starts at midnight. None if there are none.
+    /// The recorded rows from that day on as a script for these settings, starting at midnight. None if there are none.
     pub fn replay(rows: &[Row], from: Date, settings: Settings) -> Option<Script> {
         let mut rows = rows.to_vec();
         sort(&mut rows);
@@ -52,10 +52,10 @@ impl Script {
     }
 }
 
-/// What comes first at one and the same moment.
+/// The order of things that happen at the same moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
-    /// Where the person is.
+    /// Where the user is.
     Presence,
     /// What they did.
     Deed,
@@ -66,15 +66,15 @@ enum Rank {
 }
 
 struct Replay {
-    /// Time zero of the script, milliseconds since 1970.
+    /// Time zero of the script, in milliseconds since 1970.
     start: i64,
-    /// By how much the wall clock has been set forward since then, milliseconds.
+    /// How far the wall clock has been set forward since then, in milliseconds.
     ahead: i64,
     zone: i32,
     facts: Vec<(Duration, Rank, Fact)>,
 }
 
-/// How things stand at the end of the facts so far.
+/// The state at the end of the facts so far.
 #[derive(Clone, Copy, Debug)]
 struct Standing {
     kind: Option<SpanKind>,
@@ -85,7 +85,7 @@ struct Standing {
     end: Duration,
 }
 
-/// Whether a call or film cannot be seen during a span of this kind, though it may be on.
+/// Whether a call or film is invisible during a span of this kind, though it may be on.
 fn is_hiding(kind: SpanKind) -> bool {
     matches!(kind, SpanKind::Break | SpanKind::Locked | SpanKind::Asleep)
 }
@@ -98,7 +98,7 @@ fn span_of(row: &Row) -> Option<&Span> {
     }
 }
 
-/// The next kind of span in which a call or film would be seen.
+/// The next kind of span in which a call or film would be visible.
 fn seen_after(rows: &[Row]) -> Option<SpanKind> {
     let mut spans = rows.iter().skip(1).filter_map(span_of);
     spans
@@ -106,7 +106,7 @@ fn seen_after(rows: &[Row]) -> Option<SpanKind> {
         .map(|span| span.kind)
 }
 
-/// Whether the person wanted to be asked again, in the moment in which that break ended.
+/// Whether the user asked to be asked again at the moment that break ended.
 fn was_put_off(run: &Break, after: &[Row]) -> bool {
     after.iter().any(|row| {
         if let Record::Asked(asked) = &row.record {
@@ -120,7 +120,7 @@ fn was_put_off(run: &Break, after: &[Row]) -> bool {
 }
 
 impl Replay {
-    /// Time in the script; what began before it is taken from its start on.
+    /// Time in the script; anything that began before its start is taken to begin there.
     fn time(&self, ms: i64) -> Duration {
         Duration::from_millis((ms - self.ahead - self.start).max(0) as u64)
     }
@@ -173,7 +173,7 @@ impl Replay {
                         Some(Ended::Done) => Ending::Finished,
                         Some(Ended::Abandoned) => Ending::Left { guided: run.guided },
                         Some(Ended::Lost) => Ending::Lost,
-                        // It still runs, or was lost with the program.
+                        // It is still running, or was lost with the program.
                         None => continue,
                     };
                     self.told(
@@ -205,8 +205,8 @@ impl Replay {
         standing.kind.map(|_| standing.end)
     }
 
-    /// The player of that break guided while the person is on record as being in it: what became sitting or absence,
-    /// becomes that again.
+    /// That break's player guided while the user is recorded as being in it: what became sitting or absence becomes
+    /// that again.
     fn player(&mut self, run: &Break, spans: &[&Span]) {
         let first = spans.partition_point(|span| span.end <= run.start.ms);
         for span in &spans[first..] {
@@ -257,7 +257,7 @@ impl Replay {
             standing.film = false;
         } else if before == Some(SpanKind::Asleep) && kind != SpanKind::Asleep {
             self.sign(at, Input::Woke { since: None });
-            // Waking is no input.
+            // Waking isn't input.
             standing.flowing = false;
         }
         self.lasting(standing, kind, after, at);
@@ -284,7 +284,7 @@ impl Replay {
         }
     }
 
-    /// Calls and films go on through a break, a lock and a sleep after which they are still there.
+    /// Calls and films continue through a break, a lock or a sleep if they are still there afterwards.
     fn lasting(
         &mut self,
         standing: &mut Standing,
@@ -340,7 +340,7 @@ impl Replay {
                 self.told(from, Input::Hold(hold, true.into()));
                 self.told(to, Input::Hold(hold, false.into()));
             }
-            // Calls are spans, and the hours are those of the settings.
+            // Calls are spans, and the hours are those in the settings.
             Hold::Call | Hold::Hours => {}
         }
     }

@@ -22,8 +22,8 @@ impl Script {
     }
 }
 
-/// Until when the player of a break guides that has just begun, by what follows: up to the line that ends it, unless
-/// another line says what the player does. None = not at all, for nobody is in it.
+/// Until when the player guides a break that has just begun, according to what follows: until the line that ends it,
+/// unless another line says what the player does. None = not at all, since nobody takes it.
 fn guided_until(rest: &[(Duration, Fact)]) -> Option<Duration> {
     rest.iter().find_map(|(at, fact)| match fact {
         Fact::Finish | Fact::Abandon | Fact::PutOff => Some(Some(*at)),
@@ -47,7 +47,7 @@ fn guided_until(rest: &[(Duration, Fact)]) -> Option<Duration> {
     })?
 }
 
-/// What a program that starts anew is told by the desktop.
+/// What the desktop tells a program that restarts.
 #[derive(Clone, Debug, Default)]
 struct Desktop {
     call: Apps,
@@ -75,10 +75,10 @@ impl Desktop {
 struct Run {
     scheduler: Scheduler,
     catalog: Arc<Catalog>,
-    /// The wall clock at the start, steps included.
+    /// The wall clock at the start, including steps.
     wall: Zoned,
     flowing: bool,
-    /// Until when the player of the running break guides.
+    /// Until when the running break's player guides.
     guides_until: Duration,
     desktop: Desktop,
     out: Vec<Line>,
@@ -147,7 +147,7 @@ impl Run {
         }));
     }
 
-    /// Somebody unlocks the screen, wakes the machine or starts the program: input flows on from there.
+    /// Somebody unlocks the screen, wakes the machine or starts the program: input flows from there.
     fn flow_on(&mut self, at: Duration) {
         if self.flowing {
             self.feed(at, Input::Active);
@@ -155,7 +155,7 @@ impl Run {
         self.guide(at, self.guides_until);
     }
 
-    /// The player of the running break, if there is one, guides up to that time.
+    /// The running break's player, if there is one, guides until that time.
     fn guide(&mut self, at: Duration, until: Duration) {
         self.guides_until = until;
         if self.scheduler.in_break() {
@@ -217,7 +217,7 @@ impl Run {
                 self.restart(at, *length, &told, script);
                 self.flow_on(at + *length);
             }
-            // What the desktop told then is recorded too.
+            // What the desktop reported then is recorded too.
             Fact::Off(length) => self.restart(at, *length, &[], script),
             Fact::Told(input) => self.feed(at, input.clone()),
             Fact::Take { what, by } => {

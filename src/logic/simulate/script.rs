@@ -15,17 +15,17 @@ use crate::logic::settings::Settings;
 use crate::logic::text::word::Word as _;
 use crate::logic::time::span;
 
-/// Why a script cannot be run.
+/// Why a script can't be run.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("line {line}: {what}")]
 pub struct ScriptError {
-    /// Line number, 1 first.
+    /// Line number, from 1.
     pub line: usize,
     /// What is wrong and what would be right.
     pub what: String,
 }
 
-/// A script that was read without an error.
+/// A script that parsed without errors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Script {
     pub(super) start: Zoned,
@@ -47,7 +47,7 @@ pub(super) enum Fact {
     Clock(jiff::SignedDuration),
     Restart(Duration),
     Do(Command),
-    /// The player guides from here on for so long.
+    /// The player guides from here on for that long.
     Guide(Duration),
     /// The player is paused, or waits.
     Wait,
@@ -55,31 +55,31 @@ pub(super) enum Fact {
     Abandon,
     PutOff,
     End,
-    /// Recorded: exactly this came in.
+    /// Recorded: exactly this input.
     Told(Input),
     /// Recorded: a break was started; through the reminder that asked for it, if it does again.
     Take {
         what: String,
         by: Option<String>,
     },
-    /// Recorded: the program was off that long.
+    /// Recorded: the program was off for that long.
     Off(Duration),
-    /// Recorded: the wall clock went to another zone.
+    /// Recorded: the wall clock changed to another zone.
     Zone(jiff::tz::Offset),
 }
 
 impl Script {
-    /// Reads a script; the ids that `do start` may name come from `catalog`.
+    /// Parses a script; the ids for `do start` come from `catalog`.
     ///
     /// # Errors
-    /// The first line that is not understood.
+    /// The first line that isn't understood.
     pub fn parse(text: &str, catalog: &Catalog) -> Result<Script, ScriptError> {
         let mut script = Script {
             start: monday(),
             settings: Settings::default(),
             lines: Vec::new(),
         };
-        // The earliest time of the next line, and what makes it so.
+        // The earliest time of the next line, and what determines it.
         let mut earliest = (Duration::ZERO, "the line before");
         let mut last_line = 0;
         for (index, raw) in text.lines().enumerate() {

@@ -31,7 +31,7 @@ impl App {
             }
             Action::Ask(request) => {
                 self.model.problem = None;
-                // What came of these is in another answer.
+                // The outcome of these is in another reply.
                 let tells = if matches!(request, Request::Autostart { .. }) {
                     Some(Request::Doctor)
                 } else {
@@ -54,7 +54,7 @@ impl App {
             Action::BreakProgress(report) => self.setup.link.ask(reports::progress(report)),
             Action::BreakEnd(end) => self.setup.link.ask(reports::end(end)),
             Action::Sound(cue) => {
-                // Chimes may be off, and a reminder be heard.
+                // Chimes may be off, but a reminder is still heard.
                 if self.model.sound.on || cue == Cue::Reminder {
                     self.setup.host.chime(cue, self.model.sound.volume);
                     let length = Duration::from_secs_f32(chime::seconds(cue));
@@ -103,7 +103,7 @@ impl App {
                 Err(problem) => self.model.problem = Some(problem),
             },
             Action::Choose => self.choose(Wanted::Open, None, ctx),
-            // What cannot be used is found before the daemon is asked: it knows nothing of pose sets.
+            // What can't be used is found before the daemon is asked, which knows nothing about pose sets.
             Action::TakeIn { path, replace } => match self.setup.host.inspect(&path) {
                 Ok(()) => self.act(Action::Ask(Request::CatalogImport { path, replace }), ctx),
                 Err(problem) => self.model.problem = Some(problem),
@@ -114,7 +114,7 @@ impl App {
             }
             Action::Leave => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Start => {
-                // Where one runs already, connecting is all there is to do.
+                // If one is already running, connecting is all there is to do.
                 let started = self.setup.host.start_daemon();
                 self.connect(repaint(ctx));
                 if let Err(problem) = started {
@@ -134,7 +134,7 @@ impl App {
         }
     }
 
-    /// What came of the file dialogue.
+    /// The outcome of the file dialogue.
     pub(super) fn chosen(&mut self, chosen: Chosen, ctx: &egui::Context) {
         self.model.choosing = false;
         let given = self.given.take();
@@ -154,7 +154,7 @@ impl App {
     }
 }
 
-/// The name of a file with these exercises and routines.
+/// A file name for these exercises and routines.
 fn file_name(ids: &[String]) -> String {
     match ids {
         [only] => format!("{only}.ron"),

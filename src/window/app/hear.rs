@@ -15,7 +15,7 @@ use crate::window::pages::Page;
 use crate::window::pages::action::Action;
 use crate::window::pages::player::PlayerPage;
 
-/// Midnight has come for certain when this much more has passed.
+/// Once this much more has passed, midnight has certainly come.
 const SHORTLY: Duration = Duration::from_millis(20);
 
 impl App {
@@ -37,7 +37,7 @@ impl App {
                 self.ask_for_the_page();
             }
         }
-        // To another daemon than before, at once: the next frame may be long in coming.
+        // Tells a new daemon at once: the next frame may be long in coming.
         if let Some(kind) = self.screen.kind().filter(|_| self.announced) {
             self.setup.link.opened(kind);
         }
@@ -59,7 +59,7 @@ impl App {
         }
     }
 
-    /// Asks for what the page draws from and no state says.
+    /// Asks for whatever the page draws from that no status contains.
     pub(super) fn ask_for_the_page(&mut self) {
         self.model.today = self.setup.host.wall().date();
         if let Some(request) = self.pages.at.needs(self.model.today) {
@@ -74,7 +74,7 @@ impl App {
                 if status.shown.is_none() {
                     self.nothing_to_ask(ctx);
                 }
-                // One that was told of from the start was about the break before this one.
+                // One that was there from the start was about the previous break.
                 let before = self.model.status.as_ref();
                 let is_new = before.is_some_and(|(before, _)| before.let_go.is_none());
                 if let (Some(player), Some(let_go)) = (self.screen.player(), &status.let_go)
@@ -97,7 +97,7 @@ impl App {
                 let known = self.model.status.as_ref();
                 let changed = known.is_some_and(|(known, _)| known.catalog != status.catalog);
                 if known.is_some_and(|(known, _)| known.settings != status.settings) {
-                    // Set somewhere else, or here: either way this is what holds from now on.
+                    // Changed elsewhere, or here: either way this is what holds from now on.
                     self.setup.link.ask(Request::SettingsGet { path: None });
                 }
                 self.model.status = Some((readable::status(*status), self.model.now));
@@ -128,7 +128,7 @@ impl App {
                 }
                 self.model.sound = settings.sound;
                 self.model.sound.on = self.sound_on.unwrap_or(settings.sound.on);
-                // Whoever asked for a certain page gets that one.
+                // A request for a particular page gets that page.
                 let opening = self.model.settings.is_none() && self.pages.at == Page::Today;
                 if opening && !settings.look.welcome_done {
                     self.screen.welcome();
@@ -158,7 +158,7 @@ impl App {
         }
     }
 
-    /// A window that asks for a break has no reason to be there any more.
+    /// A window that asks for a break has no reason to stay.
     fn nothing_to_ask(&mut self, ctx: &egui::Context) {
         if let Some(reminder) = self.screen.reminder() {
             reminder.settle();
@@ -166,7 +166,7 @@ impl App {
         }
     }
 
-    /// Somebody asked for a page again: it is shown, and the window comes to the front.
+    /// A page was requested again: shows it and brings the window to the front.
     fn wish(&mut self, status: &Status, ctx: &egui::Context) {
         let Some((before, _)) = &self.model.status else {
             return;

@@ -24,7 +24,7 @@ use crate::window::pages::{Model, Opening, Page, Pages};
 use crate::window::setup::Setup;
 use crate::window::theme::{self, Contrast, Tokens};
 
-/// Keys pressed before the window has been seen this long were meant for another one.
+/// Keys pressed before the window has been visible this long were meant for another one.
 const DEAF: Duration = Duration::from_secs(1);
 
 /// The open window.
@@ -36,14 +36,14 @@ pub struct App {
     /// When the window first drew itself.
     seen: Option<Mono>,
     connected_once: bool,
-    /// The daemon has been told that the window is there.
+    /// Whether the daemon knows that the window is up.
     announced: bool,
     whereabouts: Whereabouts,
-    /// Whether chimes are wanted, as pressed in this window: it holds even where the settings cannot keep it.
+    /// Whether chimes are wanted, as chosen in this window: it holds even if the settings can't store it.
     sound_on: Option<bool>,
     /// When the last chime is over: words wait for it.
     chime_ends: Option<Mono>,
-    /// What goes into the file that is being picked; none = a file to take in.
+    /// What goes into the file being chosen; none = a file to import.
     given: Option<String>,
 }
 
@@ -88,32 +88,32 @@ impl App {
         }
     }
 
-    /// Asks the daemon for all that the first frame draws from, before there is a frame: setting up a window takes
-    /// longer than the answer. `wake` is called, from whatever thread, when there is something to show.
+    /// Asks the daemon for everything the first frame draws from, before there is a frame: setting up a window takes
+    /// longer than the reply. `wake` is called, on any thread, when there is something to show.
     pub fn ask_ahead(&mut self, wake: Wake) {
         self.connected_once = true;
         self.connect(wake);
     }
 
-    /// Hands what exercises are shown with to every widget.
+    /// Makes the pose sets and pictures available to every widget.
     pub fn hang(&self, ctx: &egui::Context) {
         self.setup.gallery.hang(ctx);
     }
 
-    /// Tells the desktop that the window, by its number on an X server, takes no keyboard when it comes.
+    /// Tells the desktop that this X11 window doesn't take the keyboard when it appears.
     pub fn stay_back(&self, window: u32) {
         self.setup.host.stay_back(window);
     }
 
-    /// One turn: what arrived, what the time brings, what was pressed, what to draw.
+    /// One turn: what arrived, what time brings, what was pressed, what to draw.
     pub fn show(&mut self, ui: &mut Ui) {
         self.live(ui.ctx());
         self.draw(ui);
     }
 
-    /// The part of a turn that needs no picture: what arrived, and what the time brings. It is called on while nobody can
-    /// see the window: minimised, on another workspace, behind one that fills the screen, or where the desktop asks for no
-    /// more frames. So it reads no keys and draws nothing.
+    /// The part of a turn that needs no frame: what arrived, and what time brings. It runs even while nobody can see
+    /// the window: minimised, on another workspace, behind a full-screen one, or where the desktop requests no more
+    /// frames. So it reads no keys and draws nothing.
     pub fn live(&mut self, ctx: &egui::Context) {
         self.model.now = self.setup.host.now();
         if !self.connected_once {
@@ -150,7 +150,7 @@ impl App {
     /// Draws the window and carries out what was pressed in it.
     fn draw(&mut self, ui: &mut Ui) {
         if self.seen.is_none() {
-            // The size of text is the person's setting: keys that change it for one window would fight it.
+            // The text size is a setting: keys that change it for one window would fight it.
             ui.ctx()
                 .options_mut(|options| options.zoom_with_keyboard = false);
             self.dress(ui.ctx());
@@ -167,7 +167,7 @@ impl App {
         self.entitle(ui.ctx());
     }
 
-    /// Colours, contrast and motion: what the person wants, else what the desktop says.
+    /// Colours, contrast and motion: the user's choice, otherwise the desktop's.
     pub fn dress(&mut self, ctx: &egui::Context) {
         let settings = self.model.settings.as_ref();
         let look = settings.map_or(&self.setup.look, |settings| &settings.look);
@@ -182,7 +182,7 @@ impl App {
             Contrast::Usual
         };
         theme::choose(ctx, look.theme, appearance.dark, contrast);
-        // The player's words are as large as its window anyway.
+        // The player's text scales with its window anyway.
         let is_player = self.screen.kind() == Some(WindowKind::Player);
         let percent = if is_player { 100 } else { look.text_size };
         ctx.set_zoom_factor(percent as f32 / 100.0);
@@ -199,11 +199,11 @@ impl App {
         self.seen.is_none_or(|seen| now.since(seen) < DEAF)
     }
 
-    /// Drops the keys of the first second, so that what was typed elsewhere presses nothing here.
+    /// Drops the first second's keys, so that typing meant for another window presses nothing here.
     fn ignore_early_keys(&mut self, ui: &Ui) {
         self.seen.get_or_insert(self.model.now);
         if self.is_new() {
-            // Some desktops give the keyboard to every window that comes. Whoever types on has not seen this one.
+            // Some desktops focus every new window. Somebody still typing hasn't seen this one.
             if matches!(self.screen, Screen::Reminder(_))
                 && ui.input(|input| input.events.iter().any(is_key))
             {
@@ -217,7 +217,7 @@ impl App {
     }
 }
 
-/// A call that has the window drawn.
+/// A callback that redraws the window.
 fn repaint(ctx: &egui::Context) -> Wake {
     let ctx = ctx.clone();
     Arc::new(move || ctx.request_repaint())

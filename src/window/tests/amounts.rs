@@ -14,7 +14,7 @@ fn a_routine_says_how_much_of_each_exercise() {
     }
     let usual = |name: &str| format!("Amount of {name}: as the exercise says");
     window.reach(&usual("Chin tucks"));
-    // Only what this exercise has.
+    // Only what applies to this exercise.
     assert!(window.shows("Chin tucks: Repetitions: 10") && !window.shows("Chin tucks: Side: Left"));
     window.reach("Chin tucks: Sets: more");
     for _ in 0..2 {
@@ -32,12 +32,12 @@ fn a_routine_says_how_much_of_each_exercise() {
     window.reach("Single-arm doorway stretch: Side: Left");
     let words = "Amount of Single-arm doorway stretch: 35 s hold, left side";
     assert!(window.shows(words));
-    // The same again, for the other side, less of it.
+    // The same again, for the other side, but less of it.
     window.reach("Duplicate");
     assert!(window.shows("3. Single-arm doorway stretch") && window.shows("4. Dead bug"));
     window.reach("Single-arm doorway stretch: Side: Right");
     window.reach(&format!("{held}: less"));
-    // What is set back says nothing.
+    // What is reset isn't written.
     window.reach(&usual("Dead bug"));
     assert!(!window.shows("Dead bug: Seconds held"));
     window.reach("Dead bug: Sets: more");
@@ -93,7 +93,7 @@ fn amounts_are_set_and_rows_doubled_moved_and_removed_by_keyboard() {
         let sets = "Amount of Thread the needle: 2 sets, right side";
         assert!(window.shows(sets));
         with_key(&mut window, "Duplicate", Key::Enter);
-        // What is open goes along with its row.
+        // The open row moves along.
         let mut ups: Vec<_> = window
             .harness
             .query_all_by_label("Move up: Thread the needle")
@@ -114,7 +114,7 @@ fn amounts_are_set_and_rows_doubled_moved_and_removed_by_keyboard() {
         with_key(&mut window, "Thread the needle: Sets: more", Key::Enter);
         assert!(window.shows("Amount of Thread the needle: 3 sets, right side"));
         with_key(&mut window, "Remove: Chin tucks", Key::Enter);
-        // The keyboard stays where something was removed.
+        // The focus stays where something was removed.
         window.key(Key::Enter);
         window.draw(2);
         assert!(window.shows("1. Thread the needle") && !window.shows("2. Thread the needle"));
@@ -131,7 +131,7 @@ fn a_prescription_becomes_an_exercise() {
     window.reach("Body areas: Hamstrings");
     window.reach("What is needed: Chair");
     window.reach("Figure");
-    // A list that was opened with the keyboard is closed by its choice.
+    // A list opened with the keyboard closes when something is chosen.
     window
         .harness
         .get_by_label("Forward fold on a chair")
@@ -172,7 +172,7 @@ fn a_prescription_becomes_an_exercise() {
         (Some(3), Some(20.0), Some(StepSide::Each))
     );
     assert_eq!(step.keys, [1]);
-    // Three times 20 seconds and two rests, for each side, and a change between.
+    // Three times 20 seconds and two rests per side, and a change of sides.
     let planned = crate::logic::catalog::plan::PlannedExercise::new(&exercise);
     assert_eq!(planned.seconds(), 2.0 * (60.0 + 40.0) + 8.0);
 }

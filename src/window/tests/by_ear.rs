@@ -38,7 +38,7 @@ fn m_mutes_and_the_settings_keep_it() {
         value: value.to_owned(),
     };
     assert_eq!(window.asked(), [kept("false")]);
-    // Settings that could not be written do not make it loud again.
+    // Settings that couldn't be written don't make it loud again.
     window.tell(Told::Settings(list(&Settings::default())));
     until(&mut window, "Well done");
     assert!(window.heard().is_empty());
@@ -47,7 +47,7 @@ fn m_mutes_and_the_settings_keep_it() {
     assert!(window.shows("Sounds off"));
 }
 
-/// A player whose person wants to hear the steps, past its first second.
+/// A player for a user who wants to hear the steps, past its first second.
 fn spoken_player(what: &str) -> Window {
     let mut settings = Settings::default();
     settings.sound.speech = true;
@@ -130,7 +130,7 @@ fn nothing_is_read_out_unless_it_is_wanted() {
     assert!(window.said().iter().all(Option::is_none));
 }
 
-/// What a screen reader speaks of its own accord, from top to bottom.
+/// What a screen reader announces by itself, from top to bottom.
 fn announced(window: &Window) -> Vec<String> {
     let labels = window.harness.query_all_by_role(egui::Role::Label);
     let live = labels.filter(|node| {

@@ -50,7 +50,7 @@ fn a_wish_for_another_display_is_not_for_this_window() {
         window.titles()
     };
     assert_eq!(wish(1, Some(":2"), "settings"), Vec::<String>::new());
-    // The title goes with the page.
+    // The title follows the page.
     assert_eq!(wish(2, Some(":1"), "doctor"), ["Doctor – Unbend"]);
     assert_eq!(wish(3, None, "today"), ["Unbend"]);
 }
@@ -104,7 +104,7 @@ fn a_window_that_closes_says_where_it_was() {
         window.draw(1);
     };
     place(&mut window, 100.0, false);
-    // While it fills its screen, what it goes back to stays.
+    // While it is maximised, the place it would return to stays.
     place(&mut window, 0.0, true);
     window.asked();
     window.harness.state_mut().close();
@@ -148,7 +148,7 @@ fn a_window_that_was_moved_says_so_once_it_stands_still() {
     move_to(&mut window, 100.0);
     window.pass(5000);
     assert!(told(&window).is_empty(), "it has opened there");
-    // As long as it is dragged nobody needs to know.
+    // While it is being dragged nobody needs to know.
     for left in [110.0, 140.0, 200.0] {
         move_to(&mut window, left);
         window.pass(600);

@@ -68,7 +68,7 @@ fn the_word_of_another_break_changes_nothing() {
     assert!(window.shows("Leave"));
 }
 
-/// Pictures for the eye: `cargo test --lib pictures_of_a_break_let_go_of -- --ignored` puts them into target/tmp.
+/// Pictures to look at: `cargo test --lib pictures_of_a_break_let_go_of -- --ignored` puts them into target/tmp.
 #[test]
 #[ignore = "takes pictures to be looked at"]
 fn pictures_of_a_break_let_go_of() {

@@ -1,4 +1,4 @@
-//! Drives the whole window without a display: by role and name, over a daemon that only takes notes.
+//! Drives the whole window without a display: by role and name, with a daemon that only takes notes.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -56,16 +56,16 @@ mod welcome;
 
 use samples::*;
 
-/// What the window asked, and what it is going to be told.
+/// What the window asked, and what it will be told.
 #[derive(Default)]
 struct Notes {
     asked: Vec<Request>,
-    /// The window has said what it is, so often.
+    /// The window's reports of what it is.
     opened: Vec<WindowKind>,
-    /// The daemon was started, so often.
+    /// How often the daemon was started.
     started: usize,
     told: Vec<Told>,
-    /// What the clock on the wall shows.
+    /// The wall clock.
     wall: jiff::Zoned,
     heard: Vec<(Cue, u32)>,
     /// What was read out; none = cut off.
@@ -74,7 +74,7 @@ struct Notes {
     /// What the file dialogue was asked for, and its answer.
     wanted: Vec<Wanted>,
     chosen: Option<Chosen>,
-    /// What the window finds when it looks at the catalog again.
+    /// The catalog that the window finds when it reloads.
     catalog: Catalog,
 }
 
@@ -102,7 +102,7 @@ impl Link for Fake {
     fn connect(&mut self, _wake: Wake) {}
 }
 
-/// A program around the window that takes notes as well.
+/// A program around the window that also only takes notes.
 struct FakeHost {
     notes: Rc<RefCell<Notes>>,
     clock: Rc<RefCell<Mono>>,
@@ -174,13 +174,13 @@ impl Host for FakeHost {
     fn stay_back(&self, _window: u32) {}
 }
 
-/// A window under test: its daemon's notes and its clock are in our hands.
+/// A window under test: we control its daemon's notes and its clock.
 struct Window {
     harness: Harness<'static, App>,
     notes: Rc<RefCell<Notes>>,
     clock: Rc<RefCell<Mono>>,
     textures: paint::Textures,
-    /// Whether the window has asked to be closed.
+    /// Whether the window has asked to close.
     closed: bool,
     titles: Vec<String>,
 }
@@ -209,7 +209,7 @@ impl Window {
         Window::told(opening, size, settings, Appearance::default(), told)
     }
 
-    /// A window that knows so much when it opens.
+    /// A window that knows this much when it opens.
     fn told(
         opening: Opening,
         size: Vec2,
@@ -249,7 +249,7 @@ impl Window {
             .with_context_setup(move |ctx| theme::apply(ctx, colours))
             .build_ui_state(
                 |ui, app: &mut App| {
-                    // The harness leaves a margin that a window has not.
+                    // The harness leaves a margin that a real window doesn't have.
                     let whole = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
                     ui.scope_builder(whole, |ui| app.show(ui));
                 },
@@ -283,12 +283,12 @@ impl Window {
         }
     }
 
-    /// Every name that the window has taken so far; forgets it.
+    /// Every title the window has had since the last call.
     fn titles(&mut self) -> Vec<String> {
         std::mem::take(&mut self.titles)
     }
 
-    /// What is to be seen, as pixels.
+    /// What is visible, as pixels.
     fn picture(&self) -> image::RgbImage {
         let visuals = self.harness.ctx.global_style().visuals.clone();
         let ground = eframe::App::clear_color(self.harness.state(), &visuals);
@@ -298,7 +298,7 @@ impl Window {
             .paint(&self.harness.ctx, self.harness.output(), ground)
     }
 
-    /// Lets the desktop say how far text is to stand out.
+    /// Sets the desktop's contrast.
     fn contrast(&mut self, contrast: theme::Contrast) {
         let mut status = status();
         status.appearance.high_contrast = contrast == theme::Contrast::High;
@@ -310,7 +310,7 @@ impl Window {
         Window::open(Opening::Page(page), USUAL, ThemeChoice::Light)
     }
 
-    /// A player past its first, deaf second.
+    /// A player past its first second, in which it ignores keys.
     fn player(what: &str, size: Vec2) -> Window {
         let mut window = Window::open(Opening::Player(what.to_owned()), size, ThemeChoice::Light);
         window.pass(1100);
@@ -329,7 +329,7 @@ impl Window {
         self.draw(3);
     }
 
-    /// Presses what may lie below the fold.
+    /// Presses something that may be below the fold.
     fn reach(&mut self, label: &str) {
         self.harness.get_by_label(label).click_accesskit();
         self.draw(3);
@@ -342,7 +342,7 @@ impl Window {
         self.draw(1);
     }
 
-    /// The desktop asks the window to close; whether it does.
+    /// The desktop asks the window to close; returns whether it does.
     fn desktop_closes(&mut self) -> bool {
         let viewport = self
             .harness
@@ -372,23 +372,23 @@ impl Window {
         self.harness.query_all_by_label(label).next().is_some()
     }
 
-    /// Every cue heard so far with its volume; forgets it.
+    /// Every cue played since the last call, with its volume.
     fn heard(&self) -> Vec<(Cue, u32)> {
         std::mem::take(&mut self.notes.borrow_mut().heard)
     }
 
-    /// Everything read out so far, none where it was cut off; forgets it.
+    /// Everything read out since the last call; none where it was cut off.
     fn said(&self) -> Vec<Option<String>> {
         let spoken = self.spoken().into_iter();
         spoken.map(|one| one.map(|one| one.words)).collect()
     }
 
-    /// The same with how loud it is, and when.
+    /// The same with volume and time.
     fn spoken(&self) -> Vec<Option<Sentence>> {
         std::mem::take(&mut self.notes.borrow_mut().said)
     }
 
-    /// Everything asked so far; forgets it.
+    /// Everything asked since the last call.
     fn asked(&self) -> Vec<Request> {
         std::mem::take(&mut self.notes.borrow_mut().asked)
     }

@@ -1,4 +1,4 @@
-//! The pages behind the navigation: what is pressed reaches the daemon.
+//! The pages in the navigation: what is pressed reaches the daemon.
 
 use super::*;
 
@@ -37,7 +37,7 @@ fn today_answers_a_reminder() {
         Request::Skip,
     ];
     assert_eq!(window.asked(), answers);
-    // Off the screen by itself it is as due as before.
+    // After leaving the screen by itself it is as due as before.
     let mut late = reminded();
     late.shown = None;
     late.overdue = Duration::from_secs(6 * 60 + 5);

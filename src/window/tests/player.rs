@@ -29,7 +29,7 @@ pub(super) fn ends(asked: &[Request]) -> Vec<(bool, u64)> {
         .collect()
 }
 
-/// Goes on until something is there.
+/// Continues until something is shown.
 pub(super) fn until(window: &mut Window, label: &str) {
     for _ in 0..1200 {
         if window.shows(label) {
@@ -179,7 +179,7 @@ fn the_reason_of_the_choice_is_shown_before_the_first_movement() {
         window.press("Start");
         assert!(!window.shows(&format!("Why this one? {why}")));
     }
-    // Who asked for it knows why.
+    // Somebody who chose it knows why.
     let mut window = Window::player("doorway-pec-stretch", USUAL);
     window.key(Key::S);
     assert!(window.shows("Get into position"));
@@ -232,7 +232,7 @@ fn tab_goes_from_control_to_control_and_leaving_comes_last() {
             "Leave"
         ]
     );
-    // Whoever is on a button presses it, and nothing else.
+    // With a button focused, the key presses it and nothing else.
     for _ in 0..2 {
         window.key(Key::Tab);
     }
@@ -240,7 +240,7 @@ fn tab_goes_from_control_to_control_and_leaving_comes_last() {
     assert!(window.shows("Paused"));
 }
 
-/// A turn of a window that nobody can see: nothing is drawn, only the time passes.
+/// A turn of a window that nobody can see: nothing is drawn, only time passes.
 pub(super) fn unseen(window: &mut Window, milliseconds: u64) {
     let now = *window.clock.borrow();
     *window.clock.borrow_mut() = now + Duration::from_millis(milliseconds);
@@ -280,9 +280,9 @@ fn a_break_that_nobody_can_see_goes_on_is_heard_and_comes_to_its_end() {
     for cue in [Cue::Go, Cue::HalfWay, Cue::Done] {
         assert!(cues.contains(&cue), "{cues:?}");
     }
-    // Each turn has itself called again, or the last one would have been the first.
+    // Each turn requests the next one, otherwise the last would have been the first.
     assert!(asks.load(std::sync::atomic::Ordering::Relaxed) >= turns - 1);
-    // Whoever looks again finds the end.
+    // Whoever looks again sees the end.
     window.draw(2);
     assert!(window.shows("Well done"));
 }
@@ -314,7 +314,7 @@ fn it_promises_to_go_on_while_it_guides_and_says_when_it_does_not() {
 fn it_tells_on_the_way_what_was_played_exercise_by_exercise() {
     let mut window = Window::player("quick-daily-reset", USUAL);
     until(&mut window, "Get into position");
-    // Over the first one, into the second.
+    // Past the first one, into the second.
     window.key(Key::S);
     window.key(Key::ArrowRight);
     window.asked();

@@ -31,7 +31,7 @@ fn with(settings: &Settings, request: &Request) -> Settings {
 #[test]
 fn a_reminder_is_added_changed_removed_and_brought_back() {
     let mut window = Window::open(Opening::Page(Page::Settings), LARGE, ThemeChoice::Light);
-    // Past its first, deaf second.
+    // Past its first second, in which it ignores keys.
     window.pass(100);
     window.pass(1100);
     window.reach("Add a reminder");
@@ -65,7 +65,7 @@ fn a_reminder_is_added_changed_removed_and_brought_back() {
 #[test]
 fn a_reminder_by_the_clock_keeps_its_time() {
     let mut window = Window::open(Opening::Page(Page::Settings), LARGE, ThemeChoice::Light);
-    // Past its first, deaf second.
+    // Past its first second, in which it ignores keys.
     window.pass(100);
     window.pass(1100);
     window.reach("Add a reminder");

@@ -80,7 +80,7 @@ fn lists_are_changed_entry_by_entry_and_so_is_the_way_back() {
             items: items()
         }
     );
-    // Back to the defaults: what hurt was said, and has none.
+    // Back to the defaults: what hurt was reported by the user, and has none.
     window.reach("What you can do: back to the defaults");
     let asked = window.asked();
     assert!(
@@ -192,7 +192,7 @@ fn settings_show_what_they_do() {
 fn what_scrolls_is_not_drawn_again() {
     let mut window = Window::page(Page::Exercises);
     window.pass(100);
-    // Beside the cards: one under the pointer moves.
+    // Beside the cards, since hovering one moves it.
     let beside = egui::pos2(USUAL.x - 16.0, 400.0);
     window.harness.event(egui::Event::PointerMoved(beside));
     window.draw(1);
@@ -213,7 +213,7 @@ fn what_scrolls_is_not_drawn_again() {
     let before = offset(&window);
     scroll(&mut window, -150.0);
     assert!(offset(&window) < before - 100.0, "it scrolls");
-    // Every card in sight has been drawn once.
+    // Every visible card has been drawn once.
     let sent = window.textures.sent();
     let before = offset(&window);
     scroll(&mut window, 60.25);

@@ -50,7 +50,7 @@ pub enum FieldMistake {
     Unknown {
         /// The one that was probably meant.
         near: Option<&'static str>,
-        /// Those that exist.
+        /// The existing ones.
         known: &'static [&'static str],
     },
     /// It appears a second time.

@@ -69,7 +69,7 @@ impl Tape {
                 (guided, begun(guided))
             }
         };
-        // A break of an earlier run ended at the latest when that run did.
+        // An earlier run's break ended no later than that run did.
         run.end = match happened.input {
             Some(_) => Moment::of(&happened.now.wall).ms,
             None => run.end,
@@ -86,7 +86,7 @@ impl Tape {
     }
 }
 
-/// All of a plan.
+/// Everything in a plan.
 fn all_of(plan: &Plan) -> Vec<Exercised> {
     plan.begun(Duration::MAX)
 }

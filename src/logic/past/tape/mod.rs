@@ -1,7 +1,7 @@
-//! Writes down what the scheduler saw and did: inputs, effects and what is in sight become rows of the history.
+//! Records what the scheduler saw and did: inputs, effects and the visible state become rows of the history.
 //!
-//! The tape only listens: it changes nothing about the schedule. Rows that are still growing (the running span, a hold)
-//! are handed out again and again under the same number.
+//! The tape only listens: it changes nothing about the schedule. Rows that still grow (the running span, a hold) are
+//! handed out again and again under the same number.
 
 mod book;
 mod breaks;
@@ -24,53 +24,53 @@ use crate::logic::time::now::{Mono, Now};
 use book::Book;
 use spans::Spans;
 
-/// What has just happened, after the scheduler has dealt with it.
+/// What has just happened, after the scheduler has handled it.
 #[derive(Clone, Copy, Debug)]
 pub struct Happened<'a> {
-    /// What came in; none for new settings and restarts.
+    /// The input; none for new settings and restarts.
     pub input: Option<&'a Input>,
-    /// What the scheduler made of it.
+    /// The resulting effects.
     pub effects: &'a [Effect],
-    /// The scheduler after it.
+    /// The scheduler's state afterwards.
     pub scheduler: &'a Scheduler,
-    /// What exercises and routines are made of.
+    /// The catalog.
     pub catalog: &'a Catalog,
     /// When.
     pub now: &'a Now,
 }
 
-/// Listens to the scheduler and keeps the rows that are not yet stored.
+/// Listens to the scheduler and keeps the rows that aren't stored yet.
 #[derive(Clone, Debug)]
 pub struct Tape {
     book: Book,
     spans: Spans,
-    /// The last reminder shown, until it no longer matters what becomes of it.
+    /// The last reminder shown, until its fate no longer matters.
     asked: Option<(i64, Asked)>,
     running: Option<(i64, Break)>,
-    /// What the player of the running break told last.
+    /// The last report from the running break's player.
     told: Option<Told>,
     holds: Vec<(i64, Held)>,
     before: Option<Before>,
     clock: Option<Clock>,
 }
 
-/// What a player told of its break.
+/// A player's report about its break.
 #[derive(Clone, Debug)]
 struct Told {
     at: Mono,
     guided: Duration,
     promise: Duration,
-    /// The exercises, and the time guided when they were told.
+    /// The exercises, and the guided time when they were reported.
     played: Option<(SoFar, Duration)>,
 }
 
 impl Told {
-    /// The time guided by `now`, for all that is known.
+    /// The time guided by `now`, as far as is known.
     fn guided(&self, now: Mono) -> Duration {
         self.guided + now.since(self.at).min(self.promise)
     }
 
-    /// What was played by the time that so much was guided, if the player says so.
+    /// What had been played by that guided time, if the player says so.
     fn played(self, guided: Duration) -> Option<Vec<Exercised>> {
         let (played, then) = self.played?;
         Some(played.after(guided.saturating_sub(then)))
@@ -87,19 +87,19 @@ struct Before {
     asks_again: Option<String>,
 }
 
-/// The wall clock against the other one.
+/// The wall clock relative to the other one.
 #[derive(Clone, Copy, Debug)]
 struct Clock {
-    /// Wall clock less monotonic clock, milliseconds.
+    /// Wall clock minus monotonic clock, in milliseconds.
     ahead: i64,
     zone: i32,
 }
 
-/// Two readings of the clocks never agree to the last bit; a step is more than this.
+/// Two readings of the clocks never agree exactly; a step is more than this.
 const STEP_MS: i64 = 1500;
 
 impl Tape {
-    /// A tape that goes on behind the last rows of the run before.
+    /// A tape that continues after the previous run's last rows.
     pub fn new(tail: Tail) -> Self {
         Tape {
             book: Book::new(tail.last_id),
@@ -113,7 +113,7 @@ impl Tape {
         }
     }
 
-    /// The program has started; `off` = how long ago the run before was last heard of, `resumed` = the counts go on.
+    /// The program has started; `off` = how long ago the previous run was last alive, `resumed` = counting continues.
     pub fn started(&mut self, resumed: bool, off: Option<Duration>, now: &Now) {
         let note = match (resumed, off) {
             (true, Some(off)) => Note::Resumed { off },
@@ -131,12 +131,12 @@ impl Tape {
         self.note(Note::Stopped, now);
     }
 
-    /// The person said something after a break.
+    /// Records feedback after a break.
     pub fn felt(&mut self, felt: Felt) {
         self.book.add(Record::Felt(felt));
     }
 
-    /// The player tells how far the running break is, now that it ends.
+    /// The player reports how far the break had got, now that it ends.
     pub fn progress(&mut self, guided: Duration) {
         self.told = Some(Told {
             at: Mono::default(),
@@ -146,7 +146,7 @@ impl Tape {
         });
     }
 
-    /// Takes in what has happened.
+    /// Records what has happened.
     pub fn listen(&mut self, happened: &Happened<'_>) {
         self.mind_the_clock(happened.now);
         if let Some(input) = happened.input {
@@ -186,18 +186,18 @@ impl Tape {
         });
     }
 
-    /// The rows to be stored now: all that changed if there is news, else none until the running ones have grown by
-    /// some minutes. `all` = everything, whatever it is.
+    /// The rows to store now: everything that changed if there is news, otherwise none until the running ones have
+    /// grown by some minutes. `all` = everything regardless.
     pub fn take(&mut self, now: Mono, all: bool) -> Vec<Change> {
         self.book.take(now, all)
     }
 
-    /// Rows that could not be stored wait for the next time.
+    /// Rows that couldn't be stored wait for the next time.
     pub fn give_back(&mut self, changes: Vec<Change>) {
         self.book.give_back(changes);
     }
 
-    /// The numbers given so far were not yet the right ones: they come behind `last_id`.
+    /// The numbers assigned so far weren't final: they move to after `last_id`.
     pub fn renumber(&mut self, last_id: i64) {
         self.book.renumber(last_id);
         self.spans.renumber(last_id);
@@ -209,8 +209,8 @@ impl Tape {
         }
     }
 
-    /// The history begins anew, behind row `last_id` and the moment `end` (milliseconds since 1970) of another one, or from
-    /// nothing. What is known here and not there is to be stored again.
+    /// The history starts anew, after row `last_id` and the moment `end` (milliseconds since 1970) of another one, or
+    /// from nothing. What is known here and not there must be stored again.
     pub fn begin_anew(&mut self, last_id: i64, end: Option<i64>) {
         self.renumber(last_id);
         self.spans.go_behind(end, &mut self.book);
@@ -230,7 +230,7 @@ impl Tape {
         self.book.add(Record::Note { at, note });
     }
 
-    /// A step of the wall clock or of its zone ends what was measured by the old one.
+    /// A step of the wall clock or its zone ends whatever was measured by the old one.
     fn mind_the_clock(&mut self, now: &Now) {
         let at = Moment::of(&now.wall);
         let ahead = at.ms - now.mono.0.as_millis() as i64;
@@ -251,7 +251,7 @@ impl Tape {
             zone: before.zone,
         };
         match changed_at(now, before.zone).filter(|_| !stepped) {
-            // What came after the change belongs to the day that the wall has shown since.
+            // Whatever came after the change belongs to the day that the wall clock has shown since.
             Some(change) => self.spans.cut(change, at.zone, old.ms, &mut self.book),
             None => self.spans.close(old, &mut self.book),
         }
@@ -303,7 +303,7 @@ impl Tape {
                     self.answer(Answer::Closed, happened.now);
                 }
             }
-            // What left by itself can still be answered.
+            // A notification that left by itself can still be answered.
             Command::Close(Close::ByItself)
             | Command::Snooze(_)
             | Command::Skip
@@ -324,7 +324,7 @@ impl Tape {
             .is_some_and(|(_, asked)| asked.answer.is_none())
     }
 
-    /// Whether the last showing was of that reminder, and nobody has answered more than by closing it.
+    /// Whether the last showing was of that reminder, and nobody has answered beyond closing it.
     fn is_open(&self, reminder: &str) -> bool {
         self.asked.as_ref().is_some_and(|(_, asked)| {
             let closed = matches!(asked.answer, None | Some((Answer::Closed, _)));
@@ -464,7 +464,7 @@ impl Tape {
         self.holds
             .retain(|(_, held)| sight.holds.contains(&held.hold));
         for hold in &sight.holds {
-            // Calls are spans and hours are settings: they are rows only where something waited for them.
+            // Calls are spans and hours are settings: they are rows only if something waited for them.
             let by_itself = match hold {
                 Hold::Paused | Hold::Desktop(_) => true,
                 Hold::Hours | Hold::Call => false,
@@ -476,7 +476,7 @@ impl Tape {
     }
 }
 
-/// A reminder as it is asked, or answered before it could be.
+/// A reminder as asked, or answered before it could be.
 fn asking(reminder: &str, choice: Option<Choice>, happened: &Happened<'_>) -> Asked {
     let (offered, chosen) =
         choice.map_or_else(Default::default, |choice| (choice.what, choice.reason));
@@ -493,7 +493,7 @@ fn asking(reminder: &str, choice: Option<Choice>, happened: &Happened<'_>) -> As
     }
 }
 
-/// When the zone's offset became what it is now, if it was the other one before: the wall went on for a while since.
+/// When the zone's offset changed to its current value, if it was `before` until then.
 fn changed_at(now: &Now, before: i32) -> Option<Moment> {
     let zone = now.wall.time_zone();
     let change = zone.preceding(now.wall.timestamp()).next()?.timestamp();

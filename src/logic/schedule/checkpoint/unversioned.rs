@@ -101,7 +101,7 @@ enum Phase {
 }
 
 impl Signs {
-    /// The last sign of presence, at most `now`.
+    /// The last sign of presence, no later than `now`.
     fn last(&self, now: Mono) -> Mono {
         match self.shut {
             Shut::Locked { sign } | Shut::Asleep { sign } => sign,

@@ -1,6 +1,6 @@
-//! The rules in any order: random inputs, with what must always hold checked after each.
+//! The rules in any order: random inputs, checking after each what must always hold.
 //!
-//! Stories, one a rule, are the scripts in `tests/scenarios/`.
+//! Stories, one per rule, are the scripts in `tests/scenarios/`.
 
 #![allow(
     clippy::wildcard_enum_match_arm,
@@ -22,7 +22,7 @@ use crate::logic::catalog::Catalog;
 use crate::logic::presence::{DesktopHold, Hold};
 use crate::logic::text::word::Word as _;
 
-/// One step of a random life: some time, then something happens.
+/// One step of a random life: some time passes, then something happens.
 #[derive(Clone, Debug)]
 struct Happening {
     after: u64,
@@ -153,10 +153,10 @@ struct World {
     now: Now,
     asleep: bool,
     on_screen: Option<String>,
-    /// How long somebody present has gone without a reminder that nothing named a reason for, and how long that may be.
+    /// How long a user who was present has gone without a reminder and without a reason, and how long that may be.
     unasked: Duration,
     allowed: Duration,
-    /// Showings since anybody moved.
+    /// Showings since the last input.
     unseen: u32,
     /// When a reminder was last shown.
     asked_at: Mono,
@@ -202,13 +202,13 @@ impl World {
         }
     }
 
-    /// A reminder has come, or the person has said when they want the next one.
+    /// A reminder has come, or the user has said when they want the next one.
     fn asked(&mut self) {
         self.unasked = Duration::ZERO;
         self.allowed = usually_within(self.scheduler.settings());
     }
 
-    /// Nobody who sits there is forgotten: not while a window stands open, nor by anything else.
+    /// Nobody sitting there is forgotten: neither while a window is open nor for any other reason.
     fn nobody_is_forgotten(
         &mut self,
         input: &Input,
@@ -222,7 +222,7 @@ impl World {
             self.unasked += self.now.mono.since(before.now.mono);
         }
         if !before.state.signs.is_away() && self.scheduler.state.signs.is_away() {
-            // What nobody was there for is known now.
+            // Time when nobody was there is known by now.
             let gone = self
                 .now
                 .mono
@@ -361,7 +361,7 @@ impl World {
         Ok(())
     }
 
-    /// Nobody is taken to be there for longer than that without input, whatever plays or listens.
+    /// Nobody is assumed to be there longer than that without input, whatever is playing or recording.
     fn is_believed(&self) -> Result<(), TestCaseError> {
         let scheduler = &self.scheduler;
         let (state, timing) = (&scheduler.state, &scheduler.settings.timing);

@@ -3,7 +3,7 @@
 use super::*;
 use crate::logic::practice::{Exercised, SoFar};
 
-/// What comes of a break of that after ten minutes, and what is remembered as done.
+/// The outcome of a break with that ending after ten minutes, and what is remembered as done.
 fn played(what: &str, ending: Ending) -> (Outcome, Duration, Vec<String>) {
     let start = Now {
         mono: Mono::from_secs(0),
@@ -59,7 +59,7 @@ fn only_what_was_played_counts() {
         (outcome, done),
         (Outcome::Abandoned, vec!["chin-tucks".to_owned()])
     );
-    // Long enough for a break, and no more of it is done than was played.
+    // Long enough for a break, but only what was played is done.
     let (outcome, sitting, done) = played(reset, told(70, false, chin));
     assert_eq!(
         (outcome, done),
@@ -75,7 +75,7 @@ fn only_what_was_played_counts() {
     );
 }
 
-/// What is remembered as done of a break with that report, ten seconds after which its window is no longer there.
+/// What is remembered as done of a break with that report, whose window disappears ten seconds later.
 fn told_and_gone(exercises: Vec<Exercised>, running: Option<usize>, end: Input) -> Vec<String> {
     let mut world = World::new(Settings::default());
     let start = world.now.clone();
@@ -112,7 +112,7 @@ fn what_was_told_on_the_way_is_done_however_the_break_ends() {
         one("doorway-pec-stretch", 0, false),
     ];
     for end in [
-        // Killed, frozen or forgotten, and left for another one.
+        // Killed, frozen or forgotten, and replaced by another one.
         Input::BreakEnded(Ending::Lost),
         Input::Tick,
         Input::BreakEnded(Ending::Left {

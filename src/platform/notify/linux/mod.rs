@@ -1,7 +1,7 @@
 //! Notices as freedesktop notifications.
 //!
-//! Reminders go over one connection of our own. GNOME answers only to the connection that showed a notification, and
-//! lets only that one replace it; a connection for each showing would lose the button presses there.
+//! Reminders use our own connection. GNOME sends signals only to the connection that showed a notification, and lets
+//! only that one replace it; a connection per showing would lose button presses there.
 
 use tokio::sync::mpsc;
 
@@ -20,7 +20,7 @@ mod servers;
 
 mod showing;
 
-/// The application id; the notification server finds name and icon by it.
+/// The application id, by which the notification server finds name and icon.
 const APP_ID: &str = "io.github.unbend.Unbend";
 
 #[derive(Debug)]
@@ -81,7 +81,7 @@ struct Live {
     /// The unique bus name of the server that shows it.
     server: String,
     activation_token: Option<String>,
-    /// It ran out. Where the server keeps a list it can still be pressed there.
+    /// It expired. If the server keeps a list, it can still be pressed there.
     left: bool,
 }
 
@@ -91,7 +91,7 @@ struct Desk {
     /// None until asked, and after each change of owner.
     presence: Option<Presence>,
     live: Option<Live>,
-    /// What was said last about the ability.
+    /// The last report about the ability.
     told: Option<AbilityState>,
 }
 
@@ -118,7 +118,7 @@ impl Desk {
         }
     }
 
-    /// Connects if need be, finds out about the server without starting one, and says how it is.
+    /// Connects if need be, finds out about the server without starting one, and reports its state.
     async fn look(&mut self) {
         let found = async {
             let bus = match &self.bus {
@@ -146,7 +146,8 @@ impl Desk {
 
     async fn show(&mut self, tag: u64, notice: &Notice) {
         let before = match self.live.take() {
-            // What is only in a list, or would be spoiled by it, is not replaced: it goes, and a new one comes.
+            // One that is only in a list, or would be damaged by replacing, isn't replaced: it is closed, and a new one
+            // shown.
             Some(live) if live.left || !self.replaces() => {
                 if let Some(bus) = &self.bus {
                     bus.close(live.id).await;
@@ -161,7 +162,7 @@ impl Desk {
                 self.send(NoticeEvent::Shown { tag, posted });
             }
             Err(missing) => {
-                // What it was to replace no longer holds.
+                // The one it should replace no longer applies.
                 if let (Some(bus), 1..) = (&self.bus, before) {
                     bus.close(before).await;
                 }
@@ -198,7 +199,7 @@ impl Desk {
         Ok((live, posted))
     }
 
-    /// The bus and whatever server there is on it, started if need be.
+    /// The bus and its server, started if need be.
     async fn meet(&mut self) -> Result<(&Bus, Server), Missing> {
         let bus = match self.bus.take() {
             Some(bus) => bus,
@@ -218,7 +219,7 @@ impl Desk {
         self.presence = Some(presence);
     }
 
-    /// Nobody answers it, and it goes by itself: it is forgotten at once.
+    /// Nobody answers it, and it goes away by itself, so it is forgotten at once.
     async fn nudge(&mut self, notice: &Notice) {
         match self.meet().await {
             Ok((_, server)) => {
@@ -229,7 +230,7 @@ impl Desk {
         }
     }
 
-    /// Whether one that replaces another is as good as a new one.
+    /// Whether a replacement is as good as a new one.
     fn replaces(&self) -> bool {
         match &self.presence {
             Some(Presence::Running(server)) => server.manners.replaces,
@@ -307,7 +308,7 @@ impl Desk {
             activation_token,
             ..
         } = live;
-        // Not every server takes a notification away once a button was pressed.
+        // Not every server removes a notification when a button is pressed.
         if let Some(bus) = &self.bus {
             bus.close(id).await;
         }
@@ -338,7 +339,7 @@ impl Desk {
         if !known {
             self.look().await;
         }
-        // A server that was started by showing something on it is not back: it was never missed.
+        // A server that was started by showing something isn't back: it was never missed.
         if new.is_some() && self.live.is_none() {
             self.send(NoticeEvent::ServerBack);
         }

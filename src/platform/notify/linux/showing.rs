@@ -12,7 +12,7 @@ use crate::platform::notify::way::APP_ID;
 use crate::platform::notify::way::server::{Server, Showing, Urgency};
 use crate::platform::notify::way::servers::BodyClick;
 
-/// Width and height of the picture in a notification, pixels.
+/// Width and height of the picture in a notification, in pixels.
 const PICTURE: i32 = 64;
 
 /// The key of a click on the body.
@@ -40,7 +40,7 @@ pub(super) fn compose(notice: &Notice, server: &Server, replaces: u32) -> Showin
         } else {
             "Answer from the tray icon, or with `unbend break`."
         };
-        // Only what asks for a break is answered in these ways.
+        // Only a request for a break can be answered in these ways.
         if first == &Button::Start && !answers_by.is_empty() {
             if !body.is_empty() {
                 body.push(' ');
@@ -74,7 +74,7 @@ pub(super) fn compose(notice: &Notice, server: &Server, replaces: u32) -> Showin
     }
 }
 
-/// The icon itself, for the name of one says nothing before it is installed.
+/// The icon's pixels: an icon name means nothing before installation.
 fn picture() -> Value<'static> {
     let icon = TrayIcon {
         fill: 8,
@@ -86,7 +86,7 @@ fn picture() -> Value<'static> {
     Value::from((PICTURE, PICTURE, row, has_alpha, bits, channels, pixels))
 }
 
-/// A body is markup on most servers: what is meant as a sign must not be read as a tag.
+/// A body is markup on most servers: special characters must not be read as tags.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -149,7 +149,7 @@ mod tests {
         }
     }
 
-    /// How long it stays, milliseconds, and its urgency.
+    /// How long it stays, in milliseconds, and its urgency.
     fn stay(notice: &Notice, server: &str) -> (i32, Urgency) {
         let showing = compose(notice, &called(server), 0);
         (showing.expires, showing.urgency)
@@ -201,7 +201,7 @@ mod tests {
         for name in ["any", "gnome-shell", "SwayNotificationCenter"] {
             assert_eq!(stay(&briefly, name), (-1, Urgency::Normal));
         }
-        // What is of low urgency never comes to be seen there.
+        // Low urgency is never shown there.
         assert_eq!(stay(&nudge(), "gnome-shell").1, Urgency::Normal);
         assert_eq!(stay(&nudge(), "any").1, Urgency::Low);
     }

@@ -15,13 +15,13 @@ use crate::window::theme::{self, Tokens};
 use crate::window::widgets::text::{self, Live, Place};
 use crate::window::widgets::{countdown, icon, side_badge};
 
-/// Name of the exercise and time left, above everything.
+/// The exercise's name and the time left, above everything.
 pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     let tokens = Tokens::of(ui);
     let size = 15.0 * layout.scale.clamp(1.0, 1.5);
     let rect = layout.title;
     let (index, of) = frame.exercise;
-    // To the nearest minute, as long as there are some.
+    // To the nearest minute, as long as there is one.
     let left = match frame.left.as_secs() {
         seconds @ 90.. => Duration::from_secs((seconds + 30) / 60 * 60),
         _ => frame.left,
@@ -67,9 +67,9 @@ pub fn title(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     }
 }
 
-/// Everything in the panel. The button to go on without waiting may be pressed.
+/// Everything in the panel. The button to continue without waiting may be pressed.
 ///
-/// `wait` is how long the running wait for the person lasts in all; `stop` says when to stop at once, where it matters.
+/// `wait` is the full length of the current wait for the user; `stop` says when to stop at once, where that matters.
 pub fn show(
     ui: &mut Ui,
     layout: &Layout,
@@ -98,7 +98,7 @@ pub fn show(
     }
 }
 
-/// How much of the running segment is over.
+/// How much of the current segment is over.
 fn part_done(frame: &Frame) -> f32 {
     frame
         .progress
@@ -107,7 +107,7 @@ fn part_done(frame: &Frame) -> f32 {
         .map_or(0.0, |mark| mark.done)
 }
 
-/// Things one below the other, as high as they need, in the middle of a column.
+/// A stack of things, as high as they need, centred in a column.
 struct Stack {
     items: Vec<(f32, Item)>,
 }
@@ -169,7 +169,7 @@ fn step_beside(ui: &mut Ui, layout: &Layout, frame: &Frame) {
         room,
         Align::Min,
     );
-    // What the words still need is taken from the clock first, then from the room between.
+    // Room that the words still need comes from the clock first, then from the gaps.
     let mut over = (instruction.size().y + fixed - upper.height()).max(0.0);
     let less = (over * 0.5).min(0.4 * radius);
     radius -= less;
@@ -279,7 +279,7 @@ fn step_below(ui: &mut Ui, layout: &Layout, frame: &Frame) {
     next(ui, lower, frame, s);
 }
 
-/// The line below the countdown: paused, the breath, or nothing. The breath goes in and out too often to be announced.
+/// The line below the countdown: paused, the breath, or nothing. The breath changes too often to be announced.
 fn aside(frame: &Frame, tokens: &Tokens) -> Option<(String, Color32, Live)> {
     if frame.paused {
         let words = "Paused".to_owned();
@@ -320,7 +320,7 @@ fn next(ui: &mut Ui, rect: Rect, frame: &Frame, scale: f32) {
         room,
         Align::Min,
     );
-    // Two lines stand as low as they can: the floor begins right above.
+    // Two lines are placed as low as possible: the floor begins right above.
     let height = words.size().y;
     let top = match words.rows.len() {
         0 | 1 => rect.center().y - height * 0.5,

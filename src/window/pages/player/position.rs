@@ -14,14 +14,14 @@ use crate::window::widgets::button::{Weight, button_in};
 use crate::window::widgets::text::{self, Live, Place};
 use crate::window::widgets::{icon, ring};
 
-/// A panel that is lower has no room for everything.
+/// A panel lower than this has no room for everything.
 const TINY: f32 = 170.0;
 
-/// So much of it is kept for what is to be done.
+/// How much of it is kept for the instruction.
 const WORDS: f32 = 44.0;
 
-/// Getting into position: what to do, what is needed, and a button for those who are there already, which
-/// may be pressed.
+/// Getting into position: what to do, what is needed, and a button for those who are ready; returns whether it was
+/// pressed.
 pub(super) fn show(
     ui: &mut Ui,
     layout: &Layout,
@@ -71,7 +71,7 @@ pub(super) fn show(
     });
     let mut note_height = note.as_ref().map_or(0.0, |note| note.size().y + gap * 0.5);
     let needed = head.size().y + gap * 2.0 + button_height;
-    // In a very small window what is to be done comes first, then what is needed, then why.
+    // In a very small window the instruction comes first, then what is needed, then why.
     let tiny = panel.height() < TINY;
     if tiny && panel.height() - needed - chips - note_height < WORDS {
         (note, note_height) = (None, 0.0);
@@ -152,7 +152,7 @@ pub(super) fn show(
     ))
 }
 
-/// Why the program chose this, if it did: before the exercise itself, and before whatever the break opens with.
+/// Why the program chose this, if it did: shown before the first exercise, and before whatever opens the break.
 fn why(plan: &Plan, index: usize) -> Option<String> {
     let reason = text::capitalised(&plan.because.as_ref()?.words());
     let at = |exercise: &PlannedExercise| exercise.id == plan.id;
@@ -163,7 +163,7 @@ fn why(plan: &Plan, index: usize) -> Option<String> {
     opens.then(|| format!("Next: {}. {reason}", plan.name))
 }
 
-/// When to stop at once, small: beside the figure at the foot of the panel.
+/// When to stop at once, in small print: beside the figure, at the foot of the panel.
 pub(super) fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
     let tokens = Tokens::of(ui);
     let s = layout.scale;
@@ -173,7 +173,7 @@ pub(super) fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
         let top = pos2(panel.left(), panel.bottom() - height);
         (Rect::from_min_max(top, panel.max), (14.0 * s).max(10.0))
     } else {
-        // The panel has no line to spare: above the figure.
+        // The panel has no line to spare, so it goes above the figure.
         let left = layout.progress.left();
         let across = Rect::from_min_max(
             pos2(left, layout.title.bottom() - 4.0),
@@ -196,7 +196,7 @@ pub(super) fn when_to_stop(ui: &mut Ui, layout: &Layout, stop: &str) {
     text::put(ui, rect, words, Place::LEFT, Live::Silent);
 }
 
-/// A thing that is needed, with its icon.
+/// A needed item with its icon.
 fn chip(ui: &mut Ui, at: egui::Pos2, height: f32, equipment: Equipment) -> Rect {
     let tokens = Tokens::of(ui);
     let (icon, name) = equipment_shown(equipment);
@@ -209,7 +209,7 @@ fn chip(ui: &mut Ui, at: egui::Pos2, height: f32, equipment: Equipment) -> Rect 
         Align::Min,
     );
     let rect = Rect::from_min_size(at, vec2(galley.size().x + height * 0.8, height));
-    // Below the figure it stands on the floor, which has nearly its colour.
+    // Below the figure it is on the floor, which is nearly its colour.
     let edge = Stroke::new(1.0, tokens.rail);
     let round = CornerRadius::same((height * 0.5) as u8);
     ui.painter()
@@ -218,7 +218,7 @@ fn chip(ui: &mut Ui, at: egui::Pos2, height: f32, equipment: Equipment) -> Rect 
     rect
 }
 
-/// Icon and name of what an exercise needs.
+/// Icon and name of a piece of equipment.
 pub fn equipment_shown(equipment: Equipment) -> (&'static str, &'static str) {
     match equipment {
         Equipment::Desk => (icon::DESK, "Desk"),

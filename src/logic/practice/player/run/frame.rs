@@ -13,13 +13,13 @@ use crate::logic::practice::player::{
 };
 use crate::logic::time::now::Mono;
 
-/// Holds from this length are breathed through; in shorter ones the breath of the movement goes on.
+/// From this length on, holds have their own breath; in shorter ones the movement's breath continues.
 const BREATHE_IN_HOLD: f32 = 4.0;
 /// Seconds of one breath of the figure.
 const BREATH: f32 = 4.0;
 
 impl Player {
-    /// Everything to be shown at `now`.
+    /// Everything to show at `now`.
     pub fn frame(&self, now: Mono) -> Frame {
         let elapsed = self.elapsed(now);
         let stop = self.stop();
@@ -62,7 +62,7 @@ impl Player {
         }
     }
 
-    /// What the figure shows at `now` to a person who wants less motion.
+    /// What the figure shows at `now` with reduced motion.
     pub fn still(&self, now: Mono) -> StillView {
         let (key, ghost) = self.track.still_keys(self.elapsed(now).as_secs_f32());
         StillView {
@@ -169,7 +169,7 @@ impl Player {
     }
 }
 
-/// The picture in place of the figure: before the first step that of the first step, at the end that of the last.
+/// The picture that replaces the figure: before the first step the first step's, at the end the last step's.
 fn shown_picture(
     exercise: &PlannedExercise,
     stop: Option<Stop>,

@@ -1,4 +1,4 @@
-//! Runs a plan: stops in a row, each entered, timed and left.
+//! Runs a plan: a row of stops, each entered, timed and left.
 
 mod frame;
 
@@ -13,15 +13,15 @@ use crate::logic::catalog::plan::{Motion, Plan, Segment, SegmentKind, seconds};
 use crate::logic::practice::{Exercised, SoFar};
 use crate::logic::time::now::Mono;
 
-/// Least time to get into position.
+/// Minimum time to get into position.
 const POSITION_LEAST: Duration = Duration::from_secs(5);
-/// Most time to get into position.
+/// Maximum time to get into position.
 const POSITION_MOST: Duration = Duration::from_secs(15);
 /// Time to read one word of how to get into position.
 const POSITION_WORD: Duration = Duration::from_millis(350);
-/// Back within this time goes to the segment before.
+/// Going back within this time goes to the previous segment.
 const BACK_GOES_FURTHER: Duration = Duration::from_secs(2);
-/// After this long without any input the machine slept or nothing was shown; what passed was not guided.
+/// After this long without any input the machine slept or nothing was shown; that time wasn't guided.
 const ABSENT: Duration = Duration::from_secs(120);
 /// A running break.
 #[derive(Clone, Debug)]
@@ -29,32 +29,32 @@ pub struct Player {
     plan: Plan,
     timing: FigureTimes,
     stops: Vec<Stop>,
-    /// Index of the running stop; behind the last one everything is done.
+    /// Index of the current stop; past the last one everything is done.
     at: usize,
-    /// When the running stop began, put off by the pauses since.
+    /// When the current stop began, shifted by the pauses since.
     entered: Mono,
     paused: Option<Mono>,
     /// The last input.
     seen: Mono,
-    /// Time in segments before the running stop.
+    /// Time in segments before the current stop.
     guided: Duration,
-    /// Time in all stops before the running one.
+    /// Time in all stops before the current one.
     ran: Duration,
     track: Track,
-    /// Pose set that the track is for.
+    /// The pose set that the track is for.
     figure: String,
-    /// The pose that is held lies on the way back.
+    /// Whether the held pose is on the way back.
     went_back: bool,
-    /// Half-way marks of the running stop still to be called, last first.
+    /// Half-way marks of the current stop still to sound, last first.
     halves: Vec<Duration>,
-    /// Cues of the beginning, given with the first input.
+    /// Opening cues, returned with the first input.
     opening: Vec<Cue>,
     played: Played,
 }
 
 impl Player {
-    /// A player at the beginning of `plan`. `timing` says how the pose sets move; one that it does not name
-    /// takes a second a key.
+    /// A player at the start of `plan`. `timing` says how the pose sets move; one that it doesn't list takes a second
+    /// per key.
     pub fn new(plan: Plan, timing: &FigureTimes, now: Mono) -> Player {
         let mut stops = Vec::new();
         for (exercise, planned) in plan.exercises.iter().enumerate() {
@@ -97,8 +97,8 @@ impl Player {
         player
     }
 
-    /// Takes in what happened and says what is to be heard. Where nothing came for two minutes the machine slept:
-    /// the break then stands paused where it was.
+    /// Processes what happened and returns what to play. If nothing came for two minutes, the machine slept: the break
+    /// is then paused where it was.
     pub fn handle(&mut self, input: PlayerInput, now: Mono) -> Vec<Cue> {
         let mut cues = std::mem::take(&mut self.opening);
         if self.paused.is_none() && now.since(self.seen) > ABSENT {
@@ -142,24 +142,24 @@ impl Player {
         cues
     }
 
-    /// Whether the plan is through.
+    /// Whether the plan is finished.
     pub fn is_done(&self) -> bool {
         self.at >= self.stops.len()
     }
 
-    /// What was played of each exercise that was begun, in the order of the plan.
+    /// What was played of each exercise that was begun, in plan order.
     pub fn played(&self, now: Mono) -> Vec<Exercised> {
         self.played_by(now).of(&self.plan)
     }
 
-    /// The same for a report on the way, with the exercise that goes on.
+    /// The same for a report on the way, including the current exercise.
     pub fn so_far(&self, now: Mono) -> SoFar {
         let running = self.goes_on(now).and_then(|_| self.stop());
         self.played_by(now)
             .so_far(&self.plan, running.map(Stop::exercise))
     }
 
-    /// Whether all that the break is about was played to its end. To have come to the last stop is not enough.
+    /// Whether everything the break is about was played to its end. Reaching the last stop isn't enough.
     pub fn is_whole(&self, now: Mono) -> bool {
         self.played_by(now).is_whole(&self.plan)
     }
@@ -175,7 +175,7 @@ impl Player {
         done
     }
 
-    /// What was played, the running stop included.
+    /// What was played, including the current stop.
     fn played_by(&self, now: Mono) -> Played {
         let mut played = self.played.clone();
         if let Some(stop) = self.stop() {
@@ -184,12 +184,12 @@ impl Player {
         played
     }
 
-    /// Whether the figure moves, be it by breathing, so that frames are to be drawn at the painter's own pace.
+    /// Whether the figure moves, even just breathing, so that frames must be drawn at the painter's pace.
     pub fn is_moving(&self, now: Mono) -> bool {
         !self.is_done() && self.paused.is_none_or(|paused| now < paused)
     }
 
-    /// Time guided so far, without pauses and without waiting for the person.
+    /// Time guided so far, excluding pauses and waiting for the user.
     pub fn guided(&self, now: Mono) -> Duration {
         match self.stop() {
             Some(Stop::Segment { .. }) => self.guided + self.elapsed(now),
@@ -197,8 +197,8 @@ impl Player {
         }
     }
 
-    /// The segment that it guides through by itself, and how much of it is left; none while it is paused or waits for the
-    /// person, and at the end.
+    /// The segment that it guides through by itself, and how much of it is left; none while it is paused or waits for
+    /// the user, and at the end.
     pub fn goes_on(&self, now: Mono) -> Option<(usize, Duration)> {
         let stop = self.stop()?;
         let guides = self.paused.is_none() && matches!(stop, Stop::Segment { .. });
@@ -206,7 +206,7 @@ impl Player {
         guides.then(|| (self.at, left()))
     }
 
-    /// When a text, a digit or the phase changes next; none while paused and at the end.
+    /// When a text, a digit or the phase next changes; none while paused and at the end.
     pub fn next_change(&self, now: Mono) -> Option<Mono> {
         let stop = self.stop()?;
         if self.paused.is_some() {
@@ -274,7 +274,7 @@ impl Player {
         }
     }
 
-    /// Time in the running stop, pauses left out, never more than its length.
+    /// Time in the current stop, excluding pauses, never more than its length.
     fn elapsed(&self, now: Mono) -> Duration {
         let until = self.paused.map_or(now, |paused| paused.min(now));
         let elapsed = until.since(self.entered);
@@ -318,7 +318,7 @@ impl Player {
             .unwrap_or(0)
     }
 
-    /// Leaves the running stop at `when` for another one; a pause goes on.
+    /// Leaves the current stop at `when` for another one; a pause continues.
     fn go_to(&mut self, target: usize, when: Mono, cues: &mut Vec<Cue>) {
         let elapsed = self.elapsed(when);
         if let Some(stop) = self.stop() {
