@@ -10,7 +10,7 @@ use zbus::{Connection, Message, MessageStream};
 
 use crate::platform::linux::bus::{self, Bus, signals};
 use crate::platform::linux::logind;
-use crate::platform::linux::tellers::Tellers;
+use crate::platform::linux::reporters::Reporters;
 use crate::platform::{Ability, Buses, Fact, Facts, Missing};
 
 /// A service on the session bus that can be asked.
@@ -63,31 +63,31 @@ pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
         "nobody here tells what keeps the screen awake",
         "a film without input counts as being away; `unbend settings set presence.away_after 10m` makes that later",
     );
-    let tellers = Tellers::new(facts, Ability::Films, Fact::Film, without, 2);
+    let reporters = Reporters::new(facts, Ability::Films, Fact::Film, without, 2);
     let mut tasks = JoinSet::new();
-    let (bus, session) = (buses.session.clone(), tellers.clone());
+    let (bus, session) = (buses.session.clone(), reporters.clone());
     tasks.spawn_local(async move { watch_session(&bus, &session).await });
     let bus = buses.system.clone();
-    tasks.spawn_local(async move { watch_logind(&bus, &tellers).await });
+    tasks.spawn_local(async move { watch_logind(&bus, &reporters).await });
     tasks
 }
 
-async fn watch_session(bus: &Bus, tellers: &Tellers) {
+async fn watch_session(bus: &Bus, reporters: &Reporters) {
     let first = Cell::new(true);
-    let seen = || tellers.seen(&first);
+    let seen = || reporters.seen(&first);
     let gone = |_: &zbus::Error| {
         for manager in MANAGERS {
-            tellers.says(manager.title, None);
+            reporters.says(manager.title, None);
         }
         seen();
     };
-    let work = async |connection: Connection| follow_session(&connection, tellers, &seen).await;
+    let work = async |connection: Connection| follow_session(&connection, reporters, &seen).await;
     bus.keep(gone, work).await;
 }
 
 async fn follow_session(
     connection: &Connection,
-    tellers: &Tellers,
+    reporters: &Reporters,
     seen: &impl Fn(),
 ) -> zbus::Result<Infallible> {
     let mut told = SelectAll::<MessageStream>::new();
@@ -96,7 +96,7 @@ async fn follow_session(
         told.push(bus::owners(connection, manager.name).await?);
     }
     for manager in MANAGERS {
-        tellers.says(manager.title, manager.ask(connection).await?);
+        reporters.says(manager.title, manager.ask(connection).await?);
     }
     seen();
     loop {
@@ -105,7 +105,7 @@ async fn follow_session(
             .into_iter()
             .find(|manager| manager.concerns(&message))
         {
-            tellers.says(manager.title, manager.ask(connection).await?);
+            reporters.says(manager.title, manager.ask(connection).await?);
         }
     }
 }
@@ -151,20 +151,20 @@ impl InhibitManager {
     }
 }
 
-async fn watch_logind(bus: &Bus, tellers: &Tellers) {
+async fn watch_logind(bus: &Bus, reporters: &Reporters) {
     let first = Cell::new(true);
-    let seen = || tellers.seen(&first);
+    let seen = || reporters.seen(&first);
     let gone = |_: &zbus::Error| {
-        tellers.says(LOGIND, None);
+        reporters.says(LOGIND, None);
         seen();
     };
-    let work = async |connection: Connection| follow_logind(&connection, tellers, &seen).await;
+    let work = async |connection: Connection| follow_logind(&connection, reporters, &seen).await;
     bus.keep(gone, work).await;
 }
 
 async fn follow_logind(
     connection: &Connection,
-    tellers: &Tellers,
+    reporters: &Reporters,
     seen: &impl Fn(),
 ) -> zbus::Result<Infallible> {
     let rule = signals().path(logind::PATH)?.member("PropertiesChanged")?;
@@ -187,7 +187,7 @@ async fn follow_logind(
             .and_then(|what| String::try_from(what).ok());
         Ok::<_, zbus::Error>(inhibited.map(|what| what.split(':').any(|part| part == "idle")))
     };
-    tellers.says(LOGIND, ask().await?);
+    reporters.says(LOGIND, ask().await?);
     seen();
     loop {
         tokio::select! {
@@ -198,6 +198,6 @@ async fn follow_logind(
             }
             message = bus::next(&mut owners) => drop(message?),
         }
-        tellers.says(LOGIND, ask().await?);
+        reporters.says(LOGIND, ask().await?);
     }
 }

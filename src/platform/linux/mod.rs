@@ -6,7 +6,7 @@ pub(super) mod folder_watch;
 pub(super) mod logind;
 pub(super) mod places;
 pub(super) mod ready;
-pub(super) mod tellers;
+pub(super) mod reporters;
 pub(super) mod wayland;
 pub(super) mod x11;
 

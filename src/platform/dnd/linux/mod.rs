@@ -10,16 +10,16 @@ use zbus::{Connection, MessageStream};
 
 use crate::logic::presence::DesktopHold;
 use crate::platform::linux::bus::{self, Bus};
-use crate::platform::linux::tellers::Tellers;
+use crate::platform::linux::reporters::Reporters;
 use crate::platform::{Ability, Buses, Fact, Facts, Missing};
 
 mod dconf;
-mod further;
+mod extra;
 mod lxqt;
-mod teller;
+mod reporter;
 
-use further::{Further, Told};
-use teller::TELLERS;
+use extra::{ExtraSources, Told};
+use reporter::REPORTERS;
 
 const HOLD: DesktopHold = DesktopHold::Dnd;
 
@@ -29,7 +29,7 @@ pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
         "nobody here tells of do not disturb",
         "use `unbend pause 1h` or the tray icon instead",
     );
-    let tellers = Tellers::new(
+    let reporters = Reporters::new(
         facts,
         Ability::Hold(HOLD),
         |on| Fact::Hold(HOLD, on.into()),
@@ -38,51 +38,51 @@ pub(super) fn start(buses: &Buses, facts: Facts) -> JoinSet<()> {
     );
     let bus = buses.session.clone();
     let mut tasks = JoinSet::new();
-    tasks.spawn_local(async move { watch(&bus, &tellers).await });
+    tasks.spawn_local(async move { watch(&bus, &reporters).await });
     tasks
 }
 
-async fn watch(bus: &Bus, tellers: &Tellers) {
+async fn watch(bus: &Bus, reporters: &Reporters) {
     let first = Cell::new(true);
     let gone = |_: &zbus::Error| {
-        for teller in TELLERS {
-            tellers.says(teller.title(), None);
+        for reporter in REPORTERS {
+            reporters.says(reporter.title(), None);
         }
-        tellers.seen(&first);
+        reporters.seen(&first);
     };
-    let work = async |connection: Connection| follow(&connection, tellers, &first).await;
+    let work = async |connection: Connection| follow(&connection, reporters, &first).await;
     bus.keep(gone, work).await;
 }
 
 async fn follow(
     connection: &Connection,
-    tellers: &Tellers,
+    reporters: &Reporters,
     first: &Cell<bool>,
 ) -> zbus::Result<Infallible> {
     let mut told = SelectAll::<MessageStream>::new();
-    for rule in teller::rules()? {
+    for rule in reporter::rules()? {
         told.push(bus::listen(connection, rule).await?);
     }
-    for name in teller::NAMES {
+    for name in reporter::NAMES {
         told.push(bus::owners(connection, name).await?);
     }
-    let mut further = Further::default();
-    for teller in TELLERS {
-        let says = teller.ask(connection).await?;
-        tellers.says(teller.title(), says);
-        further.want(teller, says.is_some(), connection).await?;
+    let mut further = ExtraSources::default();
+    for reporter in REPORTERS {
+        let says = reporter.ask(connection).await?;
+        reporters.says(reporter.title(), says);
+        further.want(reporter, says.is_some(), connection).await?;
     }
-    tellers.seen(first);
+    reporters.seen(first);
     loop {
         let told = tokio::select! {
             message = told.next() => Told::Message(message.ok_or(zbus::Error::InvalidReply)??),
             further = further.next() => further?,
         };
-        for teller in TELLERS {
-            if teller.concerns(&told) {
-                let says = teller.ask(connection).await?;
-                tellers.says(teller.title(), says);
-                further.want(teller, says.is_some(), connection).await?;
+        for reporter in REPORTERS {
+            if reporter.concerns(&told) {
+                let says = reporter.ask(connection).await?;
+                reporters.says(reporter.title(), says);
+                further.want(reporter, says.is_some(), connection).await?;
             }
         }
     }

@@ -3,7 +3,7 @@
 use zbus::{Connection, Message, MessageStream};
 
 use crate::platform::dnd::way::lxqt::FileWatch;
-use crate::platform::dnd::way::teller::{self, Teller};
+use crate::platform::dnd::way::reporter::{self, Reporter};
 use crate::platform::linux::bus::{self, signals};
 
 /// Something that may have changed an answer.
@@ -19,44 +19,44 @@ pub(super) enum Told {
 
 /// Costly ways to learn of a change, kept open only for reporters that don't announce changes themselves.
 #[derive(Debug, Default)]
-pub(super) struct Further {
+pub(super) struct ExtraSources {
     /// Programs that leave the bus. `makoctl` changes the modes of an older mako, then leaves the bus.
     leavers: Option<MessageStream>,
     /// The file that LXQt's server and its settings dialogue share.
     file: Option<FileWatch>,
 }
 
-impl Further {
+impl ExtraSources {
     /// Watches what that reporter needs while it is there.
     pub(super) async fn want(
         &mut self,
-        teller: Teller,
+        reporter: Reporter,
         is_there: bool,
         connection: &Connection,
     ) -> zbus::Result<()> {
-        match teller {
-            Teller::Mako if is_there != self.leavers.is_some() => {
-                let mute = is_there && !teller::mako_tells(connection).await;
+        match reporter {
+            Reporter::Mako if is_there != self.leavers.is_some() => {
+                let mute = is_there && !reporter::mako_tells(connection).await;
                 self.leavers = match mute {
                     true => Some(leavers(connection).await?),
                     false => None,
                 };
             }
-            Teller::Lxqt if is_there != self.file.is_some() => {
+            Reporter::Lxqt if is_there != self.file.is_some() => {
                 self.file = match is_there {
                     true => FileWatch::start(),
                     false => None,
                 };
             }
-            Teller::Inhibited
-            | Teller::Dunst
-            | Teller::Mako
-            | Teller::SwayNc
-            | Teller::Gnome
-            | Teller::Xfce
-            | Teller::Mate
-            | Teller::Cinnamon
-            | Teller::Lxqt => {}
+            Reporter::Inhibited
+            | Reporter::Dunst
+            | Reporter::Mako
+            | Reporter::SwayNc
+            | Reporter::Gnome
+            | Reporter::Xfce
+            | Reporter::Mate
+            | Reporter::Cinnamon
+            | Reporter::Lxqt => {}
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, Message, match_rule};
 
-use crate::platform::dnd::way::further::Told;
+use crate::platform::dnd::way::extra::Told;
 use crate::platform::dnd::way::{dconf, lxqt};
 use crate::platform::linux::bus::{self, signals};
 use crate::platform::linux::places;
@@ -11,7 +11,7 @@ use crate::platform::plain_file;
 
 /// Who can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Teller {
+pub(super) enum Reporter {
     /// The notification server's property `Inhibited`, as on KDE.
     Inhibited,
     /// dunst's property `paused`.
@@ -32,16 +32,16 @@ pub(super) enum Teller {
     Lxqt,
 }
 
-pub(super) const TELLERS: [Teller; 9] = [
-    Teller::Inhibited,
-    Teller::Dunst,
-    Teller::Mako,
-    Teller::SwayNc,
-    Teller::Gnome,
-    Teller::Xfce,
-    Teller::Mate,
-    Teller::Cinnamon,
-    Teller::Lxqt,
+pub(super) const REPORTERS: [Reporter; 9] = [
+    Reporter::Inhibited,
+    Reporter::Dunst,
+    Reporter::Mako,
+    Reporter::SwayNc,
+    Reporter::Gnome,
+    Reporter::Xfce,
+    Reporter::Mate,
+    Reporter::Cinnamon,
+    Reporter::Lxqt,
 ];
 
 /// The bus names that the reporters own.
@@ -83,47 +83,49 @@ pub(super) fn rules() -> zbus::Result<Vec<match_rule::Builder<'static>>> {
     ])
 }
 
-impl Teller {
+impl Reporter {
     /// Its name in messages.
     pub(super) fn title(self) -> &'static str {
         match self {
-            Teller::Inhibited => "notification server",
-            Teller::Dunst => "dunst",
-            Teller::Mako => "mako",
-            Teller::SwayNc => "SwayNotificationCenter",
-            Teller::Gnome => "GNOME's setting",
-            Teller::Xfce => "Xfce's setting",
-            Teller::Mate => "MATE's setting",
-            Teller::Cinnamon => "Cinnamon's setting",
-            Teller::Lxqt => "LXQt's setting",
+            Reporter::Inhibited => "notification server",
+            Reporter::Dunst => "dunst",
+            Reporter::Mako => "mako",
+            Reporter::SwayNc => "SwayNotificationCenter",
+            Reporter::Gnome => "GNOME's setting",
+            Reporter::Xfce => "Xfce's setting",
+            Reporter::Mate => "MATE's setting",
+            Reporter::Cinnamon => "Cinnamon's setting",
+            Reporter::Lxqt => "LXQt's setting",
         }
     }
 
     /// The bus name it needs to be owned.
     fn name(self) -> &'static str {
         match self {
-            Teller::Inhibited | Teller::Dunst | Teller::Mako | Teller::Mate | Teller::Lxqt => {
-                SERVER
-            }
-            Teller::SwayNc => SWAYNC,
-            Teller::Gnome => GNOME,
-            Teller::Xfce => XFCONF,
-            Teller::Cinnamon => CINNAMON,
+            Reporter::Inhibited
+            | Reporter::Dunst
+            | Reporter::Mako
+            | Reporter::Mate
+            | Reporter::Lxqt => SERVER,
+            Reporter::SwayNc => SWAYNC,
+            Reporter::Gnome => GNOME,
+            Reporter::Xfce => XFCONF,
+            Reporter::Cinnamon => CINNAMON,
         }
     }
 
     /// The dconf setting it follows.
     fn setting(self) -> Option<&'static str> {
         match self {
-            Teller::Gnome => Some(GNOME_SETTING),
-            Teller::Mate => Some(MATE_SETTING),
-            Teller::Cinnamon => Some(CINNAMON_SETTING),
-            Teller::Inhibited
-            | Teller::Dunst
-            | Teller::Mako
-            | Teller::SwayNc
-            | Teller::Xfce
-            | Teller::Lxqt => None,
+            Reporter::Gnome => Some(GNOME_SETTING),
+            Reporter::Mate => Some(MATE_SETTING),
+            Reporter::Cinnamon => Some(CINNAMON_SETTING),
+            Reporter::Inhibited
+            | Reporter::Dunst
+            | Reporter::Mako
+            | Reporter::SwayNc
+            | Reporter::Xfce
+            | Reporter::Lxqt => None,
         }
     }
 
@@ -134,13 +136,13 @@ impl Teller {
         }
         let flag = |value: zbus::Result<OwnedValue>| value.ok().and_then(|value| is_true(&value));
         Ok(match self {
-            Teller::Inhibited => {
+            Reporter::Inhibited => {
                 flag(bus::property(connection, SERVER, SERVER_PATH, SERVER, "Inhibited").await)
             }
-            Teller::Dunst => {
+            Reporter::Dunst => {
                 flag(bus::property(connection, SERVER, SERVER_PATH, DUNST, "paused").await)
             }
-            Teller::Mako => {
+            Reporter::Mako => {
                 let modes = call(connection, SERVER, MAKO_PATH, MAKO, "ListModes", &()).await;
                 let modes = modes.and_then(|reply| reply.body().deserialize::<Vec<String>>());
                 modes.ok().map(|modes| {
@@ -148,7 +150,7 @@ impl Teller {
                     modes.iter().any(quiet)
                 })
             }
-            Teller::SwayNc => {
+            Reporter::SwayNc => {
                 let asked = |method| call(connection, SWAYNC, SWAYNC_PATH, SWAYNC, method, &());
                 let on = asked("GetDnd").await;
                 let on = on.and_then(|reply| reply.body().deserialize::<bool>());
@@ -158,16 +160,16 @@ impl Teller {
                 on.ok().map(|on| on || held.unwrap_or(false))
             }
             // A setting that was never changed has its default: everything is shown.
-            Teller::Gnome | Teller::Cinnamon => Some(!self.set().unwrap_or(true)),
-            Teller::Mate => {
+            Reporter::Gnome | Reporter::Cinnamon => Some(!self.set().unwrap_or(true)),
+            Reporter::Mate => {
                 let ours = vendor(connection).await.as_deref() == Some(MATE_VENDOR);
                 ours.then(|| self.set().unwrap_or(false))
             }
-            Teller::Lxqt => {
+            Reporter::Lxqt => {
                 let ours = vendor(connection).await.as_deref() == Some(LXQT_VENDOR);
                 ours.then(lxqt::is_quiet)
             }
-            Teller::Xfce => {
+            Reporter::Xfce => {
                 let asked = (XFCE_CHANNEL, XFCE_SETTING);
                 let reply = call(
                     connection,
@@ -195,7 +197,7 @@ impl Teller {
     pub(super) fn concerns(self, told: &Told) -> bool {
         match (told, self) {
             (Told::Message(message), _) => self.is_meant(message).unwrap_or(false),
-            (Told::SomebodyLeft, Teller::Mako) | (Told::File, Teller::Lxqt) => true,
+            (Told::SomebodyLeft, Reporter::Mako) | (Told::File, Reporter::Lxqt) => true,
             (Told::SomebodyLeft | Told::File, _) => false,
         }
     }
@@ -209,16 +211,16 @@ impl Teller {
                 let (name, _, _): (String, String, String) = body.deserialize().ok()?;
                 name == self.name()
             }
-            ("PropertiesChanged", Teller::Inhibited) => {
+            ("PropertiesChanged", Reporter::Inhibited) => {
                 bus::changed(message, SERVER, "Inhibited").is_some()
             }
-            ("PropertiesChanged", Teller::Dunst) => {
+            ("PropertiesChanged", Reporter::Dunst) => {
                 bus::changed(message, DUNST, "paused").is_some()
             }
-            ("PropertiesChanged", Teller::Mako) => bus::changed(message, MAKO, "Modes").is_some(),
-            ("Subscribe" | "SubscribeV2", Teller::SwayNc) => interface == SWAYNC,
-            ("PropertyChanged" | "PropertyRemoved", Teller::Xfce) => interface == XFCONF,
-            ("Notify", Teller::Gnome | Teller::Mate | Teller::Cinnamon) => {
+            ("PropertiesChanged", Reporter::Mako) => bus::changed(message, MAKO, "Modes").is_some(),
+            ("Subscribe" | "SubscribeV2", Reporter::SwayNc) => interface == SWAYNC,
+            ("PropertyChanged" | "PropertyRemoved", Reporter::Xfce) => interface == XFCONF,
+            ("Notify", Reporter::Gnome | Reporter::Mate | Reporter::Cinnamon) => {
                 // A whole folder may be announced at once.
                 let (prefix, _, _): (String, Vec<String>, String) = body.deserialize().ok()?;
                 self.setting()?.starts_with(&prefix)

@@ -8,7 +8,7 @@ use crate::platform::{Ability, AbilityState, Fact, Facts, Missing};
 
 /// The reporters of one thing, and what they say.
 #[derive(Clone, Debug)]
-pub(in crate::platform) struct Tellers(Rc<RefCell<Inner>>);
+pub(in crate::platform) struct Reporters(Rc<RefCell<Inner>>);
 
 #[derive(Debug)]
 struct Inner {
@@ -26,7 +26,7 @@ struct Inner {
     told: Option<AbilityState>,
 }
 
-impl Tellers {
+impl Reporters {
     /// Nobody yet; the ability is reported once all of the `places` have been checked.
     pub(in crate::platform) fn new(
         facts: Facts,
@@ -34,8 +34,8 @@ impl Tellers {
         fact: fn(bool) -> Fact,
         without: Missing,
         places: usize,
-    ) -> Tellers {
-        Tellers(Rc::new(RefCell::new(Inner {
+    ) -> Reporters {
+        Reporters(Rc::new(RefCell::new(Inner {
             facts,
             ability,
             fact,
