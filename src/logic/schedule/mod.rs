@@ -18,7 +18,7 @@ mod offers;
 mod patience;
 mod phase;
 mod put_off;
-mod sight;
+mod snapshot;
 mod standing;
 mod status;
 #[cfg(test)]
@@ -35,7 +35,7 @@ pub use effect::{Cause, Despite, Effect, Outcome, Withdrawal};
 pub use input::{Ending, Input};
 pub use left::BEGUN;
 pub use phase::{By, Course, Phase};
-pub use sight::Sight;
+pub use snapshot::Snapshot;
 
 use crate::logic::catalog::{Catalog, Done};
 use crate::logic::practice::SoFar;

@@ -19,7 +19,7 @@ use crate::logic::past::history::{
 };
 use crate::logic::practice::{Exercised, SoFar};
 use crate::logic::presence::{Hold, Posture};
-use crate::logic::schedule::{Close, Command, Effect, Input, Scheduler, Sight, Withdrawal};
+use crate::logic::schedule::{Close, Command, Effect, Input, Scheduler, Snapshot, Withdrawal};
 use crate::logic::time::now::{Mono, Now};
 use book::Book;
 use spans::Spans;
@@ -163,8 +163,8 @@ impl Tape {
             let length = happened.scheduler.settings().timing.snooze;
             self.answered(reminder, Answer::Snoozed { length }, happened);
         }
-        let sight = happened.scheduler.sight();
-        self.follow_holds(&sight, happened.now);
+        let snapshot = happened.scheduler.snapshot();
+        self.follow_holds(&snapshot, happened.now);
         if let Some(Input::Woke { since: Some(since) }) = happened.input {
             self.spans.slept(*since, happened.now, &mut self.book);
         }
@@ -173,13 +173,13 @@ impl Tape {
             && let Some(since) = happened.scheduler.worked_since()
         {
             self.spans
-                .worked_on(since, &sight, happened.now, &mut self.book);
+                .worked_on(since, &snapshot, happened.now, &mut self.book);
         }
         let in_break = happened.scheduler.in_break();
         self.spans
-            .follow(&sight, in_break, happened.now, &mut self.book);
+            .follow(&snapshot, in_break, happened.now, &mut self.book);
         self.before = Some(Before {
-            addressed: sight.addressed,
+            addressed: snapshot.addressed,
             can_snooze: happened.scheduler.can_snooze(),
             can_skip: happened.scheduler.can_skip(),
             asks_again: happened.scheduler.asks_again().map(str::to_owned),
@@ -416,8 +416,8 @@ impl Tape {
     }
 
     fn natural(&self, lasted: Duration, happened: &Happened<'_>) -> Natural {
-        let sight = happened.scheduler.sight();
-        if sight.counted == Some(Posture::Standing) {
+        let snapshot = happened.scheduler.snapshot();
+        if snapshot.counted == Some(Posture::Standing) {
             return Natural::Standing;
         }
         let woke = matches!(happened.input, Some(Input::Woke { .. }));
@@ -454,16 +454,16 @@ impl Tape {
         self.holds.len() - 1
     }
 
-    fn follow_holds(&mut self, sight: &Sight, now: &Now) {
+    fn follow_holds(&mut self, snapshot: &Snapshot, now: &Now) {
         let at = Moment::of(&now.wall).ms;
         for (id, held) in &mut self.holds {
             held.end = at;
-            let over = !sight.holds.contains(&held.hold);
+            let over = !snapshot.holds.contains(&held.hold);
             self.book.put(*id, Record::Held(held.clone()), over);
         }
         self.holds
-            .retain(|(_, held)| sight.holds.contains(&held.hold));
-        for hold in &sight.holds {
+            .retain(|(_, held)| snapshot.holds.contains(&held.hold));
+        for hold in &snapshot.holds {
             // Calls are spans and hours are settings: they are rows only if something waited for them.
             let by_itself = match hold {
                 Hold::Paused | Hold::Desktop(_) => true,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::logic::past::history::{Moment, Record, Span, SpanKind, moment_at};
 use crate::logic::past::tape::book::{Book, GROWTH};
 use crate::logic::presence::{Posture, Presence};
-use crate::logic::schedule::Sight;
+use crate::logic::schedule::Snapshot;
 use crate::logic::time::now::{Mono, Now};
 
 /// Spans kept for shortening: more than fit into any time that can be taken back.
@@ -59,22 +59,28 @@ impl Spans {
     }
 
     /// Brings the spans up to date with what the scheduler sees now.
-    pub(super) fn follow(&mut self, sight: &Sight, in_break: bool, now: &Now, book: &mut Book) {
+    pub(super) fn follow(
+        &mut self,
+        snapshot: &Snapshot,
+        in_break: bool,
+        now: &Now,
+        book: &mut Book,
+    ) {
         let at = Moment::of(&now.wall);
-        self.film_since = match (sight.film, self.film_since) {
+        self.film_since = match (snapshot.film, self.film_since) {
             (true, None) => Some(now.mono),
             (true, since) => since,
             (false, _) => None,
         };
         self.grow(at.ms, book);
-        if sight.away {
-            let since = moment_at(now, sight.last_sign).ms;
+        if snapshot.away {
+            let since = moment_at(now, snapshot.last_sign).ms;
             let counted = |span: &Span| span.counted.is_some() || span.kind == SpanKind::Break;
             self.recut(since, counted, SpanKind::Away, |_| None, book);
         }
-        let kind = kind(sight, in_break, self.watching(sight, now.mono));
+        let kind = kind(snapshot, in_break, self.watching(snapshot, now.mono));
         if kind == SpanKind::Film
-            && let (Some(silent), Some(film)) = (sight.silent_since, self.film_since)
+            && let (Some(silent), Some(film)) = (snapshot.silent_since, self.film_since)
         {
             let since = moment_at(now, silent.max(film)).ms;
             let seen = |span: &Span| matches!(span.kind, SpanKind::Sitting | SpanKind::Standing);
@@ -82,7 +88,7 @@ impl Spans {
         }
         let counted = match kind {
             SpanKind::Sitting | SpanKind::Standing | SpanKind::Call | SpanKind::Film => {
-                sight.counted
+                snapshot.counted
             }
             SpanKind::Away | SpanKind::Locked | SpanKind::Asleep | SpanKind::Break => None,
         };
@@ -117,12 +123,18 @@ impl Spans {
     }
 
     /// It is now known that the user has been working beside a break since then.
-    pub(super) fn worked_on(&mut self, since: Mono, sight: &Sight, now: &Now, book: &mut Book) {
+    pub(super) fn worked_on(
+        &mut self,
+        since: Mono,
+        snapshot: &Snapshot,
+        now: &Now,
+        book: &mut Book,
+    ) {
         self.grow(Moment::of(&now.wall).ms, book);
         let since = moment_at(now, since).ms;
-        let posture = sight.counted.unwrap_or(Posture::Sitting);
+        let posture = snapshot.counted.unwrap_or(Posture::Sitting);
         let kind = match posture {
-            _ if sight.call => SpanKind::Call,
+            _ if snapshot.call => SpanKind::Call,
             Posture::Sitting => SpanKind::Sitting,
             Posture::Standing => SpanKind::Standing,
         };
@@ -186,9 +198,9 @@ impl Spans {
         });
     }
 
-    fn watching(&self, sight: &Sight, now: Mono) -> bool {
+    fn watching(&self, snapshot: &Snapshot, now: Mono) -> bool {
         let silence = |since: Mono| now.since(since) >= WATCHING;
-        sight.film && sight.silent_since.is_some_and(silence)
+        snapshot.film && snapshot.silent_since.is_some_and(silence)
     }
 
     fn grow(&mut self, to: i64, book: &mut Book) {
@@ -262,14 +274,14 @@ impl Spans {
     }
 }
 
-fn kind(sight: &Sight, in_break: bool, watching: bool) -> SpanKind {
-    match (sight.presence, sight.counted) {
+fn kind(snapshot: &Snapshot, in_break: bool, watching: bool) -> SpanKind {
+    match (snapshot.presence, snapshot.counted) {
         (Presence::Asleep, _) => SpanKind::Asleep,
         (Presence::Locked, _) => SpanKind::Locked,
         (Presence::Away, _) => SpanKind::Away,
         (Presence::Present, _) if in_break => SpanKind::Break,
         (Presence::Present, None) => SpanKind::Away,
-        (Presence::Present, Some(_)) if sight.call => SpanKind::Call,
+        (Presence::Present, Some(_)) if snapshot.call => SpanKind::Call,
         (Presence::Present, Some(_)) if watching => SpanKind::Film,
         (Presence::Present, Some(Posture::Sitting)) => SpanKind::Sitting,
         (Presence::Present, Some(Posture::Standing)) => SpanKind::Standing,

@@ -6,7 +6,7 @@ use crate::logic::time::now::Mono;
 
 /// The scheduler's view of this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sight {
+pub struct Snapshot {
     /// Where the user is.
     pub presence: Presence,
     /// The absence is established: nothing after the last sign counts.
@@ -29,9 +29,9 @@ pub struct Sight {
 
 impl Scheduler {
     /// The current view.
-    pub fn sight(&self) -> Sight {
+    pub fn snapshot(&self) -> Snapshot {
         let signs = &self.state.signs;
-        Sight {
+        Snapshot {
             presence: signs.presence(),
             away: signs.is_away(),
             last_sign: signs.last_sign(self.now.mono),
