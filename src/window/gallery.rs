@@ -51,11 +51,11 @@ impl Gallery {
     }
 
     /// Makes it the gallery of that window.
-    pub fn hang(&self, ctx: &Context) {
+    pub fn install(&self, ctx: &Context) {
         ctx.data_mut(|data| data.insert_temp(Id::NULL, self.clone()));
     }
 
-    /// The gallery of that window; only built-in pose sets if none was hung.
+    /// The gallery of that window; only built-in pose sets if none was installed.
     pub fn of(ctx: &Context) -> Gallery {
         ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default()
     }

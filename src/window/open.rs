@@ -86,8 +86,8 @@ pub fn run(opening: Opening, setup: Setup) -> Result<(), Failed> {
         Box::new(move |creation| {
             theme::apply(&creation.egui_ctx, choice);
             fonts::fall_back(&creation.egui_ctx, font);
-            app.hang(&creation.egui_ctx);
-            app.dress(&creation.egui_ctx);
+            app.install(&creation.egui_ctx);
+            app.apply_look(&creation.egui_ctx);
             if let (false, Some(window)) = (focus, x11_window(creation)) {
                 app.stay_back(window);
             }

@@ -103,11 +103,11 @@ impl App {
                 self.model.status = Some((readable::status(*status), self.model.now));
                 if changed {
                     let (catalog, gallery) = self.setup.host.reload();
-                    gallery.hang(ctx);
+                    gallery.install(ctx);
                     self.model.catalog = readable::catalog(catalog);
                     self.setup.gallery = gallery;
                 }
-                self.dress(ctx);
+                self.apply_look(ctx);
             }
             Told::Play(plan) => {
                 let plan = readable::plan(plan);
@@ -134,7 +134,7 @@ impl App {
                     self.screen.welcome();
                 }
                 self.model.settings = Some(settings);
-                self.dress(ctx);
+                self.apply_look(ctx);
             }
             Told::Day(day) => self.model.day = Some((day, self.model.now)),
             Told::Days(days) => self.model.days = Some(days),

@@ -96,8 +96,8 @@ impl App {
     }
 
     /// Makes the pose sets and pictures available to every widget.
-    pub fn hang(&self, ctx: &egui::Context) {
-        self.setup.gallery.hang(ctx);
+    pub fn install(&self, ctx: &egui::Context) {
+        self.setup.gallery.install(ctx);
     }
 
     /// Tells the desktop that this X11 window doesn't take the keyboard when it appears.
@@ -153,7 +153,7 @@ impl App {
             // The text size is a setting: keys that change it for one window would fight it.
             ui.ctx()
                 .options_mut(|options| options.zoom_with_keyboard = false);
-            self.dress(ui.ctx());
+            self.apply_look(ui.ctx());
         }
         self.ignore_early_keys(ui);
         self.fit(ui);
@@ -168,7 +168,7 @@ impl App {
     }
 
     /// Colours, contrast and motion: the user's choice, otherwise the desktop's.
-    pub fn dress(&mut self, ctx: &egui::Context) {
+    pub fn apply_look(&mut self, ctx: &egui::Context) {
         let settings = self.model.settings.as_ref();
         let look = settings.map_or(&self.setup.look, |settings| &settings.look);
         let appearance = self

@@ -31,7 +31,7 @@ fn player(id: &str, theme: ThemeChoice) -> Window {
         "pictures/wrist-1.svg" => drawing::draw(PictureKind::Svg, SVG, room),
         _ => Err("there is no file".to_owned()),
     };
-    Gallery::new(own, Box::new(draw)).hang(&window.harness.ctx);
+    Gallery::new(own, Box::new(draw)).install(&window.harness.ctx);
     let mut plan = Plan::new(&catalog(), id).unwrap();
     plan.exercises.retain(|exercise| exercise.id == id);
     window.tell(Told::Play(plan));
