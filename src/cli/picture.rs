@@ -64,15 +64,15 @@ fn program() -> Result<PathBuf, CliError> {
 
 /// Draws pictures in a separate process, and caches the results.
 #[derive(Clone, Debug)]
-pub(super) struct Easel {
+pub(super) struct PictureRenderer {
     program: PathBuf,
     drawn: Drawn,
 }
 
-impl Easel {
-    /// An easel that caches its drawings in the user's cache folder.
-    pub(super) fn new() -> Result<Easel, CliError> {
-        Ok(Easel {
+impl PictureRenderer {
+    /// An renderer that caches its drawings in the user's cache folder.
+    pub(super) fn new() -> Result<PictureRenderer, CliError> {
+        Ok(PictureRenderer {
             program: program()?,
             drawn: Drawn::at(ask::paths()?.drawn()),
         })

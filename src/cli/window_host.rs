@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Zoned;
 
 use crate::cli::own_figures::OwnFigures;
-use crate::cli::picture::Easel;
+use crate::cli::picture::PictureRenderer;
 use crate::cli::{CliError, ask, bundle};
 use crate::logic::catalog::Catalog;
 use crate::logic::practice::player::Cue;
@@ -33,7 +33,7 @@ pub(super) struct WindowHost {
     catalog: PathBuf,
     /// Where exported files go.
     exports: PathBuf,
-    easel: Easel,
+    renderer: PictureRenderer,
     chimes: Chimes,
     voice: Voice,
     chooser: FileChooser,
@@ -45,7 +45,7 @@ impl WindowHost {
         Ok(WindowHost {
             catalog: paths.user_catalog(),
             exports: paths.exports(),
-            easel: Easel::new()?,
+            renderer: PictureRenderer::new()?,
             chimes: Chimes::new(None),
             voice: Voice::new(None),
             chooser: FileChooser::new(),
@@ -80,11 +80,11 @@ impl Host for WindowHost {
     }
 
     fn reload(&self) -> (Catalog, Gallery) {
-        let (files, easel) = (OwnFiles::beside(&self.catalog), self.easel.clone());
+        let (files, renderer) = (OwnFiles::beside(&self.catalog), self.renderer.clone());
         let figures = OwnFigures::load(&files).sets;
         let pictures = move |path: &str, room| {
             let bytes = files.picture(path).map_err(|mistake| mistake.wrong())?;
-            easel.draw(path, &bytes, room)
+            renderer.draw(path, &bytes, room)
         };
         let gallery = Gallery::new(figures, Box::new(pictures));
         (own_catalog::load(&self.catalog).0, gallery)
@@ -95,7 +95,7 @@ impl Host for WindowHost {
     }
 
     fn inspect(&self, path: &str) -> Result<(), String> {
-        let show = |path: &str, bytes: &[u8]| self.easel.look(path, bytes);
+        let show = |path: &str, bytes: &[u8]| self.renderer.look(path, bytes);
         bundle::checked(&self.catalog, Path::new(path), &show).map(|_| ())
     }
 

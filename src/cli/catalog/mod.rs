@@ -120,8 +120,8 @@ pub(super) fn run(args: &Args) -> Outcome {
 fn shows() -> Result<Box<Show<'static>>, CliError> {
     #[cfg(feature = "window")]
     let show = {
-        let easel = crate::cli::picture::Easel::new()?;
-        move |path: &str, bytes: &[u8]| easel.look(path, bytes)
+        let renderer = crate::cli::picture::PictureRenderer::new()?;
+        move |path: &str, bytes: &[u8]| renderer.look(path, bytes)
     };
     #[cfg(not(feature = "window"))]
     let show = |_: &str, _: &[u8]| Ok(());
