@@ -14,7 +14,7 @@ impl App {
     pub fn close(&mut self) {
         self.model.now = self.setup.host.now();
         self.end_break();
-        if let (Some(place), Some(window)) = (self.whereabouts.place, self.screen.kind()) {
+        if let (Some(place), Some(window)) = (self.placement.place, self.screen.kind()) {
             self.setup.link.ask(Request::Place {
                 window,
                 place,

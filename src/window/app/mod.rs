@@ -3,9 +3,9 @@
 mod act;
 mod closing;
 mod hear;
+mod placement;
 mod reports;
 mod screen;
-mod whereabouts;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,8 +17,8 @@ use crate::logic::settings::MotionChoice;
 use crate::logic::shown::place::WindowKind;
 use crate::logic::shown::readable;
 use crate::logic::time::now::Mono;
+use crate::window::app::placement::Placement;
 use crate::window::app::screen::Screen;
-use crate::window::app::whereabouts::Whereabouts;
 use crate::window::link::Wake;
 use crate::window::pages::{Model, Opening, Page, Pages};
 use crate::window::setup::Setup;
@@ -38,7 +38,7 @@ pub struct App {
     connected_once: bool,
     /// Whether the daemon knows that the window is up.
     announced: bool,
-    whereabouts: Whereabouts,
+    placement: Placement,
     /// Whether chimes are wanted, as chosen in this window: it holds even if the settings can't store it.
     sound_on: Option<bool>,
     /// When the last chime is over: words wait for it.
@@ -81,7 +81,7 @@ impl App {
             seen: None,
             connected_once: false,
             announced: false,
-            whereabouts: Whereabouts::default(),
+            placement: Placement::default(),
             sound_on: None,
             chime_ends: None,
             given: None,

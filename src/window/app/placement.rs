@@ -17,7 +17,7 @@ const STILL: Duration = Duration::from_secs(1);
 
 /// What is known about the window apart from its contents.
 #[derive(Default)]
-pub(super) struct Whereabouts {
+pub(super) struct Placement {
     /// The window's current title.
     title: String,
     /// Where the window is; none before the desktop has said.
@@ -33,8 +33,8 @@ pub(super) struct Whereabouts {
 impl App {
     /// Keeps a window that remembers its place no larger than its screen.
     pub(super) fn fit(&mut self, ui: &Ui) {
-        if let Some(kind) = self.screen.kind().filter(|_| !self.whereabouts.fits) {
-            self.whereabouts.fits = on_screen::fit(ui, kind, &self.setup.free);
+        if let Some(kind) = self.screen.kind().filter(|_| !self.placement.fits) {
+            self.placement.fits = on_screen::fit(ui, kind, &self.setup.free);
         }
     }
 
@@ -45,8 +45,8 @@ impl App {
             Screen::Pages => self.pages.at.window_title(),
             Screen::Waiting(_) | Screen::Player(_) | Screen::Reminder(_) => return,
         };
-        if self.whereabouts.title != title {
-            self.whereabouts.title.clone_from(&title);
+        if self.placement.title != title {
+            self.placement.title.clone_from(&title);
             ctx.send_viewport_cmd(ViewportCommand::Title(title));
         }
     }
@@ -54,19 +54,19 @@ impl App {
     /// Reports the window's place once it has been moved and rests: it may never get to close properly.
     pub(super) fn tell_place(&mut self, ctx: &egui::Context) {
         let now = self.model.now;
-        if self.whereabouts.place != self.whereabouts.noted {
-            let opens = self.whereabouts.noted.is_none();
-            self.whereabouts.noted = self.whereabouts.place;
-            self.whereabouts.still = (!opens).then_some(now);
+        if self.placement.place != self.placement.noted {
+            let opens = self.placement.noted.is_none();
+            self.placement.noted = self.placement.place;
+            self.placement.still = (!opens).then_some(now);
         }
-        let (Some(since), Some(place)) = (self.whereabouts.still, self.whereabouts.place) else {
+        let (Some(since), Some(place)) = (self.placement.still, self.placement.place) else {
             return;
         };
         let left = STILL.saturating_sub(now.since(since));
         if left > Duration::ZERO {
             return ctx.request_repaint_after(left);
         }
-        self.whereabouts.still = None;
+        self.placement.still = None;
         if let Some(window) = self.screen.kind() {
             self.setup.link.ask(Request::Place {
                 window,
@@ -82,13 +82,13 @@ impl App {
             return;
         };
         if seen.maximized {
-            let before = self.whereabouts.place.or(self.setup.place);
-            self.whereabouts.place = before.map(|before| Place {
+            let before = self.placement.place.or(self.setup.place);
+            self.placement.place = before.map(|before| Place {
                 maximized: true,
                 ..before
             });
         } else {
-            self.whereabouts.place = Some(seen);
+            self.placement.place = Some(seen);
         }
     }
 }
