@@ -49,7 +49,7 @@ use crate::platform::edits::{self, Edits};
 use crate::platform::idle::Source;
 use crate::platform::paths::Paths;
 use crate::platform::signals::{Signal, Signals};
-use crate::platform::surroundings::Lookout;
+use crate::platform::surroundings::SessionWatch;
 use crate::platform::{Ability, Fact};
 use crate::store::own_catalog;
 use crate::store::private;
@@ -136,7 +136,7 @@ async fn serve(setup: Setup) -> Result<Option<Surroundings>, Failed> {
     let mut sleeps = Sleeps::from_here();
     let mut edits = Edits::of(&setup.paths);
     let mut signals = Signals::listen()?;
-    let mut lookout = Lookout::of(&setup.surroundings);
+    let mut session_watch = SessionWatch::of(&setup.surroundings);
     let mut hearing = Hearing::begins();
 
     private::prepare(&setup.paths.own_folders());
@@ -175,7 +175,7 @@ async fn serve(setup: Setup) -> Result<Option<Surroundings>, Failed> {
             () = alarm.wait_until(turn.wakes_at()) => Event::Deadline,
             () = steps.changed() => Event::ClockStepped,
             edited = edits.done() => Event::Edited(edited),
-            session = lookout.found() => Event::Appeared(session),
+            session = session_watch.found() => Event::Appeared(session),
             signal = signals.next() => match signal {
                 Signal::End => Event::Terminate,
                 Signal::ChildEnded => Event::ChildEnded,

@@ -124,7 +124,7 @@ fn answers(address: &SocketAddrUnix) -> bool {
 
 type Search = Pin<Box<dyn Future<Output = Option<Surroundings>>>>;
 
-pub(super) struct Lookout {
+pub(super) struct SessionWatch {
     own: Surroundings,
     folder: Option<PathBuf>,
     /// None if the kernel can't watch.
@@ -132,14 +132,14 @@ pub(super) struct Lookout {
     search: Option<Search>,
 }
 
-impl Lookout {
+impl SessionWatch {
     /// Checks once, and from then on each time a compositor appears.
-    pub(super) fn of(own: &Surroundings) -> Lookout {
+    pub(super) fn of(own: &Surroundings) -> SessionWatch {
         let folder = places::session_folder();
-        Lookout::at(own, folder)
+        SessionWatch::at(own, folder)
     }
 
-    fn at(own: &Surroundings, folder: Option<PathBuf>) -> Lookout {
+    fn at(own: &Surroundings, folder: Option<PathBuf>) -> SessionWatch {
         let names = compositors().map(OsString::from).collect();
         let watch = FolderWatch::of(names, WatchFlags::CREATE | WatchFlags::MOVED_TO).ok();
         let watch = watch.filter(|watch| {
@@ -148,7 +148,7 @@ impl Lookout {
         });
         let search =
             (!display_answers(own)).then(|| search(own.clone(), folder.clone(), Duration::ZERO));
-        Lookout {
+        SessionWatch {
             own: own.clone(),
             folder,
             watch,
@@ -190,9 +190,9 @@ impl Lookout {
     }
 }
 
-impl std::fmt::Debug for Lookout {
+impl std::fmt::Debug for SessionWatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Lookout").finish_non_exhaustive()
+        f.debug_struct("SessionWatch").finish_non_exhaustive()
     }
 }
 
@@ -335,17 +335,17 @@ mod tests {
                 session_bus: Some("unix:path=/nowhere".to_owned()),
                 ..Surroundings::default()
             };
-            let mut lookout = Lookout::at(&own, Some(folder.path().to_owned()));
+            let mut session_watch = SessionWatch::at(&own, Some(folder.path().to_owned()));
             let wait = Duration::from_millis(300);
-            let nothing = tokio::time::timeout(wait, lookout.found()).await;
+            let nothing = tokio::time::timeout(wait, session_watch.found()).await;
             assert!(nothing.is_err(), "{nothing:?}");
             let socket = folder.path().join("wayland-1");
             let listener = UnixListener::bind(&socket).unwrap();
-            let found = lookout.found().await;
+            let found = session_watch.found().await;
             assert_eq!(found.screen(), Some(socket.to_str().unwrap()));
             assert_eq!(found.session_bus, own.session_bus);
 
-            let mut later = Lookout::at(&own, Some(folder.path().to_owned()));
+            let mut later = SessionWatch::at(&own, Some(folder.path().to_owned()));
             assert_eq!(later.found().await, found);
             drop(listener);
         });

@@ -15,11 +15,11 @@ pub(super) fn better(_own: &Surroundings, _theirs: &Surroundings) -> Option<Surr
 }
 
 #[derive(Debug)]
-pub(super) struct Lookout;
+pub(super) struct SessionWatch;
 
-impl Lookout {
-    pub(super) fn of(_own: &Surroundings) -> Lookout {
-        Lookout
+impl SessionWatch {
+    pub(super) fn of(_own: &Surroundings) -> SessionWatch {
+        SessionWatch
     }
 
     pub(super) async fn found(&mut self) -> Surroundings {

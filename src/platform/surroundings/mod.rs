@@ -39,13 +39,13 @@ pub fn better(own: &Surroundings, theirs: &Surroundings) -> Option<Surroundings>
 
 /// Watches for a session while the program has none.
 #[derive(Debug)]
-pub struct Lookout(way::Lookout);
+pub struct SessionWatch(way::SessionWatch);
 
-impl Lookout {
+impl SessionWatch {
     /// Checks once, if the program's own display doesn't answer, and from then on whenever another may be there. Call
     /// it inside the runtime.
-    pub fn of(own: &Surroundings) -> Lookout {
-        Lookout(way::Lookout::of(own))
+    pub fn of(own: &Surroundings) -> SessionWatch {
+        SessionWatch(way::SessionWatch::of(own))
     }
 
     /// Returns a session that the program would rather be in. Dropping the future loses nothing.
