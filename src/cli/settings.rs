@@ -229,8 +229,7 @@ fn unreachable_daemon(problem: &ConnectProblem) -> Ended {
     }
 }
 
-/// Takes any path, for a reminder of the person's own has paths too; completions offer those that everybody has and that
-/// are of some kind.
+/// Accepts any path, since custom reminders have paths too; completions offer the built-in ones of some kind.
 #[derive(Clone)]
 struct Known(fn(Kind) -> bool);
 

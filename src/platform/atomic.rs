@@ -36,8 +36,8 @@ pub fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace(&target, bytes, false, tempfile::Builder::new())
 }
 
-/// Like [`write()`], for a file that the user named: no folder is created, and a new file is accessible to whoever the
-/// user's new files are. A pipe or a device, such as `/dev/stdout`, is written to instead of replaced.
+/// Like [`write()`], for a file that the user named: no folder is created, and a new file gets the access rights of the
+/// user's other new files. A pipe or a device, such as `/dev/stdout`, is written to instead of replaced.
 ///
 /// # Errors
 /// As for [`write()`].

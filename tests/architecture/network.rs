@@ -1,4 +1,4 @@
-//! No network: neither sockets of it nor crates for it.
+//! No network: neither its sockets nor crates for it.
 
 use crate::files::File;
 use crate::rules::{Breach, Rule, begins, breach, over_paths};

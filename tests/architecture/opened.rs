@@ -1,4 +1,4 @@
-//! Who opens files that a person may have made.
+//! Which code opens files that a user may have made.
 
 use crate::files::File;
 use crate::rules::{Breach, Rule, over_paths};

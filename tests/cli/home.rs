@@ -1,4 +1,4 @@
-//! A home that nobody has used, and the program in it.
+//! An unused home, and the program in it.
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! What the changes begin with: everything that is shipped, kept samples, and what once broke a promise.
+//! The seed texts: everything shipped, kept samples, and whatever once broke a promise.
 
 use std::path::Path;
 use std::sync::Arc;

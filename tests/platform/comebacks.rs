@@ -1,4 +1,4 @@
-//! Compositors that are killed and started again under an idle source: it is used again.
+//! Compositors killed and restarted under an idle source, which is then used again.
 
 use unbend::logic::settings::IdleSource;
 use unbend::logic::time::now::Mono;

@@ -1,4 +1,4 @@
-//! A notification server of our own with GNOME's manners.
+//! The tests' own notification server, with GNOME's manners.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! `unbend catalog`: lists what can be done, shows and checks it, and exchanges exercises of one's own.
+//! `unbend catalog`: lists, shows and checks exercises and routines, and exports and imports the user's own.
 
 mod json;
 mod words;

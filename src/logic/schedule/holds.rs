@@ -13,7 +13,7 @@ use crate::logic::time::now::Mono;
 pub(super) struct Told {
     /// Who uses the microphone.
     recording: Apps,
-    /// The applications behind each other hold.
+    /// The applications behind each of the other holds.
     holds: BTreeMap<DesktopHold, Apps>,
 }
 
@@ -68,14 +68,14 @@ impl Scheduler {
         told.besides(&self.settings.holds.ignore)
     }
 
-    /// Takes in who uses the microphone.
+    /// Records which applications use the microphone.
     pub(super) fn told_of_call(&mut self, apps: Apps) {
         self.state.seen.note_calls(&apps);
         self.state.told.recording = apps;
         self.call();
     }
 
-    /// Takes in the applications behind a hold.
+    /// Records the applications behind a hold.
     pub(super) fn told_of_hold(&mut self, hold: DesktopHold, apps: Apps) {
         if hold == DesktopHold::Presentation {
             self.state.seen.note_full_screen(&apps);

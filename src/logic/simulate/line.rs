@@ -1,4 +1,4 @@
-//! What a run tells, line by line: as text, and as objects for scripts.
+//! The output of a run, line by line: as text, and as objects for scripts.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Reads a script: the moment at which it starts, settings, and one fact a line.
+//! Reads a script: the moment at which it starts, settings, and one fact per line.
 
 use std::time::Duration;
 

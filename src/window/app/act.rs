@@ -1,4 +1,4 @@
-//! What the app does of what pages ask for.
+//! Carries out what pages ask for.
 
 use std::time::Duration;
 

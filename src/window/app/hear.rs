@@ -1,4 +1,4 @@
-//! What the daemon tells the window, and what the window asks of it by itself.
+//! What the daemon tells the window, and what the window asks it unprompted.
 
 use std::time::Duration;
 

@@ -141,7 +141,7 @@ pub struct Pages {
     /// The one showing.
     pub at: Page,
     today: today::TodayPage,
-    /// What can be done, and what the person makes of it.
+    /// The exercises and routines, with the editor for the user's own.
     pub exercises: exercises::ExercisesPage,
     insights: insights::InsightsPage,
     settings: settings::SettingsPage,

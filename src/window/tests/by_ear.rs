@@ -1,4 +1,4 @@
-//! A break for the ear: chimes, words read out, and what a screen reader hears.
+//! A break by ear: chimes, words read out, and what a screen reader says.
 
 use egui_kittest::kittest::NodeT as _;
 

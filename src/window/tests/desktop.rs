@@ -1,4 +1,4 @@
-//! The window on its desktop and beside its daemon: looks, place, being asked for again, and a daemon that is missing.
+//! The window, its desktop and its daemon: looks, place, repeated requests, and a missing daemon.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Many connections at once, and those that do not behave.
+//! Many connections at once, and badly behaved ones.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The socket: whose it is, who may connect, and what becomes of one that is there already.
+//! The socket: its owner, who may connect, and what happens to one that already exists.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! Writes down breaks: what was guided of them, and how they ended.
+//! Records breaks: how much of each was guided, and how it ended.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What a break counts as, and what is remembered as done, by what was played of it.
+//! What a break counts as, and what is remembered as done, given what was played.
 
 use super::*;
 use crate::logic::practice::{Exercised, SoFar};

@@ -1,4 +1,4 @@
-//! Inputs in any order: what is written down is what the scheduler counts, and a replay does what was done.
+//! Inputs in any order: what is recorded is what the scheduler counts, and a replay repeats what was done.
 
 use proptest::prelude::*;
 

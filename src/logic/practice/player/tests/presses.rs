@@ -1,4 +1,4 @@
-//! What is pressed: pause, on, skip and back.
+//! The player's buttons: pause, go on, skip and back.
 
 use super::*;
 
