@@ -13,8 +13,12 @@ use crate::platform::presentation::Screen;
 use crate::platform::{Ability, AbilityState, Fact, Facts, Missing};
 
 mod plasma_windows;
+mod windows;
 mod wlr_toplevels;
 mod x11_states;
+
+use plasma_windows::PlasmaWindows;
+use wlr_toplevels::WlrToplevels;
 
 const HOLD: DesktopHold = DesktopHold::Presentation;
 
@@ -57,9 +61,9 @@ type Opened = Result<(&'static str, Running), Missing>;
 
 /// The windows of a Wayland compositor, through whichever protocol it offers.
 async fn wayland_windows(socket: &Path, reporter: Reporter) -> Opened {
-    match wlr_toplevels::open(socket, reporter.clone()).await? {
+    match windows::open::<WlrToplevels>(socket, reporter.clone()).await? {
         Some(running) => Ok(("Wayland wlr-foreign-toplevel", running)),
-        None => match plasma_windows::open(socket, reporter).await? {
+        None => match windows::open::<PlasmaWindows>(socket, reporter).await? {
             Some(running) => Ok(("KDE's window list", running)),
             None => Err(untold(&places::desktop_names())),
         },
