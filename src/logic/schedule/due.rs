@@ -201,7 +201,8 @@ impl Scheduler {
             .screen
             .filter(|_| !holds.is_empty() && !self.came_despite(&holds))
         {
-            self.withdraw_if_shown(index, Withdrawal::Void(Cause::Hold), effects);
+            let why = Withdrawal::Void(Cause::Hold(holds.first().copied()));
+            self.withdraw_if_shown(index, why, effects);
             self.state.tracks[index].stage = Stage::Due;
             return true;
         }

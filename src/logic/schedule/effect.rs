@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::phase::By;
 use crate::logic::catalog::{Choice, Reason};
 use crate::logic::presence::Hold;
-use crate::logic::text::word::words;
+use crate::logic::text::word::{self, Word};
 
 /// What the program must do or tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,20 +68,70 @@ pub enum Withdrawal {
     Void(Cause),
 }
 
-words! {
-    as serde
-    /// Why a reminder on the screen no longer applies.
-    pub enum Cause {
-        /// A natural break was credited.
-        NaturalBreak = "natural-break",
-        /// A reason to stay quiet appeared.
-        Hold = "hold",
-        /// Another break begins.
-        Break = "break",
-        /// A larger reminder replaces it.
-        Larger = "larger",
-        /// The settings changed, and it no longer applies.
-        Settings = "settings",
+/// Why a reminder on the screen no longer applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A natural break was credited.
+    NaturalBreak,
+    /// This reason to stay quiet appeared; rows of the history from before don't say which.
+    Hold(Option<Hold>),
+    /// Another break begins.
+    Break,
+    /// A larger reminder replaces it.
+    Larger,
+    /// The settings changed, and it no longer applies.
+    Settings,
+}
+
+/// How many causes are no hold by name.
+const OTHERS: usize = 5;
+
+impl Word for Cause {
+    const ALL: &'static [Cause] = &{
+        let mut all = [Cause::NaturalBreak; OTHERS + Hold::ALL.len()];
+        (all[1], all[2]) = (Cause::Break, Cause::Larger);
+        (all[3], all[4]) = (Cause::Settings, Cause::Hold(None));
+        let mut at = 0;
+        while at < Hold::ALL.len() {
+            all[OTHERS + at] = Cause::Hold(Some(Hold::ALL[at]));
+            at += 1;
+        }
+        all
+    };
+    const WORDS: &'static [&'static str] = &{
+        let mut words = ["natural-break"; OTHERS + Hold::WORDS.len()];
+        (words[1], words[2]) = ("break", "larger");
+        (words[3], words[4]) = ("settings", "hold");
+        let mut at = 0;
+        while at < Hold::WORDS.len() {
+            words[OTHERS + at] = Hold::WORDS[at];
+            at += 1;
+        }
+        words
+    };
+
+    /// A hold by name is its own word.
+    fn word(self) -> &'static str {
+        match self {
+            Cause::NaturalBreak => "natural-break",
+            Cause::Break => "break",
+            Cause::Larger => "larger",
+            Cause::Settings => "settings",
+            Cause::Hold(None) => "hold",
+            Cause::Hold(Some(hold)) => hold.word(),
+        }
+    }
+}
+
+impl Serialize for Cause {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.word())
+    }
+}
+
+impl<'de> Deserialize<'de> for Cause {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        word::read(from)
     }
 }
 
@@ -175,6 +225,14 @@ mod tests {
     }
 
     #[test]
+    fn each_cause_is_read_back_by_its_word() {
+        for (cause, word) in Cause::ALL.iter().zip(Cause::WORDS) {
+            assert_eq!(cause.word(), *word);
+            assert_eq!(Cause::from_word(word), Some(*cause), "{word}");
+        }
+    }
+
+    #[test]
     fn what_is_taken_off_the_screen_says_why() {
         let because = |input: Input| {
             let (mut scheduler, _, at) = asked(&[]);
@@ -184,7 +242,10 @@ mod tests {
         let void = |cause| Some(Withdrawal::Void(cause));
         assert_eq!(because(Input::Do(walk)), void(Cause::Break));
         let pause = Command::Pause(Duration::from_secs(600));
-        assert_eq!(because(Input::Do(pause)), void(Cause::Hold));
+        assert_eq!(
+            because(Input::Do(pause)),
+            void(Cause::Hold(Some(Hold::Paused)))
+        );
         let (mut scheduler, _, at) = asked(&[]);
         let since = at(35).mono;
         scheduler.handle(Input::Idle { since }, &at(35));

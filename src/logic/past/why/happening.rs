@@ -342,7 +342,8 @@ fn answer_words(answer: Answer) -> String {
             "taken back, as {}",
             match cause {
                 Cause::NaturalBreak => "you had a natural break",
-                Cause::Hold => "a reason to stay quiet came up",
+                Cause::Hold(None) => "a reason to stay quiet came up",
+                Cause::Hold(Some(hold)) => hold.past_words(),
                 Cause::Break => "you started another break",
                 Cause::Larger => "a larger break was due",
                 Cause::Settings => "the settings had changed",

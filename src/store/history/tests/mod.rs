@@ -108,7 +108,7 @@ fn everything() -> Vec<Row> {
         ),
         asked(581, Some(Answer::Skipped)),
         asked(582, Some(Answer::Closed)),
-        asked(583, Some(Answer::Withdrawn(Cause::Hold))),
+        asked(583, Some(Answer::Withdrawn(Cause::Hold(None)))),
         asked(584, Some(Answer::Expired)),
         span(SpanKind::Away, 585, 600),
         Record::Natural(NaturalBreak {
