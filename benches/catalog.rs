@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use unbend::figure::pose_sets;
-use unbend::logic::catalog::{FigureFacts, Surroundings, builtin, merge, read};
+use unbend::logic::catalog::{FigureFacts, Scope, builtin, merge, read};
 
 fn main() {
     divan::main();
@@ -29,9 +29,9 @@ fn catalog(exercises: usize) -> String {
 #[divan::bench(args = [100, 1000])]
 fn load(bencher: Bencher<'_, '_>, exercises: usize) {
     let text = catalog(exercises);
-    let around = Surroundings {
+    let around = Scope {
         base: Some(builtin()),
-        ..Surroundings::default()
+        ..Scope::default()
     };
     assert_eq!(read(&text, around).0.exercises.len(), exercises);
     bencher.bench_local(|| merge(builtin(), &read(divan::black_box(&text), around).0));
@@ -51,10 +51,10 @@ fn check(bencher: Bencher<'_, '_>, exercises: usize) {
         })
     };
     let figures: Vec<FigureFacts> = pose_sets::ids().filter_map(fact).collect();
-    let around = Surroundings {
+    let around = Scope {
         figures: Some(&figures),
         base: Some(builtin()),
-        ..Surroundings::default()
+        ..Scope::default()
     };
     bencher.bench_local(|| {
         let (own, problems) = read(divan::black_box(&text), around);

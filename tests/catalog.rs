@@ -10,7 +10,7 @@ use unbend::logic::catalog::format;
 use unbend::logic::catalog::plan::Plan;
 use unbend::logic::catalog::{
     Area, BundleMistake, Equipment, FieldMistake, FigureFacts, FileMistake, Mistake, Needed,
-    PathMistake, Position, Problem, Surroundings, builtin, merge, read,
+    PathMistake, Position, Problem, Scope, builtin, merge, read,
 };
 use unbend::logic::practice::player::{
     Cue, FigureTimes, KeyTime, PhaseView, Player, PlayerInput, PoseMoment, PoseView,
@@ -50,9 +50,9 @@ fn times() -> FigureTimes {
 #[test]
 fn every_exercise_has_its_pose_set_and_keys() {
     let facts = facts();
-    let around = Surroundings {
+    let around = Scope {
         figures: Some(&facts),
-        ..Surroundings::default()
+        ..Scope::default()
     };
     let (_, problems) = read(include_str!("../catalog.ron"), around);
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -358,10 +358,10 @@ fn a_thousand_exercises_are_read_whole() {
     };
     let text: String = (0..1000).map(one).collect();
     let facts = facts();
-    let around = Surroundings {
+    let around = Scope {
         figures: Some(&facts),
         base: Some(builtin()),
-        ..Surroundings::default()
+        ..Scope::default()
     };
     let (own, problems) = read(&format!("(exercises: [{text}])"), around);
     assert_eq!(problems, []);

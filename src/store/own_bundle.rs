@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::logic::catalog::bundle::{self, Bundle};
 use crate::logic::catalog::edit::{ItemKind, ItemText};
 use crate::logic::catalog::{
-    self, BundleMistake, Catalog, FigureFacts, FileMistake, Look, Mistake, Problem, Surroundings,
+    self, BundleMistake, Catalog, FigureFacts, FileMistake, Look, Mistake, Problem, Scope,
 };
 use crate::platform::plain_file;
 use crate::store::own_catalog;
@@ -125,7 +125,7 @@ pub fn check(
         shown(path, bytes)
     };
     let look: &Look<'_> = &look;
-    let around = Surroundings {
+    let around = Scope {
         figures,
         base: Some(base),
         pictures: Some(look),
@@ -141,9 +141,9 @@ pub fn arrival(path: &Path, bundle: &Bundle) -> Result<Arrival, String> {
     let own = own_catalog::items(path)?;
     let files = OwnFiles::beside(path);
     let (base, _) = own_catalog::load(path);
-    let around = Surroundings {
+    let around = Scope {
         base: Some(&base),
-        ..Surroundings::default()
+        ..Scope::default()
     };
     let (brought, _) = catalog::read(&bundle.catalog, around);
     let mut arrival = Arrival::default();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::logic::catalog::edit::{self, EditProblem, ItemKind, ItemText};
 use crate::logic::catalog::{
-    self, BundleMistake, Catalog, FigureFacts, Look, Mistake, Problem, Surroundings,
+    self, BundleMistake, Catalog, FigureFacts, Look, Mistake, Problem, Scope,
 };
 use crate::platform::{atomic, plain_file};
 use crate::store::own_files::OwnFiles;
@@ -124,7 +124,7 @@ fn text_of(path: &Path) -> std::io::Result<String> {
 }
 
 fn read(text: &str, figures: Option<&[FigureFacts]>, look: &Look<'_>) -> (Catalog, Vec<Problem>) {
-    let around = Surroundings {
+    let around = Scope {
         figures,
         base: Some(catalog::builtin()),
         pictures: Some(look),

@@ -26,7 +26,7 @@ use unbend::figure::{DisplayList, Moment, PoseSet, Scene, Theme, draw, motion};
 use unbend::ipc::message::Request;
 use unbend::logic::catalog::edit::{self, ItemKind, ItemText};
 use unbend::logic::catalog::plan::Plan;
-use unbend::logic::catalog::{Catalog, Routine, Surroundings, builtin, bundle, merge, read, write};
+use unbend::logic::catalog::{Catalog, Routine, Scope, builtin, bundle, merge, read, write};
 use unbend::logic::practice::player::{FigureTimes, KeyTime, Player, PlayerInput};
 use unbend::logic::schedule::{Checkpoint, Command, Input, Scheduler};
 use unbend::logic::settings::Settings;
@@ -85,9 +85,9 @@ fn try_pose_set(text: &str, drawing: Drawing) -> bool {
 }
 
 fn try_catalog(text: &str) -> bool {
-    let around = Surroundings {
+    let around = Scope {
         base: Some(builtin()),
-        ..Surroundings::default()
+        ..Scope::default()
     };
     let (own, problems) = read(text, around);
     for problem in problems {
@@ -132,9 +132,9 @@ fn edit_and_share(text: &str, own: &Catalog) {
     // A skipped exercise is also dropped from its routines.
     let whole = |routine: &&Routine| routine.ids().all(|id| merged.exercise(id).is_some());
     for routine in own.routines.iter().filter(whole).take(3) {
-        let around = Surroundings {
+        let around = Scope {
             base: Some(&merged),
-            ..Surroundings::default()
+            ..Scope::default()
         };
         let text = write::file(&[], &[write::routine(routine)]);
         let (back, _) = read(&text, around);
@@ -145,9 +145,9 @@ fn edit_and_share(text: &str, own: &Catalog) {
         assert!(same, "{text}");
     }
     for exercise in own.exercises.iter().take(3) {
-        let around = Surroundings {
+        let around = Scope {
             base: Some(builtin()),
-            ..Surroundings::default()
+            ..Scope::default()
         };
         let text = write::file(&[write::exercise(exercise)], &[]);
         let (back, _) = read(&text, around);
@@ -212,7 +212,7 @@ fn try_settings(text: &str) -> bool {
 /// Only reads it.
 fn read_only(kind: Kind, text: &str) {
     match kind {
-        Kind::Catalog => drop(read(text, Surroundings::default())),
+        Kind::Catalog => drop(read(text, Scope::default())),
         Kind::PoseSet => drop(PoseSet::parse(text)),
         Kind::Settings => drop(settings_file::read(text)),
         Kind::Checkpoint => drop(state_file::parse::<Checkpoint>(text.as_bytes())),

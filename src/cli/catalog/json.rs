@@ -100,7 +100,7 @@ mod tests {
 
     use super::*;
     use crate::cli::catalog::words::show_text;
-    use crate::logic::catalog::{Surroundings, builtin, read};
+    use crate::logic::catalog::{Scope, builtin, read};
 
     fn names(object: &Value) -> Vec<&str> {
         let object = object.as_object().unwrap();
@@ -201,9 +201,9 @@ mod tests {
     fn a_routine_lists_ids_and_takes_what_its_amounts_take() {
         let text = "(routines: [(id: \"mine\", name: \"Mine\", minutes: 2, exercises: [\
             \"sit-tall\", (exercise: \"chin-tucks\", sets: Some(2), reps: Some(5))])])";
-        let around = Surroundings {
+        let around = Scope {
             base: Some(builtin()),
-            ..Surroundings::default()
+            ..Scope::default()
         };
         let (catalog, problems) = read(text, around);
         assert_eq!(problems, []);

@@ -197,7 +197,7 @@ fn extra_fields(text: &str, tree: &Node) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logic::catalog::{self, Surroundings, builtin};
+    use crate::logic::catalog::{self, Scope, builtin};
 
     fn bundle() -> Bundle {
         let text = include_str!("../../../docs/own-catalog/catalog.ron");
@@ -224,9 +224,9 @@ mod tests {
         assert_eq!(back.figures, bundle().figures);
         assert_eq!(back.pictures, bundle().pictures);
         assert_eq!(back.items, bundle().items);
-        let around = Surroundings {
+        let around = Scope {
             base: Some(builtin()),
-            ..Surroundings::default()
+            ..Scope::default()
         };
         let (catalog, problems) = catalog::read(&back.catalog, around);
         assert_eq!(problems, []);

@@ -37,8 +37,8 @@ pub use parse::read;
 pub use picture::{PictureKind, kept_as, picture_path};
 pub use problem::{
     BundleMistake, EntryMistake, EntryOf, ExerciseMistake, FieldMistake, FigureFacts, FileMistake,
-    Look, Mistake, Needed, PathMistake, Problem, ReferenceMistake, RoutineMistake, StepMistake,
-    Surroundings, ValueMistake,
+    Look, Mistake, Needed, PathMistake, Problem, ReferenceMistake, RoutineMistake, Scope,
+    StepMistake, ValueMistake,
 };
 pub use reason::Reason;
 pub use source::{Article, source_words};

@@ -54,7 +54,7 @@ const FACTS: [Fact; 20] = [
 
 #[test]
 fn the_built_in_catalog_is_free_of_problems() {
-    let (catalog, problems) = read(TEXT, Surroundings::default());
+    let (catalog, problems) = read(TEXT, Scope::default());
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(problems, Vec::<String>::new());
     assert_eq!(&catalog, builtin());

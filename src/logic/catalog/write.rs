@@ -328,7 +328,7 @@ fn broken(value: &Value, indent: &str, out: &mut String) {
 mod tests {
     use super::*;
     use crate::logic::catalog::{
-        BreathCue, Catalog, Equipment, Side, Sides, StepSide, Surroundings, builtin, read,
+        BreathCue, Catalog, Equipment, Scope, Side, Sides, StepSide, builtin, read,
     };
 
     /// What is written reads back unchanged.
@@ -336,9 +336,9 @@ mod tests {
         let exercises: Vec<String> = catalog.exercises.iter().map(exercise).collect();
         let routines: Vec<String> = catalog.routines.iter().map(routine).collect();
         let text = file(&exercises, &routines);
-        let around = Surroundings {
+        let around = Scope {
             base,
-            ..Surroundings::default()
+            ..Scope::default()
         };
         let (read, problems) = read(&text, around);
         assert_eq!(problems, []);
@@ -464,9 +464,9 @@ mod tests {
     #[test]
     fn a_catalog_of_ones_own_is_read_back_as_it_was() {
         let text = include_str!("../../../docs/own-catalog/catalog.ron");
-        let around = Surroundings {
+        let around = Scope {
             base: Some(builtin()),
-            ..Surroundings::default()
+            ..Scope::default()
         };
         back(&read(text, around).0, Some(builtin()));
     }
@@ -476,9 +476,9 @@ mod tests {
         let mut odd = builtin().exercises[0].clone();
         odd.name = "Say \"ah\" \\ é ü \u{1f64b} {side}".to_owned();
         let text = file(&[exercise(&odd)], &[]);
-        let around = Surroundings {
+        let around = Scope {
             base: Some(builtin()),
-            ..Surroundings::default()
+            ..Scope::default()
         };
         let (read, problems) = read(&text, around);
         assert_eq!((read.exercises, problems), (vec![odd], Vec::new()));
@@ -488,7 +488,7 @@ mod tests {
         use proptest::prelude::*;
 
         use super::super::*;
-        use crate::logic::catalog::{Sides, Surroundings, Usual, builtin, read};
+        use crate::logic::catalog::{Scope, Sides, Usual, builtin, read};
 
         /// Any exercise with any of the possible amounts.
         fn an_entry() -> impl Strategy<Value = Entry> {
@@ -534,7 +534,7 @@ mod tests {
                     sources: Vec::new(),
                 };
                 let text = file(&[], &[routine(&one)]);
-                let around = Surroundings { base: Some(builtin()), ..Surroundings::default() };
+                let around = Scope { base: Some(builtin()), ..Scope::default() };
                 let (read, problems) = read(&text, around);
                 prop_assert!(problems.iter().all(|problem| problem.path.ends_with(".minutes")), "{problems:?}");
                 prop_assert_eq!(&read.routines[0], &one);

@@ -4,7 +4,7 @@ use egui_kittest::kittest::NodeT as _;
 
 use super::*;
 use crate::logic::catalog::edit::ItemKind;
-use crate::logic::catalog::{Entry, Exercise, Routine, Step, StepSide, Surroundings, merge, read};
+use crate::logic::catalog::{Entry, Exercise, Routine, Scope, Step, StepSide, merge, read};
 
 /// The Exercises page of a large window.
 pub(super) fn exercises() -> Window {
@@ -46,9 +46,9 @@ pub(super) fn put(window: &Window) -> String {
 
 /// What that text says.
 pub(super) fn said(text: &str) -> Catalog {
-    let around = Surroundings {
+    let around = Scope {
         base: Some(catalog::builtin()),
-        ..Surroundings::default()
+        ..Scope::default()
     };
     let (catalog, problems) = read(text, around);
     assert_eq!(problems, []);

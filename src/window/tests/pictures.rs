@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::figure::PoseSet;
-use crate::logic::catalog::{PictureKind, Surroundings, merge, read};
+use crate::logic::catalog::{PictureKind, Scope, merge, read};
 use crate::window::drawing;
 
 const CATALOG: &str = include_str!("../../../docs/own-catalog/catalog.ron");
@@ -13,9 +13,9 @@ const REACH: &str = include_str!("../../../docs/own-catalog/figures/overhead-rea
 const SVG: &[u8] = include_bytes!("../../../docs/own-catalog/pictures/wrist-1.svg");
 
 fn catalog() -> Catalog {
-    let around = Surroundings {
+    let around = Scope {
         base: Some(catalog::builtin()),
-        ..Surroundings::default()
+        ..Scope::default()
     };
     merge(catalog::builtin(), &read(CATALOG, around).0)
 }

@@ -146,15 +146,15 @@ pub(super) fn doctor() -> Doctor {
 
 /// A routine of the person's own that says how much of everything, opened on the page Exercises.
 pub(super) fn prescription(size: Vec2, theme: ThemeChoice) -> Window {
-    use crate::logic::catalog::{Surroundings, merge, read};
+    use crate::logic::catalog::{Scope, merge, read};
     let text = "#![enable(implicit_some)]
         (routines: [(id: \"mine\", name: \"As prescribed\", minutes: 9, exercises: [
         (exercise: \"single-arm-doorway-stretch\", sets: 2, reps: 2, hold: 30, side: Right),
         (exercise: \"hands-behind-chest-stretch\", sets: 2, reps: 3, hold: 25),
         \"chin-tucks\"])])";
-    let around = Surroundings {
+    let around = Scope {
         base: Some(catalog::builtin()),
-        ..Surroundings::default()
+        ..Scope::default()
     };
     let (own, problems) = read(text, around);
     assert_eq!(problems, []);

@@ -11,14 +11,14 @@ use super::fields::{Entry, Reader, nearest};
 use super::format::{self, Field, Text, Typed};
 use super::{
     Catalog, Exercise, Frame, Mistake, Needed, Pool, Problem, ReferenceMistake, Routine,
-    RoutineMistake, Safety, Surroundings, merge,
+    RoutineMistake, Safety, Scope, merge,
 };
 use crate::logic::catalog::plan::Plan;
 use crate::logic::text::ron_tree::{self, Node};
 
 /// Reads a catalog. An item with a problem is skipped, so that one mistake costs no more than itself; a dangling
 /// reference is only dropped. `around` is what the file may refer to beyond itself.
-pub fn read(text: &str, around: Surroundings<'_>) -> (Catalog, Vec<Problem>) {
+pub fn read(text: &str, around: Scope<'_>) -> (Catalog, Vec<Problem>) {
     let tree = match ron_tree::parse(text) {
         Ok(tree) => tree,
         Err(problem) => return (Catalog::default(), vec![problem.into()]),
@@ -70,7 +70,7 @@ struct Parser<'a> {
     /// The exercises of the file, once they have been read.
     own: Vec<Exercise>,
     ids: Ids,
-    around: Surroundings<'a>,
+    around: Scope<'a>,
 }
 
 impl Parser<'_> {

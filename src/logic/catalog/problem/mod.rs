@@ -66,7 +66,7 @@ pub type Look<'a> = dyn Fn(&str) -> Result<(), Mistake> + 'a;
 
 /// What a catalog may refer to beyond itself.
 #[derive(Clone, Copy, Default)]
-pub struct Surroundings<'a> {
+pub struct Scope<'a> {
     /// The available pose sets; none = not checked.
     pub figures: Option<&'a [FigureFacts]>,
     /// The catalog that the file adds to.

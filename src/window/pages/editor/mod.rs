@@ -4,7 +4,7 @@ use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::ipc::message::{Import, Request};
 use crate::logic::catalog::edit::ItemKind;
-use crate::logic::catalog::{Catalog, Problem, Surroundings, read};
+use crate::logic::catalog::{Catalog, Problem, Scope, read};
 use crate::window::gallery::Gallery;
 use crate::window::pages::{Model, page_frame};
 use crate::window::theme::{self, Tokens, size, space};
@@ -370,7 +370,7 @@ impl Editor {
             return;
         }
         let (facts, look) = (gallery.facts(), |path: &str| gallery.look(path));
-        let around = Surroundings {
+        let around = Scope {
             figures: Some(&facts),
             base: Some(&model.catalog),
             pictures: Some(&look),

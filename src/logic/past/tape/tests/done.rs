@@ -123,9 +123,9 @@ fn what_a_routine_asks_for_is_what_was_done() {
     let text = "(routines: [(id: \"mine\", name: \"Mine\", minutes: 4, exercises: [\
         (exercise: \"chin-tucks\", sets: Some(2), reps: Some(8)), \
         (exercise: \"chin-tucks\", reps: Some(3))])])";
-    let around = catalog::Surroundings {
+    let around = catalog::Scope {
         base: Some(catalog::builtin()),
-        ..catalog::Surroundings::default()
+        ..catalog::Scope::default()
     };
     let (own, problems) = catalog::read(text, around);
     assert_eq!(problems, []);
