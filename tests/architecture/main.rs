@@ -3,6 +3,7 @@
 //! ARCHITECTURE.md gives the rules and their reasons.
 
 mod circles;
+mod few;
 mod files;
 mod folders;
 mod formats;

@@ -2,7 +2,7 @@
 
 use crate::files::File;
 use crate::paths::Named;
-use crate::{folders, formats, lengths, network, opened, sentences, settings, systems};
+use crate::{few, folders, formats, lengths, network, opened, sentences, settings, systems};
 
 /// Where a rule is broken, and how.
 pub struct Breach {
@@ -156,6 +156,7 @@ pub const RULES: &[Rule] = &[
             ),
         ],
     },
+    few::RULE,
     sentences::RULE,
     settings::RULE,
     Rule {
