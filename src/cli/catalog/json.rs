@@ -7,7 +7,7 @@ use crate::logic::catalog::plan::turns;
 use crate::logic::catalog::{Catalog, Dose, Exercise, Side, StepSide};
 use crate::logic::text::word::Word as _;
 
-/// `catalog list --json`: one object, its form stable across releases.
+/// `catalog list --json`: one object, stable across releases.
 pub fn list_json(catalog: &Catalog) -> String {
     let list = ListJson {
         exercises: catalog.exercises.iter().map(ExerciseJson::new).collect(),
@@ -188,7 +188,7 @@ mod tests {
                 .unwrap()
                 .starts_with("Let your left leg hang")
         );
-        // The steps on both sides and the change-over between them.
+        // The steps on both sides, and the change of sides between them.
         let seconds: u64 = steps
             .iter()
             .map(|step| step["seconds"].as_u64().unwrap())
@@ -217,7 +217,7 @@ mod tests {
             serde_json::json!(["sit-tall", "chin-tucks"])
         );
         let seconds = |id: &str| exercise_seconds(catalog.exercise(id).unwrap());
-        // As many repetitions as in one set of ten, and a rest between.
+        // As many repetitions as in one set of ten, and a rest in between.
         let expected = whole(seconds("sit-tall") + seconds("chin-tucks") + 20.0);
         assert_eq!(mine["duration_seconds"], expected);
         let text = show_text(&catalog, "mine").unwrap();

@@ -8,7 +8,7 @@ use crate::logic::catalog::{Catalog, Dose, Exercise, Problem, Routine, source_wo
 use crate::logic::text::word::Word;
 use crate::logic::time::span;
 
-/// `catalog list`: one line for each routine and exercise.
+/// `catalog list`: one line per routine and exercise.
 pub fn list_text(catalog: &Catalog) -> String {
     let ids = catalog.exercises.iter().map(|exercise| &exercise.id);
     let ids = ids.chain(catalog.routines.iter().map(|routine| &routine.id));
@@ -40,7 +40,7 @@ pub fn list_text(catalog: &Catalog) -> String {
     text
 }
 
-/// `catalog show ID`: everything about a routine and an exercise of that id; none if there is neither.
+/// `catalog show ID`: everything about the routine and exercise with that id; none if there is neither.
 pub fn show_text(catalog: &Catalog, id: &str) -> Option<String> {
     let routine = catalog
         .routine(id)
@@ -55,7 +55,7 @@ pub fn show_text(catalog: &Catalog, id: &str) -> Option<String> {
     }
 }
 
-/// `catalog check FILE`: every problem with its place, or that there is none.
+/// `catalog check FILE`: every problem with its position, or that there is none.
 pub fn check_text(file: &str, catalog: &Catalog, problems: &[Problem]) -> String {
     let mut text = String::new();
     for problem in problems {
@@ -127,7 +127,7 @@ fn show_exercise(exercise: &Exercise) -> String {
     text
 }
 
-/// A named line, or nothing where there is nothing to say.
+/// A labelled line, or nothing if there is nothing to say.
 fn line(name: &str, text: &str) -> String {
     if text.is_empty() {
         String::new()
@@ -148,7 +148,7 @@ pub(super) fn count(number: usize, what: &str) -> String {
     }
 }
 
-/// A dose as people say it: `2–3 × 20–30 s, each side, 1–2 times a day`.
+/// A dose the way people say it: `2–3 × 20–30 s, each side, 1–2 times a day`.
 pub fn dose_words(dose: &Dose) -> String {
     let range = |(low, high): (u32, u32)| {
         if low == high {
@@ -238,7 +238,7 @@ mod tests {
         let dose = "Dose: 2 sets × 10–15 × 5 s, on at least 2 days a week\n";
         assert!(text.contains(dose), "{text}");
         assert!(!text.contains("Caution"), "{text}");
-        // Both of that name.
+        // Both with that name.
         let text = show_text(builtin(), "walk").unwrap();
         assert!(
             text.contains("  1. Walk (walk)\n") && text.contains("11,194"),

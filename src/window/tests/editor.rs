@@ -1,4 +1,4 @@
-//! The editor and what belongs to it: own routines and exercises, favourites, sharing.
+//! The editor and related features: custom routines and exercises, favourites, sharing.
 
 use egui_kittest::kittest::NodeT as _;
 
@@ -9,14 +9,14 @@ use crate::logic::catalog::{Entry, Exercise, Routine, Scope, Step, StepSide, mer
 /// The Exercises page of a large window.
 pub(super) fn exercises() -> Window {
     let mut window = Window::open(Opening::Page(Page::Exercises), LARGE, ThemeChoice::Light);
-    // Past its first, deaf second.
+    // Past its first second, in which it ignores keys.
     window.pass(100);
     window.pass(1100);
     window.asked();
     window
 }
 
-/// Types into the field of that name, in place of what is there.
+/// Types into the field with that name, replacing its contents.
 pub(super) fn type_into(window: &mut Window, field: &str, text: &str) {
     use egui::Role::{MultilineTextInput, TextInput};
     let is_it = |node: &egui_kittest::Node<'_>| {
@@ -35,7 +35,7 @@ pub(super) fn type_into(window: &mut Window, field: &str, text: &str) {
     window.draw(3);
 }
 
-/// The catalog text that the daemon was asked to keep.
+/// The catalog text that the daemon was asked to store.
 pub(super) fn put(window: &Window) -> String {
     let asked = window.asked();
     let [Request::CatalogPut { text }] = asked.as_slice() else {
@@ -55,7 +55,7 @@ pub(super) fn said(text: &str) -> Catalog {
     catalog
 }
 
-/// The daemon has kept it, and says so.
+/// The daemon has stored it, and says so.
 pub(super) fn kept(window: &mut Window, text: &str) {
     let merged = merge(catalog::builtin(), &said(text));
     window.notes.borrow_mut().catalog = merged;
@@ -314,7 +314,7 @@ fn favourites_come_first_and_hidden_ones_can_be_found() {
     let list_of = |path: &str| (path.to_owned(), vec!["wall-stand".to_owned()]);
     let (path, items) = list_of("exercises.favourites");
     assert_eq!(window.asked()[0], Request::SettingsAdd { path, items });
-    // Only what was pressed is said: what is on the list by now is for the daemon to know.
+    // Only what was pressed is sent: the daemon knows what else is on the list by now.
     window.press("Never offer it");
     let (path, items) = list_of("exercises.hidden");
     assert_eq!(window.asked()[0], Request::SettingsAdd { path, items });

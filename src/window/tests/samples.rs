@@ -85,7 +85,7 @@ pub(super) fn day() -> WhyPart {
     }
 }
 
-/// A year of days, a little different from each other.
+/// A year of days, all slightly different.
 pub(super) fn days() -> Vec<Day> {
     let first = TODAY
         .checked_sub(jiff::Span::new().days(363))
@@ -144,7 +144,7 @@ pub(super) fn doctor() -> Doctor {
     }
 }
 
-/// A routine of the person's own that says how much of everything, opened on the page Exercises.
+/// A custom routine that specifies every amount, opened on the Exercises page.
 pub(super) fn prescription(size: Vec2, theme: ThemeChoice) -> Window {
     use crate::logic::catalog::{Scope, merge, read};
     let text = "#![enable(implicit_some)]
