@@ -68,7 +68,7 @@ const KINDS: [Kind; 3] = [
         besides: &[
             // The page that a window opens with.
             ("Today", "src/window/app/hear.rs"),
-            ("Today", "src/window/app/whereabouts.rs"),
+            ("Today", "src/window/app/placement.rs"),
             ("Today", "src/window/pages/welcome.rs"),
             // The page with drafts that would be lost.
             ("Exercises", "src/window/app/closing.rs"),
