@@ -11,55 +11,8 @@ struct BuiltIn {
     parsed: OnceLock<Result<Arc<PoseSet>, Problem>>,
 }
 
-macro_rules! built_in {
-    ($($id:literal),* $(,)?) => {
-        [$(BuiltIn {
-            id: $id,
-            text: include_str!(concat!("../../assets/figures/", $id, ".ron")),
-            parsed: OnceLock::new(),
-        }),*]
-    };
-}
-
-static SETS: [BuiltIn; 37] = built_in![
-    "angels",
-    "bracing",
-    "bridge",
-    "catcow",
-    "chestbehind",
-    "chin",
-    "counterpushup",
-    "crunch",
-    "deadbug",
-    "decompress",
-    "doorway",
-    "doorwaysingle",
-    "downdog",
-    "elevatedplank",
-    "foldsway",
-    "hipflexor",
-    "kneepushup",
-    "leanback",
-    "legsup",
-    "lyingflat",
-    "ragdoll",
-    "roller",
-    "seatedcatcow",
-    "sittall",
-    "squeeze",
-    "squeezestanding",
-    "standup",
-    "supportedfold",
-    "supportedfold_chair",
-    "thoracic",
-    "thread",
-    "trunklift",
-    "walk",
-    "walldecompress",
-    "wallpushup",
-    "wallsquat",
-    "wallstand",
-];
+// `SETS`: one for each file of `assets/figures`, by id. The build script writes it.
+include!(concat!(env!("OUT_DIR"), "/pose_sets.rs"));
 
 /// The ids of all built-in pose sets, in alphabetical order.
 pub fn ids() -> impl ExactSizeIterator<Item = &'static str> {
