@@ -1,24 +1,16 @@
-//! Lists the built-in pose sets, and links the program with packed relocations and identical functions folded, which
-//! makes it smaller and faster to start.
+//! Links the program with packed relocations and identical functions folded, which makes it smaller and faster to
+//! start.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script is told in its environment what it builds for"
 )]
 
-use std::fmt::Write as _;
-use std::io;
 use std::path::Path;
 use std::process::Command;
 
-/// The pose sets, one file each.
-const FIGURES: &str = "assets/figures";
-
-fn main() -> io::Result<()> {
+fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed={FIGURES}");
     let told = |name| std::env::var(name).unwrap_or_default();
-    let list = Path::new(&told("OUT_DIR")).join("pose_sets.rs");
-    std::fs::write(list, pose_sets()?)?;
     if told("CARGO_CFG_TARGET_OS") == "linux" {
         // A linker that doesn't know the option warns and ignores it.
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
@@ -26,26 +18,6 @@ fn main() -> io::Result<()> {
             println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
         }
     }
-    Ok(())
-}
-
-/// The pose sets in the order of their ids, as a `static` in Rust.
-fn pose_sets() -> io::Result<String> {
-    let mut ids = Vec::new();
-    for entry in std::fs::read_dir(FIGURES)? {
-        let name = entry?.file_name();
-        let id = name.to_str().and_then(|name| name.strip_suffix(".ron"));
-        ids.extend(id.map(str::to_owned));
-    }
-    ids.sort_unstable();
-    let mut list = format!("static SETS: [BuiltIn; {}] = [\n", ids.len());
-    for id in ids {
-        let file = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{FIGURES}/{id}.ron\")");
-        let set = format!("id: \"{id}\", text: include_str!({file}), parsed: OnceLock::new()");
-        let _ = writeln!(list, "    BuiltIn {{ {set} }},");
-    }
-    list.push_str("];\n");
-    Ok(list)
 }
 
 /// Whether the compiler brings LLD and links with it by default, as it does on this one target. Other linkers reject

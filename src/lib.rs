@@ -6,7 +6,7 @@
 
 pub mod logic;
 
-pub mod figure;
+pub use unbend_figure as figure;
 
 pub mod platform;
 

@@ -34,6 +34,7 @@ mod checks;
 
 pub mod motion;
 pub mod pose_sets;
+pub mod raster;
 pub mod svg;
 
 pub use display::{DisplayList, Floor, Polygon, Rgba, Stage};

@@ -268,9 +268,9 @@ fn explicit_leg(pose: &Pose, side: Side, character: &Character) -> Leg {
 
 #[cfg(test)]
 mod tests {
+    use super::super::pose_sets;
+    use super::super::skeleton::{FOREARM, UPPER_ARM};
     use super::*;
-    use crate::figure::pose_sets;
-    use crate::figure::skeleton::{FOREARM, UPPER_ARM};
 
     #[test]
     fn easing_starts_and_stops_softly() {

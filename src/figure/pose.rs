@@ -378,8 +378,8 @@ impl Mirror for Leg {
 
 #[cfg(test)]
 mod tests {
+    use super::super::pose_sets;
     use super::*;
-    use crate::figure::pose_sets;
 
     #[test]
     fn a_limb_mirrored_twice_is_the_same_limb() {

@@ -55,9 +55,12 @@ impl File {
         self.path.ends_with(".rs")
     }
 
-    /// Its folder in `src/`.
+    /// Its folder in `src/`; none for a build script, which isn't part of the program.
     pub fn folder(&self) -> Option<&str> {
         let inside = self.path.strip_prefix("src/")?;
+        if inside.ends_with("/build.rs") {
+            return None;
+        }
         inside.split_once('/').map(|(folder, _)| folder)
     }
 

@@ -1,8 +1,7 @@
 //! The application's icon: the head of the figure, with its chin tucked.
 
+use crate::figure::raster::Canvas;
 use crate::figure::{DisplayList, Moment, Scene, Theme};
-use crate::window::theme;
-use crate::window::widgets::raster::Canvas;
 
 /// Width and height of the window's icon, in pixels.
 const SIDE: usize = 64;
@@ -26,11 +25,10 @@ pub fn window_icon() -> egui::IconData {
 /// The icon as pixels: red, green, blue and alpha.
 fn rgba(side: usize) -> Vec<u8> {
     let list = drawn();
-    let wall = theme::rgba(list.stage.wall);
     // Small ones are painted larger and scaled down, so that thin things survive.
     let fine = if side < 64 { 4 } else { 2 };
     let large = side * fine;
-    let mut canvas = Canvas::new(large, large, wall);
+    let mut canvas = Canvas::new(large, large, list.stage.wall);
     let pixels = |corner: [f32; 2]| placed(corner).map(|at| at * large as f32);
     for polygon in list.polygons() {
         canvas.fill(polygon.points.iter().copied().map(pixels), polygon.colour);

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use egui::epaint::Mesh;
 use egui::{Color32, Painter, Pos2, Rect, Shape, TextureHandle, Vec2, pos2};
 
+use crate::figure::raster::Canvas;
 use crate::figure::{DisplayList, Moment, PoseSet, Rgba, Scene, Stage, Theme};
 use crate::logic::catalog::plan::Plan;
 use crate::logic::practice::player::{FigureTimes, KeyTime, PoseMoment, PoseView};
 use crate::window::gallery::Gallery;
 use crate::window::theme;
-use crate::window::widgets::raster::Canvas;
 use crate::window::widgets::triangles;
 
 /// A figure on the screen: remembers how it was last drawn, so that a still pose costs nothing.
@@ -205,11 +205,7 @@ impl FigureView {
         if width * height > MOST_PIXELS {
             return Drawn::Triangles(Arc::new(triangles::mesh(list, square, scale)));
         }
-        let mut canvas = Canvas::new(
-            width as usize,
-            height as usize,
-            theme::rgba(list.stage.wall),
-        );
+        let mut canvas = Canvas::new(width as usize, height as usize, list.stage.wall);
         let pixels = |[x, y]: [f32; 2]| {
             [
                 (square.left() + x * square.width() - region.left()) * scale,
@@ -219,13 +215,16 @@ impl FigureView {
         if let Some(floor) = list.stage.floor {
             let [_, horizon] = pixels([0.0, floor.horizon]);
             let [_, below] = pixels([0.0, floor.horizon + floor.line_height]);
-            canvas.fill_rows(horizon, height, theme::rgba(floor.colour));
-            canvas.fill_rows(horizon, below, theme::rgba(floor.line));
+            canvas.fill_rows(horizon, height, floor.colour);
+            canvas.fill_rows(horizon, below, floor.line);
         }
         for polygon in list.polygons() {
             canvas.fill(polygon.points.iter().copied().map(pixels), polygon.colour);
         }
-        let image = canvas.into_image();
+        let pixels = canvas.into_pixels().into_iter();
+        let opaque = |[r, g, b, _]: Rgba| Color32::from_rgb(r, g, b);
+        let size = [width as usize, height as usize];
+        let image = egui::ColorImage::new(size, pixels.map(opaque).collect());
         let options = egui::TextureOptions::NEAREST;
         match &mut self.texture {
             Some(texture) => texture.set(image, options),

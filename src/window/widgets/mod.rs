@@ -21,8 +21,6 @@ pub mod picture;
 
 pub mod progress;
 
-pub mod raster;
-
 pub mod ring;
 
 pub mod segmented;

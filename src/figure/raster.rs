@@ -1,9 +1,7 @@
 //! Fills convex polygons with pixels, soft-edged. Without a graphics card this is several times cheaper than the same
 //! polygons as triangles.
 
-use egui::Color32;
-
-use crate::figure::Rgba;
+use super::Rgba;
 
 /// Samples per pixel vertically; horizontally, coverage is exact.
 const SUB: usize = 4;
@@ -16,14 +14,14 @@ const GROW: f32 = 1.0 / SUB as f32;
 pub struct Canvas {
     width: usize,
     height: usize,
-    pixels: Vec<Color32>,
+    pixels: Vec<Rgba>,
     /// Where the current polygon starts and ends on each sample line.
     lines: Vec<(f32, f32)>,
 }
 
 impl Canvas {
     /// A picture filled with one colour.
-    pub fn new(width: usize, height: usize, colour: Color32) -> Canvas {
+    pub fn new(width: usize, height: usize, colour: Rgba) -> Canvas {
         Canvas {
             width,
             height,
@@ -42,18 +40,18 @@ impl Canvas {
             let out = |at: f32, length: f32| (radius - at).max(at - (length - radius)).max(0.0);
             let inside = radius - out(x, width).hypot(out(y, height)) + 0.5;
             let alpha = (inside.clamp(0.0, 1.0) * 255.0) as u8;
-            bytes.extend([pixel.r(), pixel.g(), pixel.b(), alpha]);
+            bytes.extend([pixel[0], pixel[1], pixel[2], alpha]);
         }
         bytes
     }
 
-    /// The finished picture.
-    pub fn into_image(self) -> egui::ColorImage {
-        egui::ColorImage::new([self.width, self.height], self.pixels)
+    /// The finished picture, row by row from the top left.
+    pub fn into_pixels(self) -> Vec<Rgba> {
+        self.pixels
     }
 
     /// Fills whole rows from `top` to `bottom` (both in pixels, clipped).
-    pub fn fill_rows(&mut self, top: f32, bottom: f32, colour: Color32) {
+    pub fn fill_rows(&mut self, top: f32, bottom: f32, colour: Rgba) {
         let row = |y: f32| (y.round().max(0.0) as usize).min(self.height) * self.width;
         let (from, to) = (row(top), row(bottom));
         if from < to {
@@ -129,7 +127,7 @@ impl Canvas {
     fn rows(&mut self, first_row: usize, colour: Rgba) {
         let width = self.width as f32;
         let [r, g, b, alpha] = colour;
-        let opaque = Color32::from_rgb(r, g, b);
+        let opaque = [r, g, b, 255];
         let alpha = f32::from(alpha) / 255.0;
         for (i, samples) in self.lines.chunks_exact(SUB).enumerate() {
             let row = (first_row + i) * self.width;
@@ -178,13 +176,13 @@ impl Canvas {
 }
 
 /// Blends `part` of a colour over an opaque pixel.
-fn mixed(under: Color32, [r, g, b, _]: Rgba, part: f32) -> Color32 {
+fn mixed(under: Rgba, [r, g, b, _]: Rgba, part: f32) -> Rgba {
     let part = (part * 256.0) as i32;
     let mix = |from: u8, to: u8| {
         let (from, to) = (i32::from(from), i32::from(to));
         (from + (((to - from) * part) >> 8)) as u8
     };
-    Color32::from_rgb(mix(under.r(), r), mix(under.g(), g), mix(under.b(), b))
+    [mix(under[0], r), mix(under[1], g), mix(under[2], b), 255]
 }
 
 #[cfg(test)]
@@ -192,10 +190,11 @@ mod tests {
     use super::*;
 
     const WHITE: Rgba = [255, 255, 255, 255];
+    const BLACK: Rgba = [0, 0, 0, 255];
 
     /// The amount of white, in pixels.
     fn weight(canvas: &Canvas) -> f32 {
-        canvas.pixels.iter().map(|p| f32::from(p.r()) / 255.0).sum()
+        canvas.pixels.iter().map(|p| f32::from(p[0]) / 255.0).sum()
     }
 
     fn circle(x: f32, y: f32, radius: f32, corners: usize) -> Vec<[f32; 2]> {
@@ -214,7 +213,7 @@ mod tests {
             if turned {
                 corners.reverse();
             }
-            let mut canvas = Canvas::new(40, 40, Color32::BLACK);
+            let mut canvas = Canvas::new(40, 40, BLACK);
             canvas.fill(corners.iter().copied(), WHITE);
             let area = std::f32::consts::PI * (12.0 + GROW) * (12.0 + GROW);
             assert!((weight(&canvas) - area).abs() < 0.015 * area);
@@ -223,30 +222,30 @@ mod tests {
 
     #[test]
     fn half_covered_pixels_are_half_white() {
-        let mut canvas = Canvas::new(4, 4, Color32::BLACK);
+        let mut canvas = Canvas::new(4, 4, BLACK);
         let g = GROW;
         let towards = |middle: f32, at: f32| at + g * (middle - at).signum();
         let square = [[0.5, 1.0], [2.5, 1.0], [2.5, 3.0], [0.5, 3.0]]
             .map(|[x, y]| [towards(1.5, x), towards(2.0, y)]);
         canvas.fill(square.into_iter(), WHITE);
-        let row: Vec<u8> = canvas.pixels[4..8].iter().map(|p| p.r()).collect();
+        let row: Vec<u8> = canvas.pixels[4..8].iter().map(|p| p[0]).collect();
         assert!((126..=128).contains(&row[0]) && row[1] == 255);
         assert!((126..=128).contains(&row[2]) && row[3] == 0);
-        assert_eq!(canvas.pixels[0].r(), 0);
+        assert_eq!(canvas.pixels[0][0], 0);
     }
 
     #[test]
     fn what_reaches_beyond_is_cut_off() {
-        let mut canvas = Canvas::new(10, 10, Color32::BLACK);
+        let mut canvas = Canvas::new(10, 10, BLACK);
         let huge = [[-50.0, -50.0], [60.0, -50.0], [60.0, 60.0], [-50.0, 60.0]];
         canvas.fill(huge.into_iter(), WHITE);
         assert!((weight(&canvas) - 100.0).abs() < 0.01);
         for away in [[-30.0, 5.0], [30.0, 5.0], [5.0, -30.0], [5.0, 30.0]] {
-            let mut canvas = Canvas::new(10, 10, Color32::BLACK);
+            let mut canvas = Canvas::new(10, 10, BLACK);
             canvas.fill(circle(away[0], away[1], 9.0, 20).into_iter(), WHITE);
             assert!(weight(&canvas) < 0.01);
         }
-        let mut canvas = Canvas::new(10, 10, Color32::BLACK);
+        let mut canvas = Canvas::new(10, 10, BLACK);
         canvas.fill(std::iter::empty(), WHITE);
         canvas.fill(
             [[f32::NAN, 1.0], [2.0, f32::NAN], [3.0, 3.0]].into_iter(),
@@ -256,7 +255,7 @@ mod tests {
 
     #[test]
     fn rounded_corners_are_clear() {
-        let bytes = Canvas::new(20, 20, Color32::RED).into_rounded(6.0);
+        let bytes = Canvas::new(20, 20, WHITE).into_rounded(6.0);
         let alpha = |x: usize, y: usize| bytes[(y * 20 + x) * 4 + 3];
         assert_eq!(
             [alpha(0, 0), alpha(19, 0), alpha(0, 19), alpha(19, 19)],
@@ -270,9 +269,9 @@ mod tests {
 
     #[test]
     fn shadows_let_the_ground_through() {
-        let mut canvas = Canvas::new(4, 4, Color32::BLACK);
+        let mut canvas = Canvas::new(4, 4, BLACK);
         let square = [[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0]];
         canvas.fill(square.into_iter(), [255, 255, 255, 64]);
-        assert!(canvas.pixels.iter().all(|p| (62..=65).contains(&p.r())));
+        assert!(canvas.pixels.iter().all(|p| (62..=65).contains(&p[0])));
     }
 }
