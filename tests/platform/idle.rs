@@ -337,7 +337,9 @@ fn a_lost_x_server_costs_the_ability_and_nothing_else() {
 fn an_x_server_that_is_started_again_is_used_again() {
     needs!(PACKAGES);
     run(async {
-        let mut person = AtXServer::new();
+        // A display that no other test is given while the server is down.
+        let display = format!(":{}", 10_000 + std::process::id() % 10_000);
+        let mut person = AtXServer::at(Some(&display));
         let (facts, mut told) = Told::new();
         let handle = idle::start_best(vec![person.source()], &Buses::new(), facts);
         let works = || Fact::Ability {
