@@ -1,6 +1,6 @@
 //! Enums written as words: in files, in the database, on the socket and on the command line.
 
-/// An enum whose variants are single words. [`words!`] makes it one; nothing else turns an enum into a word that is
+/// An enum whose variants are single words. `words!` makes it one; nothing else turns an enum into a word that is
 /// read back.
 pub trait Word: Copy + PartialEq + 'static {
     /// Every choice, in display order.
