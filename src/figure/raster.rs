@@ -14,7 +14,8 @@ const GROW: f32 = 1.0 / SUB as f32;
 pub struct Canvas {
     width: usize,
     height: usize,
-    pixels: Vec<Rgba>,
+    /// Red, green, blue and alpha in memory order, aligned as graphics libraries keep colours.
+    pixels: Vec<u32>,
     /// Where the current polygon starts and ends on each sample line.
     lines: Vec<(f32, f32)>,
 }
@@ -25,7 +26,7 @@ impl Canvas {
         Canvas {
             width,
             height,
-            pixels: vec![colour; width * height],
+            pixels: vec![u32::from_ne_bytes(colour); width * height],
             lines: Vec::new(),
         }
     }
@@ -40,13 +41,14 @@ impl Canvas {
             let out = |at: f32, length: f32| (radius - at).max(at - (length - radius)).max(0.0);
             let inside = radius - out(x, width).hypot(out(y, height)) + 0.5;
             let alpha = (inside.clamp(0.0, 1.0) * 255.0) as u8;
-            bytes.extend([pixel[0], pixel[1], pixel[2], alpha]);
+            let [r, g, b, _] = pixel.to_ne_bytes();
+            bytes.extend([r, g, b, alpha]);
         }
         bytes
     }
 
-    /// The finished picture, row by row from the top left.
-    pub fn into_pixels(self) -> Vec<Rgba> {
+    /// The finished picture, row by row from the top left; each pixel is red, green, blue and alpha in memory order.
+    pub fn into_pixels(self) -> Vec<u32> {
         self.pixels
     }
 
@@ -55,7 +57,7 @@ impl Canvas {
         let row = |y: f32| (y.round().max(0.0) as usize).min(self.height) * self.width;
         let (from, to) = (row(top), row(bottom));
         if from < to {
-            self.pixels[from..to].fill(colour);
+            self.pixels[from..to].fill(u32::from_ne_bytes(colour));
         }
     }
 
@@ -127,7 +129,7 @@ impl Canvas {
     fn rows(&mut self, first_row: usize, colour: Rgba) {
         let width = self.width as f32;
         let [r, g, b, alpha] = colour;
-        let opaque = [r, g, b, 255];
+        let opaque = u32::from_ne_bytes([r, g, b, 255]);
         let alpha = f32::from(alpha) / 255.0;
         for (i, samples) in self.lines.chunks_exact(SUB).enumerate() {
             let row = (first_row + i) * self.width;
@@ -176,13 +178,14 @@ impl Canvas {
 }
 
 /// Blends `part` of a colour over an opaque pixel.
-fn mixed(under: Rgba, [r, g, b, _]: Rgba, part: f32) -> Rgba {
+fn mixed(under: u32, [r, g, b, _]: Rgba, part: f32) -> u32 {
+    let [under_r, under_g, under_b, _] = under.to_ne_bytes();
     let part = (part * 256.0) as i32;
     let mix = |from: u8, to: u8| {
         let (from, to) = (i32::from(from), i32::from(to));
         (from + (((to - from) * part) >> 8)) as u8
     };
-    [mix(under[0], r), mix(under[1], g), mix(under[2], b), 255]
+    u32::from_ne_bytes([mix(under_r, r), mix(under_g, g), mix(under_b, b), 255])
 }
 
 #[cfg(test)]
@@ -192,9 +195,17 @@ mod tests {
     const WHITE: Rgba = [255, 255, 255, 255];
     const BLACK: Rgba = [0, 0, 0, 255];
 
+    fn red(pixel: u32) -> u8 {
+        pixel.to_ne_bytes()[0]
+    }
+
     /// The amount of white, in pixels.
     fn weight(canvas: &Canvas) -> f32 {
-        canvas.pixels.iter().map(|p| f32::from(p[0]) / 255.0).sum()
+        canvas
+            .pixels
+            .iter()
+            .map(|&p| f32::from(red(p)) / 255.0)
+            .sum()
     }
 
     fn circle(x: f32, y: f32, radius: f32, corners: usize) -> Vec<[f32; 2]> {
@@ -228,10 +239,10 @@ mod tests {
         let square = [[0.5, 1.0], [2.5, 1.0], [2.5, 3.0], [0.5, 3.0]]
             .map(|[x, y]| [towards(1.5, x), towards(2.0, y)]);
         canvas.fill(square.into_iter(), WHITE);
-        let row: Vec<u8> = canvas.pixels[4..8].iter().map(|p| p[0]).collect();
+        let row: Vec<u8> = canvas.pixels[4..8].iter().map(|&p| red(p)).collect();
         assert!((126..=128).contains(&row[0]) && row[1] == 255);
         assert!((126..=128).contains(&row[2]) && row[3] == 0);
-        assert_eq!(canvas.pixels[0][0], 0);
+        assert_eq!(red(canvas.pixels[0]), 0);
     }
 
     #[test]
@@ -272,6 +283,6 @@ mod tests {
         let mut canvas = Canvas::new(4, 4, BLACK);
         let square = [[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0]];
         canvas.fill(square.into_iter(), [255, 255, 255, 64]);
-        assert!(canvas.pixels.iter().all(|p| (62..=65).contains(&p[0])));
+        assert!(canvas.pixels.iter().all(|&p| (62..=65).contains(&red(p))));
     }
 }

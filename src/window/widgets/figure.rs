@@ -221,10 +221,10 @@ impl FigureView {
         for polygon in list.polygons() {
             canvas.fill(polygon.points.iter().copied().map(pixels), polygon.colour);
         }
-        let pixels = canvas.into_pixels().into_iter();
-        let opaque = |[r, g, b, _]: Rgba| Color32::from_rgb(r, g, b);
         let size = [width as usize, height as usize];
-        let image = egui::ColorImage::new(size, pixels.map(opaque).collect());
+        // The same bytes: a frame is not copied.
+        let pixels = bytemuck::cast_vec::<u32, Color32>(canvas.into_pixels());
+        let image = egui::ColorImage::new(size, pixels);
         let options = egui::TextureOptions::NEAREST;
         match &mut self.texture {
             Some(texture) => texture.set(image, options),
